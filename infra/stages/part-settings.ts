@@ -23,7 +23,7 @@ export const partSettings = z
     description:
       "What the stage takes of what it may leave out. What is left out has no function, table, queue or alarm. All of " +
       "it is taken unless it is false here. Before you take something out of a stage that is deployed, read " +
-      'docs/deploying.md, "Leave parts out"',
+      'docs/deploying.md, "Leaving parts out"',
   })
 
 /** What the rules between parts and other settings look at. */

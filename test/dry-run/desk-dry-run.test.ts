@@ -5,6 +5,7 @@ import { breachReported } from "../../shared/base/contracts/breach-reported.ts"
 import { caseClosingRequested } from "../../shared/base/contracts/case-closing-requested.ts"
 import { contractsFrom, exchangeContracts } from "../../shared/base/contracts/catalogue.ts"
 import type { EventContract } from "../../shared/base/contracts/define-event.ts"
+import { deskContracts } from "../../shared/base/contracts/desk-contracts.ts"
 import { restrictionReleaseRequested } from "../../shared/base/contracts/restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "../../shared/base/contracts/restriction-renewal-requested.ts"
 import { trackingAccessed } from "../../shared/base/contracts/tracking-accessed.ts"
@@ -137,6 +138,24 @@ describe("a dry run of what parties do about a case", () => {
       },
       follows: [],
     })
+  })
+
+  it("rejects, in a stage without the desk, what the desk alone takes, and handles all others", async () => {
+    const { world, drills, partyNamed } = await dryDesk()
+    const dryRun = dryRunOver(world, drills, { cases: undefined })
+    const ofDesk = new Set<string>([breachReported, ...deskContracts].map(({ detailType }) => detailType))
+    const refused = { outcome: "rejected", problems: [{ path: "detail-type", rule: "notAllowed" }] }
+    for (const id of ["leafline", "northpost"]) {
+      const party = partyNamed(id)
+      for (const { detailType, version, examples } of contractsFrom(party.kind)) {
+        const occurredAt = world.clock().toISOString()
+        const metadata = { id: "event-1", occurredAt, correlationId: "story", version }
+        const arrived = { detailType, detail: { metadata, data: examples[0] } }
+        const result = await dryRun(party, { ...arrived, eventBridgeId: "not-sent", receivedAt: occurredAt })
+        if (ofDesk.has(detailType)) expect(result?.handled).toEqual(refused)
+        else expect(result?.handled).not.toEqual(refused)
+      }
+    }
   })
 
   it("handles every event that parties send", async () => {

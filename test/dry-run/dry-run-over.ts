@@ -1,10 +1,10 @@
-import { makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
+import { type DryRunTools, makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
 import type { BreachWorld } from "../desk/breach-world.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memoryDrills } from "../parties/memory-stores.ts"
 
 /** A dry run over the cases of a world. It knows no parcels. */
-export const dryRunOver = (world: BreachWorld, drills = memoryDrills()) =>
+export const dryRunOver = (world: BreachWorld, drills = memoryDrills(), changes: Partial<DryRunTools> = {}) =>
   makeDryRun({
     trackingRows: { get: async () => [] },
     recordFinder: world.records,
@@ -18,4 +18,5 @@ export const dryRunOver = (world: BreachWorld, drills = memoryDrills()) =>
     laws: world.desk.laws,
     clock: world.clock,
     randomId: world.desk.randomId,
+    ...changes,
   })

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import * as z from "zod"
+import { localConnection, reachStageThrough } from "../../infra/cli/deployed-stage/reach-stage.ts"
+import { examineStage } from "../../infra/cli/doctor/examine-stage.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { readStage } from "../../infra/stages/read-stage.ts"
+import { stageConfig } from "../../infra/stages/stage-config.ts"
 import { breachReported } from "../../shared/base/contracts/breach-reported.ts"
 import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
 import { optionalParts } from "../../shared/base/platform/resource-variables.ts"
@@ -15,11 +19,11 @@ jest.setTimeout(120_000)
 let local: LocalExchange
 let send: Senders
 const mailboxes = new Map<string, string>()
+const nothing = stageConfig.shape.parts.parse(Object.fromEntries(optionalParts.map((part) => [part, false])))
 const alerted = ["leafline", "northpost"] as const
 
 beforeAll(async () => {
-  const parts = Object.fromEntries(optionalParts.map((part) => [part, false]))
-  local = await startLocalExchange({ stageChanges: { parts, withoutOperators: true } })
+  local = await startLocalExchange({ stageChanges: { parts: nothing, withoutOperators: true } })
   send = senders(() => local)
   for (const partyId of [...alerted, "maplebooks"]) mailboxes.set(partyId, await mailboxOf(local, partyId))
 }, 600_000)
@@ -125,6 +129,17 @@ describe("a stage that leaves out all that it can", () => {
     await whenQueuesAreEmpty(local.exchange, 30, /RecordShipment/)
     await send.publish(send.erasureRequested(parcel))
     await local.received("leafline", "ShipmentErased", ({ data }) => data["shipmentId"] === parcel.shipmentId)
+  })
+
+  it("is found healthy by the doctor, who looks for no case", async () => {
+    for (const partyId of ["leafline", "maplebooks", "northpost"]) await local.receiveAll(partyId)
+    const { settings, ...committed } = readStage("local")
+    const stage = { ...committed, settings: { ...settings, parts: nothing }, partiesPath: local.partiesPath }
+    const reached = await reachStageThrough(stage, localConnection(stage, local.exchange.endpoint))
+    const { findings } = await examineStage(reached, { poison: false, replay: false, onProgress: () => {} })
+    expect(findings.filter(({ outcome }) => outcome === "fail")).toEqual([])
+    const passed = findings.filter(({ outcome }) => outcome === "pass").map(({ check }) => check)
+    expect(passed).toContain("A walk raises an alert")
   })
 
   it("fails nowhere", async () => {

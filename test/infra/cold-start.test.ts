@@ -12,6 +12,7 @@ import { findPartiesWithSettings, listParties, noteDeliveries } from "../../func
 import { buildBundles, bundleFunctions, bundling } from "../../infra/bundle.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
+import { type OptionalPart, optionalParts } from "../../shared/base/platform/resource-variables.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { PartiesInvalid } from "../../shared/parties/parse-parties.ts"
 import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
@@ -168,6 +169,25 @@ describe("every function", () => {
     const fromEdge = { "x-wayseal-origin-secret": originSecret, ...direct }
     expect(await startAll({ browserEdge }, direct, fromEdge)).toEqual({ answers: allAnswer(403, 404), failures: {} })
   }, 240_000)
+
+  it.each<[string, readonly OptionalPart[]]>([
+    ["the desk", ["desk", "console"]],
+    ["statements", ["proof"]],
+    ["the console", ["console"]],
+    ["invited parties", ["invitedParties"]],
+    ["all that it can", optionalParts],
+  ])(
+    "starts with what is there in a stage that leaves out %s",
+    async (_, leftOut) => {
+      const taken = Object.fromEntries(optionalParts.map((part) => [part, !leftOut.includes(part)]))
+      const parts = stageConfig.shape.parts.parse(taken)
+      const operators = leftOut.includes("vendors") ? { operators: undefined } : {}
+      const { answers, failures } = await startAll({ parts, ...operators }, {})
+      expect(failures).toEqual({})
+      expect(answers).toMatchObject({ "look-up-shipment": [404], "serve-breach-desk": [404] })
+    },
+    120_000,
+  )
 
   it("that uses settings of parties does not start when it cannot read them", async () => {
     const readers: readonly unknown[] = [findPartiesWithSettings, listParties, noteDeliveries]

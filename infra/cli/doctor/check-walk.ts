@@ -41,6 +41,8 @@ export async function checkWalk(examination: Examination): Promise<WalkResult> {
   const startedAt = Date.now()
   const answered = await walkThrough(examination, pair, parcels)
   if (answered !== undefined) return { findings: [walk.fail(answered)], cases: [] }
+  if (!examination.reached.stage.settings.parts.desk)
+    return { findings: [await alertedAlone(examination, pair, { before, startedAt })], cases: [] }
   const { cases, joined } = await alertedCases(examination, pair, before)
   const seconds = Math.round((Date.now() - startedAt) / 1000)
   if (joined.length > 0) {
@@ -165,6 +167,34 @@ async function alertedCases(
   return { cases, joined }
 }
 
+/** Without the desk no case follows, so the anomaly itself is the alert. */
+async function alertedAlone(
+  examination: Examination,
+  { retailer, carrier }: Pair,
+  { before, startedAt }: { readonly before: ReadonlySet<string>; readonly startedAt: number },
+): Promise<Finding> {
+  const { inbox, left } = examination
+  const isAlert = anomalyOfWalk(examination.startedAt.toISOString(), [`observed:${carrier.id}`])
+  for (const { id } of [retailer, carrier]) {
+    const alert = await inbox.received(
+      id,
+      ({ detailType, eventId, data }) =>
+        detailType === "AccessAnomalyDetected" &&
+        !before.has(eventId) &&
+        data["severity"] === "alert" &&
+        isAlert.safeParse(data).success,
+    )
+    if (alert === undefined) return walk.fail(`${id} received no alert within a minute`)
+  }
+  const seconds = Math.round((Date.now() - startedAt) / 1000)
+  left.push("the restrictions of the walk, which expire, and the entries of the ledger")
+  await rememberAnomalies(
+    examination,
+    [retailer, carrier].map((party) => ({ party })),
+  )
+  return walk.pass(`${retailer.id} and ${carrier.id} were alerted within ${seconds} seconds`)
+}
+
 type Remembering = Pick<Examination, "correlationIds" | "startedAt"> & {
   readonly inbox: Pick<Examination["inbox"], "isReadable" | "of">
 }
@@ -175,7 +205,7 @@ type Remembering = Pick<Examination, "correlationIds" | "startedAt"> & {
  */
 export async function rememberAnomalies(
   { inbox, correlationIds, startedAt }: Remembering,
-  cases: readonly OwnCase[],
+  cases: readonly Pick<OwnCase, "party">[],
 ): Promise<void> {
   const from = startedAt.toISOString()
   const tools = cases.map((own) => `observed:${own.party.id}`)

@@ -65,6 +65,12 @@ export async function withHub<Result>(
 
 function hubOf({ stage, apiUrl, parties, connection, outputs }: ReachedStage, client: DynamoDBClient): Hub {
   const tableName = outputs("InvitedPartiesTableName")
+  if (!stage.settings.parts.invitedParties)
+    throw new CommandStopped(
+      "wrongUsage",
+      `Stage "${stage.name}" leaves invited parties out. Enter the party in its parties file, or set ` +
+        "parts.invitedParties to true in its file and deploy.",
+    )
   if (tableName === undefined)
     throw new CommandStopped("noAnswer", "The stage has no invited parties yet. Deploy this version first.")
   const { mail } = stage.settings

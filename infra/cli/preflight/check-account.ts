@@ -10,6 +10,7 @@ import { judgeBootstrap } from "./judge-bootstrap.ts"
 import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
 import { judgeLeftovers, judgeOldTables, type NamedKind, namedKinds, plannedNames } from "./judge-leftovers.ts"
 import { countContacts, judgeIdentity, judgeMailAccount, mailFromTopics } from "./judge-mail.ts"
+import { judgeParts } from "./judge-parts.ts"
 import { judgeQuotas, type QuotaAnswers } from "./judge-quotas.ts"
 import { judgeSecret, partySecrets, secretsOfParties } from "./judge-secret.ts"
 import { judgeSignIn } from "./judge-sign-in.ts"
@@ -55,6 +56,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ),
     ...ofEdge,
     ...whenAnswered("stacks", deployed, ({ stacks }) => judgeStacks(planned.stackNames, stacks)),
+    ...judgeParts(planned, live, settings),
     ...leftovers,
     ...whenAnswered("concurrency", concurrency, (actual) =>
       judgeConcurrency(actual, stillToReserve(planned, live), settings),

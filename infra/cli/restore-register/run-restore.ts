@@ -26,6 +26,7 @@ export async function restoreRegister({ options, onStep }: Invocation<RestoreOpt
     const reached = await reachStage(options)
     if (table === undefined || from === undefined) throw notSaid(reached.outputs)
     const to = tableName(reached.outputs, table)
+    if (to === "") throw new CommandStopped("wrongUsage", `The stage has no table ${table}: its file leaves it out.`)
     const copied = await copyFrom(reached, { table, from, to }, { mayWrite: yes === true, onStep })
     const isDone = yes === true || copied.missing === 0
     return {

@@ -15,6 +15,9 @@ import { changersInWords, partyInWords, shownParty } from "./settings-in-words.t
 
 export type SettingsOptions = StageOptions & { readonly followFile?: string }
 
+/** A stage that leaves invited parties out has none. */
+const nobody = { current: async () => undefined }
+
 /**
  * Shows settings, or lets some of a party follow the parties file, or what was approved.
  *
@@ -36,11 +39,9 @@ export async function runSettings({ options, args, onStep }: Invocation<Settings
         const changers = await settings.all()
         return { data: { parties: changers }, text: changersInWords(changers), status: exitStatus.fine }
       }
-      const tableName = reached.outputs("InvitedPartiesTableName") ?? ""
-      const known = await knownParty(
-        { ...reached, invitedParties: dynamoInvitedParties({ client, tableName }) },
-        partyId,
-      )
+      const tableName = reached.outputs("InvitedPartiesTableName")
+      const invitedParties = tableName === undefined ? nobody : dynamoInvitedParties({ client, tableName })
+      const known = await knownParty({ ...reached, invitedParties }, partyId)
       if (wanted !== undefined) {
         const credential = await whoAsks(reached.connection)
         await followFile({ settings, party: known.party, names: wanted, credential, at: new Date().toISOString() })

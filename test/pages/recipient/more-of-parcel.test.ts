@@ -42,6 +42,14 @@ describe("what a recipient may read of a breach", () => {
     expect(text).not.toMatch(/Leafline|1234567 Ontario|Northpost|walker/)
   })
 
+  it("is not that there was none where there is no desk, which would know", async () => {
+    const world = await servedWorld(3)
+    const { cases: _, ...reader } = readerOf(world)
+    const more = await moreOfParcel(reader, await opened(world), "en")
+    expect(more).not.toHaveProperty("notices")
+    expect(more.accesses?.length).toBeGreaterThan(0)
+  })
+
   it("is the same from the first notice on, whose ever it was, and of this parcel alone", async () => {
     const world = await servedWorld(3)
     await world.disclosures.append(seen(2, { accessId: "more", fields: ["address", "postal-code"] }))

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "@jest/globals"
+import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
+import { hubAudience } from "../../../shared/base/contracts/envelope.ts"
+import type { Telemetry } from "../../../shared/base/platform/telemetry.ts"
+import type { OutgoingEvent } from "../../../shared/parties/channels/event-publisher.ts"
+import type { Mail, MailOutcome } from "../../../shared/parties/channels/mail.ts"
+import { anomalyLetter } from "../../../shared/watch/alerts/anomaly-letter.ts"
+import { letterOfAnomalyEvent } from "../../../shared/watch/alerts/letter-of-anomaly-event.ts"
+import { makeMailAnomalies } from "../../../shared/watch/alerts/mail-anomalies.ts"
+import { breachWorld, walkAnomaly } from "../../desk/breach-world.ts"
+
+/** The events of a walk, and what mails them in a stage without the desk. */
+async function mailing(answer: (partyId: string) => MailOutcome = () => "accepted") {
+  const world = breachWorld()
+  await world.use.raise(walkAnomaly({}))
+  const events = world.exchange.published(accessAnomalyDetected).map(
+    ({ data, metadata: { id, occurredAt, audience = "" } }): OutgoingEvent => ({
+      contract: accessAnomalyDetected,
+      data,
+      metadata: { id, occurredAt, audience, belongsTo: "walk" },
+    }),
+  )
+  const published: string[] = []
+  const mailed: { partyId: string; mail: Mail }[] = []
+  const counted: string[] = []
+  const telemetry: Pick<Telemetry, "count" | "error" | "measure"> = {
+    count: (name) => void counted.push(name),
+    measure: (name) => void counted.push(name),
+    error: () => undefined,
+  }
+  const send = makeMailAnomalies({
+    publisher: {
+      publishGroups: async (groups) => {
+        for (const { metadata } of groups.flat()) published.push(metadata.audience)
+        return { sent: groups.length }
+      },
+    },
+    mail: {
+      receivers: async (partyId) => [
+        {
+          send: async (mail) => {
+            const outcome = answer(partyId)
+            mailed.push({ partyId, mail })
+            return outcome
+          },
+        },
+      ],
+    },
+    parties: world.directory,
+    clock: () => new Date("2026-11-01T14:01:00.000Z"),
+    telemetry,
+  })
+  return { events, send, published, mailed, counted, world }
+}
+
+describe("an alert in a stage without the breach desk", () => {
+  it("is published and mailed to both parties, and nothing goes to the hub, which opens no case", async () => {
+    const { events, send, published, mailed, counted } = await mailing()
+    expect(events.map(({ metadata }) => metadata.audience)).toContain(hubAudience)
+    expect(await send([events])).toEqual({ sent: 1, failure: undefined })
+    expect(published.sort()).toEqual(["leafline", "northpost"])
+    expect(mailed.map(({ partyId }) => partyId).sort()).toEqual(["leafline", "northpost"])
+    expect(counted).toEqual(["AlertDelay", "AlertDelay"])
+  })
+
+  it("is no mail for a finding below its threshold", async () => {
+    const { events, send, mailed } = await mailing()
+    const notices = events.map((event) => ({ ...event, data: { ...Object(event.data), severity: "notice" } }))
+    expect(await send([notices])).toEqual({ sent: 1, failure: undefined })
+    expect(mailed).toEqual([])
+  })
+
+  it("comes again when one party cannot be mailed, which keeps the other not waiting", async () => {
+    const failure = new Error("slow down")
+    const { events, send, mailed } = await mailing((partyId) => {
+      if (partyId === "leafline") throw failure
+      return "accepted"
+    })
+    expect(await send([[], events])).toEqual({ sent: 1, failure })
+    expect(mailed.map(({ partyId }) => partyId)).toEqual(["northpost"])
+  })
+
+  it("counts a mail that was refused, and does not send it again", async () => {
+    const { events, send, counted } = await mailing(() => ({ refusedAs: "MessageRejected" }))
+    expect(await send([events])).toMatchObject({ sent: 1 })
+    expect(counted.filter((name) => name === "MailRefused")).toHaveLength(2)
+  })
+
+  it.each([
+    ["en", /^Alert: One visitor walked along/, "It has no breach desk"],
+    ["fr", /^Alerte : Un même visiteur a parcouru/, "Il n’a pas de bureau des atteintes"],
+  ] as const)("says in %s what was noticed and that nobody follows it up here", async (language, subject, said) => {
+    const { events, world } = await mailing()
+    for (const { data, metadata } of events) {
+      const party = world.directory.named(metadata.audience)
+      if (party === undefined) continue
+      const finding = accessAnomalyDetected.data.parse(data)
+      const letter = anomalyLetter({ ...party, language }, finding)
+      expect(letter.subject).toMatch(subject)
+      expect(JSON.stringify(letter)).toContain(said)
+      expect(JSON.stringify(letter)).not.toMatch(/\/v1\/cases|\/desk|Leafline|Northpost|walker/)
+      const event = { detailType: "AccessAnomalyDetected", data: finding }
+      expect(letterOfAnomalyEvent(event, { ...party, language })).toEqual(letter)
+      expect(letterOfAnomalyEvent({ ...event, data: { ...finding, severity: "notice" } }, party)).toBeUndefined()
+    }
+  })
+
+  it("is no letter for an event that only programs read", () => {
+    const [party] = [breachWorld().directory.named("leafline")]
+    if (party === undefined) throw new Error("no such party")
+    expect(letterOfAnomalyEvent({ detailType: "ShipmentDelivered", data: {} }, party)).toBeUndefined()
+  })
+})
