@@ -31,10 +31,12 @@ export const ofLookups = {
     holds: everywhere,
   },
   "link-opens-with-lookups": {
+    part: "recipientPage",
     says: "The mailed link opens its parcel with the times and proofs of those who looked it up, and the page names no visitor.",
     holds: "the hub's page. With order number and postal code it opens without them",
   },
   "page-says-no-retailer": {
+    part: "recipientPage",
     says: "The recipient's page says the same of a retailer that exists, a discreet one, and one that does not exist.",
     holds: "until a proof is right",
   },
@@ -85,6 +87,7 @@ export const ofLookups = {
     known: "by reading: `shared/watch/detection/profiles` has no other field, and nothing but the detector reads it",
   },
   "removed-party-is-refused": {
+    part: "invitedParties",
     says: `Credentials of an invited party that was removed count no more after ${minutes(cacheLifeMilliseconds)} minute, or ${minutes(longestStaleMilliseconds)} while the table of parties cannot be read.`,
     holds: "invited parties. One of the parties file counts until the stage is deployed without it",
   },

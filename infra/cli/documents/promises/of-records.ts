@@ -21,6 +21,7 @@ export const ofRecords = {
     holds: "Wayseal's functions. An administrator of the AWS account can give more rights",
   },
   "free-texts-stay-as-written": {
+    part: "desk",
     says: "The hub stores free texts as they were written, leaves out of reports those in which it recognises personal data, and cannot recognise all.",
     holds: "reports to regulators; other documents show a party its own texts",
   },
@@ -41,10 +42,12 @@ export const ofRecords = {
     holds: "tables. Copies of the register and earlier states of tables end by themselves",
   },
   "evidence-held-by-law": {
+    part: "desk",
     says: `An erasure leaves evidence of a breach while its case is open, and then for the longest time that a law of its parties states, or ${monthsWithoutTerm} months if none states one.`,
     holds: "a case that was closed as a false alarm holds nothing",
   },
   "documents-are-forgotten": {
+    part: "desk",
     says: "Documents that a party asked for are deleted after a day, and files of evidence after `backupYears`, by default 6 years.",
     holds: "S3 may take another day to delete",
   },

@@ -19,9 +19,10 @@ export function promisePage(): string {
       "",
       "| id | promise | where it holds | how it is known |",
       "|---|---|---|---|",
-      ...Object.entries(promises).map(
-        ([id, { says, holds, known = "by tests" }]) => `| \`${id}\` | ${says} | ${holds} | ${known} |`,
-      ),
+      ...Object.entries(promises).map(([id, { says, part, holds, known = "by tests" }]) => {
+        const where = part === undefined ? holds : `with \`parts.${part}\`: ${holds}`
+        return `| \`${id}\` | ${says} | ${where} | ${known} |`
+      }),
       "",
     ]),
   ].join("\n")
