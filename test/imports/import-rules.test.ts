@@ -28,7 +28,7 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["shared/watch/lookups/planted-inside.ts", "../../intake/tracking/dynamo-store.ts", "intake-surface"],
   ["shared/desk/planted-inside.ts", "../watch/detection/chart.ts", "watch-surface"],
   ["shared/pages/problems/planted-inside.ts", "../../desk/case.ts", "desk-surface"],
-  ["shared/erasures/planted-inside.ts", "../desk/case.ts", "desk-surface"],
+  ["shared/proof/statements/planted-inside.ts", "../../desk/case.ts", "desk-surface"],
   ["shared/desk/law/planted-event.ts", "../../base/contracts/event.ts", "law-words-alone"],
   ["shared/base/platform/planted.ts", "../../parties/party.ts", "platform-room"],
   ["shared/base/platform/planted-event.ts", "../contracts/event.ts", "platform-forms-alone"],

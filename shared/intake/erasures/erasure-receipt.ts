@@ -1,11 +1,11 @@
 import * as z from "zod"
-import { instant } from "../base/contracts/envelope.ts"
-import { extensible } from "../base/contracts/extensible.ts"
-import { detectorMemoryDays, failureDays, messageDays, recoveryDays } from "../base/contracts/retention.ts"
-import { erasureId, heldBecause, heldPart, partOfErasure } from "../base/contracts/shipment-erased.ts"
-import { dayMilliseconds } from "../base/platform/instants.ts"
-import type { ShipmentErasure } from "../intake/tracking/erasures.ts"
-import { daysKept } from "../parties/webhooks/webhook-rows.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import { extensible } from "../../base/contracts/extensible.ts"
+import { detectorMemoryDays, failureDays, messageDays, recoveryDays } from "../../base/contracts/retention.ts"
+import { erasureId, heldBecause, heldPart, partOfErasure } from "../../base/contracts/shipment-erased.ts"
+import { dayMilliseconds } from "../../base/platform/instants.ts"
+import { daysKept } from "../../parties/webhooks/webhook-rows.ts"
+import type { ShipmentErasure } from "../tracking/erasures.ts"
 import { partsOf } from "./erasure-parts.ts"
 
 /** How long the stage keeps what no erasure reaches. `backupYears` is absent where no copies are made. */

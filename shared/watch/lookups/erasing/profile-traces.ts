@@ -1,15 +1,15 @@
-import type { KeyedHash } from "../base/keyed-hash/keyed-hash.ts"
-import { chunksOf } from "../base/platform/chunks-of.ts"
-import type { AccessProfileErasure, AccessProfileReader } from "../watch/detection/profiles/access-profiles.ts"
-import { blockKey, blockNamed, codeBlockKey, missBlockKey } from "../watch/detection/retailers/number-blocks.ts"
-import type { Disclosure } from "../watch/lookups/ledger/disclosure.ts"
-import type { ReferenceTag } from "../watch/lookups/references/looked-up.ts"
-import { pairTag } from "../watch/lookups/references/pair-tag.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
+import { chunksOf } from "../../../base/platform/chunks-of.ts"
+import type { AccessProfileErasure, AccessProfileReader } from "../../detection/profiles/access-profiles.ts"
+import { blockKey, blockNamed, codeBlockKey, missBlockKey } from "../../detection/retailers/number-blocks.ts"
+import type { Disclosure } from "../ledger/disclosure.ts"
+import type { ReferenceTag } from "../references/looked-up.ts"
+import { pairTag } from "../references/pair-tag.ts"
 
 /** Profiles that are read or changed at the same time. */
 const profilesAtOnce = 10
 
-export type ForgettingTools = {
+export type ProfileTools = {
   profiles: AccessProfileReader & AccessProfileErasure
   hashes: Pick<KeyedHash, "referenceTag">
 }
@@ -31,7 +31,7 @@ type Tags = { readonly forget: ReadonlySet<string>; readonly keep: ReadonlySet<s
  * @param kept entries of the ledger whose visitors' profiles stay as they are
  */
 export async function profileTracesOf(
-  tools: ForgettingTools,
+  tools: ProfileTools,
   tags: readonly ReferenceTag[],
   { removed, kept }: { removed: readonly Disclosure[]; kept: readonly Disclosure[] },
 ): Promise<ProfileTraces> {
@@ -56,7 +56,7 @@ export async function profileTracesOf(
   return readTraces(tools, wanted)
 }
 
-async function readTraces({ profiles }: ForgettingTools, wanted: ReadonlyMap<string, Tags>): Promise<ProfileTraces> {
+async function readTraces({ profiles }: ProfileTools, wanted: ReadonlyMap<string, Tags>): Promise<ProfileTraces> {
   const forgotten: { profileKey: string; names: string[] }[] = []
   let kept = 0
   for (const some of chunksOf([...wanted], profilesAtOnce))
@@ -74,7 +74,7 @@ async function readTraces({ profiles }: ForgettingTools, wanted: ReadonlyMap<str
 
 /** Removes these entries from their profiles. A repeat changes nothing. */
 export async function forgetTraces(
-  { profiles }: Pick<ForgettingTools, "profiles">,
+  { profiles }: Pick<ProfileTools, "profiles">,
   forgotten: ProfileTraces["forgotten"],
 ): Promise<void> {
   for (const some of chunksOf(forgotten, profilesAtOnce))

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { ownString } from "../base/contracts/bounded-string.ts"
-import type { KeyedHash } from "../base/keyed-hash/keyed-hash.ts"
-import { erasureIdOf, orderTombstoneKey } from "../intake/tracking/erasures.ts"
-import { parcelPrefix, referenceOf, shipmentNamedBy } from "../intake/tracking/record-ids.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
+import { erasureIdOf, orderTombstoneKey } from "../tracking/erasures.ts"
+import { parcelPrefix, referenceOf, shipmentNamedBy } from "../tracking/record-ids.ts"
 
 /** What the tables TrackingRecords and Disclosures have in common: rows about a shipment, a parcel or an order. */
 const recordedRow = z.object({

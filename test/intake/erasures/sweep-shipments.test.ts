@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { sweepShipments } from "../../shared/erasures/sweep-shipments.ts"
+import { sweepShipments } from "../../../shared/intake/erasures/sweep-shipments.ts"
 
 describe("what is due to shipments", () => {
   it("is done in both kinds", async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
-import { parcelErased, shipmentErased } from "../../shared/base/contracts/shipment-erased.ts"
-import { erasureKeysOfRow } from "../../shared/erasures/erased-row.ts"
-import { parcelIdsOf } from "../../shared/intake/tracking/parcel-ids.ts"
-import { encodeContact } from "../../shared/watch/detection/profiles/profile-encoding.ts"
-import { closeDay } from "../../shared/watch/lookups/log/close-day.ts"
-import { leavesOfDay } from "../../shared/watch/lookups/log/leaves-of-day.ts"
-import { makeLogDisclosures } from "../../shared/watch/lookups/log/log-disclosures.ts"
-import { seen, shipParcel, walkAnomaly } from "../desk/breach-world.ts"
+import { erasurePart, parcelErased, shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
+import { erasureKeysOfRow } from "../../../shared/intake/erasures/erased-row.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
+import { encodeContact } from "../../../shared/watch/detection/profiles/profile-encoding.ts"
+import { closeDay } from "../../../shared/watch/lookups/log/close-day.ts"
+import { leavesOfDay } from "../../../shared/watch/lookups/log/leaves-of-day.ts"
+import { makeLogDisclosures } from "../../../shared/watch/lookups/log/log-disclosures.ts"
+import { seen, shipParcel, walkAnomaly } from "../../desk/breach-world.ts"
 import { type ErasureWorld, erasureWorld, proven, sweepLater, tracesIn, untilHandled } from "./erasure-world.ts"
 
 /** Logs all that the ledger has. */
@@ -29,6 +29,11 @@ describe("erasing a shipment", () => {
     expect(await world.records.byTrackingNumber("northpost", "NP000001CA")).toBeUndefined()
     expect(await world.records.byShipmentId("leafline", "s2")).toBeDefined()
     expect(world.disclosures.rows().map(({ shipmentId }) => shipmentId)).toEqual(["s2"])
+  })
+
+  it("finds each part of a receipt that is not the record itself", async () => {
+    const found = await erasureWorld().findParts({ retailerId: "leafline", traces: {}, recordIds: [] })
+    expect(["shipment", "parcel", ...found.map(({ part }) => part)].sort()).toEqual([...erasurePart.options].sort())
   })
 
   it("leaves the leaves of a closed day as they are, without what they stood for", async () => {

@@ -1,12 +1,14 @@
-import type { HeldCause } from "../base/contracts/shipment-erased.ts"
-import type { BreachCases } from "../desk/cases/breach-cases.ts"
-import type { ItemKey } from "../desk/cases/case-keys.ts"
-import { caseKeys, pointerKeys } from "../desk/cases/case-keys.ts"
-import { rowsOfType } from "../desk/cases/case-rows.ts"
-import { type CaseOfShipment, casesOfShipment } from "../desk/cases/cases-of-shipment.ts"
-import type { Law } from "../desk/law/law.ts"
-import type { PartyDirectory } from "../parties/party-directory.ts"
-import type { Disclosure } from "../watch/lookups/ledger/disclosure.ts"
+import type { HeldCause } from "../../base/contracts/shipment-erased.ts"
+import type { Clock } from "../../base/platform/clock.ts"
+import type { ErasedShipment } from "../../intake/erasures/found-part.ts"
+import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { FindEvidence } from "../../watch/lookups/erasing/find-lookups.ts"
+import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import type { BreachCases } from "../cases/breach-cases.ts"
+import { caseKeys, type ItemKey, pointerKeys } from "../cases/case-keys.ts"
+import { rowsOfType } from "../cases/case-rows.ts"
+import { type CaseOfShipment, casesOfShipment } from "../cases/cases-of-shipment.ts"
+import type { Law } from "../law/law.ts"
 
 /**
  * How long the record of a breach is kept if no law of the parties names a time: the exchange's own choice, and said to
@@ -31,47 +33,55 @@ export function keptTime(laws: readonly Law[], closedAt: string): { reason: Held
 }
 
 type HoldingTools = {
-  cases: Pick<BreachCases, "items" | "list" | "ofParty">
+  cases: Pick<BreachCases, "items" | "list" | "ofParty" | "forget">
   laws: readonly Law[]
   parties: Pick<PartyDirectory, "carrierById" | "retailerById">
-}
-
-/** A shipment's retailer, keys of its records, its entries of the ledger, and the time. */
-type Asked = {
-  retailerId: string
-  recordIds: readonly string[]
-  entries: readonly Disclosure[]
-  now: Date
+  clock: Clock
 }
 
 /** A case's rows about a shipment. Those of `affected` lead to its exposures, so they are removed after these. */
 type RowsOfShipment = { readonly exposures: readonly ItemKey[]; readonly affected: readonly ItemKey[] }
 
-/** What breach cases have of a shipment: rows that they hold and why, rows that they hold no more, and the ledger's. */
-export type Evidence = {
-  /** Why cases hold rows about the shipment: one cause for each case. */
-  readonly causes: readonly HeldCause[]
-  /** How many rows these are. */
-  readonly heldRows: number
-  /** Rows of cases that do not hold them, or no more. */
-  readonly letGo: RowsOfShipment
-  /** Entries of the ledger that an open case may still count. */
-  readonly entries: readonly Disclosure[]
+/**
+ * Finds what is evidence of a breach: all that a case of the retailer holds about the shipment. While such a case is
+ * open, or one about somebody that looked the shipment up, also the lookups that it may still count. A case that was
+ * closed as a false alarm holds nothing, and any other closed case only as long as its parties must keep its record.
+ */
+export function makeFindEvidence(tools: HoldingTools): FindEvidence {
+  return async (shipment, entries) => {
+    const { causes, heldRows, letGo } = await rowsOfCases(tools, shipment)
+    const openCases = causes.filter(({ reason }) => reason === "openCase")
+    const unproven = entries.filter(({ proof, provenForExposure }) => !provenForExposure || proof === "postalCode")
+    return {
+      entries: openCases.length > 0 ? unproven : await seenByAccessorsOfOpenCases(tools, unproven),
+      because: openCases.length > 0 ? openCases : [{ reason: "openCase" }],
+      ofCases: {
+        part: "caseEvidence",
+        removing: letGo.exposures.length + letGo.affected.length,
+        held: heldRows,
+        because: causes,
+        async remove() {
+          await tools.cases.forget(letGo.exposures)
+          await tools.cases.forget(letGo.affected)
+        },
+      },
+    }
+  }
 }
 
-/**
- * What is evidence of a breach: all that a case of the retailer holds about the shipment. While such a case is open, or
- * one about somebody that looked the shipment up, also the lookups that it may still count. A case that was closed as a
- * false alarm holds nothing, and any other closed case only as long as its parties must keep a record of it.
- */
-export async function findEvidence(tools: HoldingTools, asked: Asked): Promise<Evidence> {
+/** Why cases hold rows about the shipment, a cause for each case; how many; and which rows they hold no more. */
+async function rowsOfCases(
+  tools: HoldingTools,
+  shipment: ErasedShipment,
+): Promise<{ causes: readonly HeldCause[]; heldRows: number; letGo: RowsOfShipment }> {
   const causes: HeldCause[] = []
   const [exposures, affected]: [ItemKey[], ItemKey[]] = [[], []]
   let heldRows = 0
-  for await (const found of casesOfShipment(tools.cases, asked)) {
+  const now = tools.clock().getTime()
+  for await (const found of casesOfShipment(tools.cases, shipment)) {
     const rows = await rowsOf(tools, found)
-    const cause = await causeOf(tools, asked.retailerId, found)
-    if (cause === undefined || (cause.until !== undefined && Date.parse(cause.until) <= asked.now.getTime())) {
+    const cause = await causeOf(tools, shipment.retailerId, found)
+    if (cause === undefined || (cause.until !== undefined && Date.parse(cause.until) <= now)) {
       exposures.push(...rows.exposures)
       affected.push(...rows.affected)
     } else {
@@ -79,10 +89,7 @@ export async function findEvidence(tools: HoldingTools, asked: Asked): Promise<E
       heldRows += rows.exposures.length + rows.affected.length
     }
   }
-  const unproven = asked.entries.filter(({ proof, provenForExposure }) => !provenForExposure || proof === "postalCode")
-  const hasOpenCase = causes.some(({ reason }) => reason === "openCase")
-  const entries = hasOpenCase ? unproven : await seenByAccessorsOfOpenCases(tools, unproven)
-  return { causes, heldRows, letGo: { exposures, affected }, entries }
+  return { causes, heldRows, letGo: { exposures, affected } }
 }
 
 async function rowsOf(

@@ -1,11 +1,11 @@
 import { expect, it } from "@jest/globals"
-import { forgetTraces, profileTracesOf } from "../../shared/erasures/forget-lookups.ts"
-import { encodeContact } from "../../shared/watch/detection/profiles/profile-encoding.ts"
-import { blockKey, codeBlockKey } from "../../shared/watch/detection/retailers/number-blocks.ts"
-import { pairTag } from "../../shared/watch/lookups/references/pair-tag.ts"
-import { seen } from "../desk/breach-world.ts"
-import { testKeyedHash } from "../doubles/keyed-hash.ts"
-import { memoryAccessProfiles } from "../watch/detection/memory-stores.ts"
+import { encodeContact } from "../../../../shared/watch/detection/profiles/profile-encoding.ts"
+import { blockKey, codeBlockKey } from "../../../../shared/watch/detection/retailers/number-blocks.ts"
+import { forgetTraces, profileTracesOf } from "../../../../shared/watch/lookups/erasing/profile-traces.ts"
+import { pairTag } from "../../../../shared/watch/lookups/references/pair-tag.ts"
+import { seen } from "../../../desk/breach-world.ts"
+import { testKeyedHash } from "../../../doubles/keyed-hash.ts"
+import { memoryAccessProfiles } from "../../detection/memory-stores.ts"
 
 it("forgets the visitors of a shipment in the blocks of its numbers, whoever named them", async () => {
   const [hashes, profiles] = [testKeyedHash(), memoryAccessProfiles()]

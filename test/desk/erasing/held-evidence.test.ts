@@ -1,9 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
-import { shipmentErased } from "../../shared/base/contracts/shipment-erased.ts"
-import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { keptTime } from "../../shared/erasures/held-evidence.ts"
-import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../desk/breach-world.ts"
-import { type ErasureWorld, erasureWorld, proven, sweepLater, tracesIn, untilHandled } from "./erasure-world.ts"
+import { shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
+import { keptTime } from "../../../shared/desk/erasing/held-evidence.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import {
+  type ErasureWorld,
+  erasureWorld,
+  proven,
+  sweepLater,
+  tracesIn,
+  untilHandled,
+} from "../../intake/erasures/erasure-world.ts"
+import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
 
 const minutes = 60
 

@@ -1,9 +1,11 @@
-import { shipmentErasureRequested } from "../../shared/base/contracts/shipment-erasure-requested.ts"
-import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
-import { parcelIdsOf } from "../../shared/intake/tracking/parcel-ids.ts"
-import type { Disclosure } from "../../shared/watch/lookups/ledger/disclosure.ts"
-import { breachWorld, seen, type WorldOptions } from "../desk/breach-world.ts"
-import { memoryAccessProfiles } from "../watch/detection/memory-stores.ts"
+import { shipmentErasureRequested } from "../../../shared/base/contracts/shipment-erasure-requested.ts"
+import { makeFindEvidence } from "../../../shared/desk/erasing/held-evidence.ts"
+import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../../shared/intake/erasures/erase-shipment.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
+import { makeFindLookups } from "../../../shared/watch/lookups/erasing/find-lookups.ts"
+import type { Disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
+import { breachWorld, seen, type WorldOptions } from "../../desk/breach-world.ts"
+import { memoryAccessProfiles } from "../../watch/detection/memory-stores.ts"
 
 /** The breach desk, and what erases shipments. */
 export function erasureWorld(options: WorldOptions = {}) {
@@ -11,15 +13,18 @@ export function erasureWorld(options: WorldOptions = {}) {
   const { desk, directory, records, disclosures, disclosureLog, hashes, sealer, exchange, clock } = world
   const { erasures } = records
   const profiles = memoryAccessProfiles(options.interrupt)
+  const { cases, laws } = desk
   const tools: ErasureTools = {
+    findParts: makeFindLookups({
+      disclosures,
+      log: disclosureLog,
+      profiles,
+      findEvidence: makeFindEvidence({ cases, laws, parties: directory, clock }),
+      parties: directory,
+      hashes,
+    }),
     erasures,
     records,
-    disclosures,
-    log: disclosureLog,
-    profiles,
-    cases: desk.cases,
-    laws: desk.laws,
-    parties: directory,
     hashes,
     sealer,
     publisher: exchange.publisher,
@@ -30,6 +35,7 @@ export function erasureWorld(options: WorldOptions = {}) {
     ...world,
     erasures,
     profiles,
+    findParts: tools.findParts,
     /** A party asks for the erasure of a shipment. */
     async request(shipmentId: string, { by = "leafline", at = "2026-11-01T14:05:00.000Z", id = "erase-1" } = {}) {
       const party = directory.named(by)

@@ -1,13 +1,14 @@
 import type * as z from "zod"
-import { ownString } from "../base/contracts/bounded-string.ts"
-import { derivedId } from "../base/contracts/envelope.ts"
-import { type HeldCause, type HeldPart, parcelErased, shipmentErased } from "../base/contracts/shipment-erased.ts"
-import type { shipmentErasureRequested } from "../base/contracts/shipment-erasure-requested.ts"
-import type { KeyedHash } from "../base/keyed-hash/keyed-hash.ts"
-import type { Clock } from "../base/platform/clock.ts"
-import { dayMilliseconds } from "../base/platform/instants.ts"
-import type { Sealer } from "../base/platform/sealing.ts"
-import type { BreachCases } from "../desk/cases/breach-cases.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { derivedId } from "../../base/contracts/envelope.ts"
+import { type HeldPart, parcelErased, shipmentErased } from "../../base/contracts/shipment-erased.ts"
+import type { shipmentErasureRequested } from "../../base/contracts/shipment-erasure-requested.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
+import type { Clock } from "../../base/platform/clock.ts"
+import { dayMilliseconds } from "../../base/platform/instants.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
+import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
 import {
   type Erasures,
   erasureExpiry,
@@ -15,37 +16,25 @@ import {
   orderTombstoneKey,
   type PartCounts,
   type ShipmentErasure,
-} from "../intake/tracking/erasures.ts"
-import { defined } from "../intake/tracking/joined-record.ts"
-import { referenceRecordId, shipmentRecordId } from "../intake/tracking/record-ids.ts"
-import { type RecordTraces, recordTraces } from "../intake/tracking/record-traces.ts"
-import type { TrackingRecords } from "../intake/tracking/tracking-records.ts"
-import { type EventPublisher, type OutgoingEvent, outgoing } from "../parties/channels/event-publisher.ts"
-import type { PartyDirectory } from "../parties/party-directory.ts"
-import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
-import type { Disclosure, Disclosures } from "../watch/lookups/ledger/disclosures.ts"
-import type { DisclosureLog } from "../watch/lookups/log/disclosure-log.ts"
-import { entryOf } from "../watch/lookups/log/log-disclosures.ts"
-import type { LoggedRow } from "../watch/lookups/log/log-rows.ts"
-import { referenceTagsOf } from "../watch/lookups/references/looked-up.ts"
-import { addedCounts, heldPartOf, largerCounts } from "./erasure-parts.ts"
-import { type ForgettingTools, forgetTraces, type ProfileTraces, profileTracesOf } from "./forget-lookups.ts"
-import { type Evidence, findEvidence } from "./held-evidence.ts"
+} from "../tracking/erasures.ts"
+import { defined } from "../tracking/joined-record.ts"
+import { referenceRecordId, shipmentRecordId } from "../tracking/record-ids.ts"
+import { type RecordTraces, recordTraces } from "../tracking/record-traces.ts"
+import type { TrackingRecords } from "../tracking/tracking-records.ts"
+import { addedCounts, countsOf, heldPartsOf, largerCounts } from "./erasure-parts.ts"
+import type { FindParts, FoundPart } from "./found-part.ts"
 
 /** What erasing needs. */
-export type ErasureTools = ForgettingTools &
-  Parameters<typeof findEvidence>[0] & {
-    cases: Pick<BreachCases, "forget">
-    erasures: Erasures
-    records: Pick<TrackingRecords, "tracesOf" | "erase">
-    disclosures: Pick<Disclosures, "ofRecord" | "remove">
-    log: Pick<DisclosureLog, "ofRecord" | "forget">
-    parties: Pick<PartyDirectory, "carrierById" | "retailerById">
-    hashes: KeyedHash
-    sealer: Pick<Sealer, "seal" | "unseal">
-    publisher: Pick<EventPublisher, "publish">
-    clock: Clock
-  }
+export type ErasureTools = {
+  /** Finds what the other contexts hold of a shipment. */
+  findParts: FindParts
+  erasures: Erasures
+  records: Pick<TrackingRecords, "tracesOf" | "erase">
+  hashes: Pick<KeyedHash, "lastingHash">
+  sealer: Pick<Sealer, "seal" | "unseal">
+  publisher: Pick<EventPublisher, "publish">
+  clock: Clock
+}
 
 /**
  * How long after the erasure the shipment is looked for again. A function that had read it before may write until it
@@ -124,12 +113,12 @@ async function eraseAgain(tools: ErasureTools, begun: ShipmentErasure): Promise<
   const { retailerId } = erasure
   await tools.erasures.bury(tombstonesOf(traces).map((erasureKey) => tombstone(tools, erasure, erasureKey)))
   await tools.records.erase({ retailerId, shipmentId: traces.shipmentId }, traces.parcelId)
-  const lookups = await findLookups(tools, retailerId, traces)
-  const counted = await withCounts(tools, erasure, lookups)
-  await removeLookups(tools, lookups)
+  const found = await tools.findParts({ retailerId, traces, recordIds: recordIdsOf(retailerId, traces) })
+  const counted = await withCounts(tools, erasure, found)
+  for (const part of found) await part.remove()
   const now = tools.clock()
   const erasedAt = erasure.erasedAt ?? now.toISOString()
-  const held = heldOf(lookups)
+  const held = heldPartsOf(found)
   const answers = answersTo({ ...counted, erasedAt }, traces, held)
   if (answers.length > 0) await tools.publisher.publish(answers)
   await tools.erasures.save(after({ ...counted, erasedAt }, held, now))
@@ -169,83 +158,20 @@ function sealTraces(
   return sealer.seal(`party#${retailerId}`, erasureKey, "traces", JSON.stringify(traces))
 }
 
-/** What there is of lookups that showed the shipment: what is to be removed, and what is held. */
-type Lookups = {
-  readonly removed: readonly Disclosure[]
-  readonly logged: { readonly removed: readonly LoggedRow[]; readonly kept: number }
-  readonly profiles: ProfileTraces
-  readonly evidence: Evidence
-}
-
-/** Finds the lookups that showed the shipment, in every table. */
-async function findLookups(tools: ErasureTools, retailerId: string, traces: SealedTraces): Promise<Lookups> {
-  const recordIds = recordIdsOf(retailerId, traces)
-  const entries = []
-  for (const recordId of recordIds) for await (const entry of tools.disclosures.ofRecord(recordId)) entries.push(entry)
-  const evidence = await findEvidence(tools, { retailerId, recordIds, entries, now: tools.clock() })
-  const removed = entries.filter((entry) => !evidence.entries.includes(entry))
-  const carrier = traces.carrierId === undefined ? undefined : await tools.parties.carrierById(traces.carrierId)
-  const tags = referenceTagsOf(tools.hashes, retailerId, traces, carrier?.trackingNumbers?.format)
-  const profiles = await profileTracesOf(tools, tags, { removed, kept: evidence.entries })
-  return { removed, evidence, profiles, logged: await findLogged(tools, recordIds, evidence.entries) }
-}
-
-/** The shipment's entries in the logs of its parties: those to remove, and how many are held. */
-async function findLogged(
-  { log, hashes }: Pick<ErasureTools, "log" | "hashes">,
-  recordIds: readonly string[],
-  held: readonly Disclosure[],
-): Promise<Lookups["logged"]> {
-  const removed: LoggedRow[] = []
-  let kept = 0
-  for (const recordId of recordIds)
-    for await (const row of log.ofRecord(recordId))
-      if (held.some((entry) => entryOf(hashes, row.party, entry) === row.sk)) kept += 1
-      else removed.push(row)
-  return { removed, kept }
-}
-
 /** The erasure with what is about to be removed, which is stored first: nobody can count what is gone. */
 async function withCounts(
-  tools: ErasureTools,
+  { erasures }: Pick<ErasureTools, "erasures">,
   erasure: ShipmentErasure,
-  { removed, logged, profiles, evidence }: Lookups,
+  found: readonly FoundPart[],
 ): Promise<ShipmentErasure> {
-  const found: PartCounts = {
-    ledgerEntries: removed.length,
-    logEntries: logged.removed.length,
-    accessProfileEntries: profiles.forgotten.reduce((sum, { names }) => sum + names.length, 0),
-    caseEvidence: evidence.letGo.exposures.length + evidence.letGo.affected.length,
-  }
-  const removing = largerCounts(erasure.removing ?? {}, found)
+  const removing = largerCounts(erasure.removing ?? {}, countsOf(found))
   if (JSON.stringify(removing) === JSON.stringify(erasure.removing ?? {})) return erasure
   const counted = { ...erasure, removing }
-  await tools.erasures.save(counted)
+  await erasures.save(counted)
   return counted
 }
 
-/** Removes all that is not held. Leaves of logs stay. The ledger comes last: it says whose profiles there are. */
-async function removeLookups(tools: ErasureTools, { removed, logged, profiles, evidence }: Lookups): Promise<void> {
-  await forgetTraces(tools, profiles.forgotten)
-  await tools.log.forget(logged.removed)
-  await tools.cases.forget(evidence.letGo.exposures)
-  await tools.cases.forget(evidence.letGo.affected)
-  await tools.disclosures.remove(removed)
-}
-
-/** What is held of the shipment, each part once. */
-function heldOf({ logged, profiles, evidence: { causes, heldRows, entries } }: Lookups): HeldPart[] {
-  const open = causes.filter(({ reason }) => reason === "openCase")
-  const counting: readonly HeldCause[] = open.length > 0 ? open : [{ reason: "openCase" }]
-  return [
-    ...heldPartOf("ledgerEntries", entries.length, counting),
-    ...heldPartOf("logEntries", logged.kept, counting),
-    ...heldPartOf("accessProfileEntries", profiles.kept, counting),
-    ...heldPartOf("caseEvidence", heldRows, causes),
-  ]
-}
-
-/** Keys under which the ledger may hold lookups of the shipment alone. */
+/** Keys of records under which there may be rows about the shipment alone. */
 function recordIdsOf(retailerId: string, traces: SealedTraces): string[] {
   const { shipmentId, carrierId, parcelId, orderReferenceKey } = traces
   return [

@@ -1,9 +1,9 @@
 import * as z from "zod"
-import { deployedKeyedHash } from "../base/keyed-hash/deployed-keyed-hash.ts"
-import { readEnvironment } from "../base/platform/environment.ts"
-import { retentionVariables } from "../base/platform/resource-variables.ts"
-import { deployedErasures } from "../intake/tracking/deployed-tracking.ts"
-import type { Route } from "../parties/party-route.ts"
+import { deployedKeyedHash } from "../../base/keyed-hash/deployed-keyed-hash.ts"
+import { readEnvironment } from "../../base/platform/environment.ts"
+import { retentionVariables } from "../../base/platform/resource-variables.ts"
+import type { Route } from "../../parties/party-route.ts"
+import { deployedErasures } from "../tracking/deployed-tracking.ts"
 import { erasureRoutes } from "./erasure-routes.ts"
 
 const settings = z.object({

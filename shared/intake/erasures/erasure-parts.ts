@@ -4,8 +4,9 @@ import {
   erasurePart,
   type HeldCause,
   type HeldPart,
-} from "../base/contracts/shipment-erased.ts"
-import type { PartCounts } from "../intake/tracking/erasures.ts"
+} from "../../base/contracts/shipment-erased.ts"
+import type { PartCounts } from "../tracking/erasures.ts"
+import type { FoundPart } from "./found-part.ts"
 
 /** What became of one part of a shipment: how much was removed, and how much is held, until when and why. */
 export type PartOfReceipt = {
@@ -30,13 +31,22 @@ export function partsOf(removed: PartCounts, held: readonly HeldPart[]): PartOfR
   })
 }
 
-/** A part that is held for these causes. None if it has no entries. It is held until the last cause ends. */
-export function heldPartOf(part: ErasurePart, count: number, causes: readonly HeldCause[]): HeldPart[] {
-  if (count === 0) return []
+/** What stays of what was found, each part once. A part is held until its last cause ends. */
+export function heldPartsOf(found: readonly FoundPart[]): HeldPart[] {
+  return erasurePart.options.flatMap((part) =>
+    found.filter((one) => one.part === part && one.held > 0).map(({ held, because }) => heldPart(part, held, because)),
+  )
+}
+
+function heldPart(part: ErasurePart, count: number, causes: readonly HeldCause[]): HeldPart {
   const ends = causes.map(({ until }) => until)
   const until = ends.every((end) => end !== undefined) ? ends.toSorted().at(-1) : undefined
-  return [{ part, count, ...(until === undefined ? {} : { until }), because: causes.slice(0, causeLimit) }]
+  return { part, count, ...(until === undefined ? {} : { until }), because: causes.slice(0, causeLimit) }
 }
+
+/** How many entries of each part are about to be removed. */
+export const countsOf = (found: readonly FoundPart[]): PartCounts =>
+  Object.fromEntries(found.map(({ part, removing }) => [part, removing]))
 
 /**
  * What a pass removes, together with what an attempt that crashed was about to remove: part of that may be gone
