@@ -14,7 +14,7 @@ const base = [...ground, "base/keyed-hash"]
 const gate = [...base, "parties", "intake/tracking"]
 /**
  * Rooms by what they may import of the others, from the ground up. Their contexts have the order base, parties, intake,
- * watch, desk, proof, pages. The dry run reaches into all of them but the last two.
+ * watch, desk, proof, pages.
  */
 const mayImport = {
   "base/contracts": [],
@@ -38,7 +38,6 @@ const mayImport = {
   "pages/letter": [...base, "base/chain", "parties", "desk/law", "desk", "pages/kit"],
   "pages/sign-in": [...gate, "pages/kit"],
   "pages/operator": [...gate, "watch/detection", "desk", "pages/kit", "pages/sign-in"],
-  "dry-run": [...gate, "watch/detection", "watch/lookups", "desk/law", "desk"],
 }
 /** The folder of a room. Law is a room of its own in the folder of the desk. */
 const folderOf = (room) => (room === "desk" ? "^shared/desk/(?!law/)" : `^shared/${room}/`)
@@ -172,7 +171,7 @@ export default {
       severity: "error",
       from: { path: "^client/" },
       to: {
-        path: "^(infra|functions|test)/|^shared/(parties|intake/(tracking|erasures)|watch/(lookups|alerts)|desk|pages|dry-run)/",
+        path: "^(infra|functions|test)/|^shared/(parties|intake/(tracking|erasures)|watch/(lookups|alerts)|desk|pages)/",
       },
     },
     {
@@ -262,7 +261,7 @@ export default {
       severity: "error",
       from: { path: "^infra/(stacks|constructs)/|^infra/[^/]+\\.ts$" },
       to: {
-        path: "^test/|^functions/[^/]+/|^shared/(base/platform|intake/(tracking|erasures)|watch|desk/(?!law/)|proof|dry-run)/",
+        path: "^test/|^functions/[^/]+/|^shared/(base/platform|intake/(tracking|erasures)|watch|desk/(?!law/)|proof)/",
         // What both sides must agree on: names of environment variables, and how often a queue delivers.
         pathNot: "^shared/base/platform/(resource-variables|deliveries-of-a-message)\\.ts$",
       },

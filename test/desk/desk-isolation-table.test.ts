@@ -5,10 +5,10 @@ import { ingressContracts } from "../../shared/base/contracts/catalogue.ts"
 import { type DeskEvent, makeRunBreachDesk } from "../../shared/desk/actions/run-breach-desk.ts"
 import { dutyIdOf } from "../../shared/desk/cases/duty-rows.ts"
 import { makeValidateEvents } from "../../shared/parties/reception/validate-events.ts"
-import { dryRunOver } from "../dry-run/dry-run-over.ts"
 import { type BreachWorld, partyIn, servedWorld } from "./breach-world.ts"
 import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
+import { dryRunOver } from "./dry-run/dry-run-over.ts"
 import { takeOut } from "./take-out.ts"
 
 /**

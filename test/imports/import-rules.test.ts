@@ -18,7 +18,7 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["shared/watch/detection/planted.ts", "../../intake/tracking/joined-record.ts", "detection-room"],
   ["shared/intake/tracking/planted-chart.ts", "../../watch/detection/chart.ts", "tracking-room"],
   ["shared/watch/lookups/planted.ts", "../../desk/case.ts", "lookups-room"],
-  ["shared/dry-run/planted.ts", "../pages/problems/page.ts", "dry-run-room"],
+  ["shared/intake/erasures/planted.ts", "../../desk/case.ts", "erasures-room"],
   ["shared/parties/planted.ts", "../intake/tracking/joined-record.ts", "parties-room"],
   ["shared/desk/law/planted.ts", "../../parties/party.ts", "law-room"],
   ["shared/desk/law/planted-case.ts", "../case.ts", "law-room"],

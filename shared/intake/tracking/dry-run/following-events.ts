@@ -1,8 +1,6 @@
-import { accessorReleased } from "../base/contracts/accessor-released.ts"
-import { exchangeContracts } from "../base/contracts/catalogue.ts"
-import type { ProgressEvent } from "../intake/tracking/record-progress.ts"
-import type { ShipmentEvent } from "../intake/tracking/record-shipment.ts"
-import type { FollowingEvent } from "../parties/reception/validate-events.ts"
+import type { FollowingEvent } from "../../../parties/reception/validate-events.ts"
+import type { ProgressEvent } from "../record-progress.ts"
+import type { ShipmentEvent } from "../record-shipment.ts"
 
 /**
  * What the retailer's events come to for its carrier and itself. Only what it named itself is named. Events arrive in
@@ -103,31 +101,3 @@ export const afterErasureRequest: readonly FollowingEvent[] = [
     sentence: "The carrier that has the parcel receives ParcelErased, if you gave a tracking number.",
   },
 ]
-
-/** What follows a report of a breach. */
-export const afterReport: readonly FollowingEvent[] = [
-  {
-    detailType: "BreachCaseOpened",
-    receiver: "you",
-    sentence: "You receive BreachCaseOpened, or BreachCaseUpdated if the report joins an open case.",
-  },
-  {
-    detailType: "BreachCaseOpened",
-    receiver: "partiesOfCase",
-    sentence: "The other parties whose shipments or lookups the report is about are alerted too.",
-  },
-]
-
-/** What other parties receive of an action in a case. */
-export function afterAction(detailType: string): FollowingEvent[] {
-  const passedOn = passedOnAs(detailType)
-  if (passedOn === undefined) return []
-  const sentence = `The parties of the case that it concerns receive ${passedOn}, if there are any.`
-  return [{ detailType: passedOn, receiver: "partiesOfCase", sentence }]
-}
-
-function passedOnAs(detailType: string): string | undefined {
-  if (detailType === "RestrictionReleaseRequested") return accessorReleased.detailType
-  return exchangeContracts.find((contract) => contract.form === "forwarded" && contract.detailType === detailType)
-    ?.detailType
-}

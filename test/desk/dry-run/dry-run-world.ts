@@ -1,16 +1,16 @@
 import * as z from "zod"
-import { contractsFrom } from "../../shared/base/contracts/catalogue.ts"
-import { eventRejected } from "../../shared/base/contracts/event-rejected.ts"
-import { withFixes } from "../../shared/base/contracts/problem-fixes.ts"
-import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { type DryRunTools, makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
-import { eventSource } from "../../shared/parties/party-directory.ts"
-import { explainRejection } from "../../shared/parties/reception/explain-rejection.ts"
-import { makeValidateEvents, type ValidateEventsAnswer } from "../../shared/parties/reception/validate-events.ts"
-import { memoryBreachCases } from "../desk/memory-stores.ts"
-import { gateWorld, type PartyEvent } from "../intake/tracking/gate-world.ts"
-import { memoryDrills } from "../parties/memory-stores.ts"
-import { memoryRestrictions } from "../watch/detection/memory-stores.ts"
+import { contractsFrom } from "../../../shared/base/contracts/catalogue.ts"
+import { eventRejected } from "../../../shared/base/contracts/event-rejected.ts"
+import { withFixes } from "../../../shared/base/contracts/problem-fixes.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { eventSource } from "../../../shared/parties/party-directory.ts"
+import { explainRejection } from "../../../shared/parties/reception/explain-rejection.ts"
+import { makeValidateEvents, type ValidateEventsAnswer } from "../../../shared/parties/reception/validate-events.ts"
+import { gateWorld, type PartyEvent } from "../../intake/tracking/gate-world.ts"
+import { memoryDrills } from "../../parties/memory-stores.ts"
+import { memoryRestrictions } from "../../watch/detection/memory-stores.ts"
+import { memoryBreachCases } from "../memory-stores.ts"
+import { dryRunOf } from "./dry-run-over.ts"
 
 type Validated = ValidateEventsAnswer["events"][number]
 
@@ -21,7 +21,7 @@ export function dryRunWorld() {
   const points: string[] = []
   const read: string[] = []
   const world = gateWorld(async (point) => void points.push(point))
-  const tools: DryRunTools = {
+  const dryRun = dryRunOf({
     trackingRows: {
       get: async (recordIds) => {
         read.push(...recordIds)
@@ -39,8 +39,8 @@ export function dryRunWorld() {
     laws: lawCatalogue,
     clock: world.now,
     randomId: () => "random",
-  }
-  const validateEvents = makeValidateEvents({ loadDryRun: async () => makeDryRun(tools), clock: world.now })
+  })
+  const validateEvents = makeValidateEvents({ loadDryRun: async () => dryRun, clock: world.now })
   const senderOf = async (event: PartyEvent) => {
     const envelope = envelopeParts.parse(event)
     const party = await world.parties.bySource(envelope.source)

@@ -1,0 +1,89 @@
+import { breachReported } from "../../base/contracts/breach-reported.ts"
+import { deskContracts } from "../../base/contracts/desk-contracts.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
+import type { RecordFinder } from "../../intake/tracking/record-finder.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
+import { type DryHandlers, dryHandler } from "../../parties/reception/dry-run.ts"
+import type { Restrictions } from "../../watch/detection/restrictions/restriction.ts"
+import type { DecidingDesk } from "../actions/decide-restriction.ts"
+import type { NoticeDesk } from "../actions/notification.ts"
+import { makeRunBreachDesk } from "../actions/run-breach-desk.ts"
+import { actionIdOf } from "../cases/action-id.ts"
+import { CaseBusy } from "../cases/case-busy.ts"
+import { pointerKeys } from "../cases/case-keys.ts"
+import { caseWriter } from "../cases/case-writer.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
+import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-content.ts"
+import { reportProblem } from "../opening/report-problem.ts"
+import { afterAction, afterReport } from "./following-events.ts"
+import { type ReadsCases, readOnlyCases, readOnlyRestrictions } from "./read-only-stores.ts"
+
+type DryRunTools = Pick<CaseDesk, "parties" | "laws" | "clock" | "randomId"> & {
+  recordFinder: RecordFinder
+  cases: ReadsCases
+  restrictions: Pick<Restrictions, "of" | "withId">
+  hashes: Pick<KeyedHash, "lastingHash">
+}
+
+/** What would become of reports of breaches, and of what parties do about cases and restrictions. */
+export function dryRunCases(tools: DryRunTools): DryHandlers {
+  const desk = readingDesk(tools)
+  const run = makeRunBreachDesk(desk)
+  return () => [
+    dryHandler(
+      [breachReported],
+      (event) => checkReport(desk, event),
+      () => afterReport,
+    ),
+    dryHandler(
+      deskContracts,
+      (event) => run(event).catch(unlessBusy),
+      ({ detailType }) => afterAction(detailType),
+    ),
+  ]
+}
+
+/** A stage without the desk rejects these events, as it does one that nobody takes. */
+export const dryRunWithoutDesk: DryHandlers = () => [
+  dryHandler([breachReported, ...deskContracts], async () => rejected({ path: "detail-type", rule: "notAllowed" })),
+]
+
+/** Others change the case, so only a later call can say. */
+function unlessBusy(error: unknown): undefined {
+  if (!(error instanceof CaseBusy)) throw error
+}
+
+/** A report is always taken, unless its own times, its tool or its references are wrong. */
+async function checkReport(
+  desk: CaseDesk,
+  { party, detailType, data, metadata }: ReceivedEvent<typeof breachReported>,
+): Promise<Handled> {
+  const problem = await reportProblem(desk, party, data)
+  if (problem !== undefined) return rejected(problem)
+  const [known] = await desk.cases.items([pointerKeys.report(party.id, actionIdOf(desk, party.id, metadata.id))])
+  if (known === undefined) return "opened"
+  const isOther = isOfOtherContent(known, eventContentOf(desk, party.id, { detailType, data }))
+  return isOther ? rejected(idReused) : "repeated"
+}
+
+/** The breach desk over cases that stay as they are. Nothing is signed, since nothing is written. */
+function readingDesk(tools: DryRunTools): NoticeDesk & DecidingDesk {
+  const { recordFinder, cases, restrictions, hashes, parties, laws, clock, randomId } = tools
+  const stored = readOnlyCases(cases)
+  const macHead = async () => ""
+  const signer = { sign: async () => ({ keyId: "", value: "" }) }
+  return {
+    parties,
+    laws,
+    clock,
+    randomId,
+    records: recordFinder,
+    cases: stored,
+    write: caseWriter({ cases: stored, clock, randomId, sleep: async () => {}, macHead, signer }),
+    // They change what messages say, and a validation sends none.
+    streams: { ofCarrier: async () => [] },
+    restrictions: readOnlyRestrictions(restrictions),
+    macHead,
+    hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
+  }
+}
