@@ -1,9 +1,12 @@
+import { accessorReleased } from "../../base/contracts/accessor-released.ts"
 import { breachReported } from "../../base/contracts/breach-reported.ts"
+import { exchangeContracts } from "../../base/contracts/catalogue.ts"
 import { deskContracts } from "../../base/contracts/desk-contracts.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { RecordFinder } from "../../intake/tracking/record-finder.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
 import { type DryHandlers, dryHandler } from "../../parties/reception/dry-run.ts"
+import type { FollowingEvent } from "../../parties/reception/validate-events.ts"
 import type { Restrictions } from "../../watch/detection/restrictions/restriction.ts"
 import type { DecidingDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/notification.ts"
@@ -15,7 +18,6 @@ import { caseWriter } from "../cases/case-writer.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-content.ts"
 import { reportProblem } from "../opening/report-problem.ts"
-import { afterAction, afterReport } from "./following-events.ts"
 import { type ReadsCases, readOnlyCases, readOnlyRestrictions } from "./read-only-stores.ts"
 
 type DryRunTools = Pick<CaseDesk, "parties" | "laws" | "clock" | "randomId"> & {
@@ -86,4 +88,32 @@ function readingDesk(tools: DryRunTools): NoticeDesk & DecidingDesk {
     macHead,
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
   }
+}
+
+/** What follows a report of a breach. */
+const afterReport: readonly FollowingEvent[] = [
+  {
+    detailType: "BreachCaseOpened",
+    receiver: "you",
+    sentence: "You receive BreachCaseOpened, or BreachCaseUpdated if the report joins an open case.",
+  },
+  {
+    detailType: "BreachCaseOpened",
+    receiver: "partiesOfCase",
+    sentence: "The other parties whose shipments or lookups the report is about are alerted too.",
+  },
+]
+
+/** What other parties receive of an action in a case. */
+function afterAction(detailType: string): FollowingEvent[] {
+  const passedOn = passedOnAs(detailType)
+  if (passedOn === undefined) return []
+  const sentence = `The parties of the case that it concerns receive ${passedOn}, if there are any.`
+  return [{ detailType: passedOn, receiver: "partiesOfCase", sentence }]
+}
+
+function passedOnAs(detailType: string): string | undefined {
+  if (detailType === "RestrictionReleaseRequested") return accessorReleased.detailType
+  return exchangeContracts.find((contract) => contract.form === "forwarded" && contract.detailType === detailType)
+    ?.detailType
 }
