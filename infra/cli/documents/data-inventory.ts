@@ -252,7 +252,7 @@ function tableLine(name: TableName, deployments: FunctionDeployments): string {
 }
 
 function wordsOf(ofErased: StoredInTable["ofErased"]): string {
-  if (ofErased === "nothing") return "it has none"
+  if (ofErased === "nothing") return "nothing: it has none"
   return ofErased === "expires" ? "nothing: it ends by itself" : ofErased.map((part) => `\`${part}\``).join(", ")
 }
 
