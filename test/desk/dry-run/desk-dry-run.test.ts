@@ -5,12 +5,15 @@ import { breachReported } from "../../../shared/base/contracts/breach-reported.t
 import { caseClosingRequested } from "../../../shared/base/contracts/case-closing-requested.ts"
 import { contractsFrom, exchangeContracts } from "../../../shared/base/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
+import { deskContracts } from "../../../shared/base/contracts/desk-contracts.ts"
 import { restrictionReleaseRequested } from "../../../shared/base/contracts/restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "../../../shared/base/contracts/restriction-renewal-requested.ts"
 import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import type { DeskEvent } from "../../../shared/desk/actions/run-breach-desk.ts"
+import { dryRunWithoutDesk } from "../../../shared/desk/dry-run/dry-run-cases.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { inFull } from "../../../shared/parties/received-event.ts"
+import { makeDryRun } from "../../../shared/parties/reception/dry-run.ts"
 import { memoryDrills } from "../../parties/memory-stores.ts"
 import { shipmentIds, walkedWorld } from "../actions/walked-world.ts"
 import { dryRunOver } from "./dry-run-over.ts"
@@ -137,6 +140,23 @@ describe("a dry run of what parties do about a case", () => {
       },
       follows: [],
     })
+  })
+
+  it("rejects what the desk would take, in a stage without one", async () => {
+    const { partyNamed, world } = await dryDesk()
+    const dryRun = makeDryRun([dryRunWithoutDesk], world.clock)
+    const party = partyNamed("leafline")
+    for (const contract of [breachReported, ...deskContracts].filter((one) =>
+      contractsFrom(party.kind).includes(one),
+    )) {
+      const occurredAt = world.clock().toISOString()
+      const metadata = { id: "event-1", occurredAt, correlationId: "story", version: contract.version }
+      const { detailType } = contract
+      const arrived = { detailType, detail: { metadata, data: contract.examples[0] } }
+      const result = await dryRun(party, { ...arrived, eventBridgeId: "not-sent", receivedAt: occurredAt })
+      const problems = [{ path: "detail-type", rule: "notAllowed" }]
+      expect([detailType, result?.handled]).toEqual([detailType, { outcome: "rejected", problems }])
+    }
   })
 
   it("handles every event that parties send", async () => {
