@@ -14,6 +14,13 @@ async function logAll({ disclosures, disclosureLog: log, hashes, clock }: Erasur
   await makeLogDisclosures({ disclosures, log, hashes, clock })(disclosures.rows())
 }
 
+/** What the profile of a visitor has of a lookup of one shipment. */
+function contactWith({ hashes }: ErasureWorld, number: number) {
+  const of = { at: 1_793_000_000, retailer: 1, series: 1, ordinal: null, deliveryPoint: 7, subject: null }
+  const tag = hashes.referenceTag("leafline", `leafline#key-${number}`)
+  return encodeContact({ ...of, tag, outcome: "hit", proof: "strong", history: "known" }, "accessor")
+}
+
 describe("erasing a shipment", () => {
   it("removes it from all tables, with its parcel and its lookups, and leaves the others (promise: erasure-removes-shipment)", async () => {
     const world = erasureWorld()
@@ -121,12 +128,7 @@ describe("erasing a shipment", () => {
     const world = erasureWorld()
     await shipParcel(world, "leafline", 1)
     await world.disclosures.append(proven(1))
-    const contact = (key: string) => {
-      const of = { at: 1_793_000_000, retailer: 1, series: 1, ordinal: null, deliveryPoint: 7, subject: null }
-      const tag = world.hashes.referenceTag("leafline", key)
-      return encodeContact({ ...of, tag, outcome: "hit", proof: "strong", history: "known" }, "accessor")
-    }
-    const [own, other] = [contact("leafline#key-1"), contact("leafline#key-2")]
+    const [own, other] = [contactWith(world, 1), contactWith(world, 2)]
     for (const key of ["subject#customer-1", "network#home-of-walker", "subject#somebody"])
       for (const entry of [own, other]) await world.profiles.record(key, entry, 1_900_000_000)
     await world.request("s1")
@@ -191,10 +193,13 @@ describe("an erasure that crashes", () => {
       const world = erasureWorld({ interrupt })
       await shipParcel(world, "leafline", 1)
       await world.disclosures.append(proven(1))
+      await world.profiles.record("subject#customer-1", contactWith(world, 1), 1_900_000_000)
       isArmed = true
       await untilHandled(() => world.request("s1"))
       await untilHandled(() => sweepLater(world))
+      isArmed = false
       expect(tracesIn(world, "s1")).toEqual([])
+      expect((await world.profiles.read("subject#customer-1")).attributes).toEqual([])
       for (const contract of [shipmentErased, parcelErased]) {
         const ids = new Set(world.exchange.published(contract).map(({ metadata }) => metadata.id))
         expect(ids.size).toBe(1)
