@@ -12,10 +12,9 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
 const ground = ["base/contracts", "base/platform"]
 const base = [...ground, "base/keyed-hash"]
 const gate = [...base, "parties", "intake/tracking"]
-const desk = [...gate, "watch/detection", "watch/lookups", "desk/law", "desk"]
 /**
  * Rooms by what they may import of the others, from the ground up. Their contexts have the order base, parties, intake,
- * watch, desk, proof, pages. Erasures and the dry run reach into all of them but the last two.
+ * watch, desk, proof, pages.
  */
 const mayImport = {
   "base/contracts": [],
@@ -25,21 +24,20 @@ const mayImport = {
   parties: base,
   "intake/tracking": [...base, "parties"],
   "intake/adapters": gate,
+  "intake/erasures": gate,
   "watch/detection": [...base, "parties"],
-  "watch/lookups": [...gate, "watch/detection"],
+  "watch/lookups": [...gate, "intake/erasures", "watch/detection"],
   "watch/alerts": [...gate, "watch/detection", "watch/lookups"],
   "desk/law": ["base/contracts"],
-  desk: [...gate, "base/chain", "watch/detection", "watch/lookups", "desk/law"],
+  desk: [...gate, "base/chain", "intake/erasures", "watch/detection", "watch/lookups", "desk/law"],
   "proof/evidence-package": [...base, "base/chain"],
-  "proof/statements": [...desk, "watch/alerts"],
+  "proof/statements": [...gate, "watch/detection", "watch/lookups", "watch/alerts", "desk/law", "desk"],
   "pages/kit": [...base, "parties"],
   "pages/problems": [...base, "parties", "desk"],
   "pages/recipient": [...gate, "watch/lookups", "desk/law", "desk", "pages/kit"],
   "pages/letter": [...base, "base/chain", "parties", "desk/law", "desk", "pages/kit"],
   "pages/sign-in": [...gate, "pages/kit"],
   "pages/operator": [...gate, "watch/detection", "desk", "pages/kit", "pages/sign-in"],
-  erasures: desk,
-  "dry-run": desk,
 }
 /** The folder of a room. Law is a room of its own in the folder of the desk. */
 const folderOf = (room) => (room === "desk" ? "^shared/desk/(?!law/)" : `^shared/${room}/`)
@@ -173,7 +171,7 @@ export default {
       severity: "error",
       from: { path: "^client/" },
       to: {
-        path: "^(infra|functions|test)/|^shared/(parties|intake/tracking|watch/(lookups|alerts)|desk|pages|erasures|dry-run)/",
+        path: "^(infra|functions|test)/|^shared/(parties|intake/(tracking|erasures)|watch/(lookups|alerts)|desk|pages)/",
       },
     },
     {
@@ -263,7 +261,7 @@ export default {
       severity: "error",
       from: { path: "^infra/(stacks|constructs)/|^infra/[^/]+\\.ts$" },
       to: {
-        path: "^test/|^functions/[^/]+/|^shared/(base/platform|intake/tracking|watch|desk/(?!law/)|proof|erasures|dry-run)/",
+        path: "^test/|^functions/[^/]+/|^shared/(base/platform|intake/(tracking|erasures)|watch|desk/(?!law/)|proof)/",
         // What both sides must agree on: names of environment variables, and how often a queue delivers.
         pathNot: "^shared/base/platform/(resource-variables|deliveries-of-a-message)\\.ts$",
       },

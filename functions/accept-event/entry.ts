@@ -16,7 +16,7 @@ export const handler = httpPipeline({
     acceptEvents: makeAcceptEvents(deployedIngress()),
     validateEvents: makeValidateEvents({
       // Few calls validate, and that takes most of the hub's code.
-      loadDryRun: async () => (await import("../../shared/dry-run/deployed-dry-run.ts")).deployedDryRun(parties),
+      loadDryRun: async () => (await import("./deployed-dry-run.ts")).deployedDryRun(parties),
       clock: systemClock,
     }),
   }),

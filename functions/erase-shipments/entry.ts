@@ -1,5 +1,5 @@
-import { deployedErasing } from "../../shared/erasures/deployed-erasing.ts"
-import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
+import { deployedErasing } from "../../shared/desk/erasing/deployed-erasing.ts"
+import { makeEraseShipment } from "../../shared/intake/erasures/erase-shipment.ts"
 import { deployedIntake } from "../../shared/parties/reception/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
 import { deployment } from "./deployment.ts"

@@ -30,7 +30,7 @@ async function readingRoutes() {
 }
 
 async function erasureRoutes() {
-  return (await import("../../shared/erasures/deployed-erasure-routes.ts")).deployedErasureRoutes()
+  return (await import("../../shared/intake/erasures/deployed-erasure-routes.ts")).deployedErasureRoutes()
 }
 
 async function keyRoutes() {

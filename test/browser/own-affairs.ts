@@ -1,8 +1,9 @@
 import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
 import { shipmentErasureRequested } from "../../shared/base/contracts/shipment-erasure-requested.ts"
 import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
-import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
-import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
+import { makeFindEvidence } from "../../shared/desk/erasing/held-evidence.ts"
+import { makeEraseShipment } from "../../shared/intake/erasures/erase-shipment.ts"
+import { erasureRoutes } from "../../shared/intake/erasures/erasure-routes.ts"
 import { erasureIdOf } from "../../shared/intake/tracking/erasures.ts"
 import type { Caller } from "../../shared/parties/authenticate-party.ts"
 import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
@@ -18,6 +19,7 @@ import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { makeVerifyEndpoint } from "../../shared/parties/webhooks/verify-endpoint.ts"
 import { retryWebhooksPipeline } from "../../shared/parties/webhooks/webhook-pipeline.ts"
 import { usualThresholds } from "../../shared/watch/detection/class-policy.ts"
+import { makeFindLookups } from "../../shared/watch/lookups/erasing/find-lookups.ts"
 import type { BreachWorld } from "../desk/breach-world.ts"
 import { memorySettings, memoryWebhookDeliveries } from "../parties/memory-stores.ts"
 import { hubAccount, lambdaContext } from "../parties/test-parties.ts"
@@ -134,14 +136,16 @@ const publishing =
 function erasing(world: BreachWorld): CarryOut {
   const { desk, directory, records, disclosures, disclosureLog, hashes, sealer, exchange, clock } = world
   const erase = makeEraseShipment({
+    findParts: makeFindLookups({
+      disclosures,
+      log: disclosureLog,
+      profiles: memoryAccessProfiles(),
+      findEvidence: makeFindEvidence({ ...desk, parties: directory, clock }),
+      parties: directory,
+      hashes,
+    }),
     erasures: records.erasures,
     records,
-    disclosures,
-    log: disclosureLog,
-    profiles: memoryAccessProfiles(),
-    cases: desk.cases,
-    laws: desk.laws,
-    parties: directory,
     hashes,
     sealer,
     publisher: exchange.publisher,

@@ -5,10 +5,10 @@ import { ingressContracts } from "../../shared/base/contracts/catalogue.ts"
 import { type DeskEvent, makeRunBreachDesk } from "../../shared/desk/actions/run-breach-desk.ts"
 import { dutyIdOf } from "../../shared/desk/cases/duty-rows.ts"
 import { makeValidateEvents } from "../../shared/parties/reception/validate-events.ts"
-import { dryRunOver } from "../dry-run/dry-run-over.ts"
 import { type BreachWorld, partyIn, servedWorld } from "./breach-world.ts"
 import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
+import { dryRunOver } from "./dry-run/dry-run-over.ts"
 import { takeOut } from "./take-out.ts"
 
 /**
@@ -25,8 +25,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   "GET /v1/statements": "test/proof/statements/statement-routes.test.ts",
   "GET /v1/statements/{day}": "test/proof/statements/statement-routes.test.ts",
   "GET /v1/statements/{day}/leaves": "test/proof/statements/statement-routes.test.ts",
-  "GET /v1/erasures": "test/erasures/erasure-routes.test.ts",
-  "GET /v1/erasures/{erasureId}": "test/erasures/erasure-routes.test.ts",
+  "GET /v1/erasures": "test/intake/erasures/erasure-routes.test.ts",
+  "GET /v1/erasures/{erasureId}": "test/intake/erasures/erasure-routes.test.ts",
   "POST /v1/lookups": "test/watch/lookups/look-up-shipment.test.ts",
   "POST /v1/events": "test/parties/reception/accept-events.test.ts",
   "GET /v1/session": "test/pages/sign-in/session.test.ts",
@@ -44,7 +44,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ShipmentCreated: "test/intake/tracking/gate.test.ts",
   TrackingNumberAssigned: "test/intake/tracking/gate.test.ts",
   ShipmentCancelled: "test/intake/tracking/gate.test.ts",
-  ShipmentErasureRequested: "test/erasures/erase-shipment.test.ts",
+  ShipmentErasureRequested: "test/intake/erasures/erase-shipment.test.ts",
   ShipmentProgressed: "test/intake/tracking/record-progress.test.ts",
   ShipmentDelivered: "test/intake/tracking/record-progress.test.ts",
   ManifestDeclared: "test/intake/tracking/record-progress.test.ts",

@@ -3,10 +3,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { eraseShipments } from "../../functions/grants.ts"
 import { tables } from "../../functions/tables.ts"
 import { otherPlaces } from "../../infra/cli/documents/data-inventory.ts"
-import { storedInTables } from "../../infra/cli/documents/stored-in-tables.ts"
+import { type StoredInTable, storedInTables } from "../../infra/cli/documents/stored-in-tables.ts"
+import { tablesToEraseAgain } from "../../infra/cli/restore-register/erasure-list.ts"
+import { registerTables } from "../../infra/cli/restore-register/register-table-names.ts"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
+import { erasurePart } from "../../shared/base/contracts/shipment-erased.ts"
+import { leavesOf } from "../base/contracts/foreign-schemas.ts"
 import { rowKinds } from "../releases/row-kinds.ts"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
@@ -16,6 +21,10 @@ const resting =
 
 /** A row that expires by itself. */
 const endedRow = z.looseObject({ shape: z.looseObject({ expiresAt: z.unknown().refine((end) => end !== undefined) }) })
+
+/** Whether a row has a field, at any depth, that names a shipment or its record. */
+const namesShipment = (schema: z.ZodType) =>
+  leavesOf("", schema).some(({ path }) => /\.(shipmentId|recordId)$/.test(path))
 
 const folder = mkdtempSync(join(tmpdir(), "wayseal-inventory-"))
 writeFileSync(join(folder, "index.html"), "<title>Wayseal</title>")
@@ -62,6 +71,21 @@ describe("the inventory of what rests where", () => {
     })
     const expiring = Object.entries(tables).map(([table, { expires }]) => [table, expires] as const)
     expect(said.map(([table, { ends }]) => [table, ends]).sort()).toEqual(expiring.sort())
+  })
+
+  it("says of each table with rows of a shipment which parts of it an erasure removes, and of each part where it is", () => {
+    const partsIn = ([, { ofErased }]: [string, StoredInTable]) => (typeof ofErased === "string" ? [] : ofErased)
+    const said = Object.entries(storedInTables)
+    expect(said.flatMap(partsIn).sort()).toEqual([...erasurePart.options].sort())
+    const erased = said.filter((table) => partsIn(table).length > 0).map(([name]) => name)
+    const naming = Object.entries(rowKinds).filter(([, kinds]) => Object.values(kinds).some(namesShipment))
+    // A profile has no schema. It names shipments by tags.
+    expect([...naming.map(([name]) => name), "AccessProfiles"].sort()).toEqual(erased.toSorted())
+    const removing = Object.entries(eraseShipments.tables).filter(([, actions]) =>
+      actions.some((action) => action === "DeleteItem" || action === "UpdateItem"),
+    )
+    expect(removing.map(([name]) => name).sort()).toEqual(erased.toSorted())
+    expect(registerTables.filter((name) => erased.includes(name)).sort()).toEqual([...tablesToEraseAgain].sort())
   })
 
   it("is in the stage's region, but for pages, firewall and a replica of one secret at the browser edge (promise: data-stays-in-region)", () => {

@@ -1,24 +1,32 @@
 import { deployment as eraseShipments } from "../../functions/erase-shipments/deployment.ts"
 import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
+import { makeFindEvidence } from "../../shared/desk/erasing/held-evidence.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
+import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/intake/erasures/erase-shipment.ts"
 import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
+import { makeFindLookups } from "../../shared/watch/lookups/erasing/find-lookups.ts"
 import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 
-const erasingOf = (tools: FunctionTools): ErasureTools => ({
-  erasures: tools.stores.erasures,
-  records: recordsOf(tools),
-  disclosures: tools.stores.disclosures,
-  log: tools.stores.disclosureLog,
-  profiles: tools.stores.accessProfiles,
-  cases: tools.stores.breachCases,
-  laws: lawCatalogue,
-  parties: tools.parties,
-  hashes: tools.stores.hashes,
-  sealer: sealerOf(tools),
-  publisher: tools.publisher,
-  clock: tools.clock,
-})
+function erasingOf(tools: FunctionTools): ErasureTools {
+  const { stores, parties, publisher, clock } = tools
+  const { erasures, disclosures, hashes } = stores
+  return {
+    findParts: makeFindLookups({
+      disclosures,
+      log: stores.disclosureLog,
+      profiles: stores.accessProfiles,
+      findEvidence: makeFindEvidence({ cases: stores.breachCases, laws: lawCatalogue, parties, clock }),
+      parties,
+      hashes,
+    }),
+    erasures,
+    records: recordsOf(tools),
+    hashes,
+    sealer: sealerOf(tools),
+    publisher,
+    clock,
+  }
+}
 
 /** The functions that erase shipments. */
 export const erasureFunctions = {

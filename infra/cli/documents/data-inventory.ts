@@ -2,7 +2,7 @@ import type { FunctionDeployment, TableAction, Use } from "../../../functions/de
 import { type TableName, tableNames } from "../../../functions/tables.ts"
 import { failureDays, messageDays, recoveryDays } from "../../../shared/base/contracts/retention.ts"
 import type { FunctionDeployments } from "../../function-deployments.ts"
-import { type Stored, storedInTables } from "./stored-in-tables.ts"
+import { type Stored, type StoredInTable, storedInTables } from "./stored-in-tables.ts"
 
 /** A place that is no table. `covers` matches type and logical id of the resources that it is about. */
 export type OtherPlace = Stored & {
@@ -182,9 +182,12 @@ export function dataInventory(deployments: FunctionDeployments): string {
     ...introduction,
     "## Tables",
     "",
-    "| table | what rests | personal data, and in which form | until | functions that read it |",
-    "|---|---|---|---|---|",
+    "| table | what rests | personal data, and in which form | until | an erasure of a shipment removes | functions that read it |",
+    "|---|---|---|---|---|---|",
     ...tableNames.map((name) => tableLine(name, deployments)),
+    "",
+    "A breach case can hold what an erasure would remove. The receipt says what, why and until when:",
+    "[data requests](../data-requests.md).",
     "",
     ...whatStays(),
     "",
@@ -236,7 +239,7 @@ const sealed: readonly (readonly [what: string, uses: readonly Use[]])[] = [
 const sealingUses: readonly Use[] = ["seal", "unseal", "sealTokens", "unsealTokens", "sealParties", "unsealParties"]
 
 function tableLine(name: TableName, deployments: FunctionDeployments): string {
-  const { holds, form, until, stays } = storedInTables[name]
+  const { holds, form, until, stays, ofErased } = storedInTables[name]
   const ends = [
     ...(stays === undefined ? [] : ["[no end of its own](#what-has-no-end-of-its-own)"]),
     ...(until ? [until] : []),
@@ -244,7 +247,13 @@ function tableLine(name: TableName, deployments: FunctionDeployments): string {
   const readers = [...deployments].flatMap(([functionName, deployment]) =>
     canRead(deployment, name) ? [`\`${functionName}\``] : [],
   )
-  return `| ${name} | ${holds} | ${form} | ${ends.join("; ")} | ${readers.join(", ")} |`
+  const cells = [name, holds, form, ends.join("; "), wordsOf(ofErased), readers.join(", ")]
+  return `| ${cells.join(" | ")} |`
+}
+
+function wordsOf(ofErased: StoredInTable["ofErased"]): string {
+  if (ofErased === "nothing") return "nothing: it has none"
+  return ofErased === "expires" ? "nothing: it ends by itself" : ofErased.map((part) => `\`${part}\``).join(", ")
 }
 
 function canRead(deployment: FunctionDeployment, table: TableName): boolean {

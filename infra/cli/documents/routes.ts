@@ -1,7 +1,7 @@
 import type { RouteDeclaration } from "../../../shared/base/platform/http-route.ts"
 import { deskApi } from "../../../shared/desk/api/desk-routes.ts"
-import { erasureApi } from "../../../shared/erasures/erasure-routes.ts"
 import { vendorApi } from "../../../shared/intake/adapters/vendor-routes.ts"
+import { erasureApi } from "../../../shared/intake/erasures/erasure-routes.ts"
 import { problemApi } from "../../../shared/pages/problems/other-paths-routes.ts"
 import { sessionApi } from "../../../shared/pages/sign-in/session-routes.ts"
 import { invitationApi } from "../../../shared/parties/invitations/invitation-routes.ts"

@@ -2,7 +2,7 @@ import { type AttributeValue, DynamoDBClient, paginateScan, UpdateItemCommand } 
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { unmarshall } from "@aws-sdk/util-dynamodb"
 import { keyedHash } from "../../../shared/base/keyed-hash/keyed-hash.ts"
-import { erasureKeysOfRow } from "../../../shared/erasures/erased-row.ts"
+import { erasureKeysOfRow } from "../../../shared/intake/erasures/erased-row.ts"
 import { dynamoErasures } from "../../../shared/intake/tracking/dynamo-erasures.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Row } from "./copy-rows.ts"

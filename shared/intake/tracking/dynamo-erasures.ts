@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable } from "../../base/platform/dynamo-table.ts"
-import { type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
+import { type ErasureRow, type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
 
 /** Erasures in DynamoDB. */
 export function dynamoErasures(options: { client: DynamoDBClient; tableName: string }): Erasures {
@@ -29,9 +29,8 @@ export function dynamoErasures(options: { client: DynamoDBClient; tableName: str
       const found = keysOf.query({ ...query, index: "byDue", values: { ":due": "due", ":by": by } })
       for await (const { erasureKey } of found) yield erasureKey
     },
-    async ofParty(retailerId, { limit, behind }) {
-      const found: ShipmentErasure[] = []
-      const query = table.query({
+    ofParty(retailerId, { limit, behind }) {
+      const rows = table.query({
         index: "byParty",
         expression: "retailerId = :retailerId",
         values: { ":retailerId": retailerId },
@@ -39,13 +38,18 @@ export function dynamoErasures(options: { client: DynamoDBClient; tableName: str
         pageSize: limit,
         after: behind && placeOf(behind),
       })
-      for await (const row of query) {
-        if (row.kind === "shipment") found.push(row)
-        if (found.length === limit) break
-      }
-      return found
+      return firstShipments(rows, limit)
     },
   }
+}
+
+async function firstShipments(rows: AsyncIterable<ErasureRow>, limit: number): Promise<ShipmentErasure[]> {
+  const found: ShipmentErasure[] = []
+  for await (const row of rows) {
+    if (row.kind === "shipment") found.push(row)
+    if (found.length === limit) break
+  }
+  return found
 }
 
 /** Where an erasure is in the table and in the index by party. */

@@ -1,5 +1,5 @@
 import { messageDays } from "../../../../shared/base/contracts/retention.ts"
-import { monthsWithoutTerm } from "../../../../shared/erasures/held-evidence.ts"
+import { monthsWithoutTerm } from "../../../../shared/desk/erasing/held-evidence.ts"
 import { everywhere, type Promises } from "./promise.ts"
 
 /** What is kept of shipments and people, where, and for how long. */

@@ -1,0 +1,26 @@
+import type { ErasurePart, HeldCause } from "../../base/contracts/shipment-erased.ts"
+import type { RecordTraces } from "../tracking/record-traces.ts"
+
+/** A shipment to erase, as contexts look for it. Its record is gone already, so nothing new is written about it. */
+export type ErasedShipment = {
+  readonly retailerId: string
+  readonly traces: RecordTraces
+  /** Keys of records under which there may be rows about this shipment alone. */
+  readonly recordIds: readonly string[]
+}
+
+/** A part of what a context holds of a shipment: what is removed, and what has to stay and why. */
+export type FoundPart = {
+  readonly part: ErasurePart
+  /** How many entries are removed. */
+  readonly removing: number
+  /** How many entries have to stay. */
+  readonly held: number
+  /** Why they have to stay: one cause for each case. */
+  readonly because: readonly HeldCause[]
+  /** Removes them, but for those that have to stay. After a crash, the next pass finds and removes the rest. */
+  readonly remove: () => Promise<void>
+}
+
+/** Finds what contexts hold of a shipment. The parts are removed in this order. */
+export type FindParts = (shipment: ErasedShipment) => Promise<readonly FoundPart[]>
