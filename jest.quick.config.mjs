@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
-import { existsSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { globSync } from "node:fs"
+import { basename, dirname } from "node:path"
 import config from "./jest.config.mjs"
 import { slowTests } from "./test/slow-tests.mjs"
 
@@ -17,8 +17,12 @@ function changedPlaces() {
 
 const changed = changedPlaces()
 const isBeside = (test) => changed.some((place) => place.startsWith(`${dirname(test)}/`))
-for (const test of slowTests)
-  if (!existsSync(join(import.meta.dirname, test))) console.warn(`${test} is gone: take it out of test/slow-tests.mjs`)
+const tests = globSync("test/**/*.test.ts", { cwd: import.meta.dirname }).map((path) => `/${path}`)
+const slow = slowTests.flatMap((name) => {
+  const named = tests.filter((path) => basename(path) === `${name}.test.ts`)
+  if (named.length === 0) console.warn(`${name} is gone: take it out of test/slow-tests.mjs`)
+  return named
+})
 
 /**
  * `npm run test:quick`: the tests that need neither Python, a browser nor the emulator, and that take less than half a
@@ -32,7 +36,7 @@ export default {
     ...config.testPathIgnorePatterns,
     "/test/(bench|browser|client/package|end-to-end|imports|infra|simulation|watch/lookups/guesses)/",
     "/test/desk/dossier/pdf-structure.test.ts",
-    ...slowTests.filter((test) => !isBeside(test)),
+    ...slow.filter((test) => !isBeside(test)),
   ],
   globals: { isQuickRun: true },
 }

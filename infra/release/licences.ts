@@ -44,8 +44,8 @@ export const allowedLicences: ReadonlySet<string> = new Set([
 const readByHand: Readonly<Record<string, string>> = { "png-js@2.0.0": "MIT" }
 
 /**
- * Packages that only build something, and go into nothing, with a licence that nothing may have which we pass on. A name
- * stands for the packages of its systems too, such as `lightningcss-linux-x64-gnu`.
+ * Packages that only build something and go into nothing, with a licence that nothing may have which we pass on. A
+ * name stands for the packages of its systems too, such as `lightningcss-linux-x64-gnu`.
  */
 const buildsAlone: Readonly<Record<string, string>> = { lightningcss: "MPL-2.0" }
 

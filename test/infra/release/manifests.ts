@@ -18,7 +18,7 @@ export const manifestIn = (folder: string) =>
 export const workspaces = manifestIn("").workspaces
 
 /**
- * The package.json of the project and of its workspaces, but for the client's: partners install it, so it asks for ranges
- * (test/client/package).
+ * The package.json of the project and of its workspaces, but for the client's: partners install it, so it asks for
+ * ranges (test/client/package).
  */
 export const pinningManifests = () => ["", ...workspaces.filter((folder) => folder !== "client")].map(manifestIn)
