@@ -6,7 +6,7 @@ import * as z from "zod"
 import { bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
-import { buildPages } from "./pages/build-pages.ts"
+import { buildPages, PagesNotInstalled } from "./pages/build-pages.ts"
 import { QuotaExceeded } from "./quota-exceeded.ts"
 import { templateProblems } from "./quotas.ts"
 import { BundlesStale } from "./shipped-bundles.ts"
@@ -49,7 +49,7 @@ async function synthesise(): Promise<void> {
 
 /** Whether an error says what to do, so that a stack trace would only hide it. */
 const isForPeople = (error: unknown): error is Error =>
-  [FileInvalid, StageUnknown, QuotaExceeded, BundlesStale].some((kind) => error instanceof kind)
+  [FileInvalid, StageUnknown, QuotaExceeded, BundlesStale, PagesNotInstalled].some((kind) => error instanceof kind)
 
 try {
   await synthesise()

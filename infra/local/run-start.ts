@@ -3,6 +3,7 @@ import type { Invocation, Outcome } from "../../client/command-line/declare-comm
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { pagePath } from "../../shared/pages/kit/page-address.ts"
 import { hubPath } from "../../shared/pages/operator/operator-paths.ts"
+import { sourceOfPages } from "../pages/build-pages.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
 import { localStage } from "../stages/stage-config.ts"
 import { projectFolder } from "./host-environment.ts"
@@ -34,6 +35,7 @@ const mailsFolder = join(projectFolder, ".wayseal/mails")
 export function start({ options }: Invocation<{ readonly exit?: true }>): Promise<Outcome> {
   return runLocally(async ({ say, stops }) => {
     const scenario = await readScenario()
+    await sourceOfPages({ console: true, documentation: true })
     const claimed = await claimStart({ preferredPort: preferredApiPort })
     stops.add(claimed.stop)
     // What a killed start left behind would lead to nothing, or to something else.

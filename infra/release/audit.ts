@@ -8,7 +8,7 @@ const auditReport = z.looseObject({
   }),
 })
 
-/** What is known about vulnerabilities of the packages that go into the functions. */
+/** What is known about vulnerabilities of the packages that run, or that deploy what runs. */
 export interface Audit {
   readonly outcome: "clean" | "vulnerable" | "notAsked"
   /** One sentence for people. */

@@ -1,4 +1,4 @@
-/** `npm run licences`: ends with 1 when a package that goes into the functions has a licence that nobody allowed. */
+/** `npm run licences`: ends with 1 when a production package has a licence that nobody allowed. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { readCommandLine } from "../command-line.ts"
@@ -8,7 +8,7 @@ import { licenceProblems, lockFile, productionLicences } from "./licences.ts"
 readCommandLine(
   `npm run licences
 
-Ends with 1 if a package that goes into the functions has a licence that nobody allowed.
+Ends with 1 if a package that runs, or that deploys what runs, has a licence that nobody allowed.
 `,
   {},
 )

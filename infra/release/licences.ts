@@ -1,6 +1,6 @@
 import * as z from "zod"
 
-/** What this needs of package-lock.json: every installed package, by its folder. The project itself is "". */
+/** What this needs of package-lock.json: every package by its folder. The project itself is "". */
 export const lockFile = z.looseObject({
   packages: z.record(
     z.string(),
@@ -8,11 +8,12 @@ export const lockFile = z.looseObject({
       version: z.string().optional(),
       license: z.string().optional(),
       dev: z.boolean().default(false),
+      link: z.boolean().default(false),
     }),
   ),
 })
 
-/** A package that goes into the functions, and its licence as an SPDX expression. */
+/** A package that runs, or that deploys what runs, and its licence as an SPDX expression. */
 export interface LicensedPackage {
   readonly name: string
   readonly version: string
@@ -30,8 +31,11 @@ export const allowedLicences: ReadonlySet<string> = new Set([
   "ISC",
   "MIT",
   "MIT-0",
+  "PSF-2.0",
+  "Python-2.0",
   "Unlicense",
   "(MIT AND Zlib)",
+  "(MIT OR GPL-3.0-or-later)",
   // A package with a font. Files that embed it are free of its licence.
   "MIT AND OFL-1.1",
 ])
@@ -39,10 +43,16 @@ export const allowedLicences: ReadonlySet<string> = new Set([
 /** Packages that name no licence in their package.json. Read the file that they ship, and enter name and version. */
 const readByHand: Readonly<Record<string, string>> = { "png-js@2.0.0": "MIT" }
 
-/** The packages that are installed without development dependencies, by name. */
+/**
+ * Packages that only build something and go into nothing, with a licence that nothing may have which we pass on. A
+ * name stands for the packages of its systems too, such as `lightningcss-linux-x64-gnu`.
+ */
+const buildsAlone: Readonly<Record<string, string>> = { lightningcss: "MPL-2.0" }
+
+/** The packages that are installed without development dependencies, by name. The project's workspaces are none. */
 export function productionLicences(lock: z.infer<typeof lockFile>): readonly LicensedPackage[] {
   return Object.entries(lock.packages)
-    .filter(([folder, { dev }]) => folder !== "" && !dev)
+    .filter(([folder, { dev, link }]) => folder.includes("node_modules/") && !dev && !link)
     .map(([folder, { version = "unknown", license }]) => {
       const name = folder.slice(folder.lastIndexOf("node_modules/") + "node_modules/".length)
       const licence = license ?? readByHand[`${name}@${version}`]
@@ -55,6 +65,7 @@ export function productionLicences(lock: z.infer<typeof lockFile>): readonly Lic
 export function licenceProblems(packages: readonly LicensedPackage[]): readonly string[] {
   return packages.flatMap(({ name, version, licence }) => {
     if (licence === undefined) return [`${name}@${version} names no licence. Read its files and enter what they say.`]
-    return allowedLicences.has(licence) ? [] : [`${name}@${version} has the licence ${licence}, which nobody allowed.`]
+    const isAllowed = allowedLicences.has(licence) || buildsAlone[name.replace(/-.*/, "")] === licence
+    return isAllowed ? [] : [`${name}@${version} has the licence ${licence}, which nobody allowed.`]
   })
 }

@@ -104,6 +104,7 @@ async function addTemplates(project: string, folder: string): Promise<void> {
   }
 }
 
+const projectManifest = z.looseObject({ workspaces: z.array(z.string()) })
 const cycloneDx = z.looseObject({ bomFormat: z.literal("CycloneDX"), components: z.array(z.unknown()).min(1) })
 
 /** The CycloneDX bill of materials of everything in the lock file, development dependencies too, which it marks. */
@@ -112,8 +113,12 @@ function billOfMaterials(project: string): z.infer<typeof cycloneDx> {
   try {
     // npm names the bill after the folder.
     const folder = join(parent, "wayseal")
-    mkdirSync(folder)
-    for (const file of ["package.json", "package-lock.json"]) copyFileSync(join(project, file), join(folder, file))
+    const { workspaces } = projectManifest.parse(JSON.parse(readFileSync(join(project, "package.json"), "utf8")))
+    for (const place of ["", ...workspaces]) {
+      mkdirSync(join(folder, place), { recursive: true })
+      copyFileSync(join(project, place, "package.json"), join(folder, place, "package.json"))
+    }
+    copyFileSync(join(project, "package-lock.json"), join(folder, "package-lock.json"))
     return cycloneDx.parse(
       JSON.parse(runIn(folder, "npm", "sbom", "--sbom-format", "cyclonedx", "--package-lock-only")),
     )

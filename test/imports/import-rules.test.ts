@@ -41,7 +41,9 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["client/planted-room.ts", "../shared/intake/tracking/joined-record.ts", "client-alone"],
   ["client/planted-store.ts", "../shared/base/platform/deployed-store.ts", "client-pure"],
   ["client/planted-aws.ts", "@aws-sdk/client-s3", "client-without-aws"],
-  ["client/planted-undeclared.ts", "fast-check", "declared"],
+  ["client/planted-undeclared.ts", "fast-check", "client-declares"],
+  ["console/planted-undeclared.tsx", "fast-check", "console-declares"],
+  ["docs/site/planted-undeclared.mjs", "fast-check", "site-declares"],
   ["functions/one/planted.ts", "../two/entry.ts", "function-alone"],
   ["functions/one/planted-infra.ts", "../../infra/stacks/stack.ts", "function-without-infra"],
   ["functions/one/deployment.ts", "../../shared/desk/case.ts", "deployment-is-data"],
@@ -55,8 +57,10 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["console/planted-node.ts", "node:crypto", "console-in-the-browser"],
   ["functions/one/planted-page.ts", "../../console/page.tsx", "console-served"],
   ["infra/local/planted.ts", "../../test/doubles/double.ts", "nothing-imports-tests"],
-  ["shared/base/platform/planted-dev.ts", "fast-check", "no-test-libraries"],
-  ["shared/base/platform/memory-planted.ts", "fast-check", "no-test-libraries"],
+  ["shared/base/platform/planted-dev.ts", "fast-check", "deployed-libraries"],
+  ["shared/base/platform/memory-planted.ts", "fast-check", "deployed-libraries"],
+  ["infra/stacks/planted-tool.ts", "fast-check", "deploys-without-tools"],
+  ["functions/one/planted-deployer.ts", "esbuild", "deployed-libraries"],
   ["shared/base/platform/planted-undeclared.ts", "left-pad", "declared"],
   ["shared/base/platform/planted-absent.ts", "./absent.ts", "resolvable"],
   ["shared/intake/tracking/ring-a.ts", "./ring-b.ts", "no-cycles"],
@@ -122,20 +126,25 @@ beforeAll(async () => {
     await mkdir(dirname(join(folder, file)), { recursive: true })
     await writeFile(join(folder, file), text)
   }
-  for (const name of ["zod", "@aws-sdk/client-s3", "aws-cdk-lib", "fast-check", "left-pad"]) {
+  for (const name of ["zod", "@aws-sdk/client-s3", "aws-cdk-lib", "esbuild", "fast-check", "left-pad"]) {
     await write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", main: "index.js" }))
     await write(`node_modules/${name}/index.js`, "")
   }
-  const dependencies = { zod: "1", "@aws-sdk/client-s3": "1" }
-  const devDependencies = { "aws-cdk-lib": "1", "fast-check": "1" }
+  const dependencies = { zod: "1", "@aws-sdk/client-s3": "1", "aws-cdk-lib": "1", esbuild: "1" }
+  const devDependencies = { "fast-check": "1" }
   await write("package.json", JSON.stringify({ name: "planted", type: "module", dependencies, devDependencies }))
   const peers = { "@aws-sdk/client-s3": "1" }
   const client = { name: "planted-client", dependencies: { zod: "1" }, peerDependencies: peers }
   await write("client/package.json", JSON.stringify({ ...client, type: "module" }))
   for (const [file, imported] of [...planted.map(([file, one]) => [file, [one]] as const), ...allowed]) {
-    await write(file, imported.map((each, index) => `import type * as a${index} from "${each}"\n`).join(""))
+    await write(
+      file,
+      imported
+        .map((each, index) => `import${file.endsWith("mjs") ? "" : " type"} * as a${index} from "${each}"\n`)
+        .join(""),
+    )
   }
-  violations = await cruise(folder, ["client", "console", "infra", "functions", "shared", "test"])
+  violations = await cruise(folder, ["client", "console", "docs/site", "infra", "functions", "shared", "test"])
 }, 60_000)
 
 afterAll(async () => {

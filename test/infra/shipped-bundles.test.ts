@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { bundleFunctions } from "../../infra/bundle.ts"
+import { PagesNotInstalled, sourceOfPages } from "../../infra/pages/build-pages.ts"
 import { BundlesStale, functionsFingerprint, shippedBundles, sourcesFingerprint } from "../../infra/shipped-bundles.ts"
 
 const partiesPath = "stages/local/parties.json"
@@ -78,6 +79,24 @@ describe("the bundles of a release", () => {
 
   it("are not needed", async () => {
     expect(await shippedBundles(join(project, "shared"))).toBeUndefined()
+  })
+})
+
+describe("pages", () => {
+  const some = { console: true, documentation: false }
+
+  it("come from the release, whatever is installed", async () => {
+    expect(await sourceOfPages(some, project)).toBe(join(project, "bundles"))
+  })
+
+  it("are built elsewhere, where their packages are installed", async () => {
+    const folder = join(project, "shared")
+    await expect(sourceOfPages(some, folder)).rejects.toThrow(new PagesNotInstalled("console"))
+    const documents = { console: false, documentation: true }
+    await expect(sourceOfPages(documents, folder)).rejects.toThrow(new PagesNotInstalled("documentation"))
+    expect(await sourceOfPages({ console: false, documentation: false }, folder)).toBeUndefined()
+    expect(await sourceOfPages(undefined, folder)).toBeUndefined()
+    expect(await sourceOfPages({ console: true, documentation: true })).toBeUndefined()
   })
 })
 

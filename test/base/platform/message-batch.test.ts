@@ -6,6 +6,7 @@ import { messageBatchHandler } from "../../../shared/base/platform/message-batch
 import type { Hold, Receipts } from "../../../shared/base/platform/receipts.ts"
 import { afterOnSystem } from "../../../shared/base/platform/timers.ts"
 import { inTheirTurn } from "../../../shared/base/platform/work-one-by-one.ts"
+import { exhaustively } from "../../exhaustively.ts"
 import { type AwsStub, type StubAnswer, startAwsStub } from "../../infra/cli/aws-stub.ts"
 import { anyCredentials } from "../../infra/cli/run-wayseal.ts"
 import { lambdaContext, recordedTelemetry } from "../../parties/test-parties.ts"
@@ -209,8 +210,8 @@ describe("a process that is watched", () => {
     return signal ?? status
   }
 
-  it("is ended when it computes without a pause, and not when it waits", async () => {
+  exhaustively("is ended when it computes without a pause, and not when it waits", async () => {
     expect(await endOf("for (const until = Date.now() + 20_000; Date.now() < until; );")).toBe("SIGKILL")
     expect(await endOf("await new Promise((go) => setTimeout(go, 2_500))")).toBe(7)
-  }, 30_000)
+  })
 })

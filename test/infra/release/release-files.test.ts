@@ -6,16 +6,13 @@ import { join, resolve } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { writeRelease } from "../../../infra/release/release-files.ts"
+import { pinningManifests } from "./manifests.ts"
 
 const project = resolve(import.meta.dirname, "../../..")
 const readJson = <Schema extends z.ZodType>(schema: Schema, path: string) =>
   schema.parse(JSON.parse(readFileSync(path, "utf8")))
-const packageFile = z.looseObject({
-  version: z.string(),
-  dependencies: z.record(z.string(), z.string()),
-  devDependencies: z.record(z.string(), z.string()),
-})
-const { version, dependencies, devDependencies } = readJson(packageFile, join(project, "package.json"))
+const packageFile = z.looseObject({ version: z.string() })
+const { version } = readJson(packageFile, join(project, "package.json"))
 
 describe("the files of a release", () => {
   const folder = join(mkdtempSync(join(tmpdir(), "wayseal-release-")), version)
@@ -80,12 +77,26 @@ describe("the files of a release", () => {
     const bill = z
       .looseObject({
         metadata: z.looseObject({ component: z.looseObject({ name: z.string(), version: z.string() }) }),
-        components: z.array(z.looseObject({ name: z.string(), version: z.string() })),
+        components: z.array(
+          z.looseObject({
+            name: z.string(),
+            version: z.string(),
+            properties: z.array(z.object({ name: z.string() })).default([]),
+          }),
+        ),
       })
       .parse(JSON.parse(readFileSync(join(folder, "sbom.cdx.json"), "utf8")))
     expect(bill.metadata.component).toMatchObject({ name: "wayseal", version })
     const found = new Set(bill.components.map((each) => `${each.name}@${each.version}`))
-    for (const [name, pinned] of Object.entries({ ...dependencies, ...devDependencies }))
-      expect(found).toContain(`${name}@${pinned.slice(pinned.lastIndexOf("@") + 1)}`)
+    for (const { dependencies, devDependencies } of pinningManifests())
+      for (const [name, pinned] of Object.entries({ ...dependencies, ...devDependencies }))
+        expect(found).toContain(`${name}@${pinned.slice(pinned.lastIndexOf("@") + 1)}`)
+    const marks = (of: string) => bill.components.find(({ name }) => name === of)?.properties.map(({ name }) => name)
+    expect(["aws-cdk", "react", "pdfjs-dist", "knip"].map(marks)).toEqual([
+      [],
+      [],
+      ["cdx:npm:package:development"],
+      ["cdx:npm:package:development"],
+    ])
   })
 })

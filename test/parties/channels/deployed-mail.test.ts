@@ -5,6 +5,7 @@ import type { Mail, MailLevel } from "../../../shared/parties/channels/mail.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
+import { exhaustively } from "../../exhaustively.ts"
 import { type AwsStub, type StubAnswer, type StubCall, startAwsStub } from "../../infra/cli/aws-stub.ts"
 
 const [first, ...others] = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
@@ -116,7 +117,7 @@ describe("mail through SES", () => {
     },
   )
 
-  it("fails when a retry can help, and leaves that to the caller", async () => {
+  exhaustively("fails when a retry can help, and leaves that to the caller", async () => {
     withSender()
     answer = () => ({ error: "LimitExceededException" })
     await expect(sendToAll("alert")).rejects.toThrow()

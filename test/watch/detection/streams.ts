@@ -1,3 +1,4 @@
+import { expect } from "@jest/globals"
 import type { Access } from "../../../shared/watch/detection/access.ts"
 import { makeMemoryDetector } from "../../../shared/watch/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../../shared/watch/detection/retailers/retailer-profile.ts"
@@ -48,5 +49,11 @@ export const run = (stream: readonly Access[], profile: RetailerProfile = aRetai
   return { alerts, notices, shownUntilAlert: shownUntilAlert ?? shown, counts: detector.counts, detector }
 }
 
-export const random = seededRandom(21)
+let draws: { readonly test: string | undefined; readonly next: () => number } | undefined
+/** Draws the same numbers in each test, whatever ran before in this worker. */
+export const random = (): number => {
+  const { currentTestName: test } = expect.getState()
+  if (draws === undefined || draws.test !== test) draws = { test, next: seededRandom(21) }
+  return draws.next()
+}
 export const scatteredOrdinal = () => 500_000 + Math.floor(random() * 30_000)
