@@ -7,6 +7,7 @@ export default {
   // Node.js loads the suites, and takes the types out itself.
   runtime: "<rootDir>/test/runner/node-runtime.mjs",
   testEnvironment: "<rootDir>/test/runner/native-environment.mjs",
+  globalSetup: "<rootDir>/test/runner/make-evidence-page.mjs",
   injectGlobals: false,
   transform: {},
   // `npm run test:upgrade` runs the test of upgrades, and `npm run test:long` the other long ones.

@@ -40,13 +40,16 @@ const sources = [
   // The site of documents has these too, and shows the programs of a first event.
   ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md"],
   ...["examples/curl", "examples/node", "examples/php", "examples/python"],
+  // What its pages about commands, and the schemas of a stage's files, are made from.
+  ...["infra/cli", "infra/stages"],
   ...["infra/bundle.ts", "package-lock.json"],
 ]
 
-/** Whether a path below a source is one. The console's own build is none, nor what an example installed. */
+/** Whether a path below a source is one. What is built from sources is none, nor what an example installed. */
 const isSource = (path: string): boolean =>
   path === "" ||
-  (/\.(tsx?|m?js|json|css|html|md|njk|svg|webp|php|py|sh)$/.test(path) && !/^(dist|node_modules)\//.test(path))
+  (/\.(tsx?|m?js|json|css|html|md|njk|svg|webp|php|py|sh)$/.test(path) &&
+    !/^((.*\/)?generated|dist|node_modules)\//.test(path))
 
 /** A fingerprint of everything that a release ships built. */
 export const sourcesFingerprint = (project: string): Promise<string> => fingerprintOf(project, sources)

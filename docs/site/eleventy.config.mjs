@@ -1,14 +1,18 @@
 /** How `npm run build:site` makes the documentation site from docs/ and the documents beside it. */
 import { globSync, readFileSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { mkdir, writeFile } from "node:fs/promises"
+import { dirname, join, resolve } from "node:path"
 import MarkdownIt from "markdown-it"
 import markdownItAnchor from "markdown-it-anchor"
+import { madeDocuments } from "../../infra/cli/documents/generated-files.ts"
+import { documentsFolder } from "../../infra/cli/documents/stage-schemas.ts"
 import { problemPage } from "../../shared/pages/problems/problem-page.ts"
 import { operationsByTag } from "./api-reference.mjs"
 import {
   alignByClass,
   foldDiagrams,
   hidePromises,
+  placesMade,
   rewriteLinks,
   scrollTables,
   showPrograms,
@@ -51,7 +55,18 @@ function pageOf(source) {
 /** The path from the project to the source of a page. Documents outside docs/ are added under `_documents/`. */
 const sourceOf = ({ inputPath }) => inputPath.replace(/^\.\//, "").replace(/^docs\/_documents\//, "")
 
-export default function (config) {
+/** Writes the documents that are files for tools, where the pages link to them. */
+async function writeFilesForTools(output, made) {
+  for (const [path, text] of made) {
+    if (path.endsWith(".md")) continue
+    const file = join(output, pageOf(`${documentsFolder}/${path}`))
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+}
+
+export default async function (config) {
+  const made = await madeDocuments()
   config.setInputDirectory("docs")
   config.setIncludesDirectory("site/layouts")
   config.setLayoutsDirectory("site/layouts")
@@ -66,12 +81,13 @@ export default function (config) {
     "docs/site/search-options.mjs": "search-options.mjs",
     "node_modules/minisearch/dist/es/index.js": "minisearch.js",
   })
-  for (const folder of ["screenshots", "pictures", "bench", "generated"])
-    config.addPassthroughCopy(`docs/${folder}/**/*.{svg,webp,json}`)
+  for (const folder of ["screenshots", "pictures", "bench"]) config.addPassthroughCopy(`docs/${folder}/**/*.{svg,webp}`)
   config.addPassthroughCopy("docs/*.json")
 
   for (const source of Object.keys(others)) config.addTemplate(`_documents/${source}`, read(source))
   config.addTemplate("_documents/docs/problems.md", problemPage())
+  for (const [path, text] of made)
+    if (path.endsWith(".md")) config.addTemplate(`_documents/${documentsFolder}/${path}`, text)
   config.addGlobalData("layout", "page.njk")
   config.addGlobalData(
     "permalink",
@@ -79,7 +95,7 @@ export default function (config) {
       ({ page }) =>
         pageOf(sourceOf(page)),
   )
-  config.addGlobalData("api", () => operationsByTag(JSON.parse(read("docs/generated/openapi.json"))))
+  config.addGlobalData("api", () => operationsByTag(JSON.parse(made.get("openapi.json"))))
 
   config.amendLibrary("md", (markdown) => {
     markdown.set({ html: false, linkify: false })
@@ -89,11 +105,14 @@ export default function (config) {
     scrollTables(markdown)
     foldDiagrams(markdown)
     showPrograms(markdown, { sourceOf, project })
-    rewriteLinks(markdown, { sourceOf, pageOf, project })
+    rewriteLinks(markdown, { sourceOf, pageOf, project, placesMade: placesMade(project) })
   })
   config.addFilter("titleOf", titleOf)
   config.addFilter("inline", (text) => inline.renderInline(text ?? ""))
   config.addFilter("relativeTo", (target, url) => `${"../".repeat(url.split("/").length - 2)}${target}`)
-  config.on("eleventy.after", ({ directories, results }) => searchIndex(directories.output, results))
+  config.on("eleventy.after", async ({ directories, results }) => {
+    await searchIndex(directories.output, results)
+    await writeFilesForTools(directories.output, made)
+  })
   return { markdownTemplateEngine: false, htmlTemplateEngine: "njk" }
 }

@@ -1,21 +1,34 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, posix, relative } from "node:path"
+import { headingSlug } from "./titles.mjs"
 
 /** Folders of docs/ whose files are on the site as they are. */
-const copied = /^docs\/(screenshots|pictures|bench|generated)\/.+\.(svg|webp|json)$|^docs\/[\w-]+\.json$/
+const copied = /^docs\/(screenshots|pictures|bench)\/.+\.(svg|webp)$|^docs\/[\w-]+\.json$/
+
+/** The page that says, for those who read the project without the site, where pages made from the code are. */
+const pageOfMade = "docs/made-from-code.md"
+
+/** Where on the site the pages made from the code are: by the anchor of their section, whose first words say it. */
+export function placesMade(project) {
+  const sections = readFileSync(join(project, pageOfMade), "utf8").matchAll(
+    /^## (.+)\n\n\[`((?:generated\/)?[\w.-]+)`/gm,
+  )
+  return new Map([...sections].map(([, heading, place]) => [headingSlug(heading), place]))
+}
 
 /**
  * Lets links to documents lead to their pages. A link to a file that the site does not have, such as a source, becomes
- * its text.
+ * its text. A link to a section about a page that is made from the code becomes a link to that page.
  */
-export function rewriteLinks(markdown, { sourceOf, pageOf, project }) {
+export function rewriteLinks(markdown, { sourceOf, pageOf, project, placesMade }) {
   const targetOf = (href, page) => {
     if (/^([a-z]+:|#)/.test(href)) return href
     const [path, anchor] = href.split("#")
     const file = posix.normalize(posix.join(dirname(sourceOf(page)), path))
+    const from = dirname(pageOf(sourceOf(page)))
+    if (file === pageOfMade && placesMade.has(anchor)) return posix.relative(from, placesMade.get(anchor))
     const found = targetPage(file.replace(/\/$/, ""))
     if (found === undefined) return undefined
-    const from = dirname(pageOf(sourceOf(page)))
     return `${posix.relative(from, found) || found}${anchor === undefined ? "" : `#${anchor}`}`
   }
   const targetPage = (file) => {

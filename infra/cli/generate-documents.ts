@@ -1,71 +1,51 @@
 import { existsSync } from "node:fs"
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
-import { dirname, join, resolve } from "node:path"
+import { readFile } from "node:fs/promises"
+import { join, resolve } from "node:path"
 import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { readCommandLine } from "../command-line.ts"
-import { apiTypes, apiTypesPath } from "./documents/api-types.ts"
-import { evidencePage, evidencePagePath } from "./documents/evidence-page.ts"
-import {
-  documentsFolder,
-  documentVersion,
-  generatedDocuments,
-  snapshotPath,
-  snapshotText,
-} from "./documents/generated-files.ts"
 import { eventSchema, readSchema } from "./documents/json-schema.ts"
 import { breakingChanges } from "./documents/schema-compatibility.ts"
+import { writeChanged, writeMadeFiles } from "./documents/write-made-files.ts"
 
-readCommandLine(
-  `npm run generate
+const { values: flags } = readCommandLine(
+  `npm run generate -- [options]
 
-Rewrites docs/generated, docs/command-line.md, the types of the client's API, the page of evidence packages and the
-snapshots of contracts. Ends with 1 and leaves a snapshot as it is if a contract breaks it.
+Makes what follows from the code. What git ignores: the documents, schemas and OpenAPI document in docs/generated, the
+types of the client's API and the page of evidence packages. What git keeps: docs/command-line.md, the table of alerts
+in docs/detection.md and the snapshots of contracts. Ends with 1 and leaves a snapshot as it is if a contract breaks it.
+
+  --ignored   only what git ignores
 `,
-  {},
+  { options: { ignored: { type: "boolean", default: false } } },
 )
 
-/**
- * Writes the documents of events and API, and the schema snapshots. It refuses to overwrite a snapshot with a breaking
- * change. Add a new version of the event beside the old one instead.
- */
 const project = resolve(import.meta.dirname, "../..")
 
-async function write(path: string, text: string): Promise<void> {
-  const file = join(project, path)
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, text)
-}
-
-let refused = false
-for (const contract of catalogue) {
-  const path = snapshotPath(contract)
-  const file = join(project, path)
-  const breaks = existsSync(file)
-    ? breakingChanges(
-        readSchema(JSON.parse(await readFile(file, "utf8"))),
-        eventSchema(contract),
-        contract.from !== "hub",
-      )
-    : []
-  if (breaks.length > 0) {
-    refused = true
-    console.error(`${contract.name} needs a new version:\n  ${breaks.join("\n  ")}`)
-  } else {
-    await write(path, snapshotText(contract))
+/**
+ * Writes what git keeps, but no snapshot that a breaking change would alter. That needs a new version of the event
+ * instead.
+ */
+async function writeKeptFiles(): Promise<void> {
+  const { keptDocuments, snapshotPath, snapshotText } = await import("./documents/generated-files.ts")
+  for (const [path, text] of keptDocuments()) await writeChanged(path, text)
+  for (const contract of catalogue) {
+    const path = snapshotPath(contract)
+    const file = join(project, path)
+    const breaks = existsSync(file)
+      ? breakingChanges(
+          readSchema(JSON.parse(await readFile(file, "utf8"))),
+          eventSchema(contract),
+          contract.from !== "hub",
+        )
+      : []
+    if (breaks.length > 0) {
+      process.exitCode = 1
+      console.error(`${contract.name} needs a new version:\n  ${breaks.join("\n  ")}`)
+    } else {
+      await writeChanged(path, snapshotText(contract))
+    }
   }
 }
 
-const documents = await generatedDocuments()
-for (const [path, text] of documents) {
-  await write(path, text)
-}
-for (const path of await readdir(join(project, documentsFolder), { recursive: true })) {
-  const stale = join(documentsFolder, path)
-  if (/\.(json|md)$/.test(path) && !documents.has(stale)) {
-    await rm(join(project, stale))
-  }
-}
-await write(apiTypesPath, await apiTypes(documentVersion))
-await write(evidencePagePath, await evidencePage())
-console.log(`${documents.size} documents in ${documentsFolder}`)
-process.exitCode = refused ? 1 : 0
+if (!flags.ignored) await writeKeptFiles()
+console.log(await writeMadeFiles())

@@ -4,7 +4,7 @@ import * as z from "zod"
 import type { EventContract } from "../../shared/base/contracts/define-event.ts"
 import { regionHas } from "../stages/region-gaps.ts"
 
-/** Whether EventBridge keeps schemas in a region. Elsewhere engineers read them in docs/generated. */
+/** Whether EventBridge keeps schemas in a region. Elsewhere engineers read them on the site of documents. */
 export function hasSchemaRegistry(region: string): boolean {
   return regionHas(region, "AWS::EventSchemas::Registry")
 }

@@ -1,6 +1,7 @@
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as z from "zod"
+import { writeClientFiles } from "../cli/documents/write-made-files.ts"
 import { environmentWithoutEmulator } from "../local/emulator/emulator-environment.ts"
 import { runCommand } from "../local/emulator/run-command.ts"
 import { projectFolder } from "../local/host-environment.ts"
@@ -12,11 +13,12 @@ const packed = z.tuple([z.looseObject({ filename: z.string() })])
 
 /**
  * Compiles the client, with what it uses of shared/, to client/dist: one JavaScript file and one file of types for each
- * source. Nothing in it names a path outside of client/dist.
+ * source. Nothing in it names a path outside of client/dist. What it is made from the code is made anew.
  *
  * @throws Error when it does not compile
  */
 export async function buildClient(): Promise<void> {
+  await writeClientFiles()
   const dist = join(clientFolder, "dist")
   rmSync(dist, { recursive: true, force: true })
   await runCommand(join(projectFolder, "node_modules/.bin/tsc"), ["--project", join(clientFolder, "tsconfig.json")], {

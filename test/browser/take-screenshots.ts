@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: pictures of the recipient's page, the console and the operator's page, for the documents.
  */
+import { existsSync } from "node:fs"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import type { Browser, Page } from "playwright-core"
@@ -17,16 +18,20 @@ import { recipientPageWorld } from "./recipient-page-world.ts"
 const { values } = readCommandLine(
   `npm run screenshots -- [options]
 
-Takes the pictures in docs/screenshots again: each page of a recipient, the pages of the console that are marked in
-test/browser/console-visits.ts, and the operator's page, in English on a desktop and in French on a phone. It needs
-Chromium on the PATH, or its path in CHROMIUM_PATH, and ends with 1 without it.
+Takes pictures of each page of a recipient, of the pages of the console that are marked in
+test/browser/console-visits.ts, and of the operator's page, in English on a desktop and in French on a phone. Those that
+a document shows replace the ones in docs/screenshots. The others go to dist/screenshots. It needs Chromium on the PATH,
+or its path in CHROMIUM_PATH, and ends with 1 without it.
 
   --only <name>  of "recipient", "console" and "operator", the one to take
 `,
   { options: { only: { type: "string" } } },
 )
 
-const folder = resolve(import.meta.dirname, "../../docs/screenshots")
+const project = resolve(import.meta.dirname, "../..")
+/** A document shows the pictures in here. */
+const shown = "docs/screenshots"
+const others = "dist/screenshots"
 const phone = { width: 390, height: 844 }
 /** The recipient's page has short lines. The others have several columns. */
 const desktops = { narrow: { width: 800, height: 600 }, wide: { width: 1_120, height: 800 } }
@@ -46,8 +51,10 @@ async function takePicture(page: Page, name: string): Promise<void> {
     captureBeyondViewport: true,
     clip: { ...cssContentSize, height: Math.min(height, tallest), scale: 1 },
   })
-  await writeFile(join(folder, `${name}.webp`), Buffer.from(data, "base64"))
-  console.log(`docs/screenshots/${name}.webp`)
+  const isShown = existsSync(join(project, shown, `${name}.webp`))
+  const path = join(isShown ? shown : others, `${name}.webp`)
+  await writeFile(join(project, path), Buffer.from(data, "base64"))
+  console.log(path)
 }
 
 async function ofRecipient(browser: Browser): Promise<void> {
@@ -124,7 +131,7 @@ if (chromium === undefined) {
   process.exitCode = 1
 } else {
   const browser = await openBrowser(chromium)
-  await mkdir(folder, { recursive: true })
+  await mkdir(join(project, others), { recursive: true })
   for (const [name, take] of Object.entries(albums))
     if (values.only === undefined || values.only === name) await take(browser)
   await browser.close()

@@ -7,6 +7,7 @@ import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { problemBody } from "../../shared/base/platform/http-problem.ts"
 import { refusals } from "../../shared/desk/actions/refusal.ts"
 import { dutyOperations } from "../../shared/desk/duties/duty-operations.ts"
+import { problemPage } from "../../shared/pages/problems/problem-page.ts"
 
 const page = readFileSync(resolve(import.meta.dirname, "../../docs/breach-desk.md"), "utf8")
 const event = z.object({ "detail-type": z.string(), detail: z.unknown() })
@@ -55,9 +56,13 @@ describe("the page about the breach desk", () => {
     expect([...examples()].length).toBeGreaterThan(20)
   })
 
-  it("lists every refusal and every operation of a duty", () => {
-    for (const code of Object.keys(refusals)) expect(page).toContain(`| \`${code}\` | `)
-    for (const { sentence } of Object.values(refusals)) expect(page).toContain(` | ${sentence} |`)
+  it("lists every operation of a duty, and leads to the list of every refusal", () => {
+    expect(page).toContain("](made-from-code.md#the-problems-of-the-api)")
+    const problems = problemPage()
+    for (const [code, { sentence }] of Object.entries(refusals)) {
+      expect(problems).toContain(`## ${code}\n`)
+      expect(problems).toContain(sentence)
+    }
     for (const operation of Object.keys(dutyOperations)) expect(page).toContain(`| \`${operation}\` | `)
   })
 })

@@ -34,9 +34,12 @@ function brokenLinks(document: string): string[] {
   })
 }
 
-/** The files and folders of this repository that a document names, in prose or code, and that do not exist. */
+/**
+ * The files and folders of this repository that a document names, in prose or code, and that do not exist. What is made
+ * from the code, in docs/generated, is not in git.
+ */
 function missingPaths(document: string): string[] {
-  const named = /(?<![\w/.-])(?:shared|functions|infra|test|docs)\/[\w./-]*/g
+  const named = /(?<![\w/.-])(?:shared|functions|infra|test|docs(?!\/generated\b))\/[\w./-]*/g
   return [...textOf(document).matchAll(named)]
     .map(([path]) => path.replace(/[.-]+$/, ""))
     .filter((path) => !existsSync(join(project, path)) && !existsSync(join(project, `${path}.test.ts`)))

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "@jest/globals"
 import MiniSearch from "minisearch"
 import * as z from "zod"
 import { searchOptions, searchWeights } from "../../docs/site/search-options.mjs"
+import { madeDocuments } from "../../infra/cli/documents/generated-files.ts"
 import { describedCodes } from "../../shared/pages/problems/problem-page.ts"
 
 const project = resolve(import.meta.dirname, "../..")
@@ -72,10 +73,30 @@ describe("the documentation site", () => {
     for (const { code } of describedCodes()) expect(textOf("problems.html")).toContain(`<h2 id="${code.toLowerCase()}"`)
   })
 
+  it("has every page and file that is made from the code, and leads to each where the documents name it", async () => {
+    for (const path of (await madeDocuments()).keys())
+      expect([path, existsSync(join(site, "generated", path.replace(/\.md$/, ".html")))]).toEqual([path, true])
+    const named = [
+      ...readFileSync(join(project, "docs/made-from-code.md"), "utf8").matchAll(
+        /^## .+\n\n\[`((?:generated\/)?[\w.-]+)`/gm,
+      ),
+    ].map(([, place]) => place)
+    expect(named).toHaveLength(10)
+    const linked = new Set(
+      pages.flatMap((page) =>
+        [...textOf(page).matchAll(/ href="((?:\.\.\/)*(?:generated\/)?[\w.-]+)"/g)].map(([, href = ""]) =>
+          join(dirname(page), href),
+        ),
+      ),
+    )
+    expect(named.filter((place = "") => !linked.has(place))).toEqual([])
+    expect(textOf("index.html")).not.toContain("made-from-code.html#the-laws")
+  })
+
   it("describes every operation of the API, with its fields", () => {
     const { paths } = z
       .looseObject({ paths: z.record(z.string(), z.record(z.string(), z.looseObject({ operationId: z.string() }))) })
-      .parse(JSON.parse(readFileSync(join(project, "docs/generated/openapi.json"), "utf8")))
+      .parse(JSON.parse(readFileSync(join(site, "generated/openapi.json"), "utf8")))
     const reference = pages
       .filter((page) => page.startsWith("api/"))
       .map(textOf)

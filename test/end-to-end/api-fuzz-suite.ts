@@ -1,17 +1,20 @@
 import { execFile } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { documentVersion } from "../../infra/cli/documents/generated-files.ts"
+import { openApi } from "../../infra/cli/documents/open-api.ts"
+import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { setUpAlone } from "../../infra/local/alone.ts"
 import { type ForwardedApi, forwardApi } from "../../infra/local/emulator/forward-api.ts"
-import { baseEnvironment, localFolder, projectFolder, readHostVariable } from "../../infra/local/host-environment.ts"
+import { baseEnvironment, localFolder, readHostVariable } from "../../infra/local/host-environment.ts"
 import { installPythonPackages } from "../../infra/local/python-packages.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 
 const folder = join(import.meta.dirname, "api-fuzz")
-const document = join(projectFolder, "docs/generated/openapi.json")
+const document = join(localFolder, "openapi.json")
 const schemathesis = {
   tool: "Schemathesis",
   folderName: "schemathesis",
@@ -34,7 +37,7 @@ async function call(api: ForwardedApi, partyId: string, path: string, body?: obj
 
 /** How many operations the document has. */
 function operations(): number {
-  const { paths } = documented.parse(JSON.parse(readFileSync(document, "utf8")))
+  const { paths } = documented.parse(openApi(documentedRoutes, documentVersion))
   return Object.values(paths).flatMap((path) => Object.keys(path).filter((key) => methods.has(key))).length
 }
 
@@ -70,6 +73,8 @@ export function apiFuzzSuite(local: () => LocalExchange): void {
     let python: string
 
     beforeAll(async () => {
+      mkdirSync(localFolder, { recursive: true })
+      writeFileSync(document, JSON.stringify(openApi(documentedRoutes, documentVersion)))
       python = await setUpAlone(() => installPythonPackages(schemathesis, () => {}))
       // Each token is for one call. Schemathesis has a word for it that never changes.
       const authorize = async (given: string) => {

@@ -12,23 +12,52 @@ const oftenSaid = [
   /^ {2}3 +not done or not checked: AWS does not answer or refuses, or Wayseal itself fails\n/m,
 ]
 
-/** The page of all commands, made from their help. */
+/** The page of all commands, one line each. */
 export function commandLinePage(): string {
-  const [program, ...commands] = withInner(waysealProgram(), [])
-  if (program === undefined) throw new Error("there is a program")
   return [
     "# The command line",
     "",
-    "This page is made from the program's own help by `npm run generate`.",
+    "`npm run generate` makes this page from the program's own help.",
     "",
     "Run the commands in the folder of your clone, after `npm ci`. Elsewhere `npx wayseal` would download a package of",
     "that name from the public registry, which is not ours. Parties have some of these commands too, where they have",
     "installed [`@wayseal/client`](../client/README.md).",
     "",
+    "`npx wayseal <command> --help` says what a command takes and what its exit status means. The",
+    "[site of documents](made-from-code.md#the-commands) has all of it on one page.",
+    "",
+    "| exit status | what it means, unless a command says otherwise |",
+    "|---|---|",
+    "| 0 | done, and nothing needs a person |",
+    "| 1 | done, and something needs a person |",
+    "| 2 | wrong usage, or a file that cannot be used: nothing was done |",
+    "| 3 | not done or not checked: AWS does not answer or refuses, or Wayseal itself fails |",
+    "",
+    "Each command takes `--json`: it prints one JSON object on standard output, and nothing else. An error is",
+    '`{"error":{"code","message"}}`, and `code` is `wrongUsage`, `unusableFile`, `noAnswer` or `stopped`.',
+    "",
     "`npm start`, `npm run try`, `npm run example:2018`, `npm run simulate`, `npm run detect` and `npm run verify` are short",
     "forms. Put two hyphens before their options: `npm start -- --help`. `npm test` takes the options of Jest, such as",
     "`npm test -- test/desk/law`, after it has run `npm run check`. Scripts for those who change Wayseal, such as",
     "`npm run bench:detection`, are in [CONTRIBUTING.md](../CONTRIBUTING.md), and take `--help` too.",
+    "",
+    "| `npx wayseal` | what it does |",
+    "|---|---|",
+    ...withInner(waysealProgram(), [])
+      .slice(1)
+      .map(({ words, command }) => `| \`${words}\` | ${command.summary() || command.description()} |`),
+    "",
+  ].join("\n")
+}
+
+/** All commands with their options, as their help says it. */
+export function commandReference(): string {
+  const [program, ...commands] = withInner(waysealProgram(), [])
+  if (program === undefined) throw new Error("there is a program")
+  return [
+    "# All commands with their options",
+    "",
+    "Made from the program's own help. [The command line](../command-line.md) says where the commands run.",
     "",
     "The first section says what `--json`, `--help` and the exit statuses 2 and 3 mean. The others repeat it only where",
     "a command differs.",

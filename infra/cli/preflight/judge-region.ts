@@ -17,5 +17,5 @@ export function judgeRegion(region: string, { resources }: Pick<PlannedStage, "r
     return [found.toDo(`${region} has no ${lacking.join(", ")}. Choose another region in wayseal.config.json.`)]
   return hasSchemaRegistry(region)
     ? [found.ok(`${region} has every resource type that the stage needs`)]
-    : [found.note(`${region} has no schema registry, so the stage leaves it out. Engineers read docs/generated`)]
+    : [found.note(`${region} has no schema registry, so the stage leaves it out. Engineers read the site of documents`)]
 }

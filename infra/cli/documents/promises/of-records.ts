@@ -17,7 +17,7 @@ export const ofRecords = {
     holds: everywhere,
   },
   "few-functions-unseal": {
-    says: "Only functions that declare it can open what is sealed, and [what rests where](../generated/data-inventory.md) lists them.",
+    says: "Only functions that declare it can open what is sealed, and [what rests where](../made-from-code.md#what-rests-where) lists them.",
     holds: "Wayseal's functions. An administrator of the AWS account can give more rights",
   },
   "free-texts-stay-as-written": {
@@ -34,7 +34,7 @@ export const ofRecords = {
     holds: "what the stage holds, not what parties receive",
   },
   "rows-end-or-are-named": {
-    says: "Rows have an end of their own, or [what stays](../generated/data-inventory.md#what-has-no-end-of-its-own) names them.",
+    says: "Rows have an end of their own, or [what stays](../made-from-code.md#what-rests-where) names them.",
     holds: everywhere,
   },
   "erasure-removes-shipment": {

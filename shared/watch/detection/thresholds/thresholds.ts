@@ -1,7 +1,7 @@
 /**
  * Every number by which the detector judges, restricts and limits guesses: one constant each, which its readers import.
  * A row in one of the `*-rows.ts` files beside it says of each what it means and where it comes from, and
- * docs/generated/thresholds.md prints both.
+ * the site of documents prints both.
  *
  * They are constants and no object, so that a bundle holds the numbers that it uses, and none of the sentences. A pair
  * is what is ordinary and what an attack shows, unless its name or row says otherwise.
