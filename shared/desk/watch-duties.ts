@@ -1,3 +1,4 @@
+import { sideBySide } from "../base/platform/side-by-side.ts"
 import { readSide, type SideReading } from "./alerts/case-side.ts"
 import { queueAlerts } from "./alerts/queue-alerts.ts"
 import { isDueAgain } from "./alerts/repeat-alert.ts"
@@ -37,38 +38,21 @@ export function makeWatchDuties(desk: CountingPorts): () => Promise<number> {
       caseIds.push(caseId)
       if (parties.length === 0) unseen.add(caseId)
     }
+    // A case that fails must not keep the duties of other cases from being watched.
     const failures: unknown[] = []
+    const note = (failure: unknown) => void failures.push(failure)
     let changed = 0
-    await forEachCase(caseIds, failures, async (caseId) => {
+    await sideBySide(caseIds, casesAtOnce, async (caseId) => {
       if (await watchCase(desk, caseId, until)) changed += 1
-    })
-    await forEachCase(caseIds, failures, async (caseId) => {
+    }).catch(note)
+    await sideBySide(caseIds, casesAtOnce, async (caseId) => {
       await countPending(desk, caseId, { until })
       if (unseen.has(caseId)) await setAsideQuiet(desk, caseId)
-    })
-    await tellOfDays(desk).catch((failure: unknown) => failures.push(failure))
+    }).catch(note)
+    await tellOfDays(desk).catch(note)
     if (failures.length > 0) throw failures[0]
     return changed
   }
-}
-
-/** A case that fails must not keep the duties of other cases from being watched. */
-async function forEachCase(
-  caseIds: readonly string[],
-  failures: unknown[],
-  watch: (caseId: string) => Promise<void>,
-): Promise<void> {
-  const waiting = [...caseIds]
-  const watchNext = async () => {
-    for (let caseId = waiting.shift(); caseId !== undefined; caseId = waiting.shift()) {
-      try {
-        await watch(caseId)
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: casesAtOnce }, watchNext))
 }
 
 async function watchCase(desk: CountingPorts, caseId: string, until: number): Promise<boolean> {
