@@ -134,7 +134,7 @@ describe("a stage that leaves out all that it can", () => {
   it("is found healthy by the doctor, who looks for no case", async () => {
     for (const partyId of ["leafline", "maplebooks", "northpost"]) await local.receiveAll(partyId)
     const { settings, ...committed } = readStage("local")
-    const stage = { ...committed, settings: { ...settings, parts: nothing }, partiesPath: local.partiesPath }
+    const stage = { ...committed, settings: { ...settings, parts: nothing } }
     const reached = await reachStageThrough(stage, localConnection(stage, local.exchange.endpoint))
     const { findings } = await examineStage(reached, { poison: false, replay: false, onProgress: () => {} })
     expect(findings.filter(({ outcome }) => outcome === "fail")).toEqual([])

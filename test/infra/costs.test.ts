@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
+import { optionalParts } from "../../shared/base/platform/resource-variables.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { prices } from "../bench/performance/prices.ts"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
@@ -21,23 +22,36 @@ function rowOf(text: string, name: string): readonly string[] {
 }
 
 const parties = readParties(new URL("stages/example/parties.json", project))
-const { hub } = await synthesise("prod", { parties, settings: { operators: undefined } })
-const numberOf = (type: string) => resourcesOf(type, ...hub).length
-/** The triggers of queues. The other ones read the stream of a table. */
-const polledQueues = resourcesOf("AWS::Lambda::EventSourceMapping", ...hub).filter(
-  ({ Properties }) => Properties["StartingPosition"] === undefined,
-)
+type Synthesised = Awaited<ReturnType<typeof synthesise>>
+
+/** How many there are of each thing that costs money while nothing happens. */
+function countsOf({ hub }: Pick<Synthesised, "hub">): Readonly<Record<string, number>> {
+  const numberOf = (type: string) => resourcesOf(type, ...hub).length
+  // The triggers of queues. The other ones read the stream of a table.
+  const polled = resourcesOf("AWS::Lambda::EventSourceMapping", ...hub).filter(
+    ({ Properties }) => Properties["StartingPosition"] === undefined,
+  )
+  return {
+    "KMS key": numberOf("AWS::KMS::Key"),
+    "CloudWatch alarm": numberOf("AWS::CloudWatch::Alarm"),
+    "Secrets Manager secret": numberOf("AWS::SecretsManager::Secret"),
+    "CloudWatch dashboard": numberOf("AWS::CloudWatch::Dashboard"),
+    "queue that a function polls": polled.length,
+  }
+}
+
+const counts = countsOf(await synthesise("prod", { parties, settings: { operators: undefined } }))
 /** Lambda polls a queue with five connections, and an empty receive waits for 20 seconds. A month has 730 hours. */
 const emptyReceives = 5 * 3 * 60 * 730
 
 /** What the guide says costs money while nothing happens: how many there are, and dollars a month for each. */
-const idle = [
-  ["KMS key", numberOf("AWS::KMS::Key"), 1],
-  ["CloudWatch alarm", numberOf("AWS::CloudWatch::Alarm"), 0.1],
-  ["Secrets Manager secret", numberOf("AWS::SecretsManager::Secret"), 0.4],
-  ["CloudWatch dashboard", numberOf("AWS::CloudWatch::Dashboard"), 3],
-  ["queue that a function polls", polledQueues.length, emptyReceives * prices.sqsRequest],
-] as const
+const idle = Object.entries({
+  "KMS key": 1,
+  "CloudWatch alarm": 0.1,
+  "Secrets Manager secret": 0.4,
+  "CloudWatch dashboard": 3,
+  "queue that a function polls": emptyReceives * prices.sqsRequest,
+}).map(([name, each]) => [name, counts[name] ?? 0, each] as const)
 
 /** The same for what an edge adds. */
 const browserEdge = stageConfig.shape.browserEdge.parse({ domain: "track.hub.example", hostedZoneId: "Z0123456789" })
@@ -64,6 +78,16 @@ describe("the costs in the deployer's guide", () => {
   it("add up for a month in which nothing happens", () => {
     const sum = idle.reduce((total, [, count, each]) => total + count * each, 0)
     expect(rowOf(guide, "**together**")).toEqual(["", "", `**${inDollars(sum)}**`])
+  })
+
+  it("say what the smallest stage costs", async () => {
+    const none = Object.fromEntries(optionalParts.map((part) => [part, false]))
+    const settings = { parts: stageConfig.shape.parts.parse(none), operators: undefined }
+    const counts = countsOf(await synthesise("prod", { parties, settings }))
+    const sum = idle.reduce((total, [name, , each]) => total + (counts[name] ?? 0) * each, 0)
+    const { "KMS key": keys, "CloudWatch alarm": alarms, "queue that a function polls": queues } = counts
+    const sentence = `costs ${inDollars(sum)} in this way: ${keys} keys, ${alarms} alarms, 2 secrets, a dashboard and ${queues} queues.`
+    expect(guide.replaceAll("\n", " ")).toContain(sentence)
   })
 
   it.each(idleEdge)("count every %s of an edge", (name, count, each) => {
