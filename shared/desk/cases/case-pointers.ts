@@ -50,15 +50,23 @@ export function pointerOf(at: ItemKey, caseId: string, key: Attribution & { acce
  * The pointer of an accessor key, in place of the one that is there. Cases that had ended the key still take what the
  * ledger shows late of their time, so the pointer goes on naming them.
  */
-export function accessorPointer(caseId: string, key: CaseKey, current: PointerRow | undefined): PointerRow {
+export function accessorPointer(
+  caseId: string,
+  key: CaseKey,
+  current: PointerRow | Pick<PointerRow, "setAside"> | undefined,
+): PointerRow {
   const row = pointerOf(pointerKeys.accessor(key.accessorKey), caseId, key)
   const setAside = setAsideAfter(caseId, current)
   return setAside.length === 0 ? row : { ...row, setAside }
 }
 
-function setAsideAfter(caseId: string, current: PointerRow | undefined): NonNullable<PointerRow["setAside"]> {
+function setAsideAfter(
+  caseId: string,
+  current: Parameters<typeof accessorPointer>[2],
+): NonNullable<PointerRow["setAside"]> {
   const { setAside = [] } = current ?? {}
-  if (current?.attributesUntil === undefined || current.caseId === caseId) return setAside
+  if (current === undefined || !("caseId" in current)) return setAside
+  if (current.attributesUntil === undefined || current.caseId === caseId) return setAside
   const attribution = attributionSchema.parse(current)
   return [{ caseId: current.caseId, ...attribution }, ...setAside].slice(0, mostSetAside)
 }

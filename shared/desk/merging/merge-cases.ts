@@ -3,19 +3,9 @@ import type { CaseRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { endAsMerged } from "./end-as-merged.ts"
-import { moveAccessorKeys } from "./move-accessor-keys.ts"
-import { type Merge, moveExposures, moveReceipts } from "./move-exposures.ts"
-import { moveParties } from "./move-parties.ts"
-import {
-  moveAnomalies,
-  moveCommands,
-  moveDuties,
-  moveLetters,
-  moveMeasures,
-  moveSearches,
-  moveViews,
-} from "./move-rows.ts"
+import { moveRows } from "./move-rows.ts"
 import { moveUnnamedNotices } from "./move-unnamed-notices.ts"
+import type { Merge } from "./pass-rows.ts"
 
 /**
  * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that
@@ -39,21 +29,9 @@ export async function mergeCases(
   }
 }
 
-/** Moves what the merged case holds, in this order. Each step can be repeated. @returns whether all is moved */
+/** Each step can be repeated. @returns whether all is moved */
 async function moveContents(desk: ExposurePorts, merge: Merge): Promise<boolean> {
-  const { merged, survivorId } = merge
-  // Before the aliases lead to the surviving case: then it recognises a repeated command.
-  await moveCommands(desk, merged, survivorId)
-  await moveParties(desk, merged, survivorId)
-  await moveAnomalies(desk, merged, survivorId)
-  for (const move of [moveExposures, moveReceipts, moveUnnamedNotices]) if (!(await move(desk, merge))) return false
-  await moveMeasures(desk, merged, survivorId)
-  await moveDuties(desk, merged, survivorId)
-  await moveLetters(desk, merged, survivorId)
-  await moveViews(desk, merged, survivorId)
-  await moveSearches(desk, merged, survivorId)
-  await moveAccessorKeys(desk, merged, survivorId)
-  return true
+  return (await moveRows(desk, merge)) && (await moveUnnamedNotices(desk, merge))
 }
 
 /** Ends the merge of one case. The surviving case also merges what the merged case still had to. */

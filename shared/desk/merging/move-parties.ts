@@ -1,25 +1,28 @@
 import { earlier, later } from "../../base/platform/instants.ts"
 import type { CaseDraft, PointerChange } from "../cases/case-draft.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
-import type { CaseRow, HeadsRow, PartyRow, SignedHead } from "../cases/case-rows.ts"
+import { type CaseRow, type HeadsRow, type PartyRow, rowsOfType, type SignedHead } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { headOf, headsRows } from "../cases/timeline-heads.ts"
 import { mergeAssessments, mergeFalseAlarms } from "../duties/merge-duties.ts"
 import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { newParty } from "../exposures/new-party.ts"
 import { emptyTimelineHead } from "../timeline.ts"
+import type { Merge } from "./pass-rows.ts"
 
 /** Makes the parties of the merged case parties of the surviving one, and lets their old aliases lead to it. */
-export async function moveParties(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
-  for (const partyId of merged.parties) {
+export async function moveParties(
+  desk: ExposurePorts,
+  { merged, survivorId }: Merge,
+  rows: readonly PartyRow[],
+): Promise<void> {
+  const place = ({ partyId }: PartyRow) => merged.parties.indexOf(partyId)
+  for (const old of rows.toSorted((one, other) => place(one) - place(other))) {
     await changeOpenCase(desk, survivorId, async (survivor) => {
-      if ((await desk.parties.byId(partyId)) === undefined) return undefined
-      const old = await partyRow(desk, merged.caseId, partyId)
-      const known = await partyRow(desk, survivorId, partyId)
-      const wasMoved = known?.alias === old?.alias || known?.formerAliases?.includes(old?.alias ?? "")
-      if (old === undefined || wasMoved) return undefined
-      const ended = (await desk.cases.get(merged.caseId)) ?? merged
-      const moving = { survivor, merged: ended, old }
+      if ((await desk.parties.byId(old.partyId)) === undefined) return undefined
+      const [known] = rowsOfType(await desk.cases.items([caseKeys.party(survivorId, old.partyId)]), "party")
+      if (known?.alias === old.alias || known?.formerAliases?.includes(old.alias)) return undefined
+      const moving = { survivor, merged, old }
       const draft = await (known === undefined ? moveUnchanged(desk, moving) : joinParty(desk, moving, known))
       return { ...draft, pointers: turnedAliases(old, survivorId) }
     })
@@ -28,11 +31,6 @@ export async function moveParties(desk: ExposurePorts, merged: CaseRow, survivor
 
 /** A party of the merged case, to be moved to the surviving case. */
 type Moving = { survivor: CaseRow; merged: CaseRow; old: PartyRow }
-
-async function partyRow(desk: ExposurePorts, caseId: string, partyId: string): Promise<PartyRow | undefined> {
-  const [row] = await desk.cases.items([caseKeys.party(caseId, partyId)])
-  return row?.type === "party" ? row : undefined
-}
 
 /** Merges the two rows of a party that is in both cases. It keeps the alias of the surviving case. */
 async function joinParty(desk: ExposurePorts, { merged, old }: Moving, known: PartyRow): Promise<Partial<CaseDraft>> {

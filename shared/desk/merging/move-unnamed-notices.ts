@@ -1,13 +1,12 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { affectedAmong } from "../cases/affected.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { AffectedRow, MarkerRow, NotifiedCounts, PartyRow } from "../cases/case-rows.ts"
+import { type NotifiedCounts, type PartyRow, rowsOfType } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { howNotified, isWithoutReceipt } from "../notices/notice-receipts.ts"
-import type { Merge } from "./move-exposures.ts"
+import { type Merge, passRows } from "./pass-rows.ts"
 
 /** Shipments that are read at a time. */
 export const comparedAtOnce = 250
@@ -21,7 +20,7 @@ const comparedSchema = z.object({
   notified: z.int(),
   shipments: z.int(),
 })
-type Compared = z.infer<typeof comparedSchema>
+type Compared = Omit<z.infer<typeof comparedSchema>, "after">
 
 /**
  * Carries over for how many shipments the public notices of each party stand that named no shipments. The number falls
@@ -32,46 +31,43 @@ type Compared = z.infer<typeof comparedSchema>
 export async function moveUnnamedNotices(desk: ExposurePorts, merge: Merge): Promise<boolean> {
   const { merged, survivorId } = merge
   for (const partyId of merged.parties) {
-    const [own] = await desk.cases.items([caseKeys.party(merged.caseId, partyId)])
-    if (own?.type !== "party" || (own.notified.unnamed ?? 0) === 0) continue
-    const compared = await compareShipments(desk, merge, own)
-    if (compared === "unfinished") return false
-    if (compared !== undefined) await carryOver(desk, survivorId, { own, compared })
+    const keys = [merged.caseId, survivorId].map((caseId) => caseKeys.party(caseId, partyId))
+    const rows = rowsOfType(await desk.cases.items(keys), "party")
+    const [own, known] = [merged.caseId, survivorId].map((caseId) => rows.find((row) => row.caseId === caseId))
+    if (own === undefined || known === undefined || (own.notified.unnamed ?? 0) === 0) continue
+    const compared = await compareShipments(desk, merge, { own, known })
+    if (compared === undefined) return false
+    await carryOver(desk, survivorId, { own, compared })
   }
   return true
 }
 
-/** @returns `undefined` if the party has no part in the surviving case */
-async function compareShipments(
+/** @returns `undefined` if it stopped at `until` */
+function compareShipments(
   desk: ExposurePorts,
-  { merged: { caseId }, survivorId, until }: Merge,
-  own: PartyRow,
-): Promise<Compared | "unfinished" | undefined> {
-  const { partyId, kind } = own
-  const marker = caseKeys.movedTo(survivorId, caseId, `UNNAMED#${partyId}`)
-  const rows = await desk.cases.items([marker, caseKeys.party(survivorId, partyId)])
-  const known = rows.find((row) => row.type === "party")
-  if (known === undefined) return undefined
-  const noted = comparedSchema.safeParse(rows.find((row) => row.type === "marker")?.answer)
-  let compared = noted.data ?? { closed: 0, notified: certain(known.notified), shipments: known.shipments }
-  for (;;) {
-    const page: AffectedRow[] = []
-    const part = { after: compared.after, limit: comparedAtOnce, unpublished: true } as const
-    for await (const row of affectedAmong(desk, caseId, { id: partyId, kind }, part)) page.push(row)
-    const open = page.filter((row) => isShipmentOf(row, { id: partyId, kind }) && isWithoutReceipt(row))
-    const there = await desk.cases.items(open.map(({ recordId }) => caseKeys.affected(survivorId, recordId)))
-    const stillOpen = there.filter(
-      (row) => row.type === "affected" && howNotified(row.receipts) === "notNotified",
-    ).length
-    compared = { ...compared, closed: compared.closed + open.length - stillOpen }
-    const after = page.at(-1)?.sk
-    if (after === undefined || page.length < comparedAtOnce) return compared
-    compared = { ...compared, after }
-    const at = desk.clock().toISOString()
-    const row: MarkerRow = { ...marker, caseId: survivorId, type: "marker", at, answer: { ...compared, after } }
-    await changeOpenCase(desk, survivorId, async () => ({ items: [row] }))
-    if (desk.clock().getTime() >= until) return "unfinished"
-  }
+  merge: Merge,
+  { own: { partyId, kind }, known }: { own: PartyRow; known: PartyRow },
+): Promise<Compared | undefined> {
+  return passRows<Compared>(desk, merge, {
+    under: "AFFECTED#",
+    atOnce: comparedAtOnce,
+    begin: { closed: 0, notified: certain(known.notified), shipments: known.shipments },
+    note: {
+      name: `UNNAMED#${partyId}`,
+      write: (after, compared) => ({ ...compared, after }),
+      read: (answer) => comparedSchema.safeParse(answer).data,
+    },
+    async page(rows, compared) {
+      const open = rowsOfType(rows, "affected").filter(
+        (row) => isShipmentOf(row, { id: partyId, kind }) && isWithoutReceipt(row),
+      )
+      const there = await desk.cases.items(open.map(({ recordId }) => caseKeys.affected(merge.survivorId, recordId)))
+      const stillOpen = rowsOfType(there, "affected").filter(
+        ({ receipts }) => howNotified(receipts) === "notNotified",
+      ).length
+      return { ...compared, closed: compared.closed + open.length - stillOpen }
+    },
+  })
 }
 
 /** Who was notified since the comparison began may be among the compared, so it counts as notified individually. */

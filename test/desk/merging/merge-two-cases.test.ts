@@ -1,11 +1,14 @@
 import { describe, expect, it } from "@jest/globals"
 import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { participantOf } from "../../../shared/desk/cases/participant.ts"
+import { takeKeys } from "../../../shared/desk/exposures/take-keys.ts"
 import { mergeCases } from "../../../shared/desk/merging/merge-cases.ts"
 import { joinedParty } from "../../../shared/desk/merging/move-parties.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"
-import { breachWorld, partyIn, seen, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
+import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
+import { breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
 
 describe("two cases that turn out to be one breach", () => {
   it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
@@ -92,6 +95,33 @@ describe("two cases that turn out to be one breach", () => {
     expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, possible: { shipments: 2, exposures: 2 } })
     // A merge tells nobody more than each case did, so that what parties assessed in them still holds.
     for (const party of ["leafline", "northpost"]) expect(partyIn(world, party).grownAt).toBe(foundAt)
+  })
+
+  it("attributes to an accessor whatever one of the cases did, also if the surviving one had its pointer", async () => {
+    const world = breachWorld()
+    const [device, elsewhere] = ["subject#device", "subject#elsewhere"]
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(
+      walkAnomaly({ accessorKey: "network#home-of-walker", subject: undefined, otherKeys: [device] }),
+    )
+    await world.settle()
+    const survivorId = soleCase(world).caseId
+    world.passSeconds(5)
+    const other = { accessorKey: elsewhere, subject: elsewhere, network: "network#elsewhere", retailerId: "maplebooks" }
+    await world.disclosures.append(seen(2, { ...other, accessId: "elsewhere" }))
+    await world.anomalies.raise(walkAnomaly({ ...other, anomalyId: "anomaly-elsewhere" }))
+    await world.settle()
+    const mergedId = world.heads().find(({ caseId }) => caseId !== survivorId)?.caseId ?? ""
+    await takeKeys(world.desk, mergedId, [{ accessorKey: device, attributesFrom: "2026-11-01T00:00:00.000Z" }])
+    const ofDevice = { subject: device, network: "network#of-device" }
+    await world.disclosures.append(seen(3, ofDevice))
+    await world.settle()
+    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    await makeWatchDuties(world.desk)()
+    expect(soleCase(world)).toMatchObject({ caseId: survivorId, exposures: 3 })
+    await world.disclosures.append(seen(4, ofDevice))
+    await world.settle()
+    expect(soleCase(world).exposures).toBe(4)
   })
 
   it("keeps the earlier promise to write to people again, and what they were notified of", async () => {
