@@ -12,6 +12,7 @@ import { dynamoEvidence } from "../../shared/desk/exposures/dynamo-evidence.ts"
 import { makeExtendExposures } from "../../shared/desk/exposures/extend-exposures.ts"
 import { reportedReferences } from "../../shared/desk/exposures/named-references.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
+import { mergeCases } from "../../shared/desk/merging/merge-cases.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
 import type { ReportDesk } from "../../shared/desk/opening/report-breach.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
@@ -129,6 +130,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const desk: ReportDesk & LedgerLog & { random: RandomBytes } = {
     cases,
     write: writerOver(cases),
+    merge: (caseId, until) => mergeCases(desk, caseId, until),
     parties: directory,
     laws: lawCatalogue,
     streams,
