@@ -71,6 +71,14 @@ const surfaceRules = ["parties", "intake", "watch", "desk"].map((context) => ({
   from: { path: "^shared/", pathNot: `^shared/${context}/` },
   to: { path: `^shared/${context}/`, pathNot: `^shared/${context}/(${surfaceOf(context).map(literal).join("|")})$` },
 }))
+/** What reads and changes cases, and what it is given to do so. */
+const portsOfCases = [
+  "^shared/desk/cases/(breach-cases|case-writer|change-case)\\.ts$",
+  "^shared/desk/exposures/exposure-ports\\.ts$",
+  "^shared/base/platform/(clock|random-id|sealing)\\.ts$",
+  "^shared/parties/party-directory\\.ts$",
+  "^shared/watch/lookups/reporting/report-streams\\.ts$",
+]
 /** A folder that is no room would escape every rule of rooms. */
 const rooms = Object.keys(mayImport).map(folderOf)
 
@@ -107,6 +115,14 @@ export default {
       severity: "error",
       from: { path: "^shared/", pathNot: rooms },
       to: {},
+    },
+    {
+      name: "decisions-pure",
+      comment: "What is decided on a case follows from the rows that were read: it gets no store and no clock.",
+      severity: "error",
+      // What a party decides about a restriction is a use case.
+      from: { path: "/decide-[^/]+\\.ts$", pathNot: "/decide-restriction\\.ts$" },
+      to: { path: portsOfCases },
     },
     {
       name: "law-words-alone",
