@@ -94,6 +94,14 @@ const declaring = ["client", "console", "docs/site"].map((folder) => {
   }
 })
 
+/** What reads and changes cases, and what it is given to do so. */
+const portsOfCases = [
+  "^shared/desk/cases/(breach-cases|case-writer|change-case)\\.ts$",
+  "^shared/desk/exposures/exposure-ports\\.ts$",
+  "^shared/base/platform/(clock|random-id|sealing)\\.ts$",
+  "^shared/parties/party-directory\\.ts$",
+  "^shared/watch/lookups/reporting/report-streams\\.ts$",
+]
 /** A folder that is no room would escape every rule of rooms. */
 const rooms = Object.keys(mayImport).map(folderOf)
 
@@ -131,6 +139,14 @@ export default {
       severity: "error",
       from: { path: "^shared/", pathNot: rooms },
       to: {},
+    },
+    {
+      name: "decisions-pure",
+      comment: "What is decided on a case follows from the rows that were read: it gets no store and no clock.",
+      severity: "error",
+      // What a party decides about a restriction is a use case.
+      from: { path: "/decide-[^/]+\\.ts$", pathNot: "/decide-restriction\\.ts$" },
+      to: { path: portsOfCases },
     },
     {
       name: "law-words-alone",

@@ -1,5 +1,6 @@
 import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedReportDesk } from "../../shared/desk/deployed-desk.ts"
+import { mergerOver } from "../../shared/desk/merging/merge-cases.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/desk/opening/open-breach-case-pipeline.ts"
 import { deployedCurrentIntake } from "../../shared/parties/reception/deployed-intake.ts"
@@ -7,7 +8,8 @@ import { dynamoAnomalies } from "../../shared/watch/detection/anomalies/dynamo-a
 import { deployment } from "./deployment.ts"
 
 const intake = await deployedCurrentIntake()
-const desk = await deployedReportDesk(intake.parties)
+const ports = await deployedReportDesk(intake.parties)
+const desk = { ...ports, merge: mergerOver(ports) }
 
 export const handler = openBreachCasePipeline({
   ...intake,

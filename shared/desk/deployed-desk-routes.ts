@@ -13,12 +13,14 @@ import { deployedReportDesk } from "./deployed-desk.ts"
 import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
 import { deployedEvidenceFiles } from "./documents/deployed-evidence-files.ts"
 import { dynamoRequestedDocuments } from "./documents/dynamo-requested-documents.ts"
+import { mergerOver } from "./merging/merge-cases.ts"
 
 /** Every route of the breach desk. */
 export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route[]> {
   const desk = await deployedReportDesk(parties)
   return breachDeskRoutes({
     ...desk,
+    merge: mergerOver(desk),
     decisionNotes: dynamoDecisionNotes(deployedTable("DecisionNotes")),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),

@@ -70,10 +70,10 @@ export async function deployedGrowthDesk(
   }
 }
 
-/** The desk of functions that also search the ledger for exposures. */
+/** The desk of functions that also search the ledger for exposures. They wire how cases are merged. */
 export async function deployedReportDesk(
   parties: PartyDirectory,
-): Promise<ReportDesk & { records: TrackingRecords; sealer: Sealer }> {
+): Promise<Omit<ReportDesk, "merge"> & { records: TrackingRecords; sealer: Sealer }> {
   const desk = await deployedGrowthDesk(parties)
   return {
     ...desk,

@@ -8,9 +8,8 @@ import { type CaseDesk, changeCase, type KindOfChange } from "./cases/change-cas
 import { participantDetails } from "./cases/participant-details.ts"
 import { decideWatch, repeatsAtOnce, type WatchRows } from "./decide-watch.ts"
 import { countPending } from "./exposures/count-pending.ts"
-import type { CountingPorts } from "./exposures/exposure-ports.ts"
+import type { MergingPorts } from "./exposures/exposure-ports.ts"
 import { unansweredLetters } from "./letters/watch-letters.ts"
-import { mergeCases } from "./merging/merge-cases.ts"
 
 /** Parties that still wait for an alert this long after the case last grew are alerted by the watch. */
 const forgottenSeconds = 60
@@ -29,7 +28,7 @@ const countingMilliseconds = 40_000
  *
  * @returns how many open cases changed
  */
-export function makeWatchDuties(desk: CountingPorts): () => Promise<number> {
+export function makeWatchDuties(desk: MergingPorts): () => Promise<number> {
   return async () => {
     const until = desk.clock().getTime() + countingMilliseconds
     const caseIds: string[] = []
@@ -55,11 +54,11 @@ export function makeWatchDuties(desk: CountingPorts): () => Promise<number> {
   }
 }
 
-async function watchCase(desk: CountingPorts, caseId: string, until: number): Promise<boolean> {
+async function watchCase(desk: MergingPorts, caseId: string, until: number): Promise<boolean> {
   const now = desk.clock().getTime()
   const current = await desk.cases.get(caseId)
   if (current?.state !== "open") return false
-  if ((current.merging ?? []).length > 0) await mergeCases(desk, caseId, until)
+  if ((current.merging ?? []).length > 0) await desk.merge(caseId, until)
   const grewAt = Date.parse(current.lastGrowthAt ?? current.openedAt)
   if (now - grewAt >= forgottenSeconds * 1000) await queueAlerts(desk, caseId)
   return changeCase(desk, watching, { caseId })

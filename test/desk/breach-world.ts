@@ -1,10 +1,8 @@
-import { createHmac } from "node:crypto"
 import { accessAnomalyDetected } from "../../shared/base/contracts/access-anomaly-detected.ts"
 import { hubAudience } from "../../shared/base/contracts/envelope.ts"
 import type { RandomBytes } from "../../shared/base/platform/random-id.ts"
 import { makeReleaseRestrictions } from "../../shared/desk/actions/release-restrictions.ts"
 import { type BreachCaseItem, type CaseRow, type PartyRow, rowsOfType } from "../../shared/desk/cases/case-rows.ts"
-import { caseWriter, type WritingPorts } from "../../shared/desk/cases/case-writer.ts"
 import { makeDrawDocument } from "../../shared/desk/documents/draw-document.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/desk/exposures/copied-references.ts"
@@ -12,6 +10,7 @@ import { dynamoEvidence } from "../../shared/desk/exposures/dynamo-evidence.ts"
 import { makeExtendExposures } from "../../shared/desk/exposures/extend-exposures.ts"
 import { reportedReferences } from "../../shared/desk/exposures/named-references.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
+import { mergeCases } from "../../shared/desk/merging/merge-cases.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
 import type { ReportDesk } from "../../shared/desk/opening/report-breach.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
@@ -19,7 +18,6 @@ import { makeAnnounceRestriction } from "../../shared/watch/alerts/announce-rest
 import { makeRaiseAnomaly } from "../../shared/watch/alerts/raise-anomaly.ts"
 import type { Anomaly } from "../../shared/watch/detection/anomalies/anomaly.ts"
 import type { Disclosure } from "../../shared/watch/lookups/ledger/disclosure.ts"
-import { interruptedSigner } from "../base/platform/signing/test-signer.ts"
 import { publishedWalk } from "../builders/findings.ts"
 import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
 import { countedBytes, memoryAlertMail, memoryLetterMail } from "../doubles/alert-mail.ts"
@@ -43,6 +41,7 @@ import { memoryEvidenceFiles } from "./documents/memory-evidence-files.ts"
 import { renderings } from "./dossier/lazy-renderings.ts"
 import { type LedgerLog, ledgerLog } from "./ledger-log.ts"
 import { memoryBreachCases, memoryRequestedDocuments } from "./memory-stores.ts"
+import { memoryWriting } from "./memory-writing.ts"
 
 export { testLinks }
 
@@ -95,7 +94,6 @@ export type WorldOptions = {
 export function breachWorld(options: WorldOptions = {}) {
   const interrupt = options.interrupt ?? (async () => {})
   let nowMs = Date.parse(options.startsAt ?? "2026-11-01T14:10:00.000Z")
-  let drawn = 0
   const clock = () => new Date(nowMs)
   const directory = knownDirectory(options.parties ?? breachParties)
   const cases = memoryBreachCases(interrupt)
@@ -118,17 +116,11 @@ export function breachWorld(options: WorldOptions = {}) {
     ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
     deliver: (event) => deliver(event),
   })
-  const signer = interruptedSigner(interrupt)
-  const randomId = () => createHmac("sha256", "random").update(String(++drawn)).digest("base64url").slice(0, 22)
-  const macHead = async (message: string) => {
-    await interrupt("kms.generateMac:before")
-    return createHmac("sha256", "head").update(message).digest("base64")
-  }
-  const writerOver = (stored: WritingPorts["cases"]) =>
-    caseWriter({ cases: stored, clock, randomId, sleep: async () => {}, macHead, signer })
+  const { signer, randomId, macHead, writerOver } = memoryWriting({ interrupt, clock })
   const desk: ReportDesk & LedgerLog & { random: RandomBytes } = {
     cases,
     write: writerOver(cases),
+    merge: (caseId, until) => mergeCases(desk, caseId, until),
     parties: directory,
     laws: lawCatalogue,
     streams,

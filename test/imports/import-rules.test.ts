@@ -29,6 +29,8 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["shared/desk/planted-inside.ts", "../watch/detection/chart.ts", "watch-surface"],
   ["shared/pages/problems/planted-inside.ts", "../../desk/case.ts", "desk-surface"],
   ["shared/proof/statements/planted-inside.ts", "../../desk/case.ts", "desk-surface"],
+  ["shared/desk/opening/decide-planted.ts", "../cases/change-case.ts", "decisions-pure"],
+  ["shared/desk/decide-planted-clock.ts", "../base/platform/clock.ts", "decisions-pure"],
   ["shared/desk/law/planted-event.ts", "../../base/contracts/event.ts", "law-words-alone"],
   ["shared/base/platform/planted.ts", "../../parties/party.ts", "platform-room"],
   ["shared/base/platform/planted-event.ts", "../contracts/event.ts", "platform-forms-alone"],
@@ -92,6 +94,9 @@ const allowed: [file: string, imported: string[]][] = [
   ["shared/watch/detection/chart.ts", ["../../parties/party.ts"]],
   ["shared/watch/lookups/lookup.ts", ["../../intake/tracking/joined-record.ts", "../detection/chart.ts"]],
   ["shared/desk/case.ts", ["../watch/lookups/lookup.ts", "./law/law.ts"]],
+  ["shared/desk/cases/change-case.ts", ["../case.ts"]],
+  ["shared/desk/opening/decide-opening.ts", ["../case.ts", "../../parties/party.ts"]],
+  ["shared/base/platform/clock.ts", []],
   ["shared/pages/problems/page.ts", []],
   ["functions/one/entry.ts", ["@aws-sdk/client-s3", "../../shared/desk/case.ts"]],
   ["shared/base/platform/resource-variables.ts", []],
@@ -220,6 +225,16 @@ describe("what runs", () => {
     ])
     const readers = running.filter(({ file, text }) => /\.sample\(/.test(text) && !file.includes("access-profiles"))
     expect(readers.map(({ file }) => file)).toEqual(["shared/watch/detection/learning/learn-retailer-profiles.ts"])
+  })
+
+  it("decides on cases without waiting, and stores them in one place", async () => {
+    const desk = (await sources("shared")).filter(({ file }) => file.startsWith("shared/desk/"))
+    const decisions = desk.filter(({ file }) => /\/decide-(?!restriction)[^/]+$/.test(file))
+    expect(decisions.length).toBeGreaterThan(8)
+    const waiting = decisions.filter(({ text }) => /\b(async|await|Promise)\b/.test(text))
+    expect(waiting.map(({ file }) => file)).toEqual([])
+    const committing = desk.filter(({ text }) => /\.commit\(/.test(text))
+    expect(committing.map(({ file }) => file)).toEqual(["shared/desk/cases/case-writer.ts"])
   })
 
   it("knows neither the present nor chance in its core", async () => {

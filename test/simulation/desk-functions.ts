@@ -14,7 +14,6 @@ import type { ServedDesk } from "../../shared/desk/api/desk-request.ts"
 import { breachDeskRoutes } from "../../shared/desk/api/desk-routes.ts"
 import { breachCaseItemSchema } from "../../shared/desk/cases/case-rows.ts"
 import { caseWriter } from "../../shared/desk/cases/case-writer.ts"
-import type { CaseDesk } from "../../shared/desk/cases/change-case.ts"
 import { makeDrawDocument } from "../../shared/desk/documents/draw-document.ts"
 import { requestedDocumentSchema } from "../../shared/desk/documents/requested-document.ts"
 import type { Rendering } from "../../shared/desk/dossier/rendering.ts"
@@ -26,6 +25,7 @@ import { extendExposuresPipeline } from "../../shared/desk/exposures/extend-expo
 import { reportedReferences } from "../../shared/desk/exposures/named-references.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { type SendingDesk, sendLetter } from "../../shared/desk/letters/send-letter.ts"
+import { mergerOver } from "../../shared/desk/merging/merge-cases.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/desk/opening/report-breach.ts"
@@ -43,7 +43,7 @@ import { authenticatorOf } from "./tokens.ts"
 
 const macHead = async (message: string) => createHmac("sha256", "head of a timeline").update(message).digest("base64")
 
-export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
+const portsOf = (tools: FunctionTools): Omit<ReportDesk, "merge"> & NoticeDesk & RestrictionDesk => ({
   cases: tools.stores.breachCases,
   write: caseWriter({ ...tools, cases: tools.stores.breachCases, macHead }),
   parties: tools.parties,
@@ -62,6 +62,11 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   keyedHash: tools.stores.hashes,
   records: recordsOf(tools),
 })
+
+export function deskOf(tools: FunctionTools): ReportDesk & NoticeDesk & RestrictionDesk {
+  const ports = portsOf(tools)
+  return { ...ports, merge: mergerOver(ports) }
+}
 
 /** The desk that sends letters, which no party of the world gets. */
 const sendingDeskOf = (tools: FunctionTools): SendingDesk => ({

@@ -19,15 +19,6 @@ export const partiesPerEntry = 20
 /** What was read for a party's side: the watch over its tool, and the parties that its duties name. */
 export type SideReading = { readonly watch: Watch; readonly named: ReadonlyMap<string, Party> }
 
-/** What every event about a case says to a party: its own side and nothing of another party. */
-export async function caseSideOf(
-  desk: Pick<CaseDesk, "laws" | "parties"> & WatchReader,
-  current: CaseRow,
-  side: ParticipantDetails,
-): Promise<CaseSide> {
-  return caseSide(desk.laws, current, { ...side, reading: await readSide(desk, current, side) })
-}
-
 /** Reads what {@link caseSide} takes. */
 export async function readSide(
   desk: Pick<CaseDesk, "parties"> & WatchReader,
@@ -38,7 +29,7 @@ export async function readSide(
   return { named, watch: await readWatch(desk, current, row) }
 }
 
-/** The same as {@link caseSideOf}, from what was read. */
+/** What every event about a case says to a party: its own side and nothing of another party. */
 export function caseSide(
   laws: readonly Law[],
   current: CaseRow,

@@ -23,3 +23,13 @@ export type CountingPorts = ExposurePorts & {
 }
 
 export type ExposurePorts = CaseDesk & { describeShipments: DescribeShipments; claimantsOf: ClaimantsOf }
+
+/**
+ * Merges into a case the open cases that were found to be the same breach. What is left goes on with another call.
+ *
+ * @param until epoch milliseconds at which it stops moving exposures
+ */
+export type MergeCases = (caseId: string, until?: number) => Promise<void>
+
+/** What opening and watching cases needs. Those that find cases to merge know nothing of how they are merged. */
+export type MergingPorts = CountingPorts & { merge: MergeCases }

@@ -1,12 +1,12 @@
-import { chunksOf } from "../../base/platform/chunks-of.ts"
-import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
-import type { Decided, PlannedEntry } from "../cases/case-draft.ts"
+import { readSide } from "../alerts/case-side.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
-import type { PlannedMessage } from "../cases/outbox-message.ts"
+import { changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { type ParticipantDetails, participantDetails } from "../cases/participant-details.ts"
 import type { ExposurePorts } from "../exposures/exposure-ports.ts"
-import { leadingDuties } from "./leading-duties.ts"
+import { partiesOwed } from "../visibility.ts"
+import { decideEnd, type EndingSide, type EndRows } from "./decide-end.ts"
+import { leadingSide } from "./leading-duties.ts"
 
 /**
  * Ends a case as merged and alerts the parties that are in both cases.
@@ -14,29 +14,23 @@ import { leadingDuties } from "./leading-duties.ts"
  * @returns the merged case; `undefined` if it ended in another way before
  */
 export function endAsMerged(desk: ExposurePorts, mergedId: string, survivorId: string): Promise<CaseRow | undefined> {
-  const decided = async (): Promise<Decided<CaseRow | undefined>> => {
+  return changeCase(desk, ending, { mergedId, survivorId })
+}
+
+type Ending = { mergedId: string; survivorId: string }
+
+const ending: KindOfChange<ExposurePorts, Ending, EndRows, CaseRow | undefined> = {
+  async read(desk, { mergedId, survivorId }) {
     const current = await desk.cases.get(mergedId)
-    if (current === undefined) return { result: undefined }
     // A case that was merged into a third one can hold rows that are not moved yet: they move with the third one.
-    if (current.state === "merged" && (await isMergedInto(desk, current, survivorId))) return { result: current }
-    if (current.state !== "open") return { result: undefined }
-    const merged = mergedCase(current, survivorId, desk.clock().toISOString())
+    if (current?.state === "merged" && (await isMergedInto(desk, current, survivorId))) return { ended: current }
+    if (current?.state !== "open") return { ended: undefined }
+    const at = desk.clock().toISOString()
     const survivor = await desk.cases.get(survivorId)
-    // A party that is only in the merged case moves to the surviving case unchanged. It does not learn of the merge, so
-    // that it cannot learn of other parties.
-    const inBoth = current.parties.filter((partyId) => survivor?.parties.includes(partyId))
-    const sides = survivor === undefined ? [] : await participantDetails(desk, survivor, inBoth)
-    const leading = new Map(sides.map((side) => [side.row.partyId, side]))
-    const ends = (await participantDetails(desk, merged, inBoth)).map((side): MergedSide => {
-      const { partyId } = side.row
-      const other = leading.get(partyId)
-      return { ...side, leading: other, leadingAlias: other?.row.alias ?? aliasOf(desk, survivorId, partyId) }
-    })
-    const cases = { merged, survivor: survivor ?? merged }
-    const entries = await Promise.all(chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, cases, some)))
-    return { draft: { case: merged, items: [], entries }, result: merged }
-  }
-  return desk.write(decided, (read) => read)
+    const sides = survivor === undefined ? [] : await sidesOfBoth(desk, { current, survivor, at })
+    return { current, survivorId, sides, laws: desk.laws, at }
+  },
+  decide: decideEnd,
 }
 
 /** Whether a case was merged into another, directly or by way of others. */
@@ -46,50 +40,33 @@ async function isMergedInto(desk: ExposurePorts, { mergedInto }: CaseRow, surviv
   return next?.state === "merged" && (await isMergedInto(desk, next, survivorId))
 }
 
-function mergedCase(current: CaseRow, survivorId: string, closedAt: string): CaseRow {
-  return {
-    ...current,
-    state: "merged",
-    mergedInto: survivorId,
-    closedAt,
-    partyId: "hub#closed",
-    toAlert: [],
-  }
+type BothCases = { current: CaseRow; survivor: CaseRow; at: string }
+
+/**
+ * The sides of the parties that are in both cases. A party that is only in the merged case moves to the surviving case
+ * unchanged. It does not learn of the merge, so that it cannot learn of other parties.
+ */
+async function sidesOfBoth(desk: ExposurePorts, cases: BothCases): Promise<EndingSide[]> {
+  const { current, survivor } = cases
+  const inBoth = current.parties.filter((partyId) => survivor.parties.includes(partyId))
+  const leading = new Map((await participantDetails(desk, survivor, inBoth)).map((side) => [side.row.partyId, side]))
+  const sides: EndingSide[] = []
+  for (const ended of await participantDetails(desk, current, inBoth))
+    sides.push(await endingSide(desk, cases, { ended, leading: leading.get(ended.row.partyId) }))
+  return sides
 }
 
-/** A party's side of the merged case, and of the surviving one, with its alias there. */
-type MergedSide = ParticipantDetails & { leading: ParticipantDetails | undefined; leadingAlias: string }
-
-async function mergedEntry(
+async function endingSide(
   desk: ExposurePorts,
-  { merged, survivor }: { merged: CaseRow; survivor: CaseRow },
-  sides: readonly MergedSide[],
-): Promise<PlannedEntry> {
-  const messages: PlannedMessage[] = []
-  for (const side of sides) {
-    // A party that was never alerted of the case does not need to learn that it ended.
-    if (side.row.alertedAt === undefined) continue
-    const { leading, leadingAlias } = side
-    const updatedAt = merged.closedAt ?? merged.openedAt
-    const ended = await caseSideOf(desk, merged, side)
-    const owed =
-      leading === undefined
-        ? {}
-        : {
-            ...(await leadingDuties(desk, survivor, { leading, ended: side }, updatedAt)),
-            endedDuties: ended.duties,
-          }
-    const facts = { ...ended, ...owed, caseUrl: `/v1/cases/${leadingAlias}`, leadingAlias, updatedAt }
-    messages.push({ audience: side.row.partyId, kind: "CaseMerged", facts })
-  }
-  return {
-    actor: "hub",
-    type: "CaseMerged",
-    data: {},
-    visibleTo: sides.map(({ row }) => row.partyId),
-    shown: Object.fromEntries(
-      sides.map(({ row, leadingAlias }) => [row.partyId, { data: { party: row.alias, into: leadingAlias } }]),
-    ),
-    messages,
-  }
+  { current, survivor, at }: BothCases,
+  { ended, leading }: { ended: ParticipantDetails; leading: ParticipantDetails | undefined },
+): Promise<EndingSide> {
+  const leadingAlias = leading?.row.alias ?? aliasOf(desk, survivor.caseId, ended.row.partyId)
+  const of = { ...ended, leadingAlias }
+  if (ended.row.alertedAt === undefined) return { ...of, told: undefined }
+  const reading = await readSide(desk, current, ended)
+  if (leading === undefined) return { ...of, told: { reading, leading: undefined } }
+  const after = leadingSide({ laws: desk.laws, survivor, at }, { leading, ended })
+  const known = await desk.parties.byIds(partiesOwed(after.owed))
+  return { ...of, told: { reading, leading: { side: leading, after, known } } }
 }

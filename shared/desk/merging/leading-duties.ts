@@ -1,6 +1,6 @@
+import type { Party } from "../../parties/party.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk } from "../cases/change-case.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
@@ -8,32 +8,46 @@ import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { mergeDuties } from "../duties/merge-duties.ts"
-import { dutyLines, partiesOwed } from "../visibility.ts"
+import type { Law } from "../law/law.ts"
+import { dutyLines } from "../visibility.ts"
 import { joinedParty } from "./move-parties.ts"
 
+/** A party's side of the surviving case, and of the one that ends. */
+export type BothSides = { leading: ParticipantDetails; ended: ParticipantDetails }
+
+/** What a party of two cases owes, and its row with the counts of both. */
+export type LeadingSide = { row: PartyRow; owed: readonly Duty[] }
+
 /**
- * What a party of two cases owes, and which places no configured law covers, once its side of the merged one has moved
- * to the surviving one. A shipment of both cases counts twice here; the duties are derived again when it has moved.
+ * A party's side once that of the merged case has moved to the surviving one. A shipment of both cases counts twice
+ * here; the duties are derived again when it has moved.
  *
- * @param at ISO instant of the merge
+ * @param of.at ISO instant of the merge
  */
-export async function leadingDuties(
-  desk: Pick<CaseDesk, "laws" | "parties">,
-  survivor: CaseRow,
-  { leading, ended }: { leading: ParticipantDetails; ended: ParticipantDetails },
-  at: string,
-): Promise<Pick<CaseSide, "duties" | "lawCoverage">> {
+export function leadingSide(
+  { laws, survivor, at }: { laws: readonly Law[]; survivor: CaseRow; at: string },
+  { leading, ended }: BothSides,
+): LeadingSide {
   const duties = new Map<string, Duty>(leading.duties.map((duty) => [dutyKey(duty), duty]))
   for (const duty of ended.duties) {
     const same = duties.get(dutyKey(duty))
     duties.set(dutyKey(duty), same === undefined ? duty : mergeDuties(same, duty))
   }
-  const side = { row: withBothCounts(leading.row, ended.row), party: leading.party, duties: [...duties.values()] }
-  const { duties: owed } = refreshedSide(desk, survivor, side, at)
-  const known = await desk.parties.byIds(partiesOwed(owed))
+  const row = withBothCounts(leading.row, ended.row)
+  const side = { row, party: leading.party, duties: [...duties.values()] }
+  return { row, owed: refreshedSide({ laws }, survivor, side, at).duties }
+}
+
+/** How a message says it, with the places that no configured law covers. @param known the parties it is owed to */
+export function leadingDuties(
+  laws: readonly Law[],
+  { leading }: Pick<BothSides, "leading">,
+  { row, owed }: LeadingSide,
+  known: ReadonlyMap<string, Party>,
+): Pick<CaseSide, "duties" | "lawCoverage"> {
   return {
-    duties: mostUrgent(dutyLines(known, side.row, owed)).map(dutyLine),
-    lawCoverage: coverageOfParty(desk.laws, side.party, side.row),
+    duties: mostUrgent(dutyLines(known, row, owed)).map(dutyLine),
+    lawCoverage: coverageOfParty(laws, leading.party, row),
   }
 }
 

@@ -1,7 +1,7 @@
 import { earlier } from "../../base/platform/instants.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
-import type { ExposurePorts } from "../exposures/exposure-ports.ts"
+import type { ExposurePorts, MergeCases } from "../exposures/exposure-ports.ts"
 import { endAsMerged } from "./end-as-merged.ts"
 import { moveRows } from "./move-rows.ts"
 import { moveUnnamedNotices } from "./move-unnamed-notices.ts"
@@ -28,6 +28,12 @@ export async function mergeCases(
     await strikeFromList(desk, survivorId, { mergedId, merged })
   }
 }
+
+/** For those that find cases to merge. */
+export const mergerOver =
+  (desk: ExposurePorts): MergeCases =>
+  (caseId, until) =>
+    mergeCases(desk, caseId, until)
 
 /** Each step can be repeated. @returns whether all is moved */
 async function moveContents(desk: ExposurePorts, merge: Merge): Promise<boolean> {

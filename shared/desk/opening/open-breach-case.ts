@@ -9,8 +9,7 @@ import { actionIdOf } from "../cases/action-id.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-content.ts"
 import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
-import type { CountingPorts } from "../exposures/exposure-ports.ts"
-import { mergeCases } from "../merging/merge-cases.ts"
+import type { MergingPorts } from "../exposures/exposure-ports.ts"
 import { concernedBy, keysOf, occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
 import { partiesShown } from "./parties-shown.ts"
@@ -32,7 +31,7 @@ export class AnomalyMissing extends Error {
  * the call has no effect.
  */
 export function makeOpenCaseOfAnomaly(
-  options: CountingPorts & { anomalies: Pick<Anomalies, "get">; telemetry: Pick<Telemetry, "measure"> },
+  options: MergingPorts & { anomalies: Pick<Anomalies, "get">; telemetry: Pick<Telemetry, "measure"> },
 ): (event: ReceivedHubEvent<typeof accessAnomalyDetected>) => Promise<string> {
   return async ({ data }) => {
     const anomaly = await options.anomalies.get(data.anomalyId)
@@ -42,7 +41,7 @@ export function makeOpenCaseOfAnomaly(
     const shown = await partiesShown(options.disclosures, anomaly, of)
     const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly, shown))
     const until = options.clock().getTime() + countingMilliseconds
-    await mergeCases(options, caseId, until)
+    await options.merge(caseId, until)
     let alerted = 0
     const alert = async () => {
       alerted += await queueAlerts(options, caseId)

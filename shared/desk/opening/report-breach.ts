@@ -13,16 +13,15 @@ import { countPending } from "../exposures/count-pending.ts"
 import { reportedKeys, reportedLookups } from "../exposures/count-reported.ts"
 import { keysAtOnce } from "../exposures/decide-keys.ts"
 import type { EvidencePage } from "../exposures/evidence.ts"
-import type { CountingPorts } from "../exposures/exposure-ports.ts"
+import type { MergingPorts } from "../exposures/exposure-ports.ts"
 import { takeKeys } from "../exposures/take-keys.ts"
-import { mergeCases } from "../merging/merge-cases.ts"
 import type { Opening } from "./decide-opening.ts"
 import type { Occasion } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
 import { isOfOwnCarrier, writtenIn } from "./report-problem.ts"
 import { reportSlots } from "./report-slots.ts"
 
-export type ReportDesk = CountingPorts & { keyedHash: TokenHash }
+export type ReportDesk = MergingPorts & { keyedHash: TokenHash }
 
 /**
  * A report of a party. A report with the same `id` is a repeat. `content`: keyed hash of the event, if it is one.
@@ -56,7 +55,7 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   const opening = await openOrJoin(desk, occasion)
   await takeKeys(desk, opening.caseId, keys.slice(keysAtOnce))
   const until = desk.clock().getTime() + countingMilliseconds
-  await mergeCases(desk, opening.caseId, until)
+  await desk.merge(opening.caseId, until)
   await countPending(desk, opening.caseId, { until })
   await queueAlerts(desk, opening.caseId)
   return opening
