@@ -1,7 +1,6 @@
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as z from "zod"
-import { writeClientFiles } from "../cli/documents/write-made-files.ts"
 import { environmentWithoutEmulator } from "../local/emulator/emulator-environment.ts"
 import { runCommand } from "../local/emulator/run-command.ts"
 import { projectFolder } from "../local/host-environment.ts"
@@ -18,13 +17,16 @@ const packed = z.tuple([z.looseObject({ filename: z.string() })])
  * @throws Error when it does not compile
  */
 export async function buildClient(): Promise<void> {
-  await writeClientFiles()
+  const options = { environment: environmentWithoutEmulator(), folder: projectFolder }
+  // In a process of its own, because the generator of types needs another compiler.
+  await runCommand(process.execPath, ["infra/cli/generate-documents.ts", "--ignored"], options)
   const dist = join(clientFolder, "dist")
   rmSync(dist, { recursive: true, force: true })
-  await runCommand(join(projectFolder, "node_modules/.bin/tsc"), ["--project", join(clientFolder, "tsconfig.json")], {
-    environment: environmentWithoutEmulator(),
-    folder: projectFolder,
-  })
+  await runCommand(
+    join(projectFolder, "node_modules/.bin/tsc"),
+    ["--project", join(clientFolder, "tsconfig.json")],
+    options,
+  )
   for (const name of globSync("**/*.d.ts", { cwd: dist })) {
     const path = join(dist, name)
     writeFileSync(path, namingJavaScript(readFileSync(path, "utf8")))

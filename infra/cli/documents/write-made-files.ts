@@ -17,7 +17,7 @@ export async function writeChanged(path: string, text: string): Promise<void> {
 export const writeEvidencePage = async (): Promise<void> => writeChanged(evidencePagePath, await evidencePage())
 
 /** Makes the files that the client is built from and that git ignores: its page, and its types of the API. */
-export async function writeClientFiles(): Promise<void> {
+async function writeClientFiles(): Promise<void> {
   await writeEvidencePage()
   if (!canMakeAll()) return
   const [{ apiTypes, apiTypesPath }, { documentVersion }] = await Promise.all([
