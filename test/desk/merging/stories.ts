@@ -13,7 +13,7 @@ export const swift = "leafline--swiftpost"
 export const partyIds = [...retailers, "northpost", swift] as const
 type PartyId = (typeof partyIds)[number]
 
-/** A shipment that somebody looked up. A parcel is claimed by its shipment before the cases merge, after that, or never. */
+/** A shipment that somebody looked up. Its parcel is claimed before the cases merge, after that, or never. */
 export type LookedUp = {
   retailer: Retailer
   number: number

@@ -100,8 +100,8 @@ type Notified = string[] | number
 export type Done = { index: number; act: Act; notified: Notified | undefined; repeat: () => Promise<number> }
 
 /**
- * How the story goes. Either the finding that makes all of it one breach comes last, so that cases merge, or right after
- * the first finding. Then parties do what they could do when the cases were `apart`.
+ * How the story goes. Either the finding that makes all of it one breach comes last, so that cases merge, or right
+ * after the first finding. Then parties do what they could do when the cases were `apart`.
  */
 export type Telling = { apart?: readonly Done[] }
 

@@ -75,7 +75,7 @@ async function shipmentOf(world: BreachWorld, row: Parameters<typeof openReferen
   return { ...without(row, "receipts", "sealedOrderReference", "sealedTrackingNumber"), ...references, notified }
 }
 
-/** Pointers of accessors and findings lead to the one case. Those of aliases, reports and links may name an ended one. */
+/** Pointers of accessors and findings lead to the one case. Those of aliases, reports and links may name an old one. */
 function pointersIn(world: BreachWorld, caseId: string) {
   const found = world.rowsOf("pointer").filter(({ pk }) => /^(ACCESSOR|ANOMALY)#/.test(pk))
   return found.map((row) => (row.caseId === caseId ? row : { ...row, isElsewhere: true }))
