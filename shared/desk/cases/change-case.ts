@@ -74,7 +74,7 @@ export function whileOpen<Desk extends Pick<CaseDesk, "cases">, Act extends { ca
   }
 }
 
-/** For rows that are moved from one case to another as they are. */
+/** For the rows that a merge moves: what is read of them is what is changed. */
 export async function changeOpenCase(
   desk: Pick<CaseDesk, "cases" | "write">,
   caseId: string,
