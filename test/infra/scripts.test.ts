@@ -29,7 +29,10 @@ const ours = scripts.flatMap(([name, command]) => {
   return file === undefined ? [] : [{ name, file, rest }]
 })
 const shortForms = ours.filter(({ file }) => file === "infra/cli/wayseal.mjs")
-const others = ours.filter(({ file }) => file !== "infra/cli/wayseal.mjs")
+/** Those that fix an option of another one, as `prepare` does of `generate`, answer as that one. */
+const isVariant = ({ file, rest }: (typeof ours)[number]) =>
+  rest !== "" && ours.some((other) => other.file === file && other.rest === "")
+const others = ours.filter((one) => one.file !== "infra/cli/wayseal.mjs" && !isVariant(one))
 
 describe("the scripts of package.json", () => {
   it("are short forms of commands, if they are for those who run an exchange", async () => {

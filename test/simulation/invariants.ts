@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { holds } from "../../shared/intake/tracking/parcel-claims.ts"
-import { type TrackingRow, trackingRow } from "../../shared/intake/tracking/tracking-record.ts"
+import { type ParcelStatus, type TrackingRow, trackingRow } from "../../shared/intake/tracking/tracking-record.ts"
 import type { BusEvent } from "./event-bus.ts"
 import type { Story } from "./workload.ts"
 import { allRows, rowOf, type World } from "./world.ts"
@@ -168,15 +168,16 @@ function answersTo(world: World, retailerId: string, shipmentId: string, answer:
   )
 }
 
-const phase = new Map([
-  ["pre-transit", 0],
-  ["in-transit", 1],
-  ["out-for-delivery", 1],
-  ["exception", 1],
-  ["available-for-pickup", 1],
-  ["returned", 2],
-  ["delivered", 2],
-])
+/** Written again, so that a wrong phase in the product is noticed. */
+const phases: Readonly<Record<ParcelStatus, number>> = {
+  "pre-transit": 0,
+  "in-transit": 1,
+  "out-for-delivery": 1,
+  exception: 1,
+  "available-for-pickup": 1,
+  returned: 2,
+  delivered: 2,
+}
 
 /** In the history of the table, no parcel goes back to an earlier status, and no delivery is lost. */
 function noStatusGoesBackward(world: World): Violations {
@@ -189,7 +190,7 @@ function noStatusGoesBackward(world: World): Violations {
       found.push("a parcel's status was lost")
       continue
     }
-    const [from, to] = [phase.get(old.status) ?? 0, phase.get(current.status) ?? 0]
+    const [from, to] = [phases[old.status], phases[current.status]]
     const isEarlier = to < from || (to === from && (current.statusAt ?? "") < (old.statusAt ?? ""))
     if (isEarlier) found.push(`a parcel went back from ${old.status} to ${current.status}`)
     if (old.deliveredAt !== undefined && current.deliveredAt === undefined) found.push("a delivery was lost")

@@ -45,9 +45,9 @@ export const ofLookups = {
     holds: "lookups that the hub answers. A carrier reports those of its own tool afterwards",
   },
   "walk-is-noticed": {
-    says: "A walk along order references in a row is noticed within a handful of lookups, at any speed and from any number of addresses.",
+    says: "A visitor's walk along order references in a row is noticed within a handful of lookups, and one from hundreds of addresses in order within about a dozen.",
     holds:
-      "references in a row. Other orders: the figures in docs/bench/detection.md. Not from many addresses in no order",
+      "medians of simulated walks, from one lookup a second to three a day. docs/bench/detection.md has them, and those of other orders, which take longer. Not from many addresses in no order",
   },
   "only-proof-stops-many-addresses": {
     says: "Only proof stops unordered lookups from many addresses, one each, because they point to no visitor.",
@@ -64,7 +64,7 @@ export const ofLookups = {
     says: `A program that stops to report a tool's lookups is noticed after ${minutes(silenceMilliseconds)} minutes, if it counted before.`,
     holds: "tools whose program sends counts. The watch runs every 5 minutes",
   },
-  "proof-spares-from-restriction": {
+  "restricted-visitor-is-refused": {
     says: "A refused visitor with a cookie, session or account stays refused whatever it proves, but for the mailed link and a party's own lookups.",
     holds:
       "lookups that the hub answers. A visitor without them gets through with postal code and house number, because strangers share its network",

@@ -209,7 +209,7 @@ describe("a restriction", () => {
     isRefused({ tag, proof }, { accessor, at, known }, rows)
   const refused = (proof: Proof, rows: readonly Restriction[]) => asked(proof, rows, [])
 
-  it("of a subject refuses whatever is proven, except a link token and a party's own credential (promise: proof-spares-from-restriction)", () => {
+  it("of a subject refuses whatever is proven, except a link token and a party's own credential (promise: restricted-visitor-is-refused)", () => {
     const rows = restrict("subject#visitor-1")
     const spared = proofs.options.filter((one) => !refused(one, rows))
     expect(spared).toEqual(proofs.options.filter((one) => one === "linkToken" || one === "party"))
