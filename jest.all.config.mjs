@@ -2,12 +2,14 @@ import config from "./jest.config.mjs"
 import { longTests } from "./test/long-tests.mjs"
 
 /**
- * `npm run test:all`: the tests of `npm test`, `npm run test:long` and `npm run test:upgrade` in one run, so that both
- * workers have something to do until the end.
+ * `npm run test:all`: the tests of `npm test`, `npm run test:long` and `npm run test:upgrade` in one run, so that all
+ * workers have something to do until the end. There is one more of them than cores, because suites that deploy or open
+ * pages wait for other processes.
  * @type {import("jest").Config}
  */
 export default {
   ...config,
+  maxWorkers: 3,
   testPathIgnorePatterns: config.testPathIgnorePatterns.filter(
     (pattern) => !longTests.includes(pattern) && !pattern.includes("upgrade"),
   ),

@@ -1,7 +1,10 @@
 import * as z from "zod"
 import { boundedString } from "./bounded-string.ts"
 
-/** Every closed list of words that two rooms share. To add a value, start here. The compiler then names what must know each value, and CONTRIBUTING.md what else does. */
+/**
+ * Every closed list of words that two rooms share. To add a value, start here. The compiler then names what must know
+ * each value, and CONTRIBUTING.md what else does.
+ */
 
 /** Which parties take part in the exchange. The hub operates it. */
 export const partyKind = z.enum(["retailer", "carrier"])

@@ -74,7 +74,7 @@ describe("a case into which others were merged", () => {
         await checkTimelines(merged.world)
         await checkRepeats(merged.world, merged.done)
       }),
-      { numRuns: 80, seed: 2018 },
+      { numRuns: 40, seed: 2018 },
     )
   })
 
@@ -94,7 +94,7 @@ describe("a case into which others were merged", () => {
         // Two notices may have meant the same people.
         if (merged.done.length === 1) expect(reached(ours)).toBe(reached(theirs))
       }),
-      { numRuns: 40, seed: 2018 },
+      { numRuns: 20, seed: 2018 },
     )
   })
 })
