@@ -3,13 +3,11 @@ import { longTests } from "./test/long-tests.mjs"
 
 /**
  * `npm run test:all`: the tests of `npm test`, `npm run test:long` and `npm run test:upgrade` in one run, so that all
- * workers have something to do until the end. There is one more of them than cores, because suites that deploy or open
- * pages wait for other processes.
+ * workers have something to do until the end.
  * @type {import("jest").Config}
  */
 export default {
   ...config,
-  maxWorkers: 3,
   testPathIgnorePatterns: config.testPathIgnorePatterns.filter(
     (pattern) => !longTests.includes(pattern) && !pattern.includes("upgrade"),
   ),

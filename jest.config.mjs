@@ -13,7 +13,8 @@ export default {
   // `npm run test:upgrade` runs the test of upgrades, and `npm run test:long` the other long ones.
   testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/", "/test/end-to-end/upgrade.test.ts", ...longTests],
   modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
-  maxWorkers: 2,
+  // One more than cores of the machine that this is measured on: some suites wait for other processes.
+  maxWorkers: 3,
   // Modules of finished suites stay in memory. A worker that holds more than this ends, and another one goes on.
   workerIdleMemoryLimit: "1500MB",
   testSequencer: "<rootDir>/test/longest-first-sequencer.mjs",
