@@ -10,8 +10,7 @@ import { readParties } from "../../shared/parties/load-parties.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { mailboxOf, readMailbox } from "./mailbox.ts"
 import { leafline, type Senders } from "./senders.ts"
-
-const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signatory-name-or-initials"]
+import { fieldsShown, walkerAccess } from "./walker-access.ts"
 
 /** A walk in the carrier's own tool, from the reported lookups to an acknowledged alert. */
 export function breachSuite(local: () => LocalExchange, send: () => Senders): void {
@@ -21,22 +20,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
     let opened: { leafline: PartyMessage; northpost: PartyMessage }
     let mailbox: string
 
-    const accessOf = (parcel: RawParcel, index: number): TrackingAccess => ({
-      accessId: `walk-${index}`,
-      at: new Date(Date.now() - 600_000 + index * 9_000).toISOString(),
-      reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: parcel.orderReference },
-      accessor: {
-        kind: "fingerprints",
-        subject: "walker-subject-fingerprint",
-        subjectKind: "cookie",
-        network: "walker-network-fingerprint",
-        networkKind: "fixed",
-      },
-      accessorToken: "tok_walker",
-      outcome: "hit",
-      proof: "none",
-      fields,
-    })
+    const accessOf = (parcel: RawParcel, index: number) => walkerAccess(parcel, index, 9)
     const recipientOf = (parcel: RawParcel, index: number): TrackingAccess => ({
       ...accessOf(parcel, index),
       accessId: `own-${index}`,
@@ -102,7 +86,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       const rows = await local().exchange.rows("BreachCases")
       const exposures = rows.filter((row) => row["type"] === "exposure" && isOfTool(row))
       expect(exposures.map((row) => row["shipmentId"]).sort()).toEqual(parcels.map((one) => one.shipmentId).sort())
-      for (const exposure of exposures) expect(exposure["fields"]).toEqual(expect.arrayContaining(fields))
+      for (const exposure of exposures) expect(exposure["fields"]).toEqual(expect.arrayContaining([...fieldsShown]))
       const response = await caseAs("leafline", opened.leafline.data["caseAlias"])
       expect(response.status).toBe(200)
     })

@@ -3,16 +3,15 @@ import * as z from "zod"
 import { localConnection, reachStageThrough } from "../../infra/cli/deployed-stage/reach-stage.ts"
 import { examineStage } from "../../infra/cli/doctor/examine-stage.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
-import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
 import { breachReported } from "../../shared/base/contracts/breach-reported.ts"
-import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
 import { optionalParts } from "../../shared/base/platform/resource-variables.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { mailboxOf, readMailbox } from "./mailbox.ts"
 import { leafline, type Senders, senders } from "./senders.ts"
+import { walkerAccess } from "./walker-access.ts"
 
 jest.setTimeout(120_000)
 
@@ -72,7 +71,7 @@ describe("a stage that leaves out all that it can", () => {
     await send.publish(...parcels.map((parcel) => send.created(parcel)))
     await whenQueuesAreEmpty(local.exchange, 30, /RecordShipment/)
     const sentAt = Date.now()
-    await send.publish(send.accessed(parcels.map(walked)))
+    await send.publish(send.accessed(parcels.map((parcel, index) => walkerAccess(parcel, index, 9))))
     const isAlert = ({ data }: PartyMessage) => data["severity"] === "alert"
     for (const partyId of alerted) {
       const { data } = await local.received(partyId, "AccessAnomalyDetected", isAlert)
@@ -148,23 +147,6 @@ describe("a stage that leaves out all that it can", () => {
     for (const { name, url } of deadLetters) expect([name, await local.exchange.depth(url)]).toEqual([name, 0])
     expect((await local.logLines()).filter((line) => line.includes('"level":"ERROR"'))).toEqual([])
   })
-})
-
-const walked = ({ orderReference }: RawParcel, index: number): TrackingAccess => ({
-  accessId: `walk-${index}`,
-  at: new Date(Date.now() - 600_000 + index * 9_000).toISOString(),
-  reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference },
-  accessor: {
-    kind: "fingerprints",
-    subject: "walker-subject-fingerprint",
-    subjectKind: "cookie",
-    network: "walker-network-fingerprint",
-    networkKind: "fixed",
-  },
-  accessorToken: "tok_walker",
-  outcome: "hit",
-  proof: "none",
-  fields: ["delivery-date", "postal-code"],
 })
 
 /** Mails go out behind the events. */

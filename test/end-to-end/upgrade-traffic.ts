@@ -2,10 +2,10 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { publishAll } from "../../infra/local/replay/publish.ts"
 import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
-import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
 import { lookupAnswer } from "../../shared/intake/tracking/lookup-answer.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
+import { walkerAccess } from "./walker-access.ts"
 
 /** What came of one lookup: what was shown, or that the caller may ask again. */
 export type Looked = "delivered" | "retryable" | `wrong: ${string}`
@@ -23,7 +23,6 @@ const pauseMilliseconds = 250
 const turnsAtLeast = 8
 const walksAtMost = 12
 const deliveredAt = "2026-11-03T15:22:00.000Z"
-const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signatory-name-or-initials"]
 
 /** Makes the traffic of parties and visitors, and keeps what it sent. */
 export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" | "sign">, send: Senders) {
@@ -69,26 +68,7 @@ export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" |
   /** The walker sees one more parcel in the carrier's tool, and the carrier reports it. */
   async function walk(parcel: RawParcel): Promise<void> {
     const place = traffic.walked.push(parcel)
-    await publish(
-      send.accessed([
-        {
-          accessId: `walk-${place}`,
-          at: new Date(Date.now() - 600_000 + place * 3_000).toISOString(),
-          reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: parcel.orderReference },
-          accessor: {
-            kind: "fingerprints",
-            subject: "walker-subject-fingerprint",
-            subjectKind: "cookie",
-            network: "walker-network-fingerprint",
-            networkKind: "fixed",
-          },
-          accessorToken: "tok_walker",
-          outcome: "hit",
-          proof: "none",
-          fields,
-        },
-      ]),
-    )
+    await publish(send.accessed([walkerAccess(parcel, place, 3)]))
   }
 
   /**
