@@ -10,7 +10,10 @@ import { makeMailAnomalies } from "../../../shared/watch/alerts/mail-anomalies.t
 import { breachWorld, walkAnomaly } from "../../desk/breach-world.ts"
 
 /** The events of a walk, and what mails them in a stage without the desk. */
-async function mailing(answer: (partyId: string) => MailOutcome = () => "accepted") {
+async function mailing(
+  answer: (partyId: string) => MailOutcome = () => "accepted",
+  contactsOf: (partyId: string) => void = () => {},
+) {
   const world = breachWorld()
   await world.use.raise(walkAnomaly({}))
   const events = world.exchange.published(accessAnomalyDetected).map(
@@ -36,15 +39,15 @@ async function mailing(answer: (partyId: string) => MailOutcome = () => "accepte
       },
     },
     mail: {
-      receivers: async (partyId) => [
-        {
-          send: async (mail) => {
-            const outcome = answer(partyId)
-            mailed.push({ partyId, mail })
-            return outcome
-          },
-        },
-      ],
+      receivers: async (partyId) => {
+        contactsOf(partyId)
+        const send = async (mail: Mail) => {
+          const outcome = answer(partyId)
+          mailed.push({ partyId, mail })
+          return outcome
+        }
+        return [{ send }]
+      },
     },
     parties: world.directory,
     clock: () => new Date("2026-11-01T14:01:00.000Z"),
@@ -78,6 +81,17 @@ describe("an alert in a stage without the breach desk", () => {
     })
     expect(await send([[], events])).toEqual({ sent: 1, failure })
     expect(mailed.map(({ partyId }) => partyId)).toEqual(["northpost"])
+  })
+
+  it("comes again alone when contacts cannot be found, without the changes before it", async () => {
+    const failure = new Error("the table is busy")
+    let asked = 0
+    const { events, send, mailed } = await mailing(undefined, () => {
+      asked += 1
+      if (asked === 3) throw failure
+    })
+    expect(await send([events, events])).toEqual({ sent: 1, failure })
+    expect(mailed).toHaveLength(3)
   })
 
   it("counts a mail that was refused, and does not send it again", async () => {
