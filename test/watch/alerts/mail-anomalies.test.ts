@@ -112,11 +112,37 @@ describe("an alert in a stage without the breach desk", () => {
       const letter = anomalyLetter({ ...party, language }, finding)
       expect(letter.subject).toMatch(subject)
       expect(JSON.stringify(letter)).toContain(said)
-      expect(JSON.stringify(letter)).not.toMatch(/\/v1\/cases|\/desk|Leafline|Northpost|walker/)
+      expect(JSON.stringify(letter)).not.toMatch(/\/v1\/cases|\/desk|Leafline|Northpost|walker|acc-5/i)
       const event = { detailType: "AccessAnomalyDetected", data: finding }
       expect(letterOfAnomalyEvent(event, { ...party, language })).toEqual(letter)
       expect(letterOfAnomalyEvent({ ...event, data: { ...finding, severity: "notice" } }, party)).toBeUndefined()
     }
+  })
+
+  it("says what the event asks of a party's tool, and of nobody else", async () => {
+    const { events, world } = await mailing()
+    const stepsOf = (audience: string, more: object = {}) => {
+      const [party, event] = [world.directory.named(audience), events.find((one) => one.metadata.audience === audience)]
+      if (party === undefined) throw new Error("no such party")
+      return JSON.stringify(anomalyLetter(party, accessAnomalyDetected.data.parse({ ...Object(event?.data), ...more })))
+    }
+    expect(stepsOf("northpost")).toContain("refuse the visitors")
+    expect(stepsOf("leafline")).not.toContain("refuse the visitors")
+    expect(stepsOf("northpost")).not.toContain("ask for proof")
+    expect(stepsOf("northpost", { proofRequiredUntil: "2026-11-02T14:00:50.000Z" })).toContain("ask for proof")
+  })
+
+  it("does not say that one visitor guessed, since several may have, and counts what came without proof", async () => {
+    const { events, world } = await mailing()
+    const [party, event] = [world.directory.named("leafline"), events[0]]
+    if (party === undefined) throw new Error("no such party")
+    const finding = accessAnomalyDetected.data.parse({ ...Object(event?.data), chart: "guess" })
+    const letters = (["en", "fr"] as const).map((language) => anomalyLetter({ ...party, language }, finding))
+    expect(letters.map(({ subject }) => subject)).toEqual([
+      "Alert: Reference numbers or postal codes were guessed",
+      "Alerte : Des numéros de référence ou des codes postaux ont été devinés",
+    ])
+    expect(JSON.stringify(letters)).toContain("References looked up without proof")
   })
 
   it("is no letter for an event that only programs read", () => {
