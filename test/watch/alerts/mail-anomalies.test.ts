@@ -12,7 +12,7 @@ import { breachWorld, walkAnomaly } from "../../desk/breach-world.ts"
 /** The events of a walk, and what mails them in a stage without the desk. */
 async function mailing(
   answer: (partyId: string) => MailOutcome = () => "accepted",
-  contactsOf: (partyId: string) => void = () => {},
+  countContacts: () => number = () => 1,
 ) {
   const world = breachWorld()
   await world.use.raise(walkAnomaly({}))
@@ -40,13 +40,12 @@ async function mailing(
     },
     mail: {
       receivers: async (partyId) => {
-        contactsOf(partyId)
         const send = async (mail: Mail) => {
           const outcome = answer(partyId)
           mailed.push({ partyId, mail })
           return outcome
         }
-        return [{ send }]
+        return Array.from({ length: countContacts() }, () => ({ send }))
       },
     },
     parties: world.directory,
@@ -83,12 +82,25 @@ describe("an alert in a stage without the breach desk", () => {
     expect(mailed.map(({ partyId }) => partyId)).toEqual(["northpost"])
   })
 
+  it("reaches the other contacts of a party of which one cannot be mailed", async () => {
+    let isFirst = true
+    const busy = (partyId: string) => {
+      if (partyId !== "leafline" || !isFirst) return "accepted"
+      isFirst = false
+      throw new Error("slow down")
+    }
+    const { events, send, mailed } = await mailing(busy, () => 2)
+    expect(await send([events])).toMatchObject({ sent: 0 })
+    expect(mailed.map(({ partyId }) => partyId).sort()).toEqual(["leafline", "northpost", "northpost"])
+  })
+
   it("comes again alone when contacts cannot be found, without the changes before it", async () => {
     const failure = new Error("the table is busy")
     let asked = 0
     const { events, send, mailed } = await mailing(undefined, () => {
       asked += 1
       if (asked === 3) throw failure
+      return 1
     })
     expect(await send([events, events])).toEqual({ sent: 1, failure })
     expect(mailed).toHaveLength(3)
