@@ -84,7 +84,7 @@ describe("an alert in a stage without the breach desk", () => {
 
   it("reaches the other contacts of a party of which one cannot be mailed", async () => {
     let isFirst = true
-    const busy = (partyId: string) => {
+    const busy = (partyId: string): MailOutcome => {
       if (partyId !== "leafline" || !isFirst) return "accepted"
       isFirst = false
       throw new Error("slow down")
