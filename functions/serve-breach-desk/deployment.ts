@@ -1,5 +1,28 @@
-import { declareFunction } from "../deployment.ts"
+import { declareFunction, type HttpRoute } from "../deployment.ts"
 import { copyReferences, findCallers, findPartiesWithSettings, listParties, workOnCases } from "../grants.ts"
+
+const routesOfDesk = [
+  "GET /v1/cases",
+  "POST /v1/cases",
+  "GET /v1/cases/{caseAlias}",
+  "GET /v1/cases/{caseAlias}/{part}",
+  "POST /v1/cases/{caseAlias}/{part}",
+  "POST /v1/cases/{caseAlias}/duties/{dutyId}",
+  "GET /v1/cases/{caseAlias}/documents/{documentId}",
+  "GET /v1/restrictions",
+  "GET /v1/refused-attempts",
+  "POST /v1/restrictions/{restrictionId}/renewals",
+  "DELETE /v1/restrictions/{restrictionId}",
+] as const satisfies readonly HttpRoute[]
+
+/** Documents of the desk and statements are signed. */
+const routesOfKeys = ["GET /v1/signing-keys"] as const satisfies readonly HttpRoute[]
+
+const routesOfProof = [
+  "GET /v1/statements",
+  "GET /v1/statements/{day}",
+  "GET /v1/statements/{day}/leaves",
+] as const satisfies readonly HttpRoute[]
 
 export const deployment = declareFunction({
   description:
@@ -7,49 +30,19 @@ export const deployment = declareFunction({
   impact: "Parties cannot see or work on their cases.",
   http: {
     routes: [
-      "GET /v1/cases",
-      "POST /v1/cases",
-      "GET /v1/cases/{caseAlias}",
-      "GET /v1/cases/{caseAlias}/{part}",
-      "POST /v1/cases/{caseAlias}/{part}",
-      "POST /v1/cases/{caseAlias}/duties/{dutyId}",
-      "GET /v1/cases/{caseAlias}/documents/{documentId}",
-      "GET /v1/restrictions",
+      ...routesOfDesk,
       "GET /v1/decisions",
-      "GET /v1/refused-attempts",
-      "POST /v1/restrictions/{restrictionId}/renewals",
-      "DELETE /v1/restrictions/{restrictionId}",
       "GET /v1/shipments/{shipmentId}/accesses",
       "GET /v1/erasures",
       "GET /v1/erasures/{erasureId}",
-      "GET /v1/signing-keys",
-      "GET /v1/statements",
-      "GET /v1/statements/{day}",
-      "GET /v1/statements/{day}/leaves",
+      ...routesOfKeys,
+      ...routesOfProof,
     ],
     throttle: "desk",
     only: [
-      {
-        partOf: ["desk"],
-        routes: [
-          "GET /v1/cases",
-          "POST /v1/cases",
-          "GET /v1/cases/{caseAlias}",
-          "GET /v1/cases/{caseAlias}/{part}",
-          "POST /v1/cases/{caseAlias}/{part}",
-          "POST /v1/cases/{caseAlias}/duties/{dutyId}",
-          "GET /v1/cases/{caseAlias}/documents/{documentId}",
-          "GET /v1/restrictions",
-          "GET /v1/refused-attempts",
-          "POST /v1/restrictions/{restrictionId}/renewals",
-          "DELETE /v1/restrictions/{restrictionId}",
-        ],
-      },
-      { partOf: ["desk", "proof"], routes: ["GET /v1/signing-keys"] },
-      {
-        partOf: ["proof"],
-        routes: ["GET /v1/statements", "GET /v1/statements/{day}", "GET /v1/statements/{day}/leaves"],
-      },
+      { partOf: ["desk"], routes: routesOfDesk },
+      { partOf: ["desk", "proof"], routes: routesOfKeys },
+      { partOf: ["proof"], routes: routesOfProof },
     ],
   },
   includes: [workOnCases, copyReferences, findCallers, findPartiesWithSettings, listParties],

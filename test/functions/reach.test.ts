@@ -70,7 +70,7 @@ describe("what a function reads", () => {
   })
 
   it.each([
-    ["accept-event", "shared/(intake|watch|desk|proof|pages|dry-run)/"],
+    ["accept-event", "shared/(intake|watch|desk|proof|pages)/"],
     ["deliver-webhook", "shared/(intake|watch|desk|proof|pages)/"],
     ["retry-webhooks", "shared/(intake|watch|desk|proof|pages)/"],
     ["alert-parties", "shared/desk/(law|dossier)/"],
@@ -79,7 +79,7 @@ describe("what a function reads", () => {
   })
 
   it.each([
-    ...mainJob.map((name) => [name, "shared/(desk|proof|pages|dry-run)/"] as const),
+    ...mainJob.map((name) => [name, "shared/(desk|proof|pages)/"] as const),
     ["claim-exposures", "shared/(desk/dossier|proof|pages)/"],
     ["extend-exposures", "shared/(desk/dossier|proof|pages)/"],
   ])("is for %s never anything of %s", (name, others) => {

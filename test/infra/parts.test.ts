@@ -81,12 +81,22 @@ describe.each(Object.entries(stages))("a stage %s", (_, leftOut) => {
     ])
     const shared = resourcesOf("AWS::SQS::Queue", stage.functions).filter(({ id }) => id.startsWith("InvitedParties"))
     expect(shared.length > 0).toBe(stage.parts.has("invitedParties"))
+    const letters = resourcesOf("AWS::SNS::Topic", stage.data).filter(({ id }) => id.startsWith("Letters"))
+    const copies = resourcesOf("AWS::Backup::BackupPlan", stage.data)
+    expect([letters.length > 0, copies.length > 0]).toEqual([ofDesk, ofDesk])
   })
 
   it("has the routes of its functions, and each alarm is on one of them", async () => {
-    const { functions, there } = await stageWithout(leftOut)
+    const { parts, functions, there } = await stageWithout(leftOut)
     const routes = resourcesOf("AWS::ApiGatewayV2::Route", functions).map(({ Properties }) => Properties["RouteKey"])
-    expect(routes.sort()).toEqual([...there.values()].flatMap(({ http }) => http?.routes ?? []).sort())
+    const declared = [...deployments].flatMap(([name, { http }]) =>
+      there.has(name) && http !== undefined ? [http] : [],
+    )
+    const absent = declared.flatMap(({ only = [] }) =>
+      only.flatMap((each) => (isTaken(parts, each.partOf) ? [] : each.routes)),
+    )
+    const present = declared.flatMap((http) => http.routes).filter((route) => !absent.includes(route))
+    expect(routes.sort()).toEqual(present.sort())
     for (const { Properties } of resourcesOf("AWS::CloudWatch::Alarm", functions))
       for (const { Name, Value } of Properties["Dimensions"] ?? [])
         if (Name === "service") expect([...there.keys()]).toContain(Value)
@@ -101,6 +111,18 @@ describe.each(Object.entries(stages))("a stage %s", (_, leftOut) => {
       expect(variables[leftOutVariable]).toBe(leftOutOf(stage.parts).join(","))
       for (const name of absentTables) expect(variables).not.toHaveProperty(tableVariables[name])
     }
+  })
+
+  it("has functions that do what their declarations say of it", async () => {
+    const { parts, functions, there } = await stageWithout(leftOut)
+    const leftOutParts = leftOutOf(parts)
+    for (const { Properties } of resourcesOf("AWS::Lambda::Function", functions)) {
+      const declared = deployments.get(Properties["Environment"].Variables["POWERTOOLS_SERVICE_NAME"])
+      const [different = declared] = leftOutParts.flatMap((part) => declared?.without?.[part] ?? [])
+      expect(Properties["Description"]).toBe(different?.description)
+    }
+    const mailing = [...there].filter(([, { alarms: own = {} }]) => "MailRefused" in own).map(([name]) => name)
+    expect(mailing).toEqual([parts.has("desk") ? "alert-parties" : "raise-anomaly"])
   })
 
   it("has exactly one function that answers for each event of a party", async () => {

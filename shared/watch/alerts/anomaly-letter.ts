@@ -24,7 +24,11 @@ export function anomalyLetter({ language, jurisdiction: { timeZone } }: Reader, 
   const facts = [
     label("Where", "Où", tools[tool === "guarded" ? "guarded" : "observed"][language]),
     label("When", "Quand", timeSpan(firstAt, lastAt, timeZone, language)),
-    label("References looked up", "Références consultées", count(counts.references, language)),
+    label(
+      "References looked up without proof",
+      "Références consultées sans preuve",
+      count(counts.references, language),
+    ),
     label("Of these, may have been shown", "Dont ont pu être montrées", count(counts.hits, language)),
     ...(vouchedBy === undefined ? [] : [label("Who says so", "Selon", voucherInWords(vouchedBy, language))]),
     label("Anomaly", "Anomalie", anomalyId),
@@ -42,11 +46,13 @@ export function anomalyLetter({ language, jurisdiction: { timeZone } }: Reader, 
 }
 
 const introduction = pair(
-  "The exchange noticed lookups that are not like those of recipients. It has no breach desk: it opens no case, works " +
-    "out no deadline and reminds nobody. What the law asks of you is for you to find out.",
-  "L’échange a remarqué des consultations qui ne ressemblent pas à celles de destinataires. Il n’a pas de bureau des " +
-    "atteintes : il n’ouvre aucun dossier, ne calcule aucune échéance et n’envoie aucun rappel. C’est à vous d’établir " +
-    "ce que la loi vous demande.",
+  "The exchange noticed lookups that are not like those of recipients. The numbers below are from when it noticed them: " +
+    "they may have gone on. It has no breach desk: it opens no case, works out no deadline and reminds nobody. What the " +
+    "law asks of you is for you to find out.",
+  "L’échange a remarqué des consultations qui ne ressemblent pas à celles de destinataires. Les nombres ci-dessous " +
+    "datent du moment où il les a remarquées : elles ont pu continuer. Il n’a pas de bureau des atteintes : il n’ouvre " +
+    "aucun dossier, ne calcule aucune échéance et n’envoie aucun rappel. C’est à vous d’établir ce que la loi vous " +
+    "demande.",
 )
 
 function steps({ accessorTokens = [], proofRequiredUntil }: Finding, language: Reader["language"]): Line[] {

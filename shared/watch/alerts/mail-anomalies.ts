@@ -1,4 +1,3 @@
-import { accessAnomalyDetected } from "../../base/contracts/access-anomaly-detected.ts"
 import { hubAudience } from "../../base/contracts/envelope.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import type { SentChanges } from "../../base/platform/stream-pipeline.ts"
@@ -7,7 +6,7 @@ import type { EventPublisher, OutgoingEvent } from "../../parties/channels/event
 import { mailOf } from "../../parties/channels/letter-mail.ts"
 import type { DrillMail } from "../../parties/channels/mail.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
-import { anomalyLetter } from "./anomaly-letter.ts"
+import { letterOfAnomalyEvent } from "./letter-of-anomaly-event.ts"
 
 type MailTools = {
   publisher: Pick<EventPublisher, "publishGroups">
@@ -20,7 +19,7 @@ type MailTools = {
 /**
  * Alerts parties where there is no breach desk: publishes the events of each change, then mails the contacts of each
  * party that got an alert. What is for the hub alone would open a case, and is left out. A receiver that cannot be
- * mailed keeps no other back; the change comes again, and then those who got the mail get it twice.
+ * mailed keeps no other back. Its change comes again, and each time the others of that change get the mail again.
  */
 export function makeMailAnomalies(
   tools: MailTools,
@@ -31,36 +30,34 @@ export function makeMailAnomalies(
     )
     const { sent, failure } = await tools.publisher.publishGroups(ofParties)
     for (const [place, events] of ofParties.slice(0, sent).entries()) {
-      const [unmailed] = (await Promise.all(events.map((event) => mailAlert(tools, event)))).flat()
-      if (unmailed !== undefined) return { sent: place, failure: unmailed.failure }
+      const mailed = await Promise.allSettled(events.map((event) => mailAlert(tools, event)))
+      const unmailed = mailed.find(({ status }) => status === "rejected")
+      if (unmailed?.status === "rejected") return { sent: place, failure: unmailed.reason }
     }
     return { sent, failure }
   }
 }
 
-/** @returns why receivers did not get it yet */
+/** Mails an event to the contacts of its party, if it is one for people. @throws why one of them did not get it yet */
 async function mailAlert(
   tools: MailTools,
-  { contract, data, metadata }: OutgoingEvent,
-): Promise<{ failure: unknown }[]> {
-  const finding = accessAnomalyDetected.data.safeParse(data)
-  if (contract.detailType !== accessAnomalyDetected.detailType || !finding.success) return []
-  if (finding.data.severity !== "alert") return []
-  const party = await tools.parties.byId(metadata.audience)
-  if (party === undefined) return []
-  const mail = mailOf(anomalyLetter(party, finding.data), metadata.occurredAt)
-  const failures: { failure: unknown }[] = []
-  for (const { send } of await tools.mail.receivers(party.id, "alert")) {
+  { contract: { detailType }, data, metadata: { audience, occurredAt } }: OutgoingEvent,
+): Promise<void> {
+  const party = await tools.parties.byId(audience)
+  const letter = party === undefined ? undefined : letterOfAnomalyEvent({ detailType, data }, party)
+  if (letter === undefined) return
+  const mail = mailOf(letter, occurredAt)
+  const failures: unknown[] = []
+  for (const { send } of await tools.mail.receivers(audience, "alert")) {
     try {
       const outcome = await send(mail)
-      if (outcome !== "accepted") noteRefusal(tools.telemetry, party.id, outcome.refusedAs)
+      if (outcome !== "accepted") noteRefusal(tools.telemetry, audience, outcome.refusedAs)
     } catch (failure) {
-      failures.push({ failure })
+      failures.push(failure)
     }
   }
-  if (failures.length === 0)
-    tools.telemetry.measure("AlertDelay", Math.max(0, tools.clock().getTime() - Date.parse(metadata.occurredAt)))
-  return failures
+  if (failures.length > 0) throw failures[0]
+  tools.telemetry.measure("AlertDelay", Math.max(0, tools.clock().getTime() - Date.parse(occurredAt)))
 }
 
 function noteRefusal(telemetry: MailTools["telemetry"], party: string, errorName: string): void {

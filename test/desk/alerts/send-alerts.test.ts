@@ -22,6 +22,7 @@ async function alertedWorld() {
 async function unsentAlerts(
   failEntry: (detail: string) => string | undefined = () => undefined,
   mailOptions: Parameters<typeof memoryAlertMail>[0] = {},
+  loadLetterWriter = async () => letterWriter(testLinks),
 ) {
   const world = breachWorld()
   await world.disclosures.append(seen(1))
@@ -46,7 +47,7 @@ async function unsentAlerts(
   const tools = {
     cases,
     parties,
-    loadLetterWriter: async () => letterWriter(testLinks),
+    loadLetterWriter,
     mail,
     sendLetter,
     clock,
@@ -135,6 +136,25 @@ describe("the mails of an alert", () => {
     expect((await alertAll(alerts)).failure).toBeUndefined()
     expect(marked()).toBe(alerts.flat().length)
     expect(mailsOf(mail).filter((each, index, all) => all.indexOf(each) < index)).toEqual([])
+  })
+
+  it("go out once when what writes letters loads at the second try, and the events again under the same ids", async () => {
+    const failure = new Error("not loaded")
+    let tries = 0
+    const { alerts, bus, alertAll, marked, mail } = await unsentAlerts(undefined, {}, async () => {
+      tries += 1
+      if (tries === 1) throw failure
+      return letterWriter(testLinks)
+    })
+    expect(await alertAll(alerts)).toMatchObject({ failure })
+    expect([mail.sent.length, marked()]).toEqual([0, 0])
+    const first = bus.events.map(({ detail }) => detail)
+    expect(await alertAll(alerts)).toMatchObject({ failure: undefined })
+    expect(bus.events.map(({ detail }) => detail)).toEqual([...first, ...first])
+    const sent = mail.sent.length
+    await alertAll(alerts)
+    expect([mail.sent.length, marked()]).toEqual([sent, alerts.flat().length])
+    expect(sent).toBeGreaterThan(0)
   })
 
   it("that no retry would deliver raise an alarm, and hold up no other alert", async () => {

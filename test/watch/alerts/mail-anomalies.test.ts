@@ -10,7 +10,10 @@ import { makeMailAnomalies } from "../../../shared/watch/alerts/mail-anomalies.t
 import { breachWorld, walkAnomaly } from "../../desk/breach-world.ts"
 
 /** The events of a walk, and what mails them in a stage without the desk. */
-async function mailing(answer: (partyId: string) => MailOutcome = () => "accepted") {
+async function mailing(
+  answer: (partyId: string) => MailOutcome = () => "accepted",
+  countContacts: () => number = () => 1,
+) {
   const world = breachWorld()
   await world.use.raise(walkAnomaly({}))
   const events = world.exchange.published(accessAnomalyDetected).map(
@@ -36,15 +39,14 @@ async function mailing(answer: (partyId: string) => MailOutcome = () => "accepte
       },
     },
     mail: {
-      receivers: async (partyId) => [
-        {
-          send: async (mail) => {
-            const outcome = answer(partyId)
-            mailed.push({ partyId, mail })
-            return outcome
-          },
-        },
-      ],
+      receivers: async (partyId) => {
+        const send = async (mail: Mail) => {
+          const outcome = answer(partyId)
+          mailed.push({ partyId, mail })
+          return outcome
+        }
+        return Array.from({ length: countContacts() }, () => ({ send }))
+      },
     },
     parties: world.directory,
     clock: () => new Date("2026-11-01T14:01:00.000Z"),
@@ -80,6 +82,30 @@ describe("an alert in a stage without the breach desk", () => {
     expect(mailed.map(({ partyId }) => partyId)).toEqual(["northpost"])
   })
 
+  it("reaches the other contacts of a party of which one cannot be mailed", async () => {
+    let isFirst = true
+    const busy = (partyId: string): MailOutcome => {
+      if (partyId !== "leafline" || !isFirst) return "accepted"
+      isFirst = false
+      throw new Error("slow down")
+    }
+    const { events, send, mailed } = await mailing(busy, () => 2)
+    expect(await send([events])).toMatchObject({ sent: 0 })
+    expect(mailed.map(({ partyId }) => partyId).sort()).toEqual(["leafline", "northpost", "northpost"])
+  })
+
+  it("comes again alone when contacts cannot be found, without the changes before it", async () => {
+    const failure = new Error("the table is busy")
+    let asked = 0
+    const { events, send, mailed } = await mailing(undefined, () => {
+      asked += 1
+      if (asked === 3) throw failure
+      return 1
+    })
+    expect(await send([events, events])).toEqual({ sent: 1, failure })
+    expect(mailed).toHaveLength(3)
+  })
+
   it("counts a mail that was refused, and does not send it again", async () => {
     const { events, send, counted } = await mailing(() => ({ refusedAs: "MessageRejected" }))
     expect(await send([events])).toMatchObject({ sent: 1 })
@@ -98,11 +124,37 @@ describe("an alert in a stage without the breach desk", () => {
       const letter = anomalyLetter({ ...party, language }, finding)
       expect(letter.subject).toMatch(subject)
       expect(JSON.stringify(letter)).toContain(said)
-      expect(JSON.stringify(letter)).not.toMatch(/\/v1\/cases|\/desk|Leafline|Northpost|walker/)
+      expect(JSON.stringify(letter)).not.toMatch(/\/v1\/cases|\/desk|Leafline|Northpost|walker|acc-5/i)
       const event = { detailType: "AccessAnomalyDetected", data: finding }
       expect(letterOfAnomalyEvent(event, { ...party, language })).toEqual(letter)
       expect(letterOfAnomalyEvent({ ...event, data: { ...finding, severity: "notice" } }, party)).toBeUndefined()
     }
+  })
+
+  it("says what the event asks of a party's tool, and of nobody else", async () => {
+    const { events, world } = await mailing()
+    const stepsOf = (audience: string, more: object = {}) => {
+      const [party, event] = [world.directory.named(audience), events.find((one) => one.metadata.audience === audience)]
+      if (party === undefined) throw new Error("no such party")
+      return JSON.stringify(anomalyLetter(party, accessAnomalyDetected.data.parse({ ...Object(event?.data), ...more })))
+    }
+    expect(stepsOf("northpost")).toContain("refuse the visitors")
+    expect(stepsOf("leafline")).not.toContain("refuse the visitors")
+    expect(stepsOf("northpost")).not.toContain("ask for proof")
+    expect(stepsOf("northpost", { proofRequiredUntil: "2026-11-02T14:00:50.000Z" })).toContain("ask for proof")
+  })
+
+  it("does not say that one visitor guessed, since several may have, and counts what came without proof", async () => {
+    const { events, world } = await mailing()
+    const [party, event] = [world.directory.named("leafline"), events[0]]
+    if (party === undefined) throw new Error("no such party")
+    const finding = accessAnomalyDetected.data.parse({ ...Object(event?.data), chart: "guess" })
+    const letters = (["en", "fr"] as const).map((language) => anomalyLetter({ ...party, language }, finding))
+    expect(letters.map(({ subject }) => subject)).toEqual([
+      "Alert: Reference numbers or postal codes were guessed",
+      "Alerte : Des numéros de référence ou des codes postaux ont été devinés",
+    ])
+    expect(JSON.stringify(letters)).toContain("References looked up without proof")
   })
 
   it("is no letter for an event that only programs read", () => {

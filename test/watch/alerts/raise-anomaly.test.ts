@@ -33,6 +33,9 @@ describe("an anomaly of a network", () => {
     expect(receivers(world)).toEqual([hubAudience, "leafline", "northpost"])
     const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
     expect(toCarrier?.data.accessIds).toEqual(["acc-walker-1", "acc-5"])
+    const [toRetailer] = world.exchange.published(accessAnomalyDetected, "leafline")
+    expect(toRetailer?.data.accessIds).toBeUndefined()
+    expect(toRetailer?.data.accessorTokens).toBeUndefined()
   })
 })
 
@@ -95,6 +98,9 @@ describe("an anomaly of a subject", () => {
     expect(receivers(world)).toEqual([hubAudience, hubAudience, "leafline", "northpost"])
     expect(keysIn(world)).toContain(cookie.accessorKey)
     expect(world.exchange.published(breachCaseOpened)).toHaveLength(2)
+    const unheard = breachWorld()
+    await unheard.use.raise(walkAnomaly(cookie))
+    expect(receivers(unheard)).toEqual([hubAudience])
   })
 
   it("is one event to each party for its network and further charts, and each alert reaches the hub", async () => {

@@ -64,8 +64,14 @@ const titleOfMany: Readonly<Record<DocumentLanguage, string>> = {
   fr: "Plusieurs visiteurs ont deviné des codes postaux",
 }
 
-/** What a chart found, in one sentence without a stop. */
-export const titleOfChart = (chart: Chart, language: DocumentLanguage): string => titles[chart][language]
+const titleOfOneOrMany: Readonly<Record<DocumentLanguage, string>> = {
+  en: "Reference numbers or postal codes were guessed",
+  fr: "Des numéros de référence ou des codes postaux ont été devinés",
+}
+
+/** What a chart found, in one sentence without a stop, for who cannot tell whether one visitor guessed or several. */
+export const titleOfChart = (chart: Chart, language: DocumentLanguage): string =>
+  (chart === "guess" ? titleOfOneOrMany : titles[chart])[language]
 
 const nouns = {
   reference: {

@@ -20,6 +20,7 @@ const deployed = {
       resources: [
         resource("Restrictions", "AWS::DynamoDB::Table"),
         resource("BreachCases", "AWS::DynamoDB::Table"),
+        resource("Documents", "AWS::S3::Bucket"),
         resource("HeadMacKey", "AWS::KMS::Key"),
         resource("AlertsQueue", "AWS::SQS::Queue"),
       ],
@@ -32,17 +33,19 @@ const planned = (...logicalIds: string[]) => ({
   bootstrap: { parameter: "", version: 0 },
 })
 
-it("a preflight says which tables and keys a deployment takes out, and what becomes of them", () => {
+it("a preflight says which tables, buckets and keys a deployment takes out, and what becomes of them", () => {
   const [kept, ...others] = judgeParts(planned("Restrictions"), deployed, { keepData: true })
   expect(others).toEqual([])
   expect(kept).toMatchObject({ state: "note" })
-  expect(kept?.text).toContain(`the table ${stackName}-BreachCases, the key ${stackName}-HeadMacKey.`)
+  const leaving = ["table BreachCases", "bucket Documents", "key HeadMacKey"]
+  const named = leaving.map((one) => `the ${one.replace(" ", ` ${stackName}-`)}`)
+  expect(kept?.text).toContain(`takes out of the stage: ${named.join(", ")}.`)
   expect(kept?.text).toContain("They stay in the account, but no function reads them, and no erasure reaches them.")
   const [deleted] = judgeParts(planned("Restrictions"), deployed, { keepData: false })
   expect(deleted?.text).toContain("They are deleted with all that they hold.")
 })
 
 it("a preflight says nothing of parts when nothing goes", () => {
-  const all = planned("Restrictions", "BreachCases", "HeadMacKey")
+  const all = planned("Restrictions", "BreachCases", "Documents", "HeadMacKey")
   expect(judgeParts(all, deployed, { keepData: true })).toEqual([])
 })
