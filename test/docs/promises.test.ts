@@ -58,9 +58,26 @@ describe("a page with promises", () => {
     expect(() => withPromises(page("").replaceAll("it-rains", "it-snows"), register)).toThrow("it-snows")
   })
 
+  it("has its sentence written although its comment goes on in the next line", () => {
+    const page = "Text. It never rains.<!-- promise:\n  it-rains -->\n"
+    expect(promisesNamed(page)).toEqual(["it-rains"])
+    expect(withPromises(page, register)).toBe("Text. It rains only on Mondays.<!-- promise: it-rains -->\n")
+  })
+
+  it.each([
+    "It rains.<!-- promise:it-rains -->",
+    "It rains.<!--promise: it-rains-->",
+    "It rains.<!-- promise: It-Rains -->",
+    "# It rains.<!-- promise: it-rains -->",
+    "> It rains.<!-- promise: it-rains -->",
+    "```\nIt rains.<!-- promise: it-rains -->\n```",
+  ])("is refused with a comment behind which no sentence can be written: %j", (page) => {
+    expect(() => withPromises(page, register)).toThrow("no sentence can be written")
+  })
+
   it("is told each sentence with a general word and no id, in a paragraph, an item or a cell", () => {
     const page =
-      "# Never\n\nIt is **never** wet. It rains.\n- None is dry.<!-- promise: it-rains -->\n- [Only](none.md) `never`\n\n| a |\n|---|\n| always |\n"
+      "# Never\n\nIt is **never** wet. It rains.\n- None is dry.<!-- promise: it-rains -->\n- [Only](none.md) `never`\n- See [there](never.md) and `none`, [here](only.md).\n\n| a |\n|---|\n| always |\n"
     expect(unpromisedSentences(page)).toEqual(["It is **never** wet.", "[Only](none.md) `never`", "always"])
   })
 })

@@ -120,6 +120,8 @@ describe("a dry run of what parties do about a case", () => {
       handled: { problems: [{ path: "data.drillId", rule: "unknownReference" }] },
     })
     expect(rows()).toBe(before)
+    await drills.acknowledge(drillId, "northpost", acknowledgement.at)
+    expect(await validate(northpost, drillAcknowledged, acknowledgement)).toMatchObject({ handled: "repeated" })
   })
 
   it("names the bad entries of reported lookups, and does not say whether the hub knows the good ones", async () => {

@@ -8,6 +8,7 @@ import { shipmentDelivered } from "../../../shared/base/contracts/shipment-deliv
 import { shipmentProgressed } from "../../../shared/base/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../../shared/base/contracts/tracking-number-assigned.ts"
 import { erasureIdOf } from "../../../shared/intake/tracking/erasures.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
 import { createdBy, type PartyEvent, published } from "../../intake/tracking/gate-world.ts"
 import { dryRunWorld } from "./dry-run-world.ts"
 
@@ -286,6 +287,17 @@ describe("a dry run of events", () => {
     expect(broken((await world.validate(reused)).problems)).toEqual(await world.problemsOf(reused))
     expect(await world.validate(reused)).toMatchObject({ outcome: "rejected" })
     expect(await world.validate(createdBy("maplebooks", "o1"))).toMatchObject({ outcome: "valid", effect: "new" })
+  })
+
+  it("answers a party the same whether or not another one had the parcel erased", async () => {
+    const [alone, amongOthers] = [dryRunWorld(), dryRunWorld()]
+    const of = { erasedAt: at(10), expiresAt: 1_900_000_000 }
+    const parcelIds = parcelIdsOf(amongOthers.hashes, "northpost", trackingNumber)
+    await amongOthers.records.erasures.bury(parcelIds.map((erasureKey) => ({ erasureKey, kind: "tombstone", ...of })))
+    for (const event of [...ofRetailer, ...ofCarrier])
+      expect(await amongOthers.validate(event)).toEqual(await alone.validate(event))
+    for (const world of [alone, amongOthers]) await world.publish(progressed("p1", "in-transit", 8))
+    expect([alone.records.rows().length, amongOthers.records.rows().length]).toEqual([1, 0])
   })
 
   it("repeats no reference, number, postal code or id of an event", async () => {

@@ -56,17 +56,19 @@ describe("what a case holds of an erased shipment", () => {
     const world = await walked()
     // Of somebody else, whom the open case may still count.
     await world.disclosures.append(seen(2, { subject: "subject#stranger", network: "network#elsewhere" }))
+    // A later finding may void a postal code as a proof.
+    await world.disclosures.append(proven(2, { proof: "postalCode", subject: "subject#neighbour" }))
     const evidence = JSON.stringify(world.cases.rows())
     await world.request("s2")
     expect(JSON.stringify(world.cases.rows())).toBe(evidence)
     expect(await world.records.byShipmentId("leafline", "s2")).toBeUndefined()
     const left = world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s2")
-    expect(left.map(({ proof }) => proof)).toEqual(["none", "none"])
+    expect(left.map(({ proof }) => proof)).toEqual(["none", "none", "postalCode"])
     const caseAlias = aliasIn(world, soleCase(world), "leafline")
     const because = [{ reason: "openCase", caseAlias }]
     expect(world.exchange.published(shipmentErased).map(({ data }) => data.held)).toEqual([
       [
-        { part: "ledgerEntries", count: 2, because },
+        { part: "ledgerEntries", count: 3, because },
         { part: "caseEvidence", count: 2, because },
       ],
     ])

@@ -60,16 +60,26 @@ describe("erasing a shipment", () => {
     expect(after.flatMap(({ disclosure }) => disclosure?.shipmentId ?? [])).toEqual(["s2"])
   })
 
-  it("leaves the log what a case holds", async () => {
+  it("leaves logs and profiles what a case holds, and tells the retailer how much that is", async () => {
     const world = erasureWorld()
     await shipParcel(world, "leafline", 1)
     await world.disclosures.append(seen(1))
+    const { subject } = seen(1)
+    await world.profiles.record(subject, contactWith(world, 1), 1_900_000_000)
     await logAll(world)
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
     await world.request("s1")
     expect(world.disclosures.rows()).toHaveLength(1)
     expect(world.disclosureLog.rows()).toHaveLength(2)
+    expect((await world.profiles.read(subject)).attributes).toHaveLength(1)
+    const [told] = world.exchange.published(shipmentErased, "leafline")
+    expect(Object.fromEntries(told?.data.held.map(({ part, count }) => [part, count]) ?? [])).toEqual({
+      ledgerEntries: 1,
+      logEntries: 2,
+      accessProfileEntries: 1,
+      caseEvidence: 2,
+    })
   })
 
   it("tells the retailer what it erased, and the carrier its number alone, once for all repeats", async () => {

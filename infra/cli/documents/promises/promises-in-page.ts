@@ -16,10 +16,13 @@ const lineWidth = 120
 /**
  * A page with the sentences of the promises that it names.
  *
- * @throws Error if it names a promise that there is not
+ * @throws Error if it names a promise that there is not, or names one where no sentence can be written
  */
 export function withPromises(page: string, promises: Promises): string {
-  return blocksOf(page)
+  const blocks = blocksOf(page)
+  const inVain = blocks.find((block) => commentsIn(block) > (isMended(block) ? markersIn(block).length : 0))
+  if (inVain !== undefined) throw new Error(`no sentence can be written where this names a promise:\n${inVain}`)
+  return blocks
     .map((block) => (isTable(block) ? mendTable(block, promises) : isProse(block) ? mendProse(block, promises) : block))
     .join("\n")
 }
@@ -28,7 +31,7 @@ export function withPromises(page: string, promises: Promises): string {
 export function promisesNamed(page: string): string[] {
   return blocksOf(page).flatMap((block) => [
     ...(isTable(block) ? rowsOf(block).flatMap((row) => idsIn(row)) : []),
-    ...[...block.matchAll(markers)].map(([, id = ""]) => id),
+    ...markersIn(block),
   ])
 }
 
@@ -60,31 +63,43 @@ function isGeneral(sentence: string): boolean {
   return generalWord.test([before, ...behind.map((part) => part.slice(part.indexOf(")")))].join())
 }
 
+/** The ids behind sentences. A comment may go on in the next line. */
+const markersIn = (block: string): string[] =>
+  [...block.replaceAll(/\s+/g, " ").matchAll(markers)].map(([, id = ""]) => id)
+
+/** How many comments begin as one with a promise does, however the rest is written. */
+const commentsIn = (block: string): number =>
+  block
+    .split("<!--")
+    .slice(1)
+    .filter((comment) => comment.trimStart().startsWith("promise")).length
+
 /** The words of a text. A marker is part of the word before it. */
 const wordsOf = (text: string): string[] => text.split(/(?<!<!--|promise:) (?!-->)/)
 
 /** Paragraphs, items of lists, tables and what else a page consists of. Joined by line feeds they are the page. */
 function blocksOf(page: string): string[] {
-  const blocks: string[] = []
+  const blocks: string[][] = []
   let isCode = false
   for (const line of page.split("\n")) {
-    const last = blocks.at(-1) ?? ""
-    if (isCode || continues(line, last)) blocks.splice(-1, 1, `${last}\n${line}`)
-    else blocks.push(line)
+    const last = blocks.at(-1)
+    if (last !== undefined && (isCode || continues(line, last[0] ?? ""))) last.push(line)
+    else blocks.push([line])
     if (line.startsWith("```")) isCode = !isCode
   }
-  return blocks
+  return blocks.map((lines) => lines.join("\n"))
 }
 
-/** Whether a line belongs to the block before it. */
-function continues(line: string, block: string): boolean {
-  if (line === "" || block === "") return false
-  if (isTable(line) || isTable(block)) return isTable(line) && isTable(block)
-  return isProse(block) && isProse(line) && !/^ *(?:- |\d+\. )/.test(line)
+/** Whether a line belongs to the block before it, which begins with another line. */
+function continues(line: string, first: string): boolean {
+  if (line === "" || first === "") return false
+  if (isTable(line) || isTable(first)) return isTable(line) && isTable(first)
+  return isProse(first) && isProse(line) && !/^ *(?:- |\d+\. )/.test(line)
 }
 
 const isTable = (block: string): boolean => block.startsWith("|")
 const isProse = (block: string): boolean => block !== "" && !/^(?:```|#|>|\|)/.test(block)
+const isMended = (block: string): boolean => isTable(block) || isProse(block)
 
 function proseOf(block: string): { readonly bullet: string; readonly text: string } {
   const bullet = /^ *(?:(?:-|\d+\.) )?/.exec(block)?.[0] ?? ""
@@ -145,9 +160,16 @@ function saysOf(id: string, promises: Promises): string {
 
 function wrapped(bullet: string, text: string): string {
   const indent = " ".repeat(bullet.length)
-  return wordsOf(text).reduce((lines, word) => {
-    const line = lines.slice(lines.lastIndexOf("\n") + 1)
-    if (line === bullet) return `${lines}${word}`
-    return [...line].length + 1 + [...word].length <= lineWidth ? `${lines} ${word}` : `${lines}\n${indent}${word}`
-  }, bullet)
+  const [first = "", ...words] = wordsOf(text)
+  const lines: string[] = []
+  let line = `${bullet}${first}`
+  for (const word of words) {
+    if ([...line].length + 1 + [...word].length <= lineWidth) {
+      line = `${line} ${word}`
+    } else {
+      lines.push(line)
+      line = `${indent}${word}`
+    }
+  }
+  return [...lines, line].join("\n")
 }
