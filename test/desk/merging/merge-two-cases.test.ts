@@ -1,14 +1,18 @@
 import { describe, expect, it } from "@jest/globals"
 import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { actOnDuty } from "../../../shared/desk/actions/act-on-duty.ts"
+import { caseKeys } from "../../../shared/desk/cases/case-keys.ts"
 import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { participantOf } from "../../../shared/desk/cases/participant.ts"
+import type { DutyAction } from "../../../shared/desk/duties/duty-operations.ts"
 import { takeKeys } from "../../../shared/desk/exposures/take-keys.ts"
 import { mergeCases } from "../../../shared/desk/merging/merge-cases.ts"
 import { joinedParty } from "../../../shared/desk/merging/move-parties.ts"
+import { moveRows } from "../../../shared/desk/merging/move-rows.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
-import { breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
 
 describe("two cases that turn out to be one breach", () => {
   it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
@@ -122,6 +126,36 @@ describe("two cases that turn out to be one breach", () => {
     await world.disclosures.append(seen(4, ofDevice))
     await world.settle()
     expect(soleCase(world).exposures).toBe(4)
+  })
+
+  it("moves a duty once, so that a repeat does not undo what its party did about it since", async () => {
+    const world = breachWorld()
+    const cafe = { network: "network#cafe", subject: "subject#at-cafe", retailerId: "maplebooks" }
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const survivorId = soleCase(world).caseId
+    world.passSeconds(5)
+    await world.disclosures.append(seen(2, { ...cafe, accessId: "cafe" }))
+    await world.anomalies.raise(walkAnomaly({ ...cafe, accessorKey: cafe.network, anomalyId: "anomaly-cafe" }))
+    await world.settle()
+    const northpost = world.directory.named("northpost")
+    const [younger] = world.heads().filter(({ caseId }) => caseId !== survivorId)
+    if (northpost === undefined || younger === undefined) throw new Error("not two cases")
+    const action = { party: northpost, caseAlias: aliasIn(world, younger, "northpost") }
+    const at = world.clock().toISOString()
+    const duty = { law: "ca-privacy-act", kind: "tellRegulator" } as const
+    const act = (actionId: string, step: DutyAction) =>
+      actOnDuty(world.desk, { ...action, actionId }, { duty, step, at })
+    expect(await act("accepts", { operation: "accept" })).toMatchObject({ outcome: "done" })
+    const merging = [younger.caseId]
+    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging } }))
+    await mergeCases(world.desk, survivorId)
+    const declined = await act("declines", { operation: "decline", reason: "notInControl" })
+    expect(declined).toMatchObject({ outcome: "done", caseId: survivorId })
+    await moveRows(world.desk, { merged: younger, survivorId, until: Number.POSITIVE_INFINITY })
+    const [moved] = await world.desk.cases.items([caseKeys.duty(survivorId, { ...duty, party: "northpost" })])
+    expect(moved).toMatchObject({ duty: { state: "declined" } })
   })
 
   it("keeps the earlier promise to write to people again, and what they were notified of", async () => {
