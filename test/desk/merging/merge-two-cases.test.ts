@@ -178,6 +178,14 @@ describe("two cases that turn out to be one breach", () => {
     expect(await world.desk.cases.items([{ pk, sk: row.sk }])).toEqual([{ ...row, pk, caseId: survivorId }])
   })
 
+  it("has the earlier discovery of both", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const discoveredAt = "2026-10-30T10:00:00.000Z"
+    await changeOpenCase(world.desk, younger.caseId, async (current) => ({ case: { ...current, discoveredAt } }))
+    await mergeCases(world.desk, survivorId)
+    expect(await world.desk.cases.get(survivorId)).toMatchObject({ state: "open", discoveredAt })
+  })
+
   it("keeps the earlier promise to write to people again, and what they were notified of", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))
