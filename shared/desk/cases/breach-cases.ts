@@ -66,7 +66,7 @@ export type BreachCases = {
   storeDraft(draft: DraftRow): Promise<void>
 }
 
-/** Cases as everybody but their writer knows them: nobody else changes one. */
+/** Cases as everybody but their writer gets them: without the commit by which one changes. */
 export type CaseReads = Omit<BreachCases, "commit">
 
 /** What the list of a party's cases reads: rows of cases and of their parties, and pointers. */

@@ -74,7 +74,10 @@ export function whileOpen<Desk extends Pick<CaseDesk, "cases">, Act extends { ca
   }
 }
 
-/** For the rows that a merge moves: what is read of them is what is changed. */
+/**
+ * Makes one change of an open case where reading and deciding are one, as when a merge copies rows. `decide` runs again
+ * if another writer was first.
+ */
 export async function changeOpenCase(
   desk: Pick<CaseDesk, "cases" | "write">,
   caseId: string,

@@ -1,14 +1,37 @@
 import { describe, expect, it } from "@jest/globals"
 import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { actOnDuty } from "../../../shared/desk/actions/act-on-duty.ts"
+import { caseKeys } from "../../../shared/desk/cases/case-keys.ts"
 import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { participantOf } from "../../../shared/desk/cases/participant.ts"
+import type { DutyAction } from "../../../shared/desk/duties/duty-operations.ts"
 import { takeKeys } from "../../../shared/desk/exposures/take-keys.ts"
 import { mergeCases } from "../../../shared/desk/merging/merge-cases.ts"
 import { joinedParty } from "../../../shared/desk/merging/move-parties.ts"
+import { moveRows } from "../../../shared/desk/merging/move-rows.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
-import { breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
+
+/** Two open cases of one carrier, of which the younger one is to be merged into the other. */
+async function twoCases() {
+  const world = breachWorld()
+  await world.disclosures.append(seen(1))
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  const survivorId = soleCase(world).caseId
+  world.passSeconds(5)
+  const cafe = { network: "network#cafe", subject: "subject#at-cafe", retailerId: "maplebooks" }
+  await world.disclosures.append(seen(2, { ...cafe, accessId: "cafe" }))
+  await world.anomalies.raise(walkAnomaly({ ...cafe, accessorKey: cafe.network, anomalyId: "anomaly-cafe" }))
+  await world.settle()
+  const [younger] = world.heads().filter(({ caseId }) => caseId !== survivorId)
+  if (younger === undefined) throw new Error("not two cases")
+  const merging = [younger.caseId]
+  await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging } }))
+  return { world, survivorId, younger }
+}
 
 describe("two cases that turn out to be one breach", () => {
   it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
@@ -122,6 +145,45 @@ describe("two cases that turn out to be one breach", () => {
     await world.disclosures.append(seen(4, ofDevice))
     await world.settle()
     expect(soleCase(world).exposures).toBe(4)
+  })
+
+  it("moves a duty once, so that a repeat does not undo what its party did about it since", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const northpost = world.directory.named("northpost")
+    if (northpost === undefined) throw new Error("no such party")
+    const action = { party: northpost, caseAlias: aliasIn(world, younger, "northpost") }
+    const at = world.clock().toISOString()
+    const duty = { law: "ca-privacy-act", kind: "tellRegulator" } as const
+    const act = (actionId: string, step: DutyAction) =>
+      actOnDuty(world.desk, { ...action, actionId }, { duty, step, at })
+    expect(await act("accepts", { operation: "accept" })).toMatchObject({ outcome: "done" })
+    await mergeCases(world.desk, survivorId)
+    const declined = await act("declines", { operation: "decline", reason: "notInControl" })
+    expect(declined).toMatchObject({ outcome: "done", caseId: survivorId })
+    await moveRows(world.desk, { merged: younger, survivorId, until: Number.POSITIVE_INFINITY })
+    const [moved] = await world.desk.cases.items([caseKeys.duty(survivorId, { ...duty, party: "northpost" })])
+    expect(moved).toMatchObject({ duty: { state: "declined" } })
+  })
+
+  it("has a public notice pass all shipments anew, which had passed some of the merged case", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const { caseId } = younger
+    const of = { dueAt: "2026-11-02T10:00:00.000Z", partyId: "maplebooks" }
+    const receipt = { at: of.dueAt, method: "publicNotice", public: true, receipt: "notice" } as const
+    const key = caseKeys.notice(caseId, { ...of, actionId: "notice" })
+    const row = { ...key, caseId, type: "notice", ...of, receipt } as const
+    await changeOpenCase(world.desk, caseId, async () => ({ items: [{ ...row, givenTo: "AFFECTED#one" }] }))
+    await mergeCases(world.desk, survivorId)
+    const { pk } = caseKeys.case(survivorId)
+    expect(await world.desk.cases.items([{ pk, sk: row.sk }])).toEqual([{ ...row, pk, caseId: survivorId }])
+  })
+
+  it("has the earlier discovery of both", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const discoveredAt = "2026-10-30T10:00:00.000Z"
+    await changeOpenCase(world.desk, younger.caseId, async (current) => ({ case: { ...current, discoveredAt } }))
+    await mergeCases(world.desk, survivorId)
+    expect(await world.desk.cases.get(survivorId)).toMatchObject({ state: "open", discoveredAt })
   })
 
   it("keeps the earlier promise to write to people again, and what they were notified of", async () => {

@@ -14,7 +14,7 @@ function rowsIn<Type extends BreachCaseItem["type"]>(world: BreachWorld, type: T
   return world.rowsOf(type).flatMap((row) => ("caseId" in row && row.caseId === caseId ? [row] : []))
 }
 
-/** Without some fields, which must be there to differ in silence. */
+/** Without some fields. A name that the row does not have does not compile. */
 function without<Row extends object, Name extends keyof Row>(row: Row, ...names: Name[]): Omit<Row, Name> {
   const others = { ...row }
   for (const name of names) delete others[name]
