@@ -61,7 +61,7 @@ export function toMarkdown(summary: PerformanceSummary, options: ReportOptions):
     promisesTable(),
     "## What a warm function asks of AWS",
     countsIntroduction,
-    countTable(summary.counts.exchange),
+    countTable(summary.counts),
     `## What a million shipments cost`,
     costIntroduction,
     costTable(summary),
