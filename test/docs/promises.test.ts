@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { describe, expect, it } from "@jest/globals"
-import { pagesWithPromises } from "../../infra/cli/documents/promises/pages-with-promises.ts"
+import { pagesOfContexts, pagesWithPromises } from "../../infra/cli/documents/promises/pages-with-promises.ts"
 import {
   promisesNamed,
   sentencesOf,
@@ -42,6 +42,16 @@ describe("the register of promises", () => {
 describe("a page for readers", () => {
   it.each(pages)("names a promise where it says something of all or of none: %s", (path) => {
     expect(unpromisedSentences(textOf(path))).toEqual([])
+  })
+})
+
+describe("the README of a context", () => {
+  it.each(pagesOfContexts(project))("names promises that there are, by their ids: %s", (path) => {
+    const [, named = ""] =
+      /## What it promises (.*?) of \[the register\]/.exec(textOf(path).replaceAll(/\s+/g, " ")) ?? []
+    const found = [...named.matchAll(/`([^`]+)`/g)].map(([, id = ""]) => id)
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.filter((id) => !ids.includes(id))).toEqual([])
   })
 })
 

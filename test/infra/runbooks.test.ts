@@ -55,7 +55,9 @@ describe("runbooks", () => {
   it("name only functions that there are", () => {
     const logicalIds = resourcesOf("AWS::Lambda::Function", functions).map(({ id }) => id)
     const texts = [...runbooks, "README.md"].map((name) => readFileSync(new URL(`${folder}/${name}`, project), "utf8"))
-    const asked = texts.flatMap((text) => [...text.matchAll(/'(\w+Function)'/g)].map(([, id = ""]) => id))
+    const asked = texts
+      .flatMap((text) => [...text.matchAll(/\(log_of (\w+)\)|for FUNCTION in ([\w ]+);/g)])
+      .flatMap(([, one, several = one ?? ""]) => several.split(" ").map((name) => `${name}Function`))
     expect(asked).toContain("DrawDocumentFunction")
     for (const id of asked) expect(logicalIds.filter((each) => each.startsWith(id))).toHaveLength(1)
   })

@@ -61,12 +61,7 @@ export function toMarkdown(summary: PerformanceSummary, options: ReportOptions):
     promisesTable(),
     "## What a warm function asks of AWS",
     countsIntroduction,
-    "### Exchange",
-    countTable(summary.counts.exchange),
-    "### Lean twin",
-    countTable(summary.counts.twin),
-    "### Twin with the same promises",
-    countTable(summary.counts.equal),
+    countTable(summary.counts),
     `## What a million shipments cost`,
     costIntroduction,
     costTable(summary),
@@ -118,8 +113,8 @@ function promisesTable(): string {
   )
 }
 
-const countsIntroduction = `Of one invocation. Read and write units are DynamoDB's: 4 KB a read unit, 1 KB a write unit, a transaction twice, and
-each index that has the item. Write units include indexes. The container has been called once before.`
+const countsIntroduction = `Of one invocation of the exchange. Read and write units are DynamoDB's: 4 KB a read unit, 1 KB a write unit, a
+transaction twice, and each index that has the item. The container has been called once before.`
 
 const costIntroduction = `Dollars for 1M shipments, each created once, delivered once, looked up ${perShipment.lookups} times by a postal code and
 ${perShipment.accesses} times in the carrier's own tool. Prices are AWS's list prices of ${prices.region} as published in ${prices.asOf}, on demand, without
@@ -132,10 +127,9 @@ over ten at once, the stream of lookups one. Logs, storage, backups and the keys
 const caseIntroduction = `One walker saw so many shipments of a retailer. An anomaly or a carrier's report of a time range opens the case. It is
 counted from the ledger, by \`watch-duties\` once the opening has taken its ten seconds, or five for a report. Then the
 retailer reads all exposures, records that each person was notified, takes out a dossier and closes the case. The
-stores are in memory and count calls, and the bytes of a case's items that were read and written. The shipments have no
-tracking records any more. An invocation is a request, a message or a run of the watch, with what follows on streams.
-Its seconds are modelled: 10 ms for each call that it waits for, and what it took on this machine. Calls for each
-thousand exposures and the largest item have to stay the same.`
+stores are in memory and count calls, and the bytes of a case's items. Seconds are modelled: 10 ms for each call that an
+invocation waits for, and what it took on this machine. Calls for each thousand exposures and the largest item have to
+stay the same.`
 
 /** The part of the page about large cases. */
 export function largeCasesSection(cases: readonly LargeCase[]): string {

@@ -36,7 +36,8 @@ export type CountRow = {
 export type PerformanceSummary = {
   /** Medians of times, counts of warm functions, and modelled dollars. */
   readonly rows: readonly Row[]
-  readonly counts: Of<readonly CountRow[]>
+  /** Of the exchange alone. */
+  readonly counts: readonly CountRow[]
   /** Modelled dollars for a million shipments. */
   readonly cost: Of<Cost>
   readonly largeCases: readonly LargeCase[]
@@ -110,7 +111,7 @@ export function summarise(passes: Passes, largeCases: readonly LargeCase[]): Per
   const dollars = row("modelled cost of 1M shipments", "$", (one) => total(cost[one]) * million)
   return {
     rows: [...cold, ...cpu, ...calls, ...units, dollars],
-    counts: eachOf((one) => all[one].map(countRow)),
+    counts: all.exchange.map(countRow),
     cost,
     largeCases,
     observed: passes.observed,

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs"
+import { globSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 
 /**
@@ -7,5 +7,10 @@ import { join } from "node:path"
  */
 export function pagesWithPromises(project: string): string[] {
   const ofOperators = readdirSync(join(project, "docs/operator")).map((name) => `docs/operator/${name}`)
-  return ["README.md", "SECURITY.md", "docs/overview.md", ...ofOperators]
+  return ["README.md", "SECURITY.md", "docs/overview.md", ...ofOperators, ...pagesOfContexts(project)]
+}
+
+/** The READMEs of the contexts in `shared/`. They name promises by their ids alone. */
+export function pagesOfContexts(project: string): string[] {
+  return globSync("shared/*/README.md", { cwd: project }).sort()
 }
