@@ -49,6 +49,19 @@ describe("an erasure in a stage that leaves parts out", () => {
     expect(new Set(world.exchange.published(shipmentErased).map(({ metadata }) => metadata.id)).size).toBe(2)
   })
 
+  it("says so too if nothing was held as long as the desk was there", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.request("s1")
+    world.leaveOut("desk")
+    await sweepLater(world)
+    expect(toldBy(world)).toEqual([
+      { held: [], notLookedFor: undefined },
+      { held: [], notLookedFor: ["caseEvidence"] },
+    ])
+    expect(new Set(world.exchange.published(shipmentErased).map(({ metadata }) => metadata.id)).size).toBe(2)
+  })
+
   it("looks for all of it again if the stage takes the part back before the last look", async () => {
     const world = erasureWorld()
     world.leaveOut("desk")
