@@ -29,7 +29,7 @@ const mayImport = {
   "watch/lookups": [...gate, "intake/erasures", "watch/detection"],
   "watch/alerts": [...gate, "watch/detection", "watch/lookups"],
   "desk/law": ["base/contracts"],
-  desk: [...gate, "base/chain", "intake/erasures", "watch/detection", "watch/lookups", "desk/law"],
+  desk: [...gate, "base/chain", "intake/erasures", "watch/detection", "watch/lookups", "watch/alerts", "desk/law"],
   "proof/evidence-package": [...base, "base/chain"],
   "proof/statements": [...gate, "watch/detection", "watch/lookups", "watch/alerts", "desk/law", "desk"],
   "pages/kit": [...base, "parties"],

@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url"
 import * as z from "zod"
 import { type FunctionDeployment, isDeclared } from "../functions/deployment.ts"
 import { deploymentIn } from "../functions/in-parts.ts"
-import type { Parts } from "../functions/parts.ts"
+import type { Part, Parts } from "../functions/parts.ts"
+import { type OptionalPart, optionalParts } from "../shared/base/platform/resource-variables.ts"
 
 /** The declaration of every function, by the name of its folder in functions/. */
 export type FunctionDeployments = ReadonlyMap<string, FunctionDeployment>
@@ -36,6 +37,26 @@ export function deploymentsIn(parts: Parts, deployments: FunctionDeployments): F
     }),
   )
 }
+
+type ApiRoute = { readonly method: string; readonly path: string }
+
+/** Whether one of these routes of functions serves a route of the API, whose last words they may leave open. */
+export const servesRoute = (routes: readonly string[], { method, path }: ApiRoute): boolean =>
+  routes.some((route) => {
+    const words = route.split("/")
+    const asked = `${method} ${path}`.split("/")
+    return words.length === asked.length && words.every((word, place) => /^\{/.test(word) || word === asked[place])
+  })
+
+/** The parts of which a stage takes one if it has a route of the API. None if every stage has it. */
+export const partsOfRoute =
+  (deployments: FunctionDeployments) =>
+  (asked: ApiRoute): readonly OptionalPart[] => {
+    const declared = [...deployments.values()].find(({ http }) => servesRoute(http?.routes ?? [], asked))
+    const own = declared?.http?.only?.find(({ routes }) => servesRoute(routes, asked))
+    const partOf: readonly Part[] = own?.partOf ?? declared?.partOf ?? []
+    return optionalParts.filter((part) => partOf.includes(part))
+  }
 
 async function loadDeployment(folder: string, name: string): Promise<FunctionDeployment> {
   requireFile(folder, name, "entry.ts", "It has to export the function's `handler`.")

@@ -9,6 +9,8 @@ export type Building = {
   readonly sources: () => Promise<string>
   /** Builds each of these functions into a folder of its name. */
   readonly build: (names: readonly string[], folder: string) => Promise<void>
+  /** Removes a file or a folder of what is kept. */
+  readonly remove?: typeof rm
 }
 
 /**
@@ -19,14 +21,14 @@ export type Building = {
 export async function keepBundles(
   names: readonly string[],
   folder: string,
-  { sources, build }: Building,
+  { sources, build, remove = rm }: Building,
 ): Promise<void> {
   const before = await sources()
   const marker = join(folder, fingerprintFile)
   if ((await readFile(marker, "utf8").catch(() => "")) !== before) {
     // The marker goes first, so that nobody takes what a removal leaves that was interrupted.
-    await rm(marker, { force: true })
-    await rm(folder, { recursive: true, force: true })
+    await remove(marker, { force: true })
+    await remove(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
     await writeFile(marker, before)
   }
@@ -36,7 +38,7 @@ export async function keepBundles(
   try {
     await build(lacking, made)
     // The bundles may be of the sources before a change or after it. So the next call builds them again.
-    if ((await sources()) !== before) await rm(marker)
+    if ((await sources()) !== before) await remove(marker)
     for (const name of lacking) await rename(join(made, name), join(folder, name))
   } finally {
     await rm(made, { recursive: true, force: true })

@@ -1,9 +1,17 @@
 /** `npx wayseal evidence-package`: a party's side of a case as a folder that anybody can check without the hub. */
 import { type Command, Option } from "commander"
 import { documentLanguages } from "../../shared/base/contracts/words.ts"
+import { CommandStopped } from "../command-line/command-stopped.ts"
 import { declareCommand } from "../command-line/declare-command.ts"
 import type { EvidencePackageOptions } from "./evidence-package/run-evidence-package.ts"
 import { settingsDetails, withParty } from "./party-options.ts"
+
+/** The page of packages is made by a script that `npm ci` runs. A clone without it can make it; a release has it. */
+function stopWithoutPage(error: unknown): never {
+  if (!(error instanceof Error && error.message.includes("evidence-page"))) throw error
+  const page = "The page that a package is read with is not made yet"
+  throw new CommandStopped("stopped", `${page}. Run npm ci, or npm run generate -- --ignored, and try again.`)
+}
 
 /** The command `evidence-package`. */
 export function evidencePackageCommand(): Command {
@@ -35,7 +43,7 @@ ${settingsDetails}`,
     ],
     statuses: { 0: "made, and what could be checked holds", 1: "made, and something in it does not hold" },
     run: async ({ options, args, onStep }) => {
-      const { runEvidencePackage } = await import("./evidence-package/run-evidence-package.ts")
+      const { runEvidencePackage } = await import("./evidence-package/run-evidence-package.ts").catch(stopWithoutPage)
       return runEvidencePackage(String(args[0]), options, onStep)
     },
   })

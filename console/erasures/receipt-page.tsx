@@ -31,11 +31,12 @@ export function ReceiptPage() {
 
 function ReceiptText({ receipt }: { readonly receipt: Receipt }) {
   const say = useSay()
-  const { erasureId, state, requestedAt, erasedAt, parts, letsGo } = receipt
+  const { erasureId, state, requestedAt, erasedAt, parts, notLookedFor = [], letsGo } = receipt
+  const means = state === "erased" && notLookedFor.length > 0 ? "erasedWhereLooked" : state
   return (
     <>
       <p>
-        <span className="badge">{say(`erasures.state.${state}`)}</span> {say(`erasures.means.${state}`)}
+        <span className="badge">{say(`erasures.state.${state}`)}</span> {say(`erasures.means.${means}`)}
       </p>
       <dl className="facts">
         <div>
@@ -61,6 +62,7 @@ function ReceiptText({ receipt }: { readonly receipt: Receipt }) {
       </dl>
       <p>{say("erasures.keep")}</p>
       <Parts parts={parts} />
+      <NotLookedFor parts={notLookedFor} />
       <LetsGo letsGo={letsGo} />
     </>
   )
@@ -105,6 +107,23 @@ function Part({ part: { removed, held, until, because } }: { readonly part: Rece
           {caseAlias === undefined ? null : <Link to={`/cases/${caseAlias}`}>{caseAlias}</Link>}
         </div>
       ))}
+    </>
+  )
+}
+
+/** Parts of which nobody knows whether anything is left. */
+function NotLookedFor({ parts }: { readonly parts: NonNullable<Receipt["notLookedFor"]> }) {
+  const say = useSay()
+  if (parts.length === 0) return null
+  return (
+    <>
+      <h2>{say("erasures.notLookedFor")}</h2>
+      <p>{say("erasures.notLookedForMeans")}</p>
+      <ul>
+        {parts.map((part) => (
+          <li key={part}>{say(`erasures.part.${part}`)}</li>
+        ))}
+      </ul>
     </>
   )
 }

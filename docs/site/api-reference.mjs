@@ -11,13 +11,14 @@ export function operationsByTag(document) {
 }
 
 function operationOf(document, method, path, operation) {
-  const { operationId, tags, summary, parameters = [], requestBody, responses } = operation
+  const { operationId, tags, summary, description, parameters = [], requestBody, responses } = operation
   return {
     id: operationId,
     tags,
     method: method.toUpperCase(),
     path,
     summary,
+    description,
     access: accessOf(operation.security ?? []),
     parameters: parameters.map(({ in: place, name, required = false, description, schema }) => ({
       place,

@@ -11,11 +11,11 @@ import { operationsByTag } from "./api-reference.mjs"
 import {
   alignByClass,
   foldDiagrams,
-  hidePromises,
   placesMade,
   rewriteLinks,
   scrollTables,
   showPrograms,
+  showPromises,
 } from "./markdown-rules.mjs"
 import { searchIndex } from "./search-index.mjs"
 import { headingSlug, titleOf } from "./titles.mjs"
@@ -100,12 +100,12 @@ export default async function (config) {
   config.amendLibrary("md", (markdown) => {
     markdown.set({ html: false, linkify: false })
     markdown.use(markdownItAnchor, { slugify: headingSlug, tabIndex: false })
-    hidePromises(markdown)
     alignByClass(markdown)
     scrollTables(markdown)
     foldDiagrams(markdown)
     showPrograms(markdown, { sourceOf, project })
     rewriteLinks(markdown, { sourceOf, pageOf, project, placesMade: placesMade(project) })
+    showPromises(markdown, { sourceOf, pageOf })
   })
   config.addFilter("titleOf", titleOf)
   config.addFilter("inline", (text) => inline.renderInline(text ?? ""))

@@ -62,10 +62,30 @@ export function showPrograms(markdown, { sourceOf, project }) {
   })
 }
 
-/** Leaves out the comments by which a page names promises: the site takes HTML for text. */
-export function hidePromises(markdown) {
+/** The page with all promises, a row each. */
+const pageOfPromises = "docs/generated/promises.md"
+
+/**
+ * Shows the comments by which a page names promises as small links to their rows, where it stands which tests hold
+ * them. The first cell of such a row is the promise's id, and gets it as its anchor.
+ */
+export function showPromises(markdown, { sourceOf, pageOf }) {
   markdown.core.ruler.before("block", "promises", (state) => {
-    state.src = state.src.replaceAll(/<!-- promise: [a-z0-9-]+ -->/g, "")
+    state.src = state.src.replaceAll(/<!-- promise: ([a-z0-9-]+) -->/g, " [$1](promise:$1)")
+  })
+  markdown.core.ruler.push("links-to-promises", ({ tokens, env }) => {
+    const source = sourceOf(env.page)
+    const register = posix.relative(dirname(pageOf(source)), pageOf(pageOfPromises))
+    for (const [index, { type, children }] of tokens.entries()) {
+      for (const token of children ?? []) {
+        const id = /^promise:(.+)$/.exec(token.attrGet("href") ?? "")?.[1]
+        if (id === undefined) continue
+        token.attrSet("href", `${register}#${id}`)
+        token.attrSet("class", "promise")
+      }
+      if (source === pageOfPromises && type === "td_open" && tokens[index - 1].type === "tr_open")
+        tokens[index].attrSet("id", tokens[index + 1].children[0].content)
+    }
   })
 }
 

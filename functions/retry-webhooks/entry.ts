@@ -1,4 +1,3 @@
-import { isLeftOut } from "../../shared/base/platform/deployed-resources.ts"
 import { deployedDelivery } from "../../shared/parties/webhooks/deployed-delivery.ts"
 import { retryWebhooksPipeline } from "../../shared/parties/webhooks/webhook-pipeline.ts"
 
@@ -6,8 +5,6 @@ export const handler = retryWebhooksPipeline(
   await deployedDelivery({
     // Only a channel that people read takes letters, and the laws with them.
     letterOf: async (event, party) =>
-      isLeftOut("desk")
-        ? (await import("../../shared/watch/alerts/letter-of-anomaly-event.ts")).letterOfAnomalyEvent(event, party)
-        : (await import("../../shared/desk/alerts/deployed-letter-of-event.ts")).deployedLetterOfEvent(event, party),
+      (await import("../../shared/desk/alerts/deployed-letter-of-event.ts")).deployedLetterOfEvent(event, party),
   }),
 )

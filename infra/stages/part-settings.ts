@@ -49,7 +49,9 @@ export function partProblems(settings: PartChoices): readonly string[] {
 
 function needsOf({ parts, browserEdge, consoleUrl, partnerBuses, recipientPageUrl }: PartChoices): readonly Need[] {
   const page = recipientPageUrl === undefined ? null : URL.parse(recipientPageUrl)
-  const isOwnPage = page?.host === browserEdge?.domain && /^\/t(\/|$)/.test(page?.pathname ?? "")
+  // Which address AWS gives the exchange's API is known only once it is deployed.
+  const isAtApi = page !== null && (page.host === browserEdge?.domain || page.host.includes(".execute-api."))
+  const isOwnPage = isAtApi && /^\/t(\/|$)/.test(page.pathname)
   return [
     {
       field: "parts.console",

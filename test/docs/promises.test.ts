@@ -87,7 +87,15 @@ describe("a page with promises", () => {
 
   it("is told each sentence with a general word and no id, in a paragraph, an item or a cell", () => {
     const page =
-      "# Never\n\nIt is **never** wet. It rains.\n- None is dry.<!-- promise: it-rains -->\n- [Only](none.md) `never`\n- See [there](never.md) and `none`, [here](only.md).\n\n| a |\n|---|\n| always |\n"
-    expect(unpromisedSentences(page)).toEqual(["It is **never** wet.", "[Only](none.md) `never`", "always"])
+      "# Never\n\nIt is **never** wet. It rains.\n- None is dry.<!-- promise: it-rains -->\n- [Only](none.md) `never`\n- It leaves nothing wet. It rains nowhere. Any cloud is dry. Ask anyone.\n- See [there](never.md) and `none`, [here](only.md).\n\n| a |\n|---|\n| always |\n"
+    expect(unpromisedSentences(page)).toEqual([
+      "It is **never** wet.",
+      "[Only](none.md) `never`",
+      "It leaves nothing wet.",
+      "It rains nowhere.",
+      "Any cloud is dry.",
+      "Ask anyone.",
+      "always",
+    ])
   })
 })

@@ -7,6 +7,7 @@ import MiniSearch from "minisearch"
 import * as z from "zod"
 import { searchOptions, searchWeights } from "../../docs/site/search-options.mjs"
 import { madeDocuments } from "../../infra/cli/documents/generated-files.ts"
+import { pagesWithPromises } from "../../infra/cli/documents/promises/pages-with-promises.ts"
 import { describedCodes } from "../../shared/pages/problems/problem-page.ts"
 
 const project = resolve(import.meta.dirname, "../..")
@@ -91,6 +92,21 @@ describe("the documentation site", () => {
     )
     expect(named.filter((place = "") => !linked.has(place))).toEqual([])
     expect(textOf("index.html")).not.toContain("made-from-code.html#the-laws")
+  })
+
+  it("leads from each sentence that is a promise to its row, which names the tests that hold it", () => {
+    const named = pagesWithPromises(project).flatMap((path) =>
+      [...readFileSync(join(project, path), "utf8").matchAll(/<!-- promise:\s([a-z0-9-]+) -->/g)].map(([, id]) => id),
+    )
+    const shown = pages.flatMap((page) =>
+      [
+        ...textOf(page).matchAll(
+          / <a href="(?:\.\.\/)*(?:generated\/)?promises\.html#([a-z0-9-]+)" class="promise">\1<\/a>/g,
+        ),
+      ].map(([, id]) => id),
+    )
+    expect(shown.sort()).toEqual(named.sort())
+    for (const id of shown) expect(textOf("generated/promises.html")).toContain(`<td id="${id}"><code>${id}</code>`)
   })
 
   it("describes every operation of the API, with its fields", () => {

@@ -122,12 +122,14 @@ describe("a stage that leaves out all that it can", () => {
     expect(data).toMatchObject({ problems: [{ path: "detail-type", rule: "notAllowed" }] })
   })
 
-  it("erases a shipment", async () => {
+  it("erases a shipment, and says what it has no table to look in for", async () => {
     const parcel = send.parcel(1_100_009)
     await send.publish(send.created(parcel))
     await whenQueuesAreEmpty(local.exchange, 30, /RecordShipment/)
     await send.publish(send.erasureRequested(parcel))
-    await local.received("leafline", "ShipmentErased", ({ data }) => data["shipmentId"] === parcel.shipmentId)
+    const isOfParcel = ({ data }: PartyMessage) => data["shipmentId"] === parcel.shipmentId
+    const { data } = await local.received("leafline", "ShipmentErased", isOfParcel)
+    expect(data).toMatchObject({ held: [], notLookedFor: ["logEntries", "caseEvidence"] })
   })
 
   it("is found healthy by the doctor, who looks for no case", async () => {

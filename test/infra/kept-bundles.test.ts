@@ -59,6 +59,36 @@ describe("bundles that are kept", () => {
     expect(await bundle("greet")).toBe("one")
   })
 
+  it("are built again after a removal that was interrupted, also of the sources of before", async () => {
+    await keepBundles(["greet"], folder, building)
+    sources = "two"
+    const remove: typeof rm = async (path, options) => {
+      if (path !== folder) return rm(path, options)
+      await writeFile(join(folder, "greet", "index.mjs"), "half removed")
+      throw new Error("interrupted")
+    }
+    await expect(keepBundles(["greet"], folder, { ...building, remove })).rejects.toThrow("interrupted")
+    sources = "one"
+    await keepBundles(["greet"], folder, building)
+    expect(await bundle("greet")).toBe("one")
+  })
+
+  it("are built again after a crash that left unsaid that the sources changed while they were built", async () => {
+    const interrupted = {
+      ...building,
+      build: async (names: readonly string[], into: string) => {
+        sources = "two"
+        await build(names, into)
+      },
+      remove: () => Promise.reject(new Error("interrupted")),
+    }
+    await keepBundles([], folder, building)
+    await expect(keepBundles(["greet"], folder, interrupted)).rejects.toThrow("interrupted")
+    sources = "one"
+    await keepBundles(["greet"], folder, building)
+    expect(await bundle("greet")).toBe("one")
+  })
+
   it("are whole, although a build failed", async () => {
     const failing = {
       ...building,

@@ -14,6 +14,7 @@ import { officerRow, sessionRow } from "../../shared/parties/sessions/session.ts
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { endpointRow, webhookAttempt, webhookMessage } from "../../shared/parties/webhooks/webhook-rows.ts"
 import { statementRow } from "../../shared/proof/statements/statements.ts"
+import { mailedAlertRow } from "../../shared/watch/alerts/mailed-alerts.ts"
 import { sentFindingRow } from "../../shared/watch/alerts/sent-findings.ts"
 import { announcedWalkerRow } from "../../shared/watch/detection/announcements/announced-walker.ts"
 import { anomalyRow } from "../../shared/watch/detection/anomalies/anomaly.ts"
@@ -34,7 +35,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   TrackingRecords: { shipment: shipmentRow, parcel: parcelRow },
   Disclosures: { disclosure },
   Anomalies: { anomaly: anomalyRow },
-  AnnouncedWalkers: { walker: announcedWalkerRow },
+  AnnouncedWalkers: { walker: announcedWalkerRow, mailed: mailedAlertRow },
   Restrictions: { restriction: restrictionRow },
   DecisionNotes: { note: decisionNote },
   ChallengeFailures: { counter: challengeFailuresRow },
@@ -68,6 +69,7 @@ export function kindOf(table: TableWithSchema, row: Readonly<Record<string, unkn
   if (table === "InvitedParties") return "what" in row ? "change" : "inForce" in row ? "claim" : "party"
   if (table === "Sessions" && "operatorId" in row) return "operator"
   if (table === "Sessions") return "sessionKey" in row ? "session" : "officer"
+  if (table === "AnnouncedWalkers") return "mailed" in row ? "mailed" : "walker"
   if (table === "WebhookDeliveries")
     return "sealedBody" in row ? "message" : "attemptId" in row ? "attempt" : "endpoint"
   return only !== undefined && others.length === 0 ? only : String(row["type"] ?? row["kind"])

@@ -168,8 +168,8 @@ async function alertedCases(
 }
 
 /** Without the desk no case follows, so the anomaly itself is the alert. */
-async function alertedAlone(
-  examination: Examination,
+export async function alertedAlone(
+  examination: Walked,
   { retailer, carrier }: Pair,
   { before, startedAt }: { readonly before: ReadonlySet<string>; readonly startedAt: number },
 ): Promise<Finding> {
@@ -198,6 +198,8 @@ async function alertedAlone(
 type Remembering = Pick<Examination, "correlationIds" | "startedAt"> & {
   readonly inbox: Pick<Examination["inbox"], "isReadable" | "of">
 }
+
+type Walked = Remembering & Pick<Examination, "left"> & { readonly inbox: Pick<Examination["inbox"], "received"> }
 
 /**
  * Remembers the anomalies of the walk, so that their events are taken out of the queues. They are of the tool of its

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path"
 import { catalogue } from "../../../shared/base/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { loadDeployments } from "../../function-deployments.ts"
+import { loadDeployments, partsOfRoute } from "../../function-deployments.ts"
 import { asyncApi } from "./async-api.ts"
 import { commandLinePage, commandReference } from "./command-line-page.ts"
 import { dataInventory } from "./data-inventory.ts"
@@ -47,15 +47,16 @@ export function keptDocuments(): ReadonlyMap<string, string> {
 
 /** The documents that are made where somebody needs them, and that git ignores: paths below their folder, and text. */
 export async function madeDocuments(): Promise<ReadonlyMap<string, string>> {
+  const deployments = await loadDeployments()
   return new Map([
     ["commands.md", commandReference()],
     ["events.md", eventCatalogue(catalogue)],
-    ["data-inventory.md", dataInventory(await loadDeployments())],
+    ["data-inventory.md", dataInventory(deployments)],
     ["laws.md", lawPage(lawCatalogue)],
     ["thresholds.md", thresholdPage(decisionFiles())],
     ["promises.md", promisePage()],
     ["asyncapi.json", json(asyncApi(catalogue, documentVersion))],
-    ["openapi.json", json(openApi(documentedRoutes, documentVersion))],
+    ["openapi.json", json(openApi(documentedRoutes, documentVersion, partsOfRoute(deployments)))],
     ...stageSchemas(),
     ...catalogue.map((contract): [string, string] => [`schemas/${contract.name}.json`, json(eventSchema(contract))]),
   ])

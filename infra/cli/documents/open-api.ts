@@ -9,6 +9,7 @@ import {
 import { deprecationInWords } from "../../../shared/base/contracts/deprecation.ts"
 import { problemBody, problemKinds } from "../../../shared/base/platform/http-problem.ts"
 import type { DeclaredAnswer, RouteDeclaration } from "../../../shared/base/platform/http-route.ts"
+import type { OptionalPart } from "../../../shared/base/platform/resource-variables.ts"
 import { refusals } from "../../../shared/desk/actions/refusal.ts"
 import { dossierSchema } from "../../../shared/desk/dossier/document.ts"
 import { anyJson } from "../../../shared/desk/timeline.ts"
@@ -72,11 +73,19 @@ const deskRefusals = Object.entries(refusals)
   .map(([code, { sentence }]) => `\`${code}\`: ${sentence}`)
   .join(" ")
 
-/** The OpenAPI 3.1 document of the routes that functions serve. */
-export function openApi(routes: readonly RouteDeclaration[], version: string) {
+/**
+ * The OpenAPI 3.1 document of the routes that functions serve.
+ *
+ * @param partsOf the parts of which a stage takes one if it has a route; none: every stage has it
+ */
+export function openApi(
+  routes: readonly RouteDeclaration[],
+  version: string,
+  partsOf: (route: RouteDeclaration) => readonly OptionalPart[] = () => [],
+) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route, partsOf(route)) }
   }
   return createDocument(
     {
@@ -160,7 +169,7 @@ const options: CreateDocumentOptions = {
   },
 }
 
-function operation(route: RouteDeclaration): ZodOpenApiOperationObject {
+function operation(route: RouteDeclaration, parts: readonly OptionalPart[]): ZodOpenApiOperationObject {
   const { body, otherBodies, rawBody, query, requestHeaders, authentication, answers, problems } = route
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")
   const own = Object.entries(answers ?? {}).map(([status, each]) => [status, answer(each)])
@@ -172,7 +181,11 @@ function operation(route: RouteDeclaration): ZodOpenApiOperationObject {
     operationId: operationId(route),
     summary: route.summary ?? "",
     tags: tagsOf([route]),
-    ...(route.deprecation && { deprecated: true, description: deprecationInWords(route.deprecation) }),
+    ...describedAs([
+      ...(parts.length === 0 ? [] : [`Only in a stage that takes ${parts.map((part) => `\`${part}\``).join(" or ")}.`]),
+      ...(route.deprecation === undefined ? [] : [deprecationInWords(route.deprecation)]),
+    ]),
+    ...(route.deprecation && { deprecated: true }),
     requestParams: {
       path: z.object(
         Object.fromEntries(names.map((name) => [name, z.string().meta({ description: pathMeanings[name] ?? "" })])),
@@ -190,6 +203,9 @@ function operation(route: RouteDeclaration): ZodOpenApiOperationObject {
     security: securityOf[authentication],
   }
 }
+
+const describedAs = (sentences: readonly string[]) =>
+  sentences.length === 0 ? {} : { description: sentences.join(" ") }
 
 /** A visitor's lookup counts for no person: there the session of the console is not looked at. */
 const securityOf: Readonly<Record<RouteDeclaration["authentication"], Record<string, string[]>[]>> = {

@@ -54,7 +54,12 @@ export const storedInTables: Readonly<Record<TableName, StoredInTable>> = {
     until: `${anomalyDays} days`,
     ofErased: "nothing",
   },
-  AnnouncedWalkers: { holds: "which walker was announced to whom", form: keyed, until: "7 days", ofErased: "nothing" },
+  AnnouncedWalkers: {
+    holds: "which walker was announced to whom, and without the desk which contacts were mailed",
+    form: keyed,
+    until: "7 days",
+    ofErased: "nothing",
+  },
   Restrictions: {
     holds: "visitors and networks that are refused, and the token that their carrier gave them",
     form: `${keyed}; the token sealed`,

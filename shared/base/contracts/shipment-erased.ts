@@ -87,6 +87,22 @@ export const heldPart = z
   .meta({ title: "Held part", description: "A part that the erasure leaves in place, until when, and why" })
 export type HeldPart = z.infer<typeof heldPart>
 
+/** Parts that a stage cannot look for which leaves the proof or the desk out. */
+export const unlookedPart = erasurePart.extract(["logEntries", "caseEvidence"])
+export type UnlookedPart = z.infer<typeof unlookedPart>
+
+export const notLookedFor = z
+  .array(unlookedPart.meta({ ...extensible, title: "Part", description: "One of the parts of a receipt" }))
+  .max(unlookedPart.options.length)
+  .meta({
+    title: "Not looked for",
+    description:
+      "Parts that the hub did not look for, because its stage leaves out what makes them: `logEntries` without " +
+      "statements, `caseEvidence` without the breach desk. If the stage had that before, an old table may still have " +
+      "such entries. Absent when all parts were looked for",
+    examples: [["caseEvidence"]],
+  })
+
 const erasedAt = instant.meta({
   title: "Erased at",
   description: "When the hub had removed the shipment from its tables",
@@ -111,10 +127,11 @@ export const shipmentErased = defineEvent({
       description:
         "Whether the hub had anything of the shipment. If not, check the id. Late events of it are kept out all the same",
     }),
-    held: z
-      .array(heldPart)
-      .max(erasurePart.options.length)
-      .meta({ title: "Held", description: "What is held, each part once. Empty when nothing is held" }),
+    held: z.array(heldPart).max(erasurePart.options.length).meta({
+      title: "Held",
+      description: "What is held, each part once. Empty when nothing is held of what was looked for",
+    }),
+    notLookedFor: notLookedFor.optional(),
   }),
   examples: [
     {

@@ -39,7 +39,10 @@ export function statePublicNotice(
 }
 
 type Stating = { action: Action; notification: Notification; shipments: number }
-type StatingRows = Refusal | { known: MarkerRow } | { found: Participant; parties: PartyRow[]; at: string }
+type StatingRows =
+  | Refusal
+  | { known: MarkerRow }
+  | { found: Participant; row: PartyRow; more: number; parties: PartyRow[]; at: string }
 
 const stating: KindOfChange<NoticeDesk, Stating, StatingRows, Refusal | Stated> = {
   async read(desk, { action, notification: { notifiedAt }, shipments }) {
@@ -53,16 +56,16 @@ const stating: KindOfChange<NoticeDesk, Stating, StatingRows, Refusal | Stated> 
     if (stale !== undefined) return stale
     // During a merge, shipments that the notice covers may not have arrived yet.
     assertNotMerging(current)
-    const coversAll = coversEverybody(withPublicNotice(own, shipments, notifiedAt).row)
-    return { found, parties: coversAll ? await partiesOfCase(desk, current) : [], at: desk.clock().toISOString() }
+    const { row, more } = withPublicNotice(own, shipments, notifiedAt)
+    const parties = coversEverybody(row) ? await partiesOfCase(desk, current) : []
+    return { found, row, more, parties, at: desk.clock().toISOString() }
   },
-  decide(read, { action, notification: { method, notifiedAt }, shipments }) {
+  decide(read, { action, notification: { method, notifiedAt } }) {
     if ("refused" in read) return { result: read }
     if ("known" in read) return { result: statedSchema.parse(read.known.answer) }
-    const { found, parties, at } = read
+    const { found, row, more, parties, at } = read
     const { current, own } = found
     const { caseId } = current
-    const { row, more } = withPublicNotice(own, shipments, notifiedAt)
     const others = counterpartiesOf(own, parties)
     const answer = { more, shared: Object.fromEntries(others.map((one) => [one.partyId, uncertainShared(own, one)])) }
     const marker: MarkerRow = { ...claimKey(caseId, action), caseId, type: "marker", at, answer }

@@ -1,4 +1,5 @@
 import { systemClock } from "../../base/platform/clock.ts"
+import { isLeftOut } from "../../base/platform/deployed-resources.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import type { ErasureTools } from "../../intake/erasures/erase-shipment.ts"
 import { deployedErasures, deployedTracking } from "../../intake/tracking/deployed-tracking.ts"
@@ -8,7 +9,7 @@ import { dynamoAccessProfiles } from "../../watch/detection/profiles/dynamo-acce
 import { makeFindLookups } from "../../watch/lookups/erasing/find-lookups.ts"
 import { dynamoDisclosures } from "../../watch/lookups/ledger/dynamo-disclosures.ts"
 import { deployedDisclosureLog } from "../../watch/lookups/log/deployed-disclosure-log.ts"
-import { deployedCases } from "../cases/deployed-cases.ts"
+import { dynamoBreachCases } from "../cases/dynamo-breach-cases.ts"
 import { lawCatalogue } from "../law/catalogue.ts"
 import { makeFindEvidence } from "./held-evidence.ts"
 
@@ -21,12 +22,14 @@ export async function deployedErasing(parties: PartyDirectory): Promise<ErasureT
       disclosures: dynamoDisclosures(deployedTable("Disclosures")),
       log: deployedDisclosureLog(),
       profiles: dynamoAccessProfiles(deployedTable("AccessProfiles")),
-      findEvidence: makeFindEvidence({
-        cases: deployedCases(),
-        laws: lawCatalogue,
-        parties,
-        clock: systemClock,
-      }),
+      findEvidence: isLeftOut("desk")
+        ? undefined
+        : makeFindEvidence({
+            cases: dynamoBreachCases(deployedTable("BreachCases")),
+            laws: lawCatalogue,
+            parties,
+            clock: systemClock,
+          }),
       hashes: tracking.hashes,
       parties,
     }),

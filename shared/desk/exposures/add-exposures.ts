@@ -145,12 +145,11 @@ async function contextOf(
 ): Promise<GrowthContext> {
   const partyIds = exposures.flatMap(({ retailerId, carrierId }) => [retailerId, carrierId])
   const parties = await desk.parties.byIds([...new Set(partyIds)])
-  const aliases = new Map(partyIds.map((partyId) => [partyId, aliasOf(desk, caseId, partyId)]))
   return {
     at: desk.clock().toISOString(),
     isNews,
     kindOf: (partyId) => parties.get(partyId)?.kind,
-    aliasOf: (partyId) => aliases.get(partyId) ?? "",
+    aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
     detailsOf: (recordId) => described.get(recordId) ?? {},
   }
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId } from "../../base/contracts/envelope.ts"
-import { type HeldPart, parcelErased, shipmentErased } from "../../base/contracts/shipment-erased.ts"
+import { type HeldPart, parcelErased, shipmentErased, type UnlookedPart } from "../../base/contracts/shipment-erased.ts"
 import type { shipmentErasureRequested } from "../../base/contracts/shipment-erasure-requested.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Clock } from "../../base/platform/clock.ts"
@@ -113,15 +113,22 @@ async function eraseAgain(tools: ErasureTools, begun: ShipmentErasure): Promise<
   const { retailerId } = erasure
   await tools.erasures.bury(tombstonesOf(traces).map((erasureKey) => tombstone(tools, erasure, erasureKey)))
   await tools.records.erase({ retailerId, shipmentId: traces.shipmentId }, traces.parcelId)
-  const found = await tools.findParts({ retailerId, traces, recordIds: recordIdsOf(retailerId, traces) })
-  const counted = await withCounts(tools, erasure, found)
-  for (const part of found) await part.remove()
+  const { parts, notLookedFor } = await tools.findParts({
+    retailerId,
+    traces,
+    recordIds: recordIdsOf(retailerId, traces),
+  })
+  const counted = await withCounts(tools, erasure, parts)
+  for (const part of parts) await part.remove()
   const now = tools.clock()
   const erasedAt = erasure.erasedAt ?? now.toISOString()
-  const held = heldPartsOf(found)
-  const answers = answersTo({ ...counted, erasedAt }, traces, held)
+  const left: Left = {
+    held: heldPartsOf(parts),
+    ...(notLookedFor.length === 0 ? {} : { notLookedFor: [...notLookedFor] }),
+  }
+  const answers = answersTo({ ...counted, erasedAt }, traces, left)
   if (answers.length > 0) await tools.publisher.publish(answers)
-  await tools.erasures.save(after({ ...counted, erasedAt }, held, now))
+  await tools.erasures.save(after({ ...counted, erasedAt }, left, now))
 }
 
 /** The erasure with all traces that are known of the shipment. They are stored before anything is removed. */
@@ -195,22 +202,21 @@ function tombstone({ clock }: Pick<ErasureTools, "clock">, erasure: ShipmentEras
   return { erasureKey, kind: "tombstone", erasedAt, expiresAt } as const
 }
 
-/** What the parties receive: the retailer what is erased and held, once and whenever that changes, the carrier once. */
-function answersTo(
-  erasure: ShipmentErasure & { erasedAt: string },
-  traces: SealedTraces,
-  held: HeldPart[],
-): OutgoingEvent[] {
+/** What an erasure leaves: what is held, and what it could not look for. */
+type Left = { held: HeldPart[]; notLookedFor?: UnlookedPart[] | undefined }
+
+/** What the parties receive: the retailer what is erased and left, once and whenever that changes, the carrier once. */
+function answersTo(erasure: ShipmentErasure & { erasedAt: string }, traces: SealedTraces, left: Left): OutgoingEvent[] {
   const { erasureKey, retailerId, erasedAt, sweptAt, wasKnown = false } = erasure
   const { shipmentId, carrierId, parcelId, trackingNumber } = traces
   const isFirst = sweptAt === undefined
-  const content = JSON.stringify(held)
+  const content = contentOf(left)
   const answers: OutgoingEvent[] = []
-  if (isFirst || content !== JSON.stringify(erasure.held))
+  if (isFirst || content !== contentOf(erasure))
     answers.push(
       outgoing(
         shipmentErased,
-        { shipmentId, erasureId: erasureKey, erasedAt, wasKnown, held },
+        { shipmentId, erasureId: erasureKey, erasedAt, wasKnown, ...left },
         {
           id: derivedId("shipment-erased", erasureKey, content),
           occurredAt: erasedAt,
@@ -235,12 +241,17 @@ function answersTo(
   return answers
 }
 
+/** What an event says of it, as its id is made from. */
+const contentOf = ({ held, notLookedFor }: Left): string =>
+  JSON.stringify(notLookedFor === undefined ? held : { held, notLookedFor })
+
 /** The erasure as it stands after it was done once more. */
 function after(
-  { due: _, dueAt: __, removing = {}, ...erasure }: ShipmentErasure & { erasedAt: string },
-  held: HeldPart[],
+  { due: _, dueAt: __, notLookedFor: ___, removing = {}, ...erasure }: ShipmentErasure & { erasedAt: string },
+  left: Left,
   now: Date,
 ): ShipmentErasure {
+  const { held } = left
   const sweptAt = now.toISOString()
   const dueMs = nextLook(erasure, { removing, held }, now.getTime())
   const ends = held.flatMap(({ because }) => because.map(({ until = sweptAt }) => erasureExpiry(until)))
@@ -248,7 +259,7 @@ function after(
     ...erasure,
     sweptAt,
     removed: addedCounts(erasure.removed ?? {}, removing),
-    held,
+    ...left,
     ...(dueMs === undefined ? {} : { due: "due", dueAt: new Date(dueMs).toISOString() }),
     expiresAt: Math.max(erasure.expiresAt, erasureExpiry(sweptAt), ...ends),
   }

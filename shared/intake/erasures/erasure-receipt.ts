@@ -2,7 +2,7 @@ import * as z from "zod"
 import { instant } from "../../base/contracts/envelope.ts"
 import { extensible } from "../../base/contracts/extensible.ts"
 import { detectorMemoryDays, failureDays, messageDays, recoveryDays } from "../../base/contracts/retention.ts"
-import { erasureId, heldBecause, heldPart, partOfErasure } from "../../base/contracts/shipment-erased.ts"
+import { erasureId, heldBecause, heldPart, notLookedFor, partOfErasure } from "../../base/contracts/shipment-erased.ts"
 import { dayMilliseconds } from "../../base/platform/instants.ts"
 import { daysKept } from "../../parties/webhooks/webhook-rows.ts"
 import type { ShipmentErasure } from "../tracking/erasures.ts"
@@ -32,8 +32,8 @@ export const erasureReceipt = z
       ...extensible,
       title: "State",
       description:
-        "`held`: erased but for what `held` names. `erased`: erased, and nothing is held. `notFound`: the hub had " +
-        "nothing of this shipment, so check its id",
+        "`held`: erased but for what `held` names. `erased`: erased, and nothing is held of what was " +
+        "looked for. `notFound`: the hub had nothing of this shipment, so check its id",
     }),
     requestedAt: instant.meta({ title: "Requested at", description: "`occurredAt` of the request" }),
     erasedAt: instant
@@ -47,7 +47,10 @@ export const erasureReceipt = z
             title: "Removed",
             description: "How many entries were removed. After a crash of the hub it may have been more",
           }),
-          held: z.int().nonnegative().meta({ title: "Held", description: "How many entries are held" }),
+          held: z.int().nonnegative().meta({
+            title: "Held",
+            description: "How many entries are held, as far as is known: see `notLookedFor`",
+          }),
           until: heldPart.shape.until,
           because: heldBecause,
         }),
@@ -56,6 +59,7 @@ export const erasureReceipt = z
         title: "Parts",
         description: "What became of each part, each once. Empty while the shipment is being erased",
       }),
+    notLookedFor: notLookedFor.optional(),
     letsGo: z
       .array(
         z.object({
@@ -85,7 +89,7 @@ export type ErasureReceipt = z.infer<typeof erasureReceipt>
 
 /** The receipt of an erasure as it stands. */
 export function receiptOf(erasure: ShipmentErasure, retention: StageRetention): ErasureReceipt {
-  const { erasureKey, requestedAt, erasedAt, sweptAt, removed = {}, held } = erasure
+  const { erasureKey, requestedAt, erasedAt, sweptAt, removed = {}, held, notLookedFor } = erasure
   const isErased = erasedAt !== undefined && sweptAt !== undefined
   return {
     erasureId: erasureKey,
@@ -93,6 +97,7 @@ export function receiptOf(erasure: ShipmentErasure, retention: StageRetention): 
     requestedAt,
     ...(isErased ? { erasedAt } : {}),
     parts: isErased ? partsOf(removed, held).map((part) => ({ ...part, because: [...part.because] })) : [],
+    ...(notLookedFor === undefined ? {} : { notLookedFor }),
     letsGo: isErased ? letsGo(erasure, sweptAt, retention) : [],
   }
 }

@@ -1,4 +1,4 @@
-import type { ErasurePart, HeldCause } from "../../base/contracts/shipment-erased.ts"
+import type { ErasurePart, HeldCause, UnlookedPart } from "../../base/contracts/shipment-erased.ts"
 import type { RecordTraces } from "../tracking/record-traces.ts"
 
 /** A shipment to erase, as contexts look for it. Its record is gone already, so nothing new is written about it. */
@@ -22,5 +22,8 @@ export type FoundPart = {
   readonly remove: () => Promise<void>
 }
 
-/** Finds what contexts hold of a shipment. The parts are removed in this order. */
-export type FindParts = (shipment: ErasedShipment) => Promise<readonly FoundPart[]>
+/** What contexts hold of a shipment, in the order in which it is removed, and what this stage cannot look for. */
+export type FoundParts = { readonly parts: readonly FoundPart[]; readonly notLookedFor: readonly UnlookedPart[] }
+
+/** Finds what contexts hold of a shipment. */
+export type FindParts = (shipment: ErasedShipment) => Promise<FoundParts>

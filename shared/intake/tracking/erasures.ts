@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { ledgerMonths } from "../../base/contracts/retention.ts"
-import { erasurePart, heldPart } from "../../base/contracts/shipment-erased.ts"
+import { erasurePart, heldPart, unlookedPart } from "../../base/contracts/shipment-erased.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../base/platform/instants.ts"
 
@@ -32,6 +32,10 @@ export const shipmentErasureRow = z.object({
     description: "What is being removed. It is stored before anything is, so that a crash loses no count",
   }),
   held: z.array(heldPart),
+  notLookedFor: z
+    .array(unlookedPart)
+    .optional()
+    .meta({ description: "What the stage left out at `sweptAt`, and so could not look for" }),
   sealedTraces: ownString().min(1).meta({
     description: "Shipment id, tracking number and keys of what is erased, sealed under the retailer's key",
   }),

@@ -19,7 +19,9 @@ const tools = {
  * been shown, and that nobody follows it up here. It names no other party.
  */
 export function anomalyLetter({ language, jurisdiction: { timeZone } }: Reader, finding: Finding): Letter {
-  const { chart, tool, firstAt, lastAt, counts, vouchedBy, anomalyId } = finding
+  const { chart, tool, firstAt, lastAt, counts, vouchedBy, anomalyId, revision = 1 } = finding
+  const isUpdate = revision > 1
+  const kind = isUpdate ? say(language, "Alert, updated", "Alerte mise à jour") : say(language, "Alert", "Alerte")
   const label = (en: string, fr: string, value: string) => ({ label: say(language, en, fr), value })
   const facts = [
     label("Where", "Où", tools[tool === "guarded" ? "guarded" : "observed"][language]),
@@ -36,8 +38,9 @@ export function anomalyLetter({ language, jurisdiction: { timeZone } }: Reader, 
   const heading = say(language, "What to do now", "Ce qu’il faut faire maintenant")
   return {
     language,
-    subject: say(language, `Alert: ${titleOfChart(chart, language)}`, `Alerte : ${titleOfChart(chart, language)}`),
+    subject: say(language, `${kind}: ${titleOfChart(chart, language)}`, `${kind} : ${titleOfChart(chart, language)}`),
     sections: [
+      ...(isUpdate ? [paragraph({ text: ofUpdate[language] })] : []),
       paragraph({ text: introduction[language] }),
       { parts: [{ kind: "facts", facts }] },
       { heading, parts: [{ kind: "list", isOrdered: true, items: steps(finding, language) }] },
@@ -53,6 +56,14 @@ const introduction = pair(
     "datent du moment où il les a remarquées : elles ont pu continuer. Il n’a pas de bureau des atteintes : il n’ouvre " +
     "aucun dossier, ne calcule aucune échéance et n’envoie aucun rappel. C’est à vous d’établir ce que la loi vous " +
     "demande.",
+)
+
+/** Why a party gets an anomaly again: see `announce`. The first time may have been a notice, which is no mail. */
+const ofUpdate = pair(
+  "This is an update. The exchange sent you an event about this anomaly before. Since then it became an alert, or what " +
+    "your tracking tool has to do changed.",
+  "Ceci est une mise à jour. L’échange vous a déjà envoyé un événement au sujet de cette anomalie. Depuis, elle est " +
+    "devenue une alerte, ou ce que votre outil de suivi doit faire a changé.",
 )
 
 function steps({ accessorTokens = [], proofRequiredUntil }: Finding, language: Reader["language"]): Line[] {

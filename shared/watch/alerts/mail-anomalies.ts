@@ -4,13 +4,15 @@ import type { SentChanges } from "../../base/platform/stream-pipeline.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
 import type { EventPublisher, OutgoingEvent } from "../../parties/channels/event-publisher.ts"
 import { mailOf } from "../../parties/channels/letter-mail.ts"
-import type { DrillMail } from "../../parties/channels/mail.ts"
+import type { AlertMail } from "../../parties/channels/mail.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { letterOfAnomalyEvent } from "./letter-of-anomaly-event.ts"
+import type { MailedAlerts } from "./mailed-alerts.ts"
 
 type MailTools = {
   publisher: Pick<EventPublisher, "publishGroups">
-  mail: DrillMail
+  mail: AlertMail
+  mailed: MailedAlerts
   parties: Pick<PartyDirectory, "byId">
   clock: Clock
   telemetry: Pick<Telemetry, "count" | "error" | "measure">
@@ -19,7 +21,7 @@ type MailTools = {
 /**
  * Alerts parties where there is no breach desk: publishes the events of each change, then mails the contacts of each
  * party that got an alert. What is for the hub alone would open a case, and is left out. A receiver that cannot be
- * mailed keeps no other back. Its change comes again, and each time the others of that change get the mail again.
+ * mailed keeps no other back. Its change comes again, and goes to those alone that have not got the mail.
  */
 export function makeMailAnomalies(
   tools: MailTools,
@@ -38,20 +40,31 @@ export function makeMailAnomalies(
   }
 }
 
-/** Mails an event to the contacts of its party, if it is one for people. @throws why one of them did not get it yet */
+/**
+ * Mails an event to the contacts of its party, if it is one for people. A contact gets it twice only if the function
+ * stops between the answer of SES and the note.
+ *
+ * @throws why one of them did not get it yet
+ */
 async function mailAlert(
   tools: MailTools,
-  { contract: { detailType }, data, metadata: { audience, occurredAt } }: OutgoingEvent,
+  { contract: { detailType }, data, metadata: { id, audience, occurredAt } }: OutgoingEvent,
 ): Promise<void> {
   const party = await tools.parties.byId(audience)
   const letter = party === undefined ? undefined : letterOfAnomalyEvent({ detailType, data }, party)
   if (letter === undefined) return
   const mail = mailOf(letter, occurredAt)
+  const receivers = await tools.mail.receivers(audience, "alert")
+  const mailed = new Set(await tools.mailed.of(id))
+  if (receivers.length > 0 && receivers.every(({ key }) => mailed.has(key))) return
   const failures: unknown[] = []
-  for (const { send } of await tools.mail.receivers(audience, "alert")) {
+  for (const { key, send } of receivers) {
+    if (mailed.has(key)) continue
     try {
       const outcome = await send(mail)
       if (outcome !== "accepted") noteRefusal(tools.telemetry, audience, outcome.refusedAs)
+      mailed.add(key)
+      await tools.mailed.note(id, [...mailed])
     } catch (failure) {
       failures.push(failure)
     }

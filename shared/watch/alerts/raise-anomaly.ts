@@ -83,7 +83,7 @@ function nameOf(
   const isKnown = voucher.id === of.reportedBy || voucher.id === of.retailerId || episode.carrierIds.has(voucher.id)
   const relation = voucher.id === to.id ? "self" : isKnown && voucher.kind !== to.kind ? "counterparty" : "stranger"
   const { alias } = publicName(voucher, relation)
-  return relation === "stranger" || alias === undefined ? {} : { alias }
+  return alias === undefined ? {} : { alias }
 }
 
 /** The carriers whose parcels an accessor looked up, and the ids of its lookups that each carrier reported. */

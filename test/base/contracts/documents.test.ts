@@ -4,6 +4,7 @@ import { join, resolve } from "node:path"
 import { promisify } from "node:util"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { allParts, type Parts } from "../../../functions/parts.ts"
 import { eventCatalogue } from "../../../infra/cli/documents/event-catalogue.ts"
 import { eventPicture } from "../../../infra/cli/documents/event-picture.ts"
 import {
@@ -17,8 +18,10 @@ import { eventSchema, jsonSchemaOf, readSchema } from "../../../infra/cli/docume
 import { openApi } from "../../../infra/cli/documents/open-api.ts"
 import { documentedRoutes } from "../../../infra/cli/documents/routes.ts"
 import { breakingChanges } from "../../../infra/cli/documents/schema-compatibility.ts"
+import { deploymentsIn, loadDeployments, partsOfRoute, servesRoute } from "../../../infra/function-deployments.ts"
 import { catalogue } from "../../../shared/base/contracts/catalogue.ts"
 import { defineEvent, type EventContract } from "../../../shared/base/contracts/define-event.ts"
+import { optionalParts } from "../../../shared/base/platform/resource-variables.ts"
 
 const project = resolve(import.meta.dirname, "../../..")
 const contracts = catalogue.map((contract): [string, EventContract] => [contract.name, contract])
@@ -140,6 +143,26 @@ describe("the documents of what will end", () => {
     )
     const operations = Object.values(paths ?? {}).flatMap((each) => [each.post ?? each.get])
     expect(operations.map((each) => each?.deprecated)).toEqual([true, undefined])
+  })
+})
+
+describe("the OpenAPI document", () => {
+  it.each(optionalParts)("says of each operation that goes with %s that only a stage with it has it", async (part) => {
+    const deployments = await loadDeployments()
+    const routesOf = (parts: Parts) =>
+      [...deploymentsIn(parts, deployments).values()].flatMap(({ http }) => http?.routes ?? [])
+    const without = routesOf(new Set(allParts.filter((one) => one !== part)))
+    const { paths } = openApi(documentedRoutes, "1", partsOfRoute(deployments))
+    const said = Object.entries(paths ?? {}).flatMap(([path, methods]) =>
+      Object.entries(
+        z.record(z.string(), z.looseObject({ description: z.string().optional() })).parse(methods),
+      ).flatMap(([method, { description = "" }]) =>
+        description.includes(`Only in a stage that takes \`${part}\`.`) ? [`${method.toUpperCase()} ${path}`] : [],
+      ),
+    )
+    const gone = documentedRoutes.filter((route) => !servesRoute(without, route))
+    expect(said.sort()).toEqual(gone.map(({ method, path }) => `${method} ${path}`).sort())
+    expect(gone.length === 0).toBe(part === "recipientPage")
   })
 })
 

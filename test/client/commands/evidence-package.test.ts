@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { promisify } from "node:util"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { connectApi } from "../../../client/api/connect-api.ts"
@@ -161,5 +163,19 @@ describe("npx wayseal evidence-package", () => {
     const page = pageWith({ "dossier.json": "</script><script>alert(1)</script><!--" })
     expect(page.match(/<\/script>/g)).toHaveLength(2)
     expect(page).not.toContain("<script>alert")
+  })
+})
+
+it("the command says what to run where the page of packages was not made yet", async () => {
+  const hooks = `import { registerHooks } from "node:module"
+    registerHooks({
+      resolve: (name, context, next) =>
+        next(name.endsWith("generated/evidence-page.ts") ? "./generated/evidence-page.gone.ts" : name, context),
+    })`
+  const given = ["--import", `data:text/javascript,${encodeURIComponent(hooks)}`, "infra/cli/wayseal.ts"]
+  const ran = promisify(execFile)(process.execPath, [...given, "evidence-package", "WS-7K2Q9M4XTB"])
+  await expect(ran).rejects.toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("The page that a package is read with is not made yet. Run npm ci"),
   })
 })

@@ -10,12 +10,14 @@ import { restrictionReleaseRequested } from "../../../shared/base/contracts/rest
 import { restrictionRenewalRequested } from "../../../shared/base/contracts/restriction-renewal-requested.ts"
 import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import type { DeskEvent } from "../../../shared/desk/actions/run-breach-desk.ts"
+import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { dryRunWithoutDesk } from "../../../shared/desk/dry-run/dry-run-cases.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { inFull } from "../../../shared/parties/received-event.ts"
 import { makeDryRun } from "../../../shared/parties/reception/dry-run.ts"
 import { memoryDrills } from "../../parties/memory-stores.ts"
 import { shipmentIds, walkedWorld } from "../actions/walked-world.ts"
+import { soleCase } from "../breach-world.ts"
 import { dryRunOver } from "./dry-run-over.ts"
 
 /** A case of a walk, and a dry run over its tables. */
@@ -64,6 +66,7 @@ describe("a dry run of what parties do about a case", () => {
       () => desk.notify("leafline", { kind: "public", shipments: 5 }, "public-1", "publicNotice"),
       () => send("leafline", caseClosingRequested, { outcome: "resolved", at: at() }),
       () => send("northpost", restrictionRenewalRequested, { restrictionId, until, at: at() }),
+      () => send("northpost", restrictionRenewalRequested, { restrictionId, until, at: at() }),
       () => send("maplebooks", restrictionReleaseRequested, { restrictionId, at: at() }),
       () => send("leafline", restrictionReleaseRequested, { restrictionId, at: at() }),
       () => send("northpost", restrictionReleaseRequested, { restrictionId, at: at() }),
@@ -106,6 +109,49 @@ describe("a dry run of what parties do about a case", () => {
       handled: { outcome: "rejected", problems: [{ path: "data.receivedAt", rule: "tooBig" }] },
     })
     expect(rows()).toBe(before)
+  })
+
+  it("knows a report that the party sent, and rejects another one under its id", async () => {
+    const { validate, partyNamed, at, world } = await dryDesk()
+    const leafline = partyNamed("leafline")
+    const evidence = {
+      kind: "timeRange",
+      since: "2026-11-01T13:00:00.000Z",
+      until: "2026-11-01T14:00:00.000Z",
+    } as const
+    const report = { tool: "observed:northpost", finder: "recipient", receivedAt: at(), evidence } as const
+    const metadata = { id: "report-1", occurredAt: at(), correlationId: "story", version: 1 }
+    const { detailType } = breachReported
+    const received = { contract: breachReported, detailType, party: leafline, eventBridgeId: "eb-1", receivedAt: at() }
+    await world.use.openReported({ ...received, metadata, data: breachReported.data.parse(report) })
+    const again = await validate(leafline, breachReported, report, "report-1")
+    expect(again).toMatchObject({ handled: "repeated", effect: "repeat" })
+    expect(await validate(leafline, breachReported, { ...report, finder: "staff" }, "report-1")).toMatchObject({
+      handled: { outcome: "rejected", problems: [{ path: "metadata.id", rule: "idReused" }] },
+    })
+    expect(await validate(leafline, breachReported, report, "report-2")).toMatchObject({ handled: "opened" })
+  })
+
+  it("says that only a later call can say while a merge changes the case, and passes any other failure on", async () => {
+    const { notify, validate, world } = await dryDesk()
+    const { data, contract, party } = notify("leafline", { kind: "public", shipments: 5 }, "public-1", "publicNotice")
+    const merging = ["case-b"]
+    await changeOpenCase(world.desk, soleCase(world).caseId, async (current) => ({ case: { ...current, merging } }))
+    expect(await validate(party, contract, data)).toBeUndefined()
+    const failing = { ...world, cases: { ...world.cases, items: () => Promise.reject(new Error("throttled")) } }
+    const metadata = { id: "event-1", occurredAt: "2026-11-01T14:10:00.000Z", correlationId: "story", version: 1 }
+    const arrived = { detailType: contract.detailType, detail: { metadata, data } }
+    const run = dryRunOver(failing)
+    await expect(
+      run(party, { ...arrived, eventBridgeId: "not-sent", receivedAt: metadata.occurredAt }),
+    ).rejects.toThrow("throttled")
+  })
+
+  it("fails for an event that no context takes, so that nobody reads an answer into that", async () => {
+    const { partyNamed, world } = await dryDesk()
+    const arrived = { detailType: "ShipmentCreated", detail: {}, eventBridgeId: "not-sent", receivedAt: "" }
+    const run = makeDryRun([() => []], world.clock)
+    await expect(async () => run(partyNamed("leafline"), arrived)).rejects.toMatchObject({ name: "NothingTakes" })
   })
 
   it("knows the drills of the party", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
 import { keptTime } from "../../../shared/desk/erasing/held-evidence.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
 import {
   type ErasureWorld,
   erasureWorld,
@@ -88,6 +89,24 @@ describe("what a case holds of an erased shipment", () => {
     expect(new Set(told.map(({ metadata }) => metadata.id)).size).toBe(2)
     await sweepLater(world)
     expect(await sweepLater(world).then(() => world.sweep())).toBe(0)
+  })
+
+  it("goes with the note by which a case finds who claims a parcel that nobody had claimed", async () => {
+    const world = erasureWorld()
+    const [parcelId = ""] = parcelIdsOf(world.hashes, "northpost", "NP000001CA")
+    const { shipmentId: _, ...unclaimed } = seen(1, { recordId: parcelId, retailerId: "northpost" })
+    await world.disclosures.append(unclaimed)
+    for (const number of [2, 3]) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    expect(world.cases.rows().filter(({ type }) => type === "unclaimed")).toHaveLength(1)
+    await shipParcel(world, "leafline", 1)
+    await close(world, "falseAlarm")
+    await world.request("s1")
+    expect(world.cases.rows().filter(({ type }) => type === "unclaimed")).toEqual([])
+    // What stays says that some case counted this number once. Others may have to look for it.
+    const left = tracesIn(world, "s1").filter((row) => !row.includes('"sk":"COUNTED"'))
+    expect(left).toEqual([])
   })
 
   it("is nothing if the case was closed as a false alarm before", async () => {

@@ -49,6 +49,12 @@ describe("the parts of a stage", () => {
       "recipientPageUrl needs parts.vendors, which is false",
     ],
     [
+      "links to a page that is not there, at the address that AWS gives the API",
+      { recipientPage: false },
+      { recipientPageUrl: "https://a1b2c3d4e5.execute-api.ca-central-1.amazonaws.com/t" },
+      "recipientPageUrl needs parts.recipientPage, which is false",
+    ],
+    [
       "links to a page that is not there",
       { recipientPage: false },
       { browserEdge: edge, recipientPageUrl: "https://track.hub.example/t" },

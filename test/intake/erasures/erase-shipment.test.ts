@@ -1,6 +1,13 @@
 import { describe, expect, it } from "@jest/globals"
-import { erasurePart, parcelErased, shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
+import {
+  causeLimit,
+  erasurePart,
+  heldPart,
+  parcelErased,
+  shipmentErased,
+} from "../../../shared/base/contracts/shipment-erased.ts"
 import { erasureKeysOfRow } from "../../../shared/intake/erasures/erased-row.ts"
+import { heldPartsOf } from "../../../shared/intake/erasures/erasure-parts.ts"
 import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
 import { encodeContact } from "../../../shared/watch/detection/profiles/profile-encoding.ts"
 import { closeDay } from "../../../shared/watch/lookups/log/close-day.ts"
@@ -39,8 +46,8 @@ describe("erasing a shipment", () => {
   })
 
   it("finds each part of a receipt that is not the record itself", async () => {
-    const found = await erasureWorld().findParts({ retailerId: "leafline", traces: {}, recordIds: [] })
-    expect(["shipment", "parcel", ...found.map(({ part }) => part)].sort()).toEqual([...erasurePart.options].sort())
+    const { parts } = await erasureWorld().findParts({ retailerId: "leafline", traces: {}, recordIds: [] })
+    expect(["shipment", "parcel", ...parts.map(({ part }) => part)].sort()).toEqual([...erasurePart.options].sort())
   })
 
   it("leaves the leaves of a closed day as they are, without what they stood for", async () => {
@@ -157,6 +164,42 @@ describe("erasing a shipment", () => {
     await sweepLater(world)
     expect(world.disclosures.rows()).toEqual([])
     expect(await sweepLater(world).then(() => world.sweep())).toBe(0)
+  })
+})
+
+describe("what a function writes that had read the shipment before it was erased", () => {
+  it("is removed after a quarter of an hour, although there was nothing to remove at first", async () => {
+    const world = erasureWorld()
+    await world.request("s1")
+    await world.disclosures.append(proven(1))
+    await sweepLater(world)
+    expect(world.disclosures.rows()).toEqual([])
+  })
+
+  it("is removed after a quarter of an hour, although a case holds the rest for longer", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    await world.request("s1")
+    await world.disclosures.append(proven(1))
+    await sweepLater(world)
+    expect(world.disclosures.rows().map(({ proof }) => proof)).toEqual(["none"])
+  })
+})
+
+describe("a part that very many cases hold", () => {
+  it("names as many of them as an event may, and stays until the last of all lets go", () => {
+    const until = (day: number) => new Date(Date.UTC(2030, 0, day)).toISOString()
+    const because = Array.from({ length: causeLimit + 1 }, (_, day) => ({
+      reason: "keptCase" as const,
+      until: until(day),
+    }))
+    const [part] = heldPartsOf([{ part: "caseEvidence", removing: 0, held: 500, because, remove: async () => {} }])
+    expect(part?.because).toHaveLength(causeLimit)
+    expect(part?.until).toBe(until(causeLimit))
+    expect(heldPart.safeParse(part).success).toBe(true)
   })
 })
 

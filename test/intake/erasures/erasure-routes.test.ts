@@ -116,6 +116,15 @@ describe("the receipt of an erasure", () => {
     expect(body.letsGo).toContainEqual({ place: "registerBackups", until: "2032-11-02T15:10:00.000Z" })
   })
 
+  it("says what was not looked for once the stage has no desk", async () => {
+    const { world, receipt } = await walked()
+    expect(await receipt()).not.toHaveProperty("notLookedFor")
+    world.leaveOut("desk")
+    world.passSeconds(25 * 3600)
+    await world.sweep()
+    expect(await receipt()).toMatchObject({ state: "erased", notLookedFor: ["caseEvidence"] })
+  })
+
   it("is shown to its retailer alone", async () => {
     const { world, get, idOf } = served()
     await world.request("s1")

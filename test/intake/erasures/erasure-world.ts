@@ -1,28 +1,33 @@
 import { shipmentErasureRequested } from "../../../shared/base/contracts/shipment-erasure-requested.ts"
 import { makeFindEvidence } from "../../../shared/desk/erasing/held-evidence.ts"
 import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../../shared/intake/erasures/erase-shipment.ts"
+import type { FindParts } from "../../../shared/intake/erasures/found-part.ts"
 import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
 import { makeFindLookups } from "../../../shared/watch/lookups/erasing/find-lookups.ts"
 import type { Disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
 import { breachWorld, seen, type WorldOptions } from "../../desk/breach-world.ts"
 import { memoryAccessProfiles } from "../../watch/detection/memory-stores.ts"
 
-/** The breach desk, and what erases shipments. */
+/** The breach desk, and what erases shipments. What the stage leaves out from some time on, it does not look for. */
 export function erasureWorld(options: WorldOptions = {}) {
   const world = breachWorld(options)
   const { desk, directory, records, disclosures, disclosureLog, hashes, sealer, exchange, clock } = world
   const { erasures } = records
   const profiles = memoryAccessProfiles(options.interrupt)
   const { cases, laws } = desk
-  const tools: ErasureTools = {
-    findParts: makeFindLookups({
+  const findEvidence = makeFindEvidence({ cases, laws, parties: directory, clock })
+  const leftOut = new Set<"desk" | "proof">()
+  const findParts: FindParts = (shipment) =>
+    makeFindLookups({
       disclosures,
-      log: disclosureLog,
+      log: leftOut.has("proof") ? undefined : disclosureLog,
       profiles,
-      findEvidence: makeFindEvidence({ cases, laws, parties: directory, clock }),
+      findEvidence: leftOut.has("desk") ? undefined : findEvidence,
       parties: directory,
       hashes,
-    }),
+    })(shipment)
+  const tools: ErasureTools = {
+    findParts,
     erasures,
     records,
     hashes,
@@ -35,7 +40,10 @@ export function erasureWorld(options: WorldOptions = {}) {
     ...world,
     erasures,
     profiles,
-    findParts: tools.findParts,
+    findParts,
+    /** Deploys the stage anew without a part, whose table stays as it is. */
+    leaveOut: (part: "desk" | "proof") => leftOut.add(part),
+    takeBack: (part: "desk" | "proof") => leftOut.delete(part),
     /** A party asks for the erasure of a shipment. */
     async request(shipmentId: string, { by = "leafline", at = "2026-11-01T14:05:00.000Z", id = "erase-1" } = {}) {
       const party = directory.named(by)

@@ -5,13 +5,16 @@ import type { Telemetry } from "../../../shared/base/platform/telemetry.ts"
 import type { OutgoingEvent } from "../../../shared/parties/channels/event-publisher.ts"
 import type { Mail, MailOutcome } from "../../../shared/parties/channels/mail.ts"
 import { anomalyLetter } from "../../../shared/watch/alerts/anomaly-letter.ts"
+import { dynamoMailedAlerts } from "../../../shared/watch/alerts/dynamo-mailed-alerts.ts"
 import { letterOfAnomalyEvent } from "../../../shared/watch/alerts/letter-of-anomaly-event.ts"
 import { makeMailAnomalies } from "../../../shared/watch/alerts/mail-anomalies.ts"
+import { mailedAlertRow } from "../../../shared/watch/alerts/mailed-alerts.ts"
 import { breachWorld, walkAnomaly } from "../../desk/breach-world.ts"
+import { storeInMemory } from "../../dynamo/store-in-memory.ts"
 
 /** The events of a walk, and what mails them in a stage without the desk. */
 async function mailing(
-  answer: (partyId: string) => MailOutcome = () => "accepted",
+  answer: (partyId: string, contact: number) => MailOutcome = () => "accepted",
   countContacts: () => number = () => 1,
 ) {
   const world = breachWorld()
@@ -24,7 +27,8 @@ async function mailing(
     }),
   )
   const published: string[] = []
-  const mailed: { partyId: string; mail: Mail }[] = []
+  const mailed: { partyId: string; contact: number; mail: Mail }[] = []
+  const clock = () => new Date("2026-11-01T14:01:00.000Z")
   const counted: string[] = []
   const telemetry: Pick<Telemetry, "count" | "error" | "measure"> = {
     count: (name) => void counted.push(name),
@@ -40,20 +44,29 @@ async function mailing(
     },
     mail: {
       receivers: async (partyId) => {
-        const send = async (mail: Mail) => {
-          const outcome = answer(partyId)
-          mailed.push({ partyId, mail })
+        const send = (contact: number) => async (mail: Mail) => {
+          const outcome = answer(partyId, contact)
+          mailed.push({ partyId, contact, mail })
           return outcome
         }
-        return Array.from({ length: countContacts() }, () => ({ send }))
+        return Array.from({ length: countContacts() }, (_, contact) => ({ key: `key-${contact}`, send: send(contact) }))
       },
     },
+    mailed: storeInMemory("AnnouncedWalkers", mailedAlertRow, (table) => dynamoMailedAlerts(table, clock))(),
     parties: world.directory,
-    clock: () => new Date("2026-11-01T14:01:00.000Z"),
+    clock,
     telemetry,
   })
   return { events, send, published, mailed, counted, world }
 }
+
+/** The same events as a later change makes them, with other ids. */
+const laterChange = (events: readonly OutgoingEvent[], data: object = {}) =>
+  events.map((event) => ({
+    ...event,
+    data: { ...Object(event.data), ...data },
+    metadata: { ...event.metadata, id: `${event.metadata.id}-later` },
+  }))
 
 describe("an alert in a stage without the breach desk", () => {
   it("is published and mailed to both parties, and nothing goes to the hub, which opens no case", async () => {
@@ -94,6 +107,42 @@ describe("an alert in a stage without the breach desk", () => {
     expect(mailed.map(({ partyId }) => partyId).sort()).toEqual(["leafline", "northpost", "northpost"])
   })
 
+  it("comes once to each contact, however often one of them cannot be mailed", async () => {
+    let failures = 0
+    const { events, send, mailed, counted } = await mailing(
+      (partyId, contact) => {
+        if (partyId === "leafline" && contact === 0 && ++failures < 10) throw new Error("slow down")
+        return "accepted"
+      },
+      () => 2,
+    )
+    for (let attempt = 1; attempt < 10; attempt++) expect(await send([events])).toMatchObject({ sent: 0 })
+    expect(await send([events])).toMatchObject({ sent: 1 })
+    expect(mailed.map(({ partyId, contact }) => `${partyId} ${contact}`).sort()).toEqual([
+      "leafline 0",
+      "leafline 1",
+      "northpost 0",
+      "northpost 1",
+    ])
+    expect(counted).toEqual(["AlertDelay", "AlertDelay"])
+    expect(await send([events])).toMatchObject({ sent: 1 })
+    expect(mailed).toHaveLength(4)
+  })
+
+  it("is mailed again when the party gets an update of it, which says that it is one", async () => {
+    const { events, send, mailed } = await mailing()
+    expect(await send([events, laterChange(events, { revision: 2 })])).toMatchObject({ sent: 2 })
+    expect(mailed.map(({ mail: { subject } }) => subject.replace(/:.*/, "")).sort()).toEqual([
+      "[Wayseal] Alert",
+      "[Wayseal] Alert",
+      "[Wayseal] Alert, updated",
+      "[Wayseal] Alert, updated",
+    ])
+    const [first, , second] = mailed
+    expect(first?.mail.text).not.toContain("This is an update")
+    expect(second?.mail.text).toContain("This is an update. The exchange sent you an event about this anomaly before")
+  })
+
   it("comes again alone when contacts cannot be found, without the changes before it", async () => {
     const failure = new Error("the table is busy")
     let asked = 0
@@ -102,7 +151,7 @@ describe("an alert in a stage without the breach desk", () => {
       if (asked === 3) throw failure
       return 1
     })
-    expect(await send([events, events])).toEqual({ sent: 1, failure })
+    expect(await send([events, laterChange(events)])).toEqual({ sent: 1, failure })
     expect(mailed).toHaveLength(3)
   })
 

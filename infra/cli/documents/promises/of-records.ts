@@ -39,7 +39,8 @@ export const ofRecords = {
   },
   "erasure-removes-shipment": {
     says: "Erasing a shipment removes it from all tables, with its parcel and its lookups, but for what a case holds.",
-    holds: "tables. Copies of the register and earlier states of tables end by themselves",
+    holds:
+      "tables of the stage. Copies of the register and earlier states of tables end by themselves. A part that was taken out of the stage may have left a table: then the receipt says what was not looked for",
   },
   "evidence-held-by-law": {
     part: "desk",

@@ -8,7 +8,8 @@ import type { Promises } from "./promise.ts"
 const marker = /<!-- promise: ([a-z0-9-]+) -->/
 const markers = /<!-- promise: ([a-z0-9-]+) -->/g
 const idsOfRow = /`([a-z0-9-]+)`/g
-const generalWord = /\b(?:never|every|everybody|everyone|only|cannot|nobody|no one|none|always)\b/i
+const generalWord =
+  /\b(?:never|every|everybody|everyone|only|cannot|nobody|no one|none|nothing|nowhere|always|any|anyone)\b/i
 const sentenceEnd = /[.!?][*"”)]{0,4}$/
 const sentenceStart = /^["“*(`[]{0,4}[\p{Lu}\d`[]/u
 const lineWidth = 120

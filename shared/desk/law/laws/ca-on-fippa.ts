@@ -312,8 +312,8 @@ export const caOnFippa = defineLaw({
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
-        en: `${unread.en} To confirm: the section on the annual report, its contents, and how long a record is kept, of which nothing was read. The quotation is a law firm’s account. The case is kept five years in any event.`,
-        fr: `${unread.fr} À confirmer : l’article sur le rapport annuel, son contenu et la durée de conservation d’un dossier, sur laquelle rien n’a été lu. La citation est d’un cabinet d’avocats. Le dossier est conservé cinq ans de toute façon.`,
+        en: `${unread.en} To confirm: the section on the annual report, its contents, and how long a record is kept, of which nothing was read. The quotation is a law firm’s account.`,
+        fr: `${unread.fr} À confirmer : l’article sur le rapport annuel, son contenu et la durée de conservation d’un dossier, sur laquelle rien n’a été lu. La citation est d’un cabinet d’avocats.`,
       },
       quoteFrom: "https://www.dww.com/articles/major-changes-to-ontario%E2%80%99s-privacy-law-now-effect",
     },

@@ -1,4 +1,4 @@
-import type { HeldCause } from "../../../base/contracts/shipment-erased.ts"
+import type { HeldCause, UnlookedPart } from "../../../base/contracts/shipment-erased.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { ErasedShipment, FindParts, FoundPart } from "../../../intake/erasures/found-part.ts"
 import type { PartyDirectory } from "../../../parties/party-directory.ts"
@@ -24,9 +24,11 @@ export type Evidence = {
 export type FindEvidence = (shipment: ErasedShipment, entries: readonly Disclosure[]) => Promise<Evidence>
 
 type FindingTools = ProfileTools & {
-  findEvidence: FindEvidence
+  /** Absent in a stage without the desk. */
+  findEvidence?: FindEvidence | undefined
   disclosures: Pick<Disclosures, "ofRecord" | "remove">
-  log: Pick<DisclosureLog, "ofRecord" | "forget">
+  /** Absent in a stage without statements. */
+  log?: Pick<DisclosureLog, "ofRecord" | "forget"> | undefined
   parties: Pick<PartyDirectory, "carrierById">
   hashes: KeyedHash
 }
@@ -36,16 +38,17 @@ type FindingTools = ProfileTools & {
  * what cases made of them. The leaves of logs stay.
  */
 export function makeFindLookups(tools: FindingTools): FindParts {
-  const { findEvidence, disclosures, log } = tools
+  const { findEvidence, disclosures, log, hashes } = tools
   return async (shipment) => {
     const entries: Disclosure[] = []
     for (const recordId of shipment.recordIds)
       for await (const entry of disclosures.ofRecord(recordId)) entries.push(entry)
-    const { entries: kept, because, ofCases } = await findEvidence(shipment, entries)
+    const evidence = await findEvidence?.(shipment, entries)
+    const [kept, because] = [evidence?.entries ?? [], evidence?.because ?? []]
     const removed = entries.filter((entry) => !kept.includes(entry))
     const profiles = await findInProfiles(tools, shipment, { removed, kept })
-    const logged = await findLogged(tools, shipment, kept)
-    return [
+    const logged = log === undefined ? undefined : await findLogged({ log, hashes }, shipment, kept)
+    const parts: FoundPart[] = [
       {
         part: "accessProfileEntries",
         removing: profiles.forgotten.reduce((sum, { names }) => sum + names.length, 0),
@@ -53,14 +56,18 @@ export function makeFindLookups(tools: FindingTools): FindParts {
         because,
         remove: () => forgetTraces(tools, profiles.forgotten),
       },
-      {
-        part: "logEntries",
-        removing: logged.removed.length,
-        held: logged.kept,
-        because,
-        remove: () => log.forget(logged.removed),
-      },
-      ofCases,
+      ...(log === undefined || logged === undefined
+        ? []
+        : [
+            {
+              part: "logEntries" as const,
+              removing: logged.removed.length,
+              held: logged.kept,
+              because,
+              remove: () => log.forget(logged.removed),
+            },
+          ]),
+      ...(evidence === undefined ? [] : [evidence.ofCases]),
       // Last, since it says whose profiles there are.
       {
         part: "ledgerEntries",
@@ -70,7 +77,15 @@ export function makeFindLookups(tools: FindingTools): FindParts {
         remove: () => disclosures.remove(removed),
       },
     ]
+    return { parts, notLookedFor: unlookedParts(tools) }
   }
+}
+
+function unlookedParts({ log, findEvidence }: Pick<FindingTools, "log" | "findEvidence">): UnlookedPart[] {
+  return [
+    ...(log === undefined ? (["logEntries"] as const) : []),
+    ...(findEvidence === undefined ? (["caseEvidence"] as const) : []),
+  ]
 }
 
 async function findInProfiles(
@@ -86,7 +101,7 @@ async function findInProfiles(
 
 /** The shipment's entries in the logs of its parties: those to remove, and how many are held. */
 async function findLogged(
-  { log, hashes }: Pick<FindingTools, "log" | "hashes">,
+  { log, hashes }: { log: Pick<DisclosureLog, "ofRecord">; hashes: KeyedHash },
   { recordIds }: ErasedShipment,
   held: readonly Disclosure[],
 ): Promise<{ removed: readonly LoggedRow[]; kept: number }> {

@@ -1,3 +1,4 @@
+import { sideBySide } from "../../../base/platform/side-by-side.ts"
 import { type Disclosure, unitesDay } from "./disclosure.ts"
 import type { Appended } from "./disclosures.ts"
 import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosures.ts"
@@ -36,14 +37,11 @@ export async function appendSideBySide(using: Appending, items: readonly Disclos
   for (const { first } of fresh) settle(first, "appended")
   const written = new Set(fresh.map(({ first }) => first))
   const left = steps.filter(({ waiting }) => waiting.some((step) => !written.has(step)))
-  const appendNext = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      for (const step of next.waiting) {
-        if (!written.has(step)) settle(step, await using.append(step.item, held.get(next.name)))
-      }
+  await sideBySide(left, itemsAtOnce, async ({ name, waiting }) => {
+    for (const step of waiting) {
+      if (!written.has(step)) settle(step, await using.append(step.item, held.get(name)))
     }
-  }
-  await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
+  })
   return outcomes
 }
 

@@ -5,10 +5,7 @@ import { dynamoDisclosureLog } from "./dynamo-disclosure-log.ts"
 
 type LogOfErasures = Pick<DisclosureLog, "forget" | "ofRecord">
 
-/** A stage without statements logs nothing. */
-const noLog: LogOfErasures = { forget: async () => {}, async *ofRecord() {} }
-
-/** The log of this deployment, for what erases from it. */
-export function deployedDisclosureLog(): LogOfErasures {
-  return isLeftOut("proof") ? noLog : dynamoDisclosureLog(deployedTable("Statements"))
+/** The log of this deployment, for what erases from it. A stage without statements has none. */
+export function deployedDisclosureLog(): LogOfErasures | undefined {
+  return isLeftOut("proof") ? undefined : dynamoDisclosureLog(deployedTable("Statements"))
 }

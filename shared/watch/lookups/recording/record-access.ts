@@ -3,6 +3,7 @@ import type { TrackingAccess, trackingAccessed } from "../../../base/contracts/t
 import { toolOf } from "../../../base/contracts/words.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../../base/platform/sealing.ts"
+import { sideBySide } from "../../../base/platform/side-by-side.ts"
 import type { Erasures } from "../../../intake/tracking/erasures.ts"
 import type { TrackingRecord } from "../../../intake/tracking/joined-record.ts"
 import type { RecordFinder } from "../../../intake/tracking/record-finder.ts"
@@ -179,13 +180,9 @@ async function observeAll(
   )
   const current = keys.length === 0 ? [] : await restrictions.of(keys)
   const all: Observed = { ledger: [], findings: [], counted: [], restarts: [] }
-  const waiting = [...bySubject.values()]
-  const observeSubjects = async (): Promise<void> => {
-    for (let accesses = waiting.shift(); accesses !== undefined; accesses = waiting.shift()) {
-      await observeSubject(observer, { carrierId, accesses, restrictions: current, all })
-    }
-  }
-  await Promise.all(Array.from({ length: subjectsAtOnce }, observeSubjects))
+  await sideBySide(bySubject.values(), subjectsAtOnce, (accesses) =>
+    observeSubject(observer, { carrierId, accesses, restrictions: current, all }),
+  )
   return all
 }
 
