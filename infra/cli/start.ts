@@ -1,4 +1,4 @@
-/** `npx wayseal start`, or `npm start`: a local AWS with the exchange. `replay` replays the breach of 2018 on it later. */
+/** `npx wayseal start`, or `npm start`: a local AWS with the exchange. `replay` replays the breach of 2018 on it. */
 import type { Command } from "commander"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { StartOptions } from "../local/run-start.ts"
