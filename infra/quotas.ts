@@ -25,11 +25,13 @@ export function templateProblems(stackName: string, json: unknown): readonly str
   const template = templateSchema.parse(json)
   const exceeds = (count: number, quota: number, what: string) =>
     count <= quota ? [] : [`${stackName} would have ${count} ${what}; AWS takes ${quota}.`]
-  const resources = exceeds(Object.keys(template.Resources).length, quotas.resourcesOfStack, "resources")
+  const tooLarge = [
+    ...exceeds(Object.keys(template.Resources).length, quotas.resourcesOfStack, "resources"),
+    ...exceeds(bytesAsWritten(json), quotas.templateBytes, "bytes in its template"),
+  ]
   return [
-    ...resources.map((problem) => `${problem} ${fewerResources}`),
+    ...tooLarge.map((problem) => `${problem} ${whatToSpare}`),
     ...exceeds(Object.keys(template.Outputs).length, quotas.outputsOfStack, "outputs"),
-    ...exceeds(lengthOf(json), quotas.templateBytes, "bytes in its template"),
     ...propertiesOf(template, "AWS::Lambda::Function").flatMap(([id, { Environment }]) =>
       exceeds(bytesOf(variables.parse(Environment)), quotas.environmentBytes, `bytes in the environment of ${id}`),
     ),
@@ -44,9 +46,24 @@ export function templateProblems(stackName: string, json: unknown): readonly str
   ]
 }
 
-const fewerResources =
-  "Leave a setting out of the stage's file: logDestination takes most, then testReferences, operators and partnerBuses, " +
-  "which takes one more for each bus."
+/** What a stage can do without, and takes ten resources of its largest stack or more: the two that take most first. */
+export const spareable = [
+  "parts.desk",
+  "logDestination",
+  "parts.proof",
+  "parts.vendors",
+  "parts.invitedParties",
+  "parts.console",
+  "parts.recipientPage",
+  "testReferences",
+  "operators",
+  "partnerBuses",
+] as const
+
+const [takesMost, takesLess, ...others] = spareable
+const whatToSpare =
+  `Leave a part or a setting out of the stage's file: ${takesMost} takes most, then ${takesLess}. ` +
+  `These take less: ${others.join(", ")}, each bus one more.`
 
 const variables = z
   .looseObject({ Variables: z.unknown() })
@@ -88,6 +105,9 @@ function propertiesOf({ Resources }: Template, type: string) {
     Type === type ? [[id, Properties] as const] : [],
   )
 }
+
+/** The CDK indents templates, and AWS counts that too. */
+const bytesAsWritten = (json: unknown): number => Buffer.byteLength(JSON.stringify(json, undefined, 1))
 
 /** A reference counts with its own length, which is at least that of most values. */
 const lengthOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? "")

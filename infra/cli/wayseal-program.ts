@@ -15,7 +15,7 @@ import { restoreRegisterCommand } from "./restore-register.ts"
 import { settingsCommand } from "./settings.ts"
 import { setupCommand } from "./setup.ts"
 import { simulateCommand } from "./simulate.ts"
-import { startCommand } from "./start.ts"
+import { replayCommand, startCommand } from "./start.ts"
 import { statusCommand } from "./status.ts"
 import { tryCommand } from "./try.ts"
 import { verifyCommand } from "./verify.ts"
@@ -40,6 +40,7 @@ export function waysealProgram(): Command {
     ...partnerCommands(),
     simulateCommand(),
     startCommand(),
+    replayCommand(),
     tryCommand(),
     example2018Command(),
   ].reduce(

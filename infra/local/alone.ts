@@ -3,14 +3,8 @@ import { join } from "node:path"
 import { lock } from "proper-lockfile"
 import { localFolder } from "./host-environment.ts"
 
-/**
- * Waits up to five minutes for another process. A process that has died stops touching its lock, which is free after 30
- * s.
- */
-const oneAtATime = {
-  stale: 30_000,
-  retries: { retries: 600, factor: 1, minTimeout: 500, maxTimeout: 500 },
-}
+/** Waits for another process as long as that lives. One that has died stops touching its lock, which is free then. */
+const oneAtATime = { stale: 30_000, retries: { forever: true, factor: 1, minTimeout: 500, maxTimeout: 500 } }
 
 /** Sets something up in the project's ignored folder. Only one process may do that at a time. */
 export const setUpAlone = <Result>(work: () => Promise<Result>): Promise<Result> => alone("set-up", work)

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import { paginateListTopics, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns"
 import {
   CreateQueueCommand,
@@ -17,6 +18,8 @@ import type { DeployedExchange } from "./replay/deployed-exchange.ts"
 
 /** How SNS writes a mail into a queue. */
 const notification = z.object({ TopicArn: z.string(), Subject: z.string(), Message: z.string() })
+
+const retryMilliseconds = 1_000
 
 type Reached = Pick<DeployedExchange, "apiUrl" | "endpoint" | "sqs">
 
@@ -39,7 +42,8 @@ export async function keepMails(options: {
   await mkdir(folder, { recursive: true })
   const prefix = alertTopicName(stage, "")
   const queueUrl = await queueOfMails(exchange, stage, prefix)
-  let isStopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   let count = 0
   const keep = async (text: string) => {
     const { TopicArn, Subject, Message } = notification.parse(JSON.parse(text))
@@ -50,13 +54,21 @@ export async function keepMails(options: {
     await writeFile(path, `Subject: ${Subject}\n\n${Message.replaceAll(exchange.apiUrl, openAt)}\n`)
     say(`Mail to ${partyId}: ${Subject} (${relative(process.cwd(), path)})`)
   }
-  const running = (async () => {
-    while (!isStopped) await takeMails(exchange.sqs, queueUrl, keep)
-  })().catch(() => {
-    if (!isStopped) say("Mails are no longer kept: the queue that gets them cannot be read")
-  })
+  const keepOn = async (): Promise<void> => {
+    for (let wasRead = true; !signal.aborted; ) {
+      try {
+        await takeMails({ sqs: exchange.sqs, queueUrl, signal }, keep)
+        wasRead = true
+      } catch {
+        if (wasRead && !signal.aborted) say("Mails are late: the queue that gets them cannot be read now.")
+        wasRead = false
+        await pause(retryMilliseconds, undefined, { signal }).catch(() => {})
+      }
+    }
+  }
+  const running = keepOn()
   return async () => {
-    isStopped = true
+    stopping.abort()
     await running
   }
 }
@@ -78,9 +90,11 @@ async function queueOfMails({ endpoint, sqs }: Reached, stage: string, prefix: s
   return QueueUrl
 }
 
-async function takeMails(sqs: SQSClient, QueueUrl: string | undefined, keep: (text: string) => Promise<void>) {
+type Mails = { readonly sqs: SQSClient; readonly queueUrl: string | undefined; readonly signal: AbortSignal }
+
+async function takeMails({ sqs, queueUrl: QueueUrl, signal }: Mails, keep: (text: string) => Promise<void>) {
   const asked = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 2 })
-  const { Messages = [] } = await sqs.send(asked)
+  const { Messages = [] } = await sqs.send(asked, { abortSignal: signal })
   for (const { Body = "" } of Messages) await keep(Body)
   if (Messages.length === 0) return
   const Entries = Messages.map(({ ReceiptHandle }, place) => ({ Id: String(place), ReceiptHandle }))

@@ -44,7 +44,7 @@ export async function runLocally<T>(run: (command: LocalCommand) => Promise<T>):
   const interrupt = (exitCode: number) => (): void => {
     if (isInterrupted) return
     isInterrupted = true
-    say("Stopping the local AWS")
+    say("Stopping")
     void stops.stopAll().then(() => process.exit(exitCode))
   }
   process.once("SIGINT", interrupt(130))

@@ -8,6 +8,7 @@ import { type EmulatorEndpoint, requireLoopback, trustEmulator } from "./emulato
 import { type OpenApiPort, openApiPort, openerPath } from "./emulator/forward-api.ts"
 import { localFolder } from "./host-environment.ts"
 import { isProcess } from "./local-folders.ts"
+import { type ExchangePlaces, exchangePlaces } from "./replay/deployed-exchange.ts"
 
 const usualNoteFile = join(localFolder, "running.json")
 const note = z.object({
@@ -21,7 +22,9 @@ const note = z.object({
     .object({
       endpoint: z.object({ url: z.string(), certificatePath: z.string().optional() }),
       stage: z.string(),
-      ingressBusName: z.string(),
+      places: exchangePlaces,
+      /** Whether the breach of 2018 was replayed, or is being replayed. */
+      isReplayed: z.boolean(),
     })
     .optional(),
 })
@@ -31,8 +34,10 @@ type Note = z.infer<typeof note>
 export type RunningExchange = {
   readonly endpoint: EmulatorEndpoint
   readonly stage: string
+  /** Address of the API over plain HTTP. */
   readonly apiUrl: string
-  readonly ingressBusName: string
+  readonly places: ExchangePlaces
+  readonly isReplayed: boolean
 }
 
 /** What to say to those who want to speak to it when it does not run. */
@@ -115,12 +120,34 @@ async function readNote(noteFile: string): Promise<Note | undefined> {
 }
 
 /**
+ * The exchange that `npm start` runs, for a replay of the breach of 2018. A second one would find its walkers refused,
+ * so there is one on each.
+ *
+ * @throws CommandStopped when no exchange runs, or when the breach was replayed on it
+ */
+export async function claimReplay(noteFile = usualNoteFile): Promise<RunningExchange> {
+  return alone("start", async () => {
+    const running = await readRunning(noteFile)
+    const found = await readNote(noteFile)
+    if (found?.deployed === undefined || !(await isRunning(found))) throw nothingRuns()
+    if (running.isReplayed)
+      throw new CommandStopped(
+        "stopped",
+        "The breach of 2018 was replayed on this exchange, or is being replayed, and its walkers are refused there. For " +
+          "another replay, end npm start with Ctrl-C and start it again.",
+      )
+    await writeFile(noteFile, JSON.stringify({ ...found, deployed: { ...found.deployed, isReplayed: true } }))
+    return running
+  })
+}
+
+/**
  * The exchange that `npm start` runs. From now on this process accepts its certificate.
  *
  * @throws CommandStopped when there is none
  */
-export async function readRunning(): Promise<RunningExchange> {
-  const found = await readNote(usualNoteFile)
+export async function readRunning(noteFile = usualNoteFile): Promise<RunningExchange> {
+  const found = await readNote(noteFile)
   if (found === undefined) throw nothingRuns()
   if (found.deployed === undefined && !(await isRunning(found))) throw nothingRuns()
   if (found.deployed === undefined)

@@ -35,7 +35,7 @@ const done = (data: object, ...lines: readonly string[]): Outcome => ({
 export const publish = (): Promise<Outcome> => unlessNothingRuns(publishShipment)
 
 async function publishShipment(): Promise<Outcome> {
-  const { settings, ingressBusName } = await connect()
+  const { settings, places } = await connect()
   const retailer = readParties(partiesFile).find(({ id }) => id === retailerId)
   if (retailer?.kind !== "retailer" || retailer.referenceFormat === undefined) {
     throw new Error(`parties.json has no retailer ${retailerId} with a referenceFormat`)
@@ -54,7 +54,7 @@ async function publishShipment(): Promise<Outcome> {
     recipient: { postalCode, country: "CA", addressLine: "1 Example Street" },
     createdAt,
   })
-  const bus = { busName: ingressBusName, source: eventSource(retailer), client: new EventBridge(settings) }
+  const bus = { busName: places.ingressBusName, source: eventSource(retailer), client: new EventBridge(settings) }
   await publishEvents(overEventBridge(bus), [event], { attempts: 1 })
   const published = { retailer: retailer.alias, orderReference, postalCode }
   await writeFile(lastShipment, JSON.stringify(published))

@@ -8,7 +8,7 @@ import type { Stops } from "./local-command.ts"
 import { makeLocalFolder } from "./local-folders.ts"
 import { prepareLocalStage, type StageChanges } from "./local-stage.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
-import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
+import { type DeployedExchange, type ExchangePlaces, placesOf, reachExchange } from "./replay/deployed-exchange.ts"
 import { type LocalWebhooks, localPartyIds, type PartyChanges, prepareLocalParties } from "./replay/party-keys.ts"
 import type { PartySigner } from "./replay/party-signer.ts"
 import { type LocalPerson, localOperator, localPeople } from "./sign-in/local-people.ts"
@@ -17,6 +17,7 @@ import { startLocalProvider } from "./sign-in/local-provider.ts"
 export type StartedExchange = {
   readonly emulator: RunningEmulator
   readonly exchange: DeployedExchange
+  readonly places: ExchangePlaces
   readonly sign: PartySigner
   /** The parties file that was deployed. */
   readonly partiesPath: string
@@ -69,9 +70,10 @@ export async function startExchange(options: {
   const { endpoint, iamEnforced } = emulator
   onLine(`The local AWS runs at ${endpoint.url}. ${iamEnforced ? "It checks IAM policies." : "IAM is not checked."}`)
   const deployment = await timed(() => deployLocally(endpoint, synthesis, onLine))
-  const exchange = reachExchange(endpoint, deployment.value, localStage)
+  const places = placesOf(endpoint, deployment.value)
+  const exchange = reachExchange(endpoint, places, localStage)
   stops.add(async () => exchange.close())
-  return { emulator, exchange, sign, partiesPath, people, seconds: { setUp, deploy: deployment.seconds } }
+  return { emulator, exchange, places, sign, partiesPath, people, seconds: { setUp, deploy: deployment.seconds } }
 }
 
 /** Where the stage's parties file has the provider. */

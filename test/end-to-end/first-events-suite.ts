@@ -13,7 +13,7 @@ import { baseEnvironment } from "../../infra/local/host-environment.ts"
 import { listenLocally } from "../../infra/local/listen-locally.ts"
 import { writeLocalSettings } from "../../infra/local/local-settings.ts"
 import { installPythonPackages } from "../../infra/local/python-packages.ts"
-import { waitUntil } from "../../infra/local/replay/concurrency.ts"
+import { type Seen, waitUntil } from "../../infra/local/replay/concurrency.ts"
 import { shipmentCreated } from "../../shared/base/contracts/shipment-created.ts"
 import { type InstalledClient, installClient } from "../client/package/installed-client.ts"
 import { enforcementSuite } from "./enforcement-suite.ts"
@@ -92,9 +92,11 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
     return order
   }
 
-  /** Runs a receiver of webhooks, lets somebody walk past a shipment, and waits until it printed the alert. */
-  async function receives(receiver: (port: number) => Example): Promise<void> {
-    // The receivers of the examples take a port, and say none.
+  /**
+   * Starts a receiver. The receivers of the examples take a port, and say none. If another process takes that first,
+   * the receiver ends, and is started at another one.
+   */
+  async function startReceiver(receiver: (port: number) => Example, attempts = 3) {
     const probe = createServer()
     const port = await listenLocally(probe, 0)
     await new Promise<void>((settle) => probe.close(() => settle()))
@@ -102,11 +104,17 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
     const options = { env: { ...environment(), PORT: String(port) }, cwd: folder ?? examples }
     const printed = followed(spawn(command, args, options))
     const url = `http://127.0.0.1:${port}/wayseal`
+    const started = async () => (printed.hasEnded() ? { isUp: false } : (await isRefusing(url)) && { isUp: true })
+    const { isUp } = await waitUntil("the receiver to refuse what nobody signed", started, patience)
+    if (isUp) return { url, printed }
+    if (attempts === 1) throw new Error(`The receiver ended:\n${printed.soFar()}`)
+    return startReceiver(receiver, attempts - 1)
+  }
+
+  /** Runs a receiver of webhooks, lets somebody walk past a shipment, and waits until it printed the alert. */
+  async function receives(receiver: (port: number) => Example): Promise<void> {
+    const { url, printed } = await startReceiver(receiver)
     try {
-      await waitUntil("the receiver to refuse what nobody signed", () => isRefusing(url), {
-        patienceSeconds: 20,
-        everyMilliseconds: 100,
-      })
       const listening = followed(
         spawn(process.execPath, wayseal("listen", "--forward-to", url), { env: environment() }),
       )
@@ -203,6 +211,8 @@ async function isRefusing(url: string): Promise<true | undefined> {
   }
 }
 
+const patience = { patienceSeconds: 60, everyMilliseconds: 100 }
+
 /** What a process prints, and how to end it. */
 function followed(child: ChildProcess) {
   let printed = ""
@@ -211,11 +221,16 @@ function followed(child: ChildProcess) {
   }
   child.stdout?.on("data", take)
   child.stderr?.on("data", take)
-  const ended = new Promise<void>((settle) => child.once("close", () => settle()))
+  let hasEnded = false
+  const ended = new Promise<void>((settle) => child.once("close", () => settle())).then(() => {
+    hasEnded = true
+  })
   return {
+    soFar: () => printed,
+    hasEnded: () => hasEnded,
     until: async (wanted: RegExp) => {
-      const isPrinted = async () => (wanted.test(printed) ? true : undefined)
-      await waitUntil(`${wanted}`, isPrinted, { patienceSeconds: 60, everyMilliseconds: 100 }).catch((error) => {
+      const isPrinted = async (seen: Seen) => (wanted.test(seen(printed)) ? true : undefined)
+      await waitUntil(`${wanted}`, isPrinted, patience).catch((error) => {
         throw new Error(`Printed was:\n${printed}`, { cause: error })
       })
     },

@@ -37,7 +37,7 @@ export type LocalExchange = {
   inbox(partyId: string): readonly PartyMessage[]
   /** Everything that a party received until now. */
   receiveAll(partyId: string): Promise<readonly PartyMessage[]>
-  /** Waits until a party has received an event that fits. Throws after a minute. */
+  /** Waits until a party has received an event that fits. Throws when nothing has come for a minute. */
   received(
     partyId: string,
     detailType: string,
@@ -106,7 +106,11 @@ export async function startLocalExchange(
       received: (partyId, detailType, fits = () => true, patienceSeconds = defaultPatienceSeconds) =>
         waitUntil(
           `${detailType} to reach ${partyId}`,
-          async () => (await read(partyId)).find((one) => one.detailType === detailType && fits(one)),
+          async (seen) => {
+            const inbox = await read(partyId)
+            seen(inbox.length)
+            return inbox.find((one) => one.detailType === detailType && fits(one))
+          },
           { patienceSeconds, everyMilliseconds: 100 },
         ),
       logLines: () => allLogLines(logs),

@@ -117,7 +117,13 @@ describe("more than AWS takes", () => {
     expect(problemsOf("AWS::IAM::Policy", { PolicyDocument: long(10_240), ...roles })).toHaveLength(1)
     expect(problemsOf("AWS::IAM::Role", { Policies: [{ PolicyDocument: long(10_240) }] })).toHaveLength(1)
     expect(problemsOf("AWS::IAM::ManagedPolicy", { PolicyDocument: long(6144), ...roles })).toHaveLength(1)
-    expect(problemsOf("AWS::SNS::Topic", { DisplayName: long(1_000_000) })).toHaveLength(1)
+    const manyLines = Array.from({ length: 70_000 }, () => "12345678")
+    for (const DisplayName of [long(1_000_000), manyLines])
+      expect(problemsOf("AWS::SNS::Topic", { DisplayName })).toEqual([
+        expect.stringMatching(
+          /^Data would have \d{7} bytes in its template; AWS takes 1000000\. Leave a part or a setting/,
+        ),
+      ])
     const outputs = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`Output${index}`, {}]))
     expect(problemsOf("AWS::SNS::Topic", {}, outputs)).toEqual(["Data would have 201 outputs; AWS takes 200."])
     expect(problemsOf("AWS::SNS::Topic", {})).toEqual([])

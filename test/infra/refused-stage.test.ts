@@ -39,7 +39,7 @@ describe("a stage that takes more than AWS does", () => {
     expect(stderr.trim().split("\n").slice(-2)).toEqual([
       "This cannot be deployed:",
       expect.stringMatching(
-        /^ {2}Wayseal-big-Functions would have \d+ resources; AWS takes 500\. Leave a setting out of the stage's file: /,
+        /^ {2}Wayseal-big-Functions would have \d+ resources; AWS takes 500\. Leave a part or a setting out of the stage's file: parts\.desk /,
       ),
     ])
     expect(status).toBe(1)

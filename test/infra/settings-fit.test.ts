@@ -3,9 +3,10 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { stageFileOf } from "../../infra/cli/setup/new-stage.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
-import { quotas, templateProblems } from "../../infra/quotas.ts"
+import { quotas, spareable, templateProblems } from "../../infra/quotas.ts"
 import { stageFileProblems } from "../../infra/stages/read-stage.ts"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
+import { optionalParts } from "../../shared/base/platform/resource-variables.ts"
 import { operators } from "./example-stage.ts"
 import { setUp } from "./set-up-trial.ts"
 import { assemble, build } from "./synthesised-exchange.ts"
@@ -142,6 +143,22 @@ describe.each(Object.entries(stages))("%s", (_, file) => {
       )
     }
   })
+})
+
+it("what is named to those whose stack is too large takes most of its resources, and nothing else as many", async () => {
+  const resources = async (file: object) => (await build("dev", variantOf(file))).functions.resources
+  const takes: (readonly [name: string, resources: number])[] = []
+  for (const part of optionalParts) {
+    const parts = { [part]: false, ...(part === "desk" ? { console: false } : {}) }
+    takes.push([`parts.${part}`, (await resources(trial)) - (await resources({ ...trial, parts }))])
+  }
+  for (const [name, value] of allowedIn(trial)) {
+    const without = withSetting(trial, name, value === true ? false : undefined)
+    takes.push([name, (await resources(withSetting(trial, name, value))) - (await resources(without))])
+  }
+  const most = takes.filter(([, count]) => count >= 10).sort(([, one], [, other]) => other - one)
+  expect(most.map(([name]) => name).slice(0, 2)).toEqual(spareable.slice(0, 2))
+  expect(most.map(([name]) => name).sort()).toEqual([...spareable].sort())
 })
 
 it("rights that grow with the number of parties are beside their role, where the CDK divides them", async () => {

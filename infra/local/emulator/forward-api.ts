@@ -56,7 +56,7 @@ export async function openApiPort(preferred: number, opener = ""): Promise<OpenA
     void outgoing.writeHead(503, { "retry-after": "30" }).end("The exchange is not deployed yet.\n")
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (incoming.url === openerPath) outgoing.writeHead(200, { "cache-control": "no-store" }).end(opener)
-    else void forward(incoming, outgoing)
+    else forward(incoming, outgoing).catch(() => refuse(outgoing))
   }
   const made = (): readonly [Server, Server] => [
     createServer({ maxHeaderSize }, answer),
@@ -71,6 +71,12 @@ export async function openApiPort(preferred: number, opener = ""): Promise<OpenA
     },
     stop: async () => void (await Promise.all(listening.map(close))),
   }
+}
+
+/** Refuses a request that cannot be sent on, such as one whose address is none. It ends nothing but that request. */
+function refuse(outgoing: ServerResponse): void {
+  if (!outgoing.headersSent) outgoing.writeHead(400)
+  outgoing.end()
 }
 
 /** Opens such a port for an API that is there already. */

@@ -30,7 +30,10 @@ export interface RunningEmulator {
 }
 
 const preferredPort = 4566
-const startTimeoutSeconds = 60
+/** Nothing tells how far it has come while it loads, unless it ends. */
+const startPatienceSeconds = 300
+/** A call that is given up is work for nothing, and a busy machine takes long for each. */
+const callPatienceSeconds = 30
 const stopTimeoutSeconds = 5
 
 /**
@@ -145,7 +148,7 @@ async function portOf(child: ChildProcessByStdio<Writable, Readable, Readable>):
 }
 
 async function becomesHealthy(url: string, child: ChildProcess): Promise<boolean> {
-  const deadline = Date.now() + startTimeoutSeconds * 1000
+  const deadline = Date.now() + startPatienceSeconds * 1000
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
     if (await answersHealthy(url)) return true
     await pause(100)
@@ -156,7 +159,7 @@ async function becomesHealthy(url: string, child: ChildProcess): Promise<boolean
 function answersHealthy(url: string): Promise<boolean> {
   const request = url.startsWith("https:") ? getSecurely : get
   return new Promise((settle) => {
-    const call = request(`${url}/_ministack/health`, { timeout: 2000 }, (response) => {
+    const call = request(`${url}/_ministack/health`, { timeout: callPatienceSeconds * 1000 }, (response) => {
       response.resume()
       settle(response.statusCode === 200)
     })

@@ -5,6 +5,7 @@ import { lawId, testIsMet } from "../../../shared/base/contracts/words.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../../shared/base/platform/signing/public-keys.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../../../shared/desk/timeline.ts"
 import type { Party } from "../../../shared/parties/party.ts"
+import { askUntilAnswered } from "../replay/ask-until-answered.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { PartySigner } from "../replay/party-signer.ts"
 import { publishAll } from "../replay/publish.ts"
@@ -164,9 +165,10 @@ function requestsOf(apiUrl: string, partyId: string, sign: PartySigner): DeskReq
   const ask = async (path: string, request: { method: string; headers?: object; body?: string }): Promise<Response> => {
     const authorization = `Bearer ${await sign(partyId)}`
     const headers = { authorization, ...request.headers }
-    const response = await fetch(`${apiUrl}/v1/cases${path}`, { ...request, headers })
+    const what = `${request.method} ${path.split("?")[0]}`
+    const response = await askUntilAnswered(what, () => fetch(`${apiUrl}/v1/cases${path}`, { ...request, headers }))
     if (response.ok) return response
-    throw await refusalOf(`${request.method} ${path.split("?")[0]}`, response)
+    throw await refusalOf(what, response)
   }
   return {
     get: (path: string) => ask(path, { method: "GET" }),

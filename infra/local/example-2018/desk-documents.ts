@@ -1,7 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
 import { type DocumentLanguage, documentLanguages, lawId } from "../../../shared/base/contracts/words.ts"
 import { type Dossier, dossierSchema } from "../../../shared/desk/dossier/document.ts"
+import { type Seen, waitUntil } from "../replay/concurrency.ts"
 
 /** A document that a party can ask for and send, as the desk lists it. */
 const listedDocument = z.object({
@@ -58,22 +58,18 @@ const documentProgress = z.object({
   superseded: z.boolean().default(false),
   link: z.object({ url: z.string() }).optional(),
 })
-const pollMilliseconds = 300
-/** A slow machine draws a PDF in seconds. */
-const pollsAtMost = 400
 
 export function deskDocuments({ get, post }: DeskRequests): DeskDocuments {
   const progressOf = async (alias: string, documentId: string) =>
     documentProgress.parse(await (await get(`/${alias}/documents/${documentId}`)).json())
   const drawn = async (alias: string, wish: Wish): Promise<{ documentId: string; url: string }> => {
     const { documentId } = askedDocument.parse(await (await post(`/${alias}/documents`, wish)).json())
-    for (let poll = 1; poll <= pollsAtMost; poll++) {
+    const look = async (seen: Seen) => {
       const { state, link } = await progressOf(alias, documentId)
-      if (state === "failed") throw new Error(`The document ${documentId} could not be drawn`)
-      if (link !== undefined) return { documentId, url: link.url }
-      await pause(pollMilliseconds)
+      if (seen(state) === "failed") throw new Error(`The document ${documentId} could not be drawn`)
+      return link === undefined ? undefined : { documentId, url: link.url }
     }
-    throw new Error(`The document ${documentId} is not drawn after ${pollsAtMost} looks`)
+    return waitUntil(`the document ${documentId} to be drawn`, look)
   }
   const draw = async (alias: string, wish: Wish): Promise<DrawnFile> => {
     const { documentId, url } = await drawn(alias, wish)

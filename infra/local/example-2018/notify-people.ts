@@ -1,14 +1,14 @@
 import { dutyDischarged } from "../../../shared/base/contracts/duty-events.ts"
 import { individualsNotified } from "../../../shared/base/contracts/individuals-notified.ts"
 import type { LawId } from "../../../shared/base/contracts/words.ts"
-import { waitUntil } from "../replay/concurrency.ts"
+import { usualPatienceSeconds, waitUntil } from "../replay/concurrency.ts"
 import { whenQueuesAreEmpty } from "../replay/publish.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 import { DeskRefusal } from "./desk-client.ts"
 import { drawInto } from "./drawn-documents.ts"
 import { supplementLaw } from "./example-parties.ts"
 import { discharge, dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
-import { growthPatienceSeconds, received } from "./report-breach.ts"
+import { received } from "./report-breach.ts"
 
 /** The retailer tries to close the case, and has to be refused: nobody has notified the people. */
 export async function refusesToClose(context: StoryContext, { desk, alias }: Participant): Promise<void> {
@@ -36,7 +36,7 @@ export async function closeOnceCounted({ desk, alias }: Participant): Promise<vo
         return undefined
       }
     },
-    { patienceSeconds: growthPatienceSeconds, everyMilliseconds: 2000 },
+    { everyMilliseconds: 2000 },
   )
 }
 
@@ -82,7 +82,7 @@ export async function handInReceipts(context: StoryContext, retailer: Participan
       }),
     )
     // Several batches at once would wait for each other, because each changes the same case.
-    await whenQueuesAreEmpty(context.exchange, growthPatienceSeconds, /RunBreachDesk/)
+    await whenQueuesAreEmpty(context.exchange, usualPatienceSeconds, /RunBreachDesk/)
     if (batches % 3 === 0) context.onLine(`  ${batches} lists of receipts recorded`)
   }
   return batches

@@ -70,12 +70,12 @@ async function askInVain(context: StoryContext, retailer: Participant): Promise<
 function lettersSent({ desk, alias }: Participant, wanted: number): Promise<number> {
   return waitUntil(
     "the letters to be sent",
-    async () => {
+    async (seen) => {
       const { entries } = await desk.timeline(alias)
       const sent = entries.filter((entry) => "type" in entry && entry.type === "LetterSent").length
-      return sent < wanted ? undefined : sent
+      return seen(sent) < wanted ? undefined : sent
     },
-    { patienceSeconds: 90, everyMilliseconds: 1000 },
+    { everyMilliseconds: 1000 },
   )
 }
 

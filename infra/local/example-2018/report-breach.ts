@@ -1,6 +1,6 @@
 import { count } from "../../../shared/base/platform/bilingual.ts"
 import { chunksOf } from "../../../shared/base/platform/chunks-of.ts"
-import { waitUntil } from "../replay/concurrency.ts"
+import { usualPatienceSeconds, waitUntil } from "../replay/concurrency.ts"
 import type { PartyMessage } from "../replay/deployed-exchange.ts"
 import { type Reported, report, reportEntry } from "../replay/observed-walk.ts"
 import { createdEntry, publishAll, whenQueuesAreEmpty } from "../replay/publish.ts"
@@ -22,8 +22,6 @@ const eventsAtOnce = 2
 const shipmentsAtOnce = 1500
 export const hourMilliseconds = 3_600_000
 
-export const growthPatienceSeconds = 300
-
 /** The retailer publishes its parcels of the days before. */
 export async function publishShipments(context: StoryContext): Promise<void> {
   const { exchange, retailer, cast, onLine } = context
@@ -33,7 +31,7 @@ export async function publishShipments(context: StoryContext): Promise<void> {
   for (const chunk of chunksOf(parcels, shipmentsAtOnce)) {
     const entries = chunk.map((parcel) => createdEntry(context, parcel, { createdAt, withTrackingNumber: true }))
     await publishAll(exchange, entries)
-    await whenQueuesAreEmpty(exchange, growthPatienceSeconds, /RecordShipment/)
+    await whenQueuesAreEmpty(exchange, usualPatienceSeconds, /RecordShipment/)
     recorded += chunk.length
     onLine(`  ${recorded} of ${parcels.length} shipments recorded`)
   }
@@ -59,7 +57,7 @@ export async function reportBreach(
   const receivedAt = new Date(Date.now() - hourMilliseconds).toISOString()
   enterStep(context, desk.party, "is informed by that customer", receivedAt)
   await desk.publish(reportEntry(context, [...first], "log-0"))
-  await whenQueuesAreEmpty(context.exchange, 60)
+  await whenQueuesAreEmpty(context.exchange)
   const { caseAlias } = await desk.open({
     finder: "finder",
     tool: `observed:${desk.party.id}`,
@@ -97,7 +95,7 @@ export async function reportOlderLog(context: StoryContext, desk: PartyDesk): Pr
   await desk.publish(
     ...chunksOf(older, accessesPerEvent).map((chunk, index) => reportEntry(context, chunk, `log-older-${index}`)),
   )
-  await whenQueuesAreEmpty(context.exchange, growthPatienceSeconds, /RecordAccess|OpenBreachCase/)
+  await whenQueuesAreEmpty(context.exchange, usualPatienceSeconds, /RecordAccess|OpenBreachCase/)
   enterStep(
     context,
     desk.party,
@@ -130,7 +128,7 @@ async function reportLog(context: StoryContext, desk: PartyDesk, reported: reado
   const events = chunks.map((chunk, index) => reportEntry(context, chunk, `log-${index + 1}`))
   for (const [index, some] of chunksOf(events, eventsAtOnce).entries()) {
     await desk.publish(...some)
-    await whenQueuesAreEmpty(context.exchange, growthPatienceSeconds, /RecordAccess|OpenBreachCase/)
+    await whenQueuesAreEmpty(context.exchange, usualPatienceSeconds, /RecordAccess|OpenBreachCase/)
     const recorded = (index + 1) * eventsAtOnce * accessesPerEvent
     if (index % 4 === 3 && recorded < reported.length) {
       context.onLine(`  ${recorded} of ${reported.length} lookups recorded`)
@@ -145,11 +143,11 @@ export function received(
   detailType: string,
   fits: (message: PartyMessage) => boolean = () => true,
 ): Promise<PartyMessage> {
-  return waitUntil(
-    `${detailType} to reach ${party.id}`,
-    async () => context.inbox.of(party.id).find((one) => one.detailType === detailType && fits(one)),
-    { patienceSeconds: 90 },
-  )
+  return waitUntil(`${detailType} to reach ${party.id}`, async (seen) => {
+    const received = context.inbox.of(party.id)
+    seen(received.length)
+    return received.find((one) => one.detailType === detailType && fits(one))
+  })
 }
 
 /** Waits until a party is alerted. Returns its alias of the case. */
@@ -169,16 +167,16 @@ export async function whenAllCounted(
   let shown = 0
   await waitUntil(
     "the hub to count every exposure",
-    async () => {
+    async (seen) => {
       const counts = await Promise.all(desks.map(async (desk) => (await desk.cases())[0]?.shipments ?? 0))
-      const least = Math.min(...counts)
+      const least = seen(Math.min(...counts))
       if (least - shown >= 1000 || (least === shipments && least > shown)) {
         shown = least
         context.onLine(`  ${least} of ${shipments} exposures counted`)
       }
       return least >= shipments ? true : undefined
     },
-    { patienceSeconds: growthPatienceSeconds, everyMilliseconds: 1000 },
+    { everyMilliseconds: 1000 },
   )
-  await whenQueuesAreEmpty(context.exchange, growthPatienceSeconds)
+  await whenQueuesAreEmpty(context.exchange)
 }

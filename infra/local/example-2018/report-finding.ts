@@ -1,11 +1,11 @@
 import { toolOf } from "../../../shared/base/contracts/words.ts"
 import { count } from "../../../shared/base/platform/bilingual.ts"
 import { chunksOf } from "../../../shared/base/platform/chunks-of.ts"
-import { waitUntil } from "../replay/concurrency.ts"
+import { type Seen, waitUntil } from "../replay/concurrency.ts"
 import type { Reported } from "../replay/observed-walk.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 import type { PartyDesk } from "./desk-client.ts"
-import { growthPatienceSeconds, hourMilliseconds, lookupsUntil } from "./report-breach.ts"
+import { hourMilliseconds, lookupsUntil } from "./report-breach.ts"
 
 /** The walk ended so long before the run, the finder called the retailer, and the retailer wrote to the carrier. */
 const hoursBefore = { walkEnds: 28, finderCalls: 26, carrierAsked: 25 } as const
@@ -77,8 +77,6 @@ function walkOf(context: StoryContext): Reported[] {
 }
 
 async function untilCounted(what: string, wanted: number, read: () => Promise<number>): Promise<void> {
-  await waitUntil(`the hub to count every ${what}`, async () => ((await read()) >= wanted ? true : undefined), {
-    patienceSeconds: growthPatienceSeconds,
-    everyMilliseconds: 1000,
-  })
+  const isCounted = async (seen: Seen) => (seen(await read()) >= wanted ? true : undefined)
+  await waitUntil(`the hub to count every ${what}`, isCounted, { everyMilliseconds: 1000 })
 }

@@ -94,7 +94,7 @@ export type Telling = "together" | "alone"
 export async function runExample2018(options: ExampleOptions): Promise<ExampleOutcome> {
   const original = await readScenario()
   const { folder, shipments = original.publicRecord.ordersAccessed, telling = "together", ...others } = options
-  const replay = prepareReplay({ ...others, scenario: scenarioOfSize(original, shipments) })
+  const replay = prepareReplay({ ...others, isAlone: true, scenario: scenarioOfSize(original, shipments) })
   const context: StoryContext = { ...replay, steps: [], startedAt: Date.now() }
   try {
     const participants = await play(context, telling)

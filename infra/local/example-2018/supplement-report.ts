@@ -7,9 +7,6 @@ import { supplementLaw } from "./example-parties.ts"
 import { discharge, type Participant } from "./participants.ts"
 import { inToronto } from "./story-words.ts"
 
-/** Once a minute the hub derives the duties of cases that grew. */
-const patienceSeconds = 180
-
 /**
  * Waits until the hub opens the duty to supplement the report under the one law that asks for it. The retailer draws
  * the supplement, sends it and records the receipt. After that nothing is new any more, so it is drawn first.
@@ -18,7 +15,6 @@ const patienceSeconds = 180
  */
 export async function supplementReport(context: StoryContext, retailer: Participant, found: number): Promise<void> {
   const duties = await waitUntil("a duty to supplement the report", () => supplementsOf(retailer), {
-    patienceSeconds,
     everyMilliseconds: 1000,
   })
   const [duty, ...others] = duties

@@ -13,7 +13,8 @@ type CaseResult = Pick<
 >
 
 type AlertedParties = {
-  readonly parties: readonly Pick<ReplayContext["parties"][number], "id">[]
+  readonly retailer: Pick<ReplayContext["retailer"], "id">
+  readonly carrier: Pick<ReplayContext["carrier"], "id">
   readonly inbox: Pick<ReplayContext["inbox"], "of">
 }
 
@@ -43,8 +44,8 @@ export function caseResult(
 /** An alert of one of the cases as a party received it; `sentAt` in epoch milliseconds. */
 type Alert = { readonly partyId: string; readonly caseId: string; readonly sentAt: number }
 
-function alertsOf({ parties, inbox }: AlertedParties, file: CaseFile): Alert[] {
-  return parties.flatMap(({ id: partyId }) => {
+function alertsOf({ retailer, carrier, inbox }: AlertedParties, file: CaseFile): Alert[] {
+  return [retailer, carrier].flatMap(({ id: partyId }) => {
     const ofParty = file.parties.filter((one) => one.partyId === partyId)
     const caseIds = new Map(ofParty.map(({ alias, caseId }) => [alias, caseId]))
     return inbox.of(partyId).flatMap(({ detailType, data, sentAt }) => {

@@ -3,8 +3,9 @@ import type { Party } from "../../../shared/parties/party.ts"
 import { partiesFile } from "../host-environment.ts"
 import { type Cast, castOf } from "./cast.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
-import { type Inbox, openInbox } from "./inbox.ts"
+import { type Acknowledges, type Inbox, openInbox } from "./inbox.ts"
 import type { PartySigner } from "./party-signer.ts"
+import { readCaseFile } from "./read-back.ts"
 import type { Scenario } from "./scenario.ts"
 
 export type ReplayOptions = {
@@ -13,6 +14,8 @@ export type ReplayOptions = {
   readonly sign: PartySigner
   /** The parties file that was deployed; by default the committed one. */
   readonly partiesPath?: string
+  /** Whether nobody else uses the exchange, so that the cast acknowledges every case. */
+  readonly isAlone?: true
   /** Takes each line of progress. */
   readonly onLine: (line: string) => void
 }
@@ -23,20 +26,20 @@ export type ReplayContext = ReplayOptions & {
   /** Part of all identifiers of this run, so that they differ from another run's. */
   readonly run: string
   readonly inbox: Inbox
-  readonly parties: readonly Party[]
   /** The retailer whose numbers are walked. */
   readonly retailer: Party
   readonly carrier: Party
 }
 
 /**
- * Prepares a replay on a deployed exchange. From now until `inbox.stop()`, each party reads its queue and acknowledges
- * every case that it is alerted to.
+ * Prepares a replay on a deployed exchange. From now until `inbox.stop()`, the retailer and the carrier of the cast
+ * read their queues and acknowledge the cases that come from the replay. Other queues, and cases that somebody else
+ * makes meanwhile, are left to whoever tries the exchange.
  *
  * @throws Error when a party of the scenario is not in parties.json
  */
 export function prepareReplay(options: ReplayOptions): ReplayContext {
-  const { scenario, exchange, partiesPath = partiesFile } = options
+  const { scenario, exchange, partiesPath = partiesFile, isAlone = false } = options
   const parties = readParties(partiesPath)
   const named = (id: string): Party => {
     const party = parties.find((each) => each.id === id)
@@ -44,13 +47,18 @@ export function prepareReplay(options: ReplayOptions): ReplayContext {
     return party
   }
   const run = `r${Date.now().toString(36)}`
+  const [retailer, carrier] = [named(scenario.cast.retailer), named(scenario.cast.carrier)]
+  const comesFromReplay: Acknowledges = async (party, { data }) => {
+    if (isAlone) return true
+    const file = await readCaseFile({ exchange, retailer })
+    return file.parties.some(({ partyId, alias }) => partyId === party.id && alias === data["caseAlias"])
+  }
   return {
     ...options,
-    retailer: named(scenario.cast.retailer),
-    carrier: named(scenario.cast.carrier),
+    retailer,
+    carrier,
     run,
     cast: castOf(scenario, run),
-    inbox: openInbox(exchange, parties),
-    parties,
+    inbox: openInbox(exchange, [retailer, carrier], comesFromReplay),
   }
 }

@@ -25,19 +25,29 @@ export type PartyMessage = {
 }
 
 /** A queue between a bus and a function, or the dead-letter queue of one. */
-export type GateQueue = { readonly name: string; readonly url: string; readonly isDeadLetters: boolean }
+const gateQueue = z.object({ name: z.string(), url: z.string(), isDeadLetters: z.boolean() }).readonly()
+export type GateQueue = z.infer<typeof gateQueue>
+
+/** Names and addresses of the parts of a deployed exchange. Another process of this machine can reach it with them. */
+export const exchangePlaces = z
+  .object({
+    ingressBusName: z.string(),
+    exchangeBusName: z.string(),
+    /** Base URL of the HTTP API, without a trailing slash. */
+    apiUrl: z.string(),
+    gateQueues: z.array(gateQueue).readonly(),
+    /** The name that each table was given, by its path in the app. */
+    tables: z.record(z.string(), z.string()),
+  })
+  .readonly()
+export type ExchangePlaces = z.infer<typeof exchangePlaces>
 
 /** The deployed exchange as its users reach it: buses, API and queues. Also its tables, so that results can be read. */
-export type DeployedExchange = {
+export type DeployedExchange = ExchangePlaces & {
   readonly endpoint: EmulatorEndpoint
-  readonly ingressBusName: string
-  readonly exchangeBusName: string
-  /** Base URL of the HTTP API, without a trailing slash. */
-  readonly apiUrl: string
   readonly events: EventBridgeClient
   readonly dynamo: DynamoDBClient
   readonly sqs: SQSClient
-  readonly gateQueues: readonly GateQueue[]
   /** The name that a table was given. */
   tableName(table: TableName): string
   /** All rows of a table. */
@@ -49,27 +59,36 @@ export type DeployedExchange = {
   close(): void
 }
 
-/** Finds the parts of a local deployment and connects to them. */
-export function reachExchange(
-  endpoint: EmulatorEndpoint,
-  deployment: LocalDeployment,
-  stage: string,
-): DeployedExchange {
-  const settings = emulatorClientSettings(endpoint)
-  const [events, dynamo, sqs] = [new EventBridgeClient(settings), new DynamoDBClient(settings), new SQSClient(settings)]
+/** Finds the parts of a local deployment. */
+export function placesOf(endpoint: EmulatorEndpoint, deployment: LocalDeployment): ExchangePlaces {
   const resources = resourcesOf(deployment)
-  const tableName = (table: TableName) => onlyResource(resources, "AWS::DynamoDB::Table", new RegExp(`/${table}/`))
+  const tables = resources.filter(({ type }) => type === "AWS::DynamoDB::Table")
+  return {
+    ingressBusName: onlyResource(resources, "AWS::Events::EventBus", /IngressBus/),
+    exchangeBusName: onlyResource(resources, "AWS::Events::EventBus", /ExchangeBus/),
+    apiUrl: `${endpoint.url}/_aws/execute-api/${onlyResource(resources, "AWS::ApiGatewayV2::Api", /./)}/$default`,
+    gateQueues: gateQueuesOf(resources),
+    tables: Object.fromEntries(tables.map(({ path, id }) => [path, id])),
+  }
+}
+
+/** A busy machine answers late and breaks connections. With their pauses so many attempts take half a minute. */
+const maxAttempts = 10
+
+/** Connects to the parts of a deployed exchange. */
+export function reachExchange(endpoint: EmulatorEndpoint, places: ExchangePlaces, stage: string): DeployedExchange {
+  const settings = { ...emulatorClientSettings(endpoint), maxAttempts }
+  const [events, dynamo, sqs] = [new EventBridgeClient(settings), new DynamoDBClient(settings), new SQSClient(settings)]
+  const tables = Object.entries(places.tables).map(([path, id]) => ({ type: "AWS::DynamoDB::Table", path, id }))
+  const tableName = (table: TableName) => onlyResource(tables, "AWS::DynamoDB::Table", new RegExp(`/${table}/`))
   const queueUrl = partyQueueUrls(sqs, stage)
   return {
+    ...places,
     endpoint,
     events,
     dynamo,
     sqs,
     tableName,
-    ingressBusName: onlyResource(resources, "AWS::Events::EventBus", /IngressBus/),
-    exchangeBusName: onlyResource(resources, "AWS::Events::EventBus", /ExchangeBus/),
-    apiUrl: `${endpoint.url}/_aws/execute-api/${onlyResource(resources, "AWS::ApiGatewayV2::Api", /./)}/$default`,
-    gateQueues: gateQueuesOf(resources),
     rows: (table) => allRows(dynamo, tableName(table)),
     receive: async (partyId) => receiveAll(sqs, await queueUrl(partyId)),
     depth: (url) => queueDepth(sqs, url),

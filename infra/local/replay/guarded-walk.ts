@@ -8,14 +8,14 @@ import {
   recipientUserAgent,
   walkerUserAgent,
 } from "./cast.ts"
-import { awaitedLater, inParallel, waitUntil } from "./concurrency.ts"
+import { awaitedLater, inParallel, usualPatienceSeconds, waitUntil } from "./concurrency.ts"
 import type { ReplayContext } from "./context.ts"
-import type { DeployedExchange } from "./deployed-exchange.ts"
 import { type Answer, fieldsShown, lookUp, type Question, type Visitor } from "./look-up.ts"
 import { createdEntry, deliveredEntry, handedOverEntries, publishAll, whenQueuesAreEmpty } from "./publish.ts"
 import {
   addSeen,
   type CaseFile,
+  type CasesOfRetailer,
   exposuresMatch,
   firstCrossing,
   readCaseFile,
@@ -55,7 +55,7 @@ export async function replayGuarded(context: ReplayContext): Promise<{ guarded: 
   const sessionStartedAt = new Date(Date.now() - 3_600_000).toISOString()
   const before = await readCaseIds(exchange)
   const withWalk = await attack(context, before, lookups, sessionStartedAt)
-  await whenQueuesAreEmpty(exchange, 240)
+  await whenQueuesAreEmpty(exchange)
 
   onLine("Guarded leg: reading the results")
   const guessFile = await acknowledgedCases(context, withWalk)
@@ -91,7 +91,7 @@ async function attack(
   onLine(`Guarded leg: ${cast.guarded.walker.parcels.length} lookups without proof, recipients among them`)
   const firstRecipients = visit(recipients.slice(0, half), lookups.besideWalk)
   const walk = awaitedLater(walkThrough(context, walker, lookups.walks))
-  await openedCase(context, before)
+  await openedCase(context, before, lookups)
 
   const references = cast.guarded.guesser.parcels.length
   onLine(`Guarded leg: ${references} references with the commonest postal codes, recipients among them`)
@@ -100,7 +100,7 @@ async function attack(
   await firstRecipients
   const laterRecipients = visit(recipients.slice(half), lookups.besideGuesses)
   await Promise.all([walk, guessing])
-  await openedCase(context, withWalk)
+  await openedCase(context, withWalk, lookups)
 
   await continueBoth(context, { walker, guesser }, lookups)
   await laterRecipients
@@ -123,10 +123,10 @@ async function publishDeliveredParcels(context: ReplayContext): Promise<void> {
   // One of each first: the emulator may fail a batch when it starts many containers of a function at once. Such a batch
   // comes again only after the queue's visibility timeout.
   await publishAll(exchange, [...created.splice(0, 1), ...delivered.splice(0, 1)])
-  await whenQueuesAreEmpty(exchange, 240, gateQueues)
+  await whenQueuesAreEmpty(exchange, usualPatienceSeconds, gateQueues)
   const handedOver = handedOverEntries(context, parcels, createdAt)
   await publishAll(exchange, [...created, ...handedOver, ...delivered])
-  await whenQueuesAreEmpty(exchange, 240, gateQueues)
+  await whenQueuesAreEmpty(exchange, usualPatienceSeconds, gateQueues)
 }
 
 /** Asks for one number after the other, without any proof. */
@@ -209,41 +209,28 @@ function mistyped(postalCode: string): string {
   return `${postalCode.slice(0, -1)}${(Number(postalCode.slice(-1)) + 1) % 10}`
 }
 
-/** Waits until the hub has opened a case that is not among the known. */
-function openedCase({ exchange }: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
-  return waitUntil(
-    "a breach case",
-    async () => {
-      const file = await readCaseFile(exchange, known)
-      return file.cases.length > 0 ? file : undefined
-    },
-    { patienceSeconds: 60 },
-  )
+/** Waits until the hub has opened a case that is not among the known. Until then lookups go on. */
+async function openedCase(context: ReplayContext, known: ReadonlySet<string>, lookups: Lookups): Promise<void> {
+  await waitUntil("a breach case", async (seen) => {
+    seen(Object.values(lookups).flat().length)
+    return (await readCaseFile(context, known)).cases.length > 0 ? true : undefined
+  })
 }
 
 /** The new cases. Nothing was shown to whoever was refused, so nobody is alerted, unless the hub showed something. */
-export async function casesOfRefused(
-  { exchange }: { readonly exchange: Pick<DeployedExchange, "rows"> },
-  known: ReadonlySet<string>,
-): Promise<CaseFile> {
-  const file = await readCaseFile(exchange, known)
-  return file.parties.length === 0 ? file : acknowledgedCases({ exchange }, known)
+export async function casesOfRefused(context: CasesOfRetailer, known: ReadonlySet<string>): Promise<CaseFile> {
+  const file = await readCaseFile(context, known)
+  return file.parties.length === 0 ? file : acknowledgedCases(context, known)
 }
 
 /** Waits until every party of the new cases has acknowledged. */
-function acknowledgedCases(
-  { exchange }: { readonly exchange: Pick<DeployedExchange, "rows"> },
-  known: ReadonlySet<string>,
-): Promise<CaseFile> {
-  return waitUntil(
-    "the acknowledgements",
-    async () => {
-      const file = await readCaseFile(exchange, known)
-      const all = file.parties.every(({ acknowledgedAt }) => acknowledgedAt !== undefined)
-      return file.parties.length > 0 && all ? file : undefined
-    },
-    { patienceSeconds: 60 },
-  )
+function acknowledgedCases(context: CasesOfRetailer, known: ReadonlySet<string>): Promise<CaseFile> {
+  return waitUntil("the acknowledgements", async (seen) => {
+    const file = await readCaseFile(context, known)
+    const open = file.parties.filter(({ acknowledgedAt }) => acknowledgedAt === undefined)
+    seen(`${open.length} of ${file.parties.length} are missing`)
+    return file.parties.length > 0 && open.length === 0 ? file : undefined
+  })
 }
 
 async function legResult(

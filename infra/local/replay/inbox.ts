@@ -14,8 +14,11 @@ export type Inbox = {
   stop(): Promise<void>
 }
 
-/** Reads every party's queue continuously, as the parties' own systems would. Acknowledges each case for its party. */
-export function openInbox(exchange: DeployedExchange, parties: readonly Party[]): Inbox {
+/** Whether a party acknowledges an alert that it received. */
+export type Acknowledges = (party: Party, alert: PartyMessage) => Promise<boolean>
+
+/** Reads the queues of parties continuously, as their own systems would, and acknowledges cases for them. */
+export function openInbox(exchange: DeployedExchange, parties: readonly Party[], acknowledges: Acknowledges): Inbox {
   const received = new Map<string, PartyMessage[]>(parties.map(({ id }) => [id, []]))
   let isOpen = true
 
@@ -24,9 +27,8 @@ export function openInbox(exchange: DeployedExchange, parties: readonly Party[])
     while (isOpen) {
       const fresh = await exchange.receive(party.id)
       messages.push(...fresh)
-      const alerts = fresh.filter(({ detailType }) => detailType === "BreachCaseOpened")
-      const acknowledgements = alerts.map((alert) => acknowledgementOf(exchange, party, alert))
-      if (acknowledgements.length > 0) await publishAll(exchange, acknowledgements)
+      for (const alert of fresh.filter(({ detailType }) => detailType === "BreachCaseOpened"))
+        if (await acknowledges(party, alert)) await publishAll(exchange, [acknowledgementOf(exchange, party, alert)])
       await pause(fresh.length === 0 ? 400 : 20)
     }
   }

@@ -1,4 +1,5 @@
 import { type LookupAnswer, lookupAnswer } from "../../../shared/intake/tracking/lookup-answer.ts"
+import { askUntilAnswered } from "./ask-until-answered.ts"
 import type { ReplayContext } from "./context.ts"
 
 /** A visitor of a party's page, which asks the hub on their behalf. */
@@ -25,32 +26,29 @@ export type Answer = {
   readonly shown?: LookupAnswer
 }
 
-const attempts = 3
-
 /**
  * Asks the hub as a party's page does: with the party's credential, on behalf of the visitor. Asks again after a server
- * error.
+ * error or a broken connection.
  *
- * @throws Error after three server errors, or when the API refuses the request
+ * @throws Error when the API does not answer for long, or refuses the request
  */
 export async function lookUp(context: ReplayContext, visitor: Visitor, question: Question): Promise<Answer> {
   const { exchange, sign } = context
   const { askedBy, ...onBehalfOf } = visitor
   const askedAt = Date.now()
-  for (let attempt = 1; ; attempt++) {
+  const response = await askUntilAnswered("a lookup", async () => {
     const token = await sign(askedBy, { onBehalfOf })
-    const response = await fetch(`${exchange.apiUrl}/v1/lookups`, {
+    return fetch(`${exchange.apiUrl}/v1/lookups`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
       body: JSON.stringify(question),
     })
-    const text = await response.text()
-    const answered = { askedAt, answeredAt: Date.now() }
-    if (response.status === 404) return answered
-    if (response.status === 200) return { ...answered, shown: lookupAnswer.parse(JSON.parse(text)) }
-    if (response.status < 500 || attempt === attempts)
-      throw new Error(`The API answered a lookup with ${response.status}`)
-  }
+  })
+  const text = await response.text()
+  const answered = { askedAt, answeredAt: Date.now() }
+  if (response.status === 404) return answered
+  if (response.status === 200) return { ...answered, shown: lookupAnswer.parse(JSON.parse(text)) }
+  throw new Error(`The API answered a lookup with ${response.status}`)
 }
 
 /** The names of the fields that an answer shows. */

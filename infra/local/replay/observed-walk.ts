@@ -5,7 +5,7 @@ import { dayMilliseconds } from "../../../shared/base/platform/instants.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { caseResult } from "./case-result.ts"
 import { type CastParcel, type ObservedLookup, recipientUserAgent, walkerUserAgent } from "./cast.ts"
-import { waitUntil } from "./concurrency.ts"
+import { type Seen, usualPatienceSeconds, waitUntil } from "./concurrency.ts"
 import type { ReplayContext } from "./context.ts"
 import { createdEntry, publishAll, whenQueuesAreEmpty } from "./publish.ts"
 import {
@@ -49,7 +49,7 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
   const published = await publishKnownOrders(context, windows.startedAt)
   const reported = lookups.map((lookup, index) => report(context, lookup, index, windows.startedAt))
   const putAt = await reportAll(context, known, windows, reported)
-  await whenQueuesAreEmpty(exchange, 300)
+  await whenQueuesAreEmpty(exchange)
 
   onLine("Observed leg: waiting until the hub has counted every exposure")
   const answers = recount(reported, new Set(published.map(({ shipmentId }) => shipmentId)))
@@ -70,7 +70,7 @@ async function publishKnownOrders(context: ReplayContext, startedAt: number): Pr
   onLine(`Observed leg: publishing ${published.length} shipments`)
   const entries = published.map((parcel) => createdEntry(context, parcel, { createdAt, withTrackingNumber: false }))
   await publishAll(exchange, entries)
-  await whenQueuesAreEmpty(exchange, 240, /RecordShipment/)
+  await whenQueuesAreEmpty(exchange, usualPatienceSeconds, /RecordShipment/)
   return published
 }
 
@@ -172,8 +172,8 @@ async function reportAll(
       await publishAll(exchange, entries, 1)
     },
     opensCase: async () => {
-      await whenQueuesAreEmpty(exchange, 240)
-      return (await readCaseFile(exchange, known)).cases.length > 0
+      await whenQueuesAreEmpty(exchange)
+      return (await readCaseFile(context, known)).cases.length > 0
     },
   })
 }
@@ -194,27 +194,23 @@ function recount(reported: readonly Reported[], published: ReadonlySet<string>):
   return seen
 }
 
-/** Reads the cases when every exposure is counted, or when the count has not changed for half a minute. */
+/** Reads the cases when every exposure is counted, which two readings in a row agree on, and all have acknowledged. */
 async function settledCaseFile(
   context: ReplayContext,
   known: ReadonlySet<string>,
   expected: number,
 ): Promise<CaseFile> {
   let last = -1
-  let restingSince = Date.now()
-  return waitUntil(
-    "the exposures of the observed leg",
-    async () => {
-      const file = await readCaseFile(context.exchange, known)
-      if (file.exposures.length !== last) restingSince = Date.now()
-      last = file.exposures.length
-      const rests = Date.now() - restingSince
-      const isAcknowledged =
-        file.parties.length > 0 && file.parties.every(({ acknowledgedAt }) => acknowledgedAt !== undefined)
-      return (last >= expected && isAcknowledged && rests > 1_000) || rests > 30_000 ? file : undefined
-    },
-    { patienceSeconds: 300, everyMilliseconds: 1_000 },
-  )
+  const settled = async (seen: Seen): Promise<CaseFile | undefined> => {
+    const file = await readCaseFile(context, known)
+    const counted = file.exposures.length
+    const open = file.parties.filter(({ acknowledgedAt }) => acknowledgedAt === undefined)
+    seen(`${counted} of ${expected} are counted, ${open.length} of ${file.parties.length} have not acknowledged`)
+    const isSettled = counted === last && counted >= expected && file.parties.length > 0 && open.length === 0
+    last = counted
+    return isSettled ? file : undefined
+  }
+  return waitUntil("the exposures of the observed leg", settled, { everyMilliseconds: 1_000 })
 }
 
 /** Tokens of the accessors that the hub advised the carrier to refuse by session or account. */

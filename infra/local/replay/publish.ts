@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises"
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { eventOfEntry } from "../../../client/events/build-event.ts"
 import type { PutsEvents } from "../../../client/events/load-event-bridge.ts"
@@ -13,6 +12,7 @@ import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { shipperOf } from "../../../shared/parties/shipper-of.ts"
 import type { CastParcel } from "./cast.ts"
+import { type Seen, usualPatienceSeconds, waitUntil } from "./concurrency.ts"
 import type { DeployedExchange, GateQueue } from "./deployed-exchange.ts"
 import { creationOf } from "./parcel.ts"
 
@@ -85,31 +85,27 @@ export function deliveredEntry({ exchange, carrier }: Publishers, parcel: CastPa
 /**
  * Waits until the queues between the buses and the functions are empty, twice in a row.
  *
- * @param patienceSeconds how long one of them may go without getting emptier. How fast it does depends on the machine
+ * @param patienceSeconds how long one that holds messages may stay as full as it is; by default that of `waitUntil`
  * @param part only queues whose path matches
- * @throws Error when it got no emptier for so long
+ * @throws Error that names the queue that stayed as full as it was for so long
  */
 export async function whenQueuesAreEmpty(
   exchange: Pick<DeployedExchange, "depth" | "gateQueues">,
-  patienceSeconds: number,
+  patienceSeconds = usualPatienceSeconds,
   part = /./,
 ): Promise<void> {
   const queues = exchange.gateQueues.filter(({ name, isDeadLetters }) => !isDeadLetters && part.test(name))
-  let [busy, least, leastAt]: [GateQueue | undefined, number, number] = [undefined, 0, 0]
-  for (let quiet = 0; quiet < 2; ) {
+  let [busy, quiet]: [GateQueue | undefined, number] = [undefined, 0]
+  const areEmpty = async (seen: Seen): Promise<true | undefined> => {
     // While one queue is known to hold something, the others need not be asked. That takes as much of a small machine
     // as the work that is waited for.
     const depth: number = busy === undefined ? 0 : await exchange.depth(busy.url)
-    if (busy !== undefined && depth > 0) {
-      if (depth < least) [least, leastAt] = [depth, Date.now()]
-      if (Date.now() > leastAt + patienceSeconds * 1000)
-        throw new Error(`The queue ${busy.name} did not get emptier for ${patienceSeconds} s`)
-    } else {
-      const depths = await Promise.all(queues.map(({ url }) => exchange.depth(url)))
-      busy = queues.find((_, place) => (depths[place] ?? 0) > 0)
-      ;[least, leastAt] = [Number.POSITIVE_INFINITY, Date.now()]
-      quiet = busy === undefined ? quiet + 1 : 0
-    }
-    if (quiet < 2) await pause(150)
+    if (busy !== undefined && depth > 0) return void seen(`${depth} in ${busy.name}`)
+    const depths = await Promise.all(queues.map(({ url }) => exchange.depth(url)))
+    seen(depths.join(" "))
+    busy = queues.find((_, place) => (depths[place] ?? 0) > 0)
+    quiet = busy === undefined ? quiet + 1 : 0
+    return quiet === 2 ? true : undefined
   }
+  await waitUntil("the queues to be empty", areEmpty, { patienceSeconds, everyMilliseconds: 150 })
 }

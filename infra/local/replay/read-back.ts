@@ -6,6 +6,7 @@ import {
   type PartyRow,
   rowsOfType,
 } from "../../../shared/desk/cases/case-rows.ts"
+import type { Party } from "../../../shared/parties/party.ts"
 import { type Restriction, restrictionRow } from "../../../shared/watch/detection/restrictions/restriction.ts"
 import { type Disclosure, disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
@@ -27,13 +28,26 @@ export type SeenShipment = { readonly fields: readonly string[]; readonly first:
 const readCaseRows = async (exchange: Pick<DeployedExchange, "rows">) =>
   (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
 
-/** Reads the cases that are not among the known. */
+/** The tables, and the retailer whose numbers are walked. */
+export type CasesOfRetailer = {
+  readonly exchange: Pick<DeployedExchange, "rows">
+  readonly retailer: Pick<Party, "id">
+}
+
+/**
+ * Reads the cases of walks and guesses at the retailer that are not among the known. Somebody else may use the exchange
+ * at the same time, and has cases of other retailers.
+ */
 export async function readCaseFile(
-  exchange: Pick<DeployedExchange, "rows">,
-  known: ReadonlySet<string>,
+  { exchange, retailer }: CasesOfRetailer,
+  known: ReadonlySet<string> = new Set(),
 ): Promise<CaseFile> {
   const rows = await readCaseRows(exchange)
-  const cases = rowsOfType(rows, "case").filter(({ caseId, state }) => !known.has(caseId) && state !== "merged")
+  const ofRetailer = rowsOfType(rows, "anomaly").filter(({ retailerId }) => retailerId === retailer.id)
+  const walked = new Set(ofRetailer.map(({ caseId }) => caseId))
+  const cases = rowsOfType(rows, "case").filter(
+    ({ caseId, state }) => walked.has(caseId) && !known.has(caseId) && state !== "merged",
+  )
   const ids = new Set(cases.map(({ caseId }) => caseId))
   const inCases = rows.filter((row) => "caseId" in row && row.type !== "pointer" && ids.has(row.caseId))
   return {

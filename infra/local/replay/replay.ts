@@ -4,7 +4,7 @@ import { replayObserved } from "./observed-walk.ts"
 import type { ReplayResult } from "./report.ts"
 
 /** The figures of a replay, and a link token with which a recipient opens one of its parcels. */
-type Replayed = { readonly legs: Omit<ReplayResult, "seconds">; readonly linkToken: string | undefined }
+export type Replayed = { readonly legs: Omit<ReplayResult, "seconds">; readonly linkToken: string | undefined }
 
 /** How each leg is replayed. */
 export type Legs = {
@@ -17,8 +17,8 @@ const usualLegs: Legs = { guarded: replayGuarded, observed: replayObserved }
 /**
  * Replays a breach against the deployed system through the interfaces that parties and recipients have. Reads the
  * results from tables, queues and answers. The link token opens a parcel that the walker of 2018 saw. If a step fails,
- * for example because the system does not finish its work in time, the rest is left out and the result names the step:
- * what the last line said.
+ * for example because the system does not go on, a line says so. The rest of its leg is left out, the other leg is
+ * replayed, and the result names the first step that failed: what the line before said.
  */
 export async function replay(options: ReplayOptions, legs = usualLegs): Promise<Replayed> {
   let step = "Preparing the replay"
@@ -26,16 +26,27 @@ export async function replay(options: ReplayOptions, legs = usualLegs): Promise<
     step = line
     options.onLine(line)
   }
-  let context: ReplayContext | undefined
-  let played: Replayed["legs"] = {}
-  try {
-    context = prepareReplay({ ...options, onLine })
-    played = await legs.guarded(context)
-    played = { ...played, observed: await legs.observed(context) }
-    await context.inbox.stop()
-  } catch (error) {
-    await context?.inbox.stop().catch(() => {})
-    played = { ...played, failed: { step, reason: error instanceof Error ? error.message : String(error) } }
+  let failed: Replayed["legs"]["failed"]
+  const orElse = async <Result>(goesOn: string, work: () => Result | Promise<Result>): Promise<Result | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      failed ??= { step, reason }
+      options.onLine(`"${step}" failed: ${reason.replace(/\.?$/, ".")} ${goesOn}`)
+      return undefined
+    }
   }
-  return { legs: played, linkToken: context?.cast.observed.parcels[0]?.linkToken }
+  const context = await orElse("Nothing is replayed.", () => prepareReplay({ ...options, onLine }))
+  const legsOf = async (prepared: ReplayContext): Promise<Replayed["legs"]> => {
+    const attacks = await orElse("The replay goes on with the carrier's own tool.", () => legs.guarded(prepared))
+    const observed = await orElse("The rest of the replay is left out.", () => legs.observed(prepared))
+    await orElse("The figures may lack what came later.", prepared.inbox.stop)
+    return { ...attacks, ...(observed === undefined ? {} : { observed }) }
+  }
+  const played = context === undefined ? {} : await legsOf(context)
+  return {
+    legs: { ...played, ...(failed === undefined ? {} : { failed }) },
+    linkToken: context?.cast.observed.parcels[0]?.linkToken,
+  }
 }

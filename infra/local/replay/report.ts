@@ -36,7 +36,7 @@ export const replayResult = z.strictObject({
     .strictObject({ step: z.string(), reason: z.string() })
     .optional()
     .meta({ description: "The step that failed. Legs without figures were not replayed to their end" }),
-  seconds: z.strictObject({ setUp: z.number(), deploy: z.number(), replay: z.number() }),
+  seconds: z.strictObject({ setUp: z.number().optional(), deploy: z.number().optional(), replay: z.number() }),
 })
 export type ReplayResult = z.infer<typeof replayResult>
 

@@ -37,7 +37,7 @@ export const scenarioSchema = z.strictObject({
       .default(0)
       .meta({ description: "Share of the parcels that go to Québec; the others go to Ontario" }),
   }),
-  cast: z.strictObject({ retailer: z.string(), neighbour: z.string(), carrier: z.string() }),
+  cast: z.strictObject({ retailer: z.string(), carrier: z.string() }),
   guarded: z.strictObject({
     walkerLookups: z.int().positive().meta({ description: "Lookups without proof, one after the other" }),
     guesserReferences: z

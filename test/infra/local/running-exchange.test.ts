@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
-import { type ClaimedStart, claimStart } from "../../../infra/local/running-exchange.ts"
+import { type ClaimedStart, claimReplay, claimStart } from "../../../infra/local/running-exchange.ts"
 
 let folder: string
 let noteFile: string
@@ -39,6 +39,15 @@ async function otherServer(answer: (server: Server) => void): Promise<number> {
   })
   return (server.address() as AddressInfo).port
 }
+
+const places = {
+  ingressBusName: "ingress",
+  exchangeBusName: "exchange",
+  apiUrl: "https://api",
+  gateQueues: [],
+  tables: {},
+}
+const deployed = { endpoint: { url: "https://127.0.0.1:4566" }, stage: "local", places, isReplayed: false }
 
 const note = (pid: number, port: number) =>
   writeFileSync(noteFile, JSON.stringify({ pid, opener: "the first start", apiUrl: `http://127.0.0.1:${port}` }))
@@ -79,7 +88,6 @@ describe("a start", () => {
       `npm start ${word} in this clone already, as process ${process.pid} with its API at ${first.port.url}: use that ` +
       `one, or end it with Ctrl-C in its terminal or with kill ${process.pid}, and start again.`
     await expect(claim()).rejects.toThrow(refused("is starting"))
-    const deployed = { endpoint: { url: "https://127.0.0.1:4566" }, stage: "local", ingressBusName: "ingress" }
     await first.noteDeployed(deployed)
     await expect(claim()).rejects.toThrow(refused("runs"))
     await first.stop()
@@ -120,5 +128,28 @@ describe("a start", () => {
   it("replaces a note that nobody can read", async () => {
     writeFileSync(noteFile, '{"pid":')
     await expect(claim()).resolves.toBeDefined()
+  })
+})
+
+describe("a replay on the exchange that runs", () => {
+  it("finds the parts of the exchange, once: after it the walkers are refused there", async () => {
+    const running = await claim()
+    await expect(claimReplay(noteFile)).rejects.toThrow("npm start is not ready yet")
+    await running.noteDeployed(deployed)
+    expect(await claimReplay(noteFile)).toMatchObject({ ...deployed, apiUrl: running.port.url })
+    await expect(claimReplay(noteFile)).rejects.toThrow(/^The breach of 2018 was replayed on this exchange.+ start it/)
+  })
+
+  it("is refused after the replay of the start itself", async () => {
+    await (await claim()).noteDeployed({ ...deployed, isReplayed: true })
+    await expect(claimReplay(noteFile)).rejects.toThrow("its walkers are refused there")
+  })
+
+  it("says that nothing runs if nothing does, also if a killed start left a note behind", async () => {
+    await expect(claimReplay(noteFile)).rejects.toThrow("Nothing is running here. Run npm start first.")
+    const killed = await claim()
+    await killed.noteDeployed(deployed)
+    await killed.port.stop()
+    await expect(claimReplay(noteFile)).rejects.toThrow("Nothing is running here. Run npm start first.")
   })
 })

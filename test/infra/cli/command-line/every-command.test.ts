@@ -180,6 +180,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   ],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],
+  replay: [{ args: ["now"], says: /Too many arguments/ }],
   "try publish": [{ args: ["now"], says: /Too many arguments/ }],
   "try look-up": [{ args: ["now"], says: /Too many arguments/ }],
   "try queue": [{ args: ["northpst"], says: /did you mean northpost\?/ }],

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import { afterEach, describe, expect, it } from "@jest/globals"
-import { type ForwardedApi, forwardApi } from "../../../../infra/local/emulator/forward-api.ts"
+import { type ForwardedApi, forwardApi, openApiPort } from "../../../../infra/local/emulator/forward-api.ts"
 
 const open: { readonly servers: Server[]; readonly ports: ForwardedApi[] } = { servers: [], ports: [] }
 
@@ -84,6 +84,15 @@ describe("a port that leads to the API of the emulator", () => {
     const answer = await fetch(`${hub}/v1/cases/WS-1`)
 
     expect([answer.status, answer.headers.get("etag"), await answer.json()]).toEqual([404, "1", `${emulator}/`])
+  })
+
+  it("refuses an address that a page cannot read, and goes on", async () => {
+    const port = await openApiPort(0)
+    open.ports.push(port)
+    port.leadTo("http://127.0.0.1:9", { servePage: ({ url = "" }) => new URL(url, "http://localhost").pathname === "" })
+
+    expect((await fetch(`${port.url}//`)).status).toBe(400)
+    expect((await fetch(`${port.url}/v1/cases`)).status).toBe(502)
   })
 
   it("answers 502 if the emulator is gone", async () => {

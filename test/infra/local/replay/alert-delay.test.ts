@@ -1,40 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import { caseResult } from "../../../../infra/local/replay/case-result.ts"
-import type { PartyMessage } from "../../../../infra/local/replay/deployed-exchange.ts"
 import { reportInOrder } from "../../../../infra/local/replay/report-in-order.ts"
-import type { AnomalyOfCase } from "../../../../shared/desk/cases/case-rows.ts"
-import { publishedWalk } from "../../../builders/findings.ts"
 import { aCase, aParty } from "../../../desk/cases/breach-cases.contract.ts"
+import { alert, anAnomaly } from "./alerted-case.ts"
 
 const inWindow = (window: number) => new Date(Date.parse("2026-11-01T10:00:30.000Z") + window * 60_000).toISOString()
 const windowOf = (at: string) => Math.floor((Date.parse(at) - Date.parse("2026-11-01T10:00:00.000Z")) / 60_000)
-
-function anAnomaly(caseId: string, crossedAt: string): AnomalyOfCase {
-  const finding = publishedWalk({ crossedAt })
-  return {
-    ...finding,
-    pk: `CASE#${caseId}`,
-    sk: `ANOMALY#${caseId}`,
-    caseId,
-    type: "anomaly",
-    anomalyId: `anomaly-of-${caseId}`,
-    accessorKey: "subject#walker",
-    retailerId: "leafline",
-    partyIds: ["leafline"],
-    detectedAt: crossedAt,
-    tool: "observed:northpost",
-    retailerFinding: finding,
-    joinedAt: crossedAt,
-  }
-}
-
-const alert = (caseAlias: string, sentAt: number): PartyMessage => ({
-  detailType: "BreachCaseOpened",
-  sentAt,
-  body: "",
-  metadata: { id: `alert-${caseAlias}` },
-  data: { caseAlias },
-})
 
 /** Reports in thirteen windows, one of which makes the hub open a case. */
 async function reportThirteen(crossing: number) {
@@ -71,7 +42,8 @@ describe("the delay of an alert in the observed leg", () => {
       exposures: [],
     }
     const received = [alert("alias-of-walk-case", reachedAt + 500), alert("alias-of-late-case", reachedAt + 37_000)]
-    const context = { parties: [{ id: "leafline" }], inbox: { of: () => received } }
+    const inbox = { of: (partyId: string) => (partyId === "leafline" ? received : []) }
+    const context = { retailer: { id: "leafline" }, carrier: { id: "northpost" }, inbox }
     const { secondsFromCrossingToAlert } = caseResult(context, file, (at) => putAt.get(windowOf(at)))
     expect(secondsFromCrossingToAlert).toBe(0.5)
   })

@@ -29,8 +29,12 @@ describe("waiting for empty queues", () => {
     expect(queues.asked.slice(-4)).toEqual(["one", "two", "one", "two"])
   })
 
-  it("names the queue that gets no emptier", async () => {
-    const stuck = whenQueuesAreEmpty(queuesOf({ one: [0], two: [2, 1] }), 0.3)
-    await expect(stuck).rejects.toThrow("The queue two did not get emptier for 0.3 s")
+  it("goes on while a queue gets fuller for longer than its patience, and names one that stays as it is", async () => {
+    const filling = Array.from({ length: 6 }, (_, depth) => depth + 1)
+    await whenQueuesAreEmpty(queuesOf({ one: [0], two: [...filling, 0] }), 0.4)
+    const stuck = whenQueuesAreEmpty(queuesOf({ one: [0], two: [...filling, 2, 1] }), 0.4)
+    await expect(stuck).rejects.toThrow(
+      "Waited for the queues to be empty, and nothing moved for 0.4 s. Last seen: 1 in two.",
+    )
   })
 })

@@ -6,6 +6,7 @@ it("the walk of the guarded leg waits for no alert where nothing was shown to it
   const world = breachWorld()
   await world.anomalies.raise(walkAnomaly({ tool: "guarded", reportedBy: undefined, accessorTokens: [] }))
   await world.settle()
-  const found = await casesOfRefused({ exchange: { rows: async () => [...world.cases.rows()] } }, new Set())
+  const exchange = { rows: async () => [...world.cases.rows()] }
+  const found = await casesOfRefused({ exchange, retailer: { id: "leafline" } }, new Set())
   expect(found).toMatchObject({ cases: [{}], parties: [], anomalies: [{}], exposures: [] })
 })

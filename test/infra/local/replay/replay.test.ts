@@ -38,24 +38,29 @@ describe("a replay", () => {
   it("of which a step fails has the figures until then, the step and the reason", async () => {
     const observed: Legs["observed"] = async ({ onLine }) => {
       onLine("Observed leg: reporting 10 lookups in 2 batches")
-      throw new Error("Waited 240 s for the queues to be empty, without success")
+      throw new Error("The bus is away")
     }
-    expect(await replayed({ observed })).toMatchObject({
+    const step = "Observed leg: reporting 10 lookups in 2 batches"
+    expect(await replayed({ observed })).toEqual({
       guarded: figures,
       guesser: figures,
-      failed: {
-        step: "Observed leg: reporting 10 lookups in 2 batches",
-        reason: "Waited 240 s for the queues to be empty, without success",
-      },
+      failed: { step, reason: "The bus is away" },
+      said: [step, `"${step}" failed: The bus is away. The rest of the replay is left out.`],
     })
   })
 
-  it("leaves the rest out if its first leg fails", async () => {
+  it("of which the first leg fails says so, what goes on, and has the figures of the other leg", async () => {
     const guarded: Legs["guarded"] = async () => {
       throw new Error("no answer")
     }
-    const found = await replayed({ guarded })
-    expect(found).toEqual({ failed: { step: "Preparing the replay", reason: "no answer" }, said: [] })
+    expect(await replayed({ guarded })).toEqual({
+      observed: figures,
+      failed: { step: "Preparing the replay", reason: "no answer" },
+      said: [
+        '"Preparing the replay" failed: no answer. The replay goes on with the carrier\'s own tool.',
+        "Observed leg: publishing 10 shipments",
+      ],
+    })
   })
 
   it("in which a party cannot read its queue names that", async () => {
