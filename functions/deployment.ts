@@ -33,6 +33,7 @@ export type TableAction =
  * - `watchStage`: see how the stage's queues, functions, alarms and topics are, know where its operators sign in,
  *   read the client secret there, keep their sessions, and count restrictions without their
  *   accessors. Only the operator's page may
+ * - `watchTriggers`: see whether triggers and rules of the stage are on, and how many changes functions gave up on
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
  * - `takeEvidence`: write files of evidence into that bucket, or make links with which parties do, once each
@@ -58,6 +59,7 @@ export type Use =
   | "signWebhooks"
   | "signIn"
   | "watchStage"
+  | "watchTriggers"
   | "writeDocuments"
   | "linkDocuments"
   | "takeEvidence"
@@ -84,6 +86,15 @@ export interface MeasuredAlarm {
 export interface LastingAlarm {
   readonly sentence: string
   readonly withinMinutes: number
+}
+
+/** An alarm on what each run of a function counts, also when there is none. It stays while there is one. */
+export interface StateAlarm {
+  readonly sentence: string
+  /** How often the function counts. */
+  readonly everyMinutes: number
+  /** Whether it is raised when nobody counts, too. */
+  readonly silenceRaises?: true
 }
 
 /** What a function may use. It finds the name of each resource in its environment. */
@@ -151,6 +162,8 @@ export interface FunctionDeployment extends Grants {
   /** What people notice when the function fails. Every alarm of the function ends with it. */
   readonly impact: string
   readonly reaches: Reach
+  /** Whether its alarms wait for the morning. Otherwise they wake somebody, as far as alarms of their kind do. */
+  readonly canWait?: boolean
   /**
    * The parts of a stage that it belongs to. Only stages that take one of them deploy it. When absent, all do. What is
    * part of `testReferences` takes only events about these.
@@ -170,7 +183,8 @@ export interface FunctionDeployment extends Grants {
   readonly queue?: QueueIntake
   /** Changes of a table that it takes from the table's stream; any one filter has to match. */
   readonly stream?: StreamSource
-  readonly schedule?: `rate(${number} minute${"" | "s"})`
+  /** The function runs by itself, so many minutes after the run before. */
+  readonly everyMinutes?: number
   /** Routes of the HTTP API, and the setting of the stage that throttles them. */
   readonly http?: {
     readonly routes: readonly HttpRoute[]
@@ -196,7 +210,7 @@ export interface FunctionDeployment extends Grants {
    * Metrics of the function that raise an alarm, each with the alarm's sentence: at the first occurrence, or when one
    * measured time reaches a number of milliseconds. An alarm ends after five minutes unless it lasts.
    */
-  readonly alarms?: Readonly<Record<string, string | MeasuredAlarm | LastingAlarm>>
+  readonly alarms?: Readonly<Record<string, string | MeasuredAlarm | LastingAlarm | StateAlarm>>
 }
 
 /** What a function is in a stage that leaves a part out, in place of the fields of the same names. */

@@ -13,6 +13,7 @@ import { webhookSecretName } from "../shared/parties/has-channel.ts"
 import type { Party } from "../shared/parties/party.ts"
 import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
+import type { FailuresBucket } from "./constructs/failures-bucket.ts"
 import type { MailIdentity } from "./constructs/mail-identity.ts"
 import { signInSecretPrefix, webhookSecretPrefix } from "./party-names.ts"
 import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
@@ -26,6 +27,7 @@ export interface Resources {
   readonly parties: readonly Party[]
   /** Absent in a stage without the desk. */
   readonly documents: DocumentsBucket | undefined
+  readonly failures: FailuresBucket
   /** How contacts get e-mail. Absent: through a topic of each party. */
   readonly mail: MailSettings | undefined
   /** The page of a parcel for its recipient. */
@@ -133,7 +135,7 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     const names = parties.flatMap((party) => party.signIn?.clientSecretName ?? [])
     letReadSecrets(handler, names, signInSecretPrefix(stage), "Only client secrets of parties have such names.")
   },
-  watchStage(handler, { stage, data, operators }) {
+  watchStage(handler, { stage, data, operators, failures }) {
     if (operators === undefined) throw new Error(`${stage} names no operators`)
     handler.lambda.addEnvironment(operatorsVariable, JSON.stringify(operators))
     // Its own secret alone, and none of the parties'.
@@ -141,6 +143,11 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     letKeepOperatorSessions(handler, data)
     letCountRestrictions(handler, data)
     letWatch(handler, stage)
+    handler.allow(["s3:ListBucket"], [failures.bucket.bucketArn])
+  },
+  watchTriggers(handler, { stage, failures }) {
+    letReadTriggers(handler, stage)
+    handler.allow(["s3:ListBucket"], [failures.bucket.bucketArn])
   },
   writeDocuments(handler, { data, documents }) {
     nameDocuments(handler, { data, documents }).letWrite(handler)
@@ -209,17 +216,22 @@ function letCountRestrictions(handler: ExchangeFunction, data: ExchangeDataStack
 
 /** What belongs to a stage has names that begin so. Other things of the account are known by their ids alone. */
 function letWatch(handler: ExchangeFunction, stage: string): void {
-  const stack = Stack.of(handler)
-  const arn = (service: string, resource: string) => stack.formatArn({ service, resource })
-  const ofStage = "Only what belongs to the stage has such names."
-  const stacks = arn("cloudformation", `stack/Wayseal-${stage}-`)
-  handler.allowStartingWith(["cloudformation:DescribeStacks", "cloudformation:ListStackResources"], stacks, ofStage)
+  const arn = (service: string, resource: string) => Stack.of(handler).formatArn({ service, resource })
+  letReadTriggers(handler, stage)
   for (const prefix of [`Wayseal-${stage}-`, `wayseal-${stage}-`]) {
     handler.allowStartingWith(["sqs:GetQueueAttributes"], arn("sqs", prefix), ofStage)
     handler.allowStartingWith(["sns:GetTopicAttributes"], arn("sns", prefix), ofStage)
   }
-  handler.allow(["lambda:ListEventSourceMappings", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"])
-  const reason = "IAM knows no resource for metrics, and for lists of alarms and sources."
+  handler.allow(["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"])
+}
+
+const ofStage = "Only what belongs to the stage has such names."
+
+function letReadTriggers(handler: ExchangeFunction, stage: string): void {
+  const stacks = Stack.of(handler).formatArn({ service: "cloudformation", resource: `stack/Wayseal-${stage}-` })
+  handler.allowStartingWith(["cloudformation:DescribeStacks", "cloudformation:ListStackResources"], stacks, ofStage)
+  handler.allow(["lambda:ListEventSourceMappings", "events:ListRules"], ["*"])
+  const reason = "IAM knows no resource for metrics, and for lists of alarms, rules and sources."
   Validations.of(handler.role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason })
 }
 

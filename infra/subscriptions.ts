@@ -1,12 +1,13 @@
-import { Stack } from "aws-cdk-lib"
+import { Duration, Stack } from "aws-cdk-lib"
 import type { FunctionDeployment, QueueIntake } from "../functions/deployment.ts"
 import type { Parts } from "../functions/parts.ts"
 import type { EventContract } from "../shared/base/contracts/define-event.ts"
 import { partnerBusesVariable } from "../shared/base/platform/resource-variables.ts"
+import type { AlarmActions } from "./constructs/alarm-at.ts"
+import { errorsAlarm } from "./constructs/errors-alarm.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
 import { EventSubscription, receiveActions } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
-import type { FailuresBucket } from "./constructs/failures-bucket.ts"
 import { ScheduledInvocation } from "./constructs/scheduled-invocation.ts"
 import { StreamSubscription } from "./constructs/stream-subscription.ts"
 import {
@@ -24,10 +25,11 @@ import type { StageSettings } from "./stages/stage-config.ts"
 
 /** What functions can subscribe to, where their failed stream records go, and how much a queue invokes at once. */
 export type Sources = Resources & {
-  readonly failures: FailuresBucket
   readonly concurrency: number
   readonly partnerBuses: StageSettings["partnerBuses"]
   readonly parts: Parts
+  /** Where the alarms of the function go. */
+  readonly alarmAction: AlarmActions
   /** The events that some function of the stage takes from a queue. */
   readonly taken: ReadonlySet<EventContract>
 }
@@ -39,9 +41,12 @@ export function subscribe(
   deployment: FunctionDeployment,
   sources: Sources,
 ): void {
-  const { consumes, queue: intake = {}, stream, schedule, impact } = deployment
-  const { data, failures, concurrency } = sources
-  const { alarmAction, dataKey: encryptionKey } = data
+  const { consumes, queue: intake = {}, stream, everyMinutes, impact } = deployment
+  const { data, failures, concurrency, alarmAction } = sources
+  const { dataKey: encryptionKey } = data
+  // What is behind a stream lags when it fails, and what is behind a schedule leaves dead letters.
+  if (consumes !== undefined) errorsAlarm(handler, { impact, action: alarmAction, messagesOf: sources.stage })
+  else if (deployment.http !== undefined) errorsAlarm(handler, { impact, action: alarmAction })
   if (consumes === "webhookEvents") subscribeToWebhookEvents(stack, handler, intake, sources)
   else if (consumes !== undefined) {
     const { id, ...queue } = eventQueue(handler, { ...deployment, consumes }, sources)
@@ -68,9 +73,12 @@ export function subscribe(
       alarmAction,
       impact,
     })
-  if (schedule !== undefined)
+  if (everyMinutes !== undefined)
     new ScheduledInvocation(stack, `${handler.node.id}Schedule`, {
-      schedule,
+      every: Duration.minutes(everyMinutes),
+      isMissed: Object.values(deployment.alarms ?? {}).some(
+        (each) => typeof each === "object" && "silenceRaises" in each,
+      ),
       handler,
       encryptionKey,
       alarmAction,
@@ -86,7 +94,7 @@ function subscribeToWebhookEvents(
   stack: Stack,
   handler: ExchangeFunction,
   intake: QueueIntake,
-  { stage, data, concurrency, parts }: Sources,
+  { stage, data, concurrency, parts, alarmAction }: Sources,
 ): void {
   const queues = Stack.of(handler).formatArn({ service: "sqs", resource: webhookQueueName(stage, "") })
   handler.allowStartingWith(receiveActions, queues, "Each webhook of the stage has one such queue.")
@@ -94,7 +102,7 @@ function subscribeToWebhookEvents(
   new EventSubscription(stack, "InvitedParties", {
     from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited }],
     encryptionKey: data.dataKey,
-    alarmAction: data.alarmAction,
+    alarmAction,
     impact: "Invited parties do not receive events at their webhooks.",
     runbook: "webhook-dead-letters",
     handler,

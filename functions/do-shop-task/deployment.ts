@@ -4,6 +4,7 @@ import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   partOf: ["vendors"],
+  canWait: true,
   description: "Does for the shops of retailers what takes longer than they wait: links, erasures and notices",
   impact: "Links of parcels are not written into shops, or shipments that a shop has to have erased stay.",
   consumes: [shopTaskDue],

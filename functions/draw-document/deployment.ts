@@ -3,6 +3,7 @@ import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   partOf: ["desk"],
+  canWait: true,
   description: "Draws the documents that parties ask for",
   impact: "Parties wait for reports, notices and dossiers that they asked for.",
   // One document at a time, so that one which ends the function does not take others with it.

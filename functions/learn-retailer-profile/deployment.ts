@@ -2,9 +2,10 @@ import { declareFunction } from "../deployment.ts"
 import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  canWait: true,
   description: "Learns a retailer's ordinary traffic, and notices when more strangers than usual look up its parcels",
   impact: "The detector judges retailers by outdated traffic.",
-  schedule: "rate(10 minutes)",
+  everyMinutes: 10,
   includes: [listParties],
   tables: {
     RetailerProfiles: ["GetItem", "UpdateItem"],

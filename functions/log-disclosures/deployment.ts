@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
   partOf: ["proof"],
+  canWait: true,
   description: "Logs what is new or changed in the ledger, for each party's statement of the day",
   impact: "Statements lack disclosures. The ledger itself is complete.",
   stream: {

@@ -3,9 +3,10 @@ import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
   partOf: ["proof"],
+  canWait: true,
   description: "Makes each party's signed statement of the day that is over, and those of days that were missed",
   impact: "Parties get no statement of the day. Their programs alarm after 36 hours.",
-  schedule: "rate(15 minutes)",
+  everyMinutes: 15,
   includes: [listParties],
   tables: {
     Statements: ["BatchGetItem", "GetItem", "PutItem", "Query"],

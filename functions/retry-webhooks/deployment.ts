@@ -2,9 +2,10 @@ import { declareFunction } from "../deployment.ts"
 import { noteDeliveries, webhookAlarms } from "../grants.ts"
 
 export const deployment = declareFunction({
+  canWait: true,
   description: "Sends events again that the webhooks of parties did not accept",
   impact: "Parties do not receive what their webhook did not accept the first time.",
-  schedule: "rate(1 minute)",
+  everyMinutes: 1,
   includes: [noteDeliveries],
   tables: { WebhookDeliveries: ["Query"] },
   indexes: { WebhookDeliveries: ["byDueTime"] },

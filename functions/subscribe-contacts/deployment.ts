@@ -3,9 +3,10 @@ import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
   partOf: ["alertTopics"],
+  canWait: true,
   description: "Subscribes the contacts of each party to its topic, in a stage that mails through SNS",
   impact: "New contacts of parties get no mail, and old ones still do.",
-  schedule: "rate(10 minutes)",
+  everyMinutes: 10,
   includes: [listParties],
   uses: ["subscribeContacts"],
   // 250 parties with 20 contacts each, or 1,000 invited parties with five, at 25 calls a second.

@@ -2,11 +2,12 @@ import { declareFunction } from "../deployment.ts"
 import { eraseShipments, findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  canWait: true,
   description: "Does what is due to shipments: erases what came back or was held, and confirms uncontested claims",
   impact:
     "Retailers do not receive the progress of parcels whose carrier names no shipper. " +
     "What a breach case held of an erased shipment stays after the case is closed.",
-  schedule: "rate(5 minutes)",
+  everyMinutes: 5,
   includes: [findParties, eraseShipments],
   indexes: { Erasures: ["byDue"], TrackingRecords: ["byHeldUntil"] },
   timeoutSeconds: 300,

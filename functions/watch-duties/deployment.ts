@@ -5,7 +5,7 @@ export const deployment = declareFunction({
   partOf: ["desk"],
   description: "Reminds parties of duties that are due, overdue or unanswered",
   impact: "Nobody is reminded of a duty that is due.",
-  schedule: "rate(1 minute)",
+  everyMinutes: 1,
   includes: [workOnCases, copyReferences, findPartiesWithSettings],
   tables: { Disclosures: ["BatchGetItem", "Query"] },
   indexes: {

@@ -2,9 +2,10 @@ import { declareFunction } from "../deployment.ts"
 import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  canWait: true,
   description: "Tells a carrier and its retailers when the lookups in the carrier's tool do not arrive any more",
   impact: "Nobody is told that a carrier's tool is not watched.",
-  schedule: "rate(5 minutes)",
+  everyMinutes: 5,
   includes: [listParties],
   tables: { ReportStreams: ["PutItem", "Query"] },
   uses: ["publish", "mail"],

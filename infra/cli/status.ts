@@ -3,6 +3,7 @@ import type { Command } from "commander"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { hasEdgeElsewhere } from "../edge-place.ts"
+import { readPartiesFile } from "../stages/read-parties.ts"
 import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
 import { openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"
@@ -24,6 +25,7 @@ export function statusCommand(): Command {
       const { runStatus } = await import("./status/run-status.ts")
       const results = await runStatus({
         stage: stage.name,
+        parties: readPartiesFile(stage.partiesPath, stage.settings),
         edgeElsewhere: hasEdgeElsewhere(stage.settings),
         connection,
         onStep,
@@ -38,9 +40,11 @@ export function statusCommand(): Command {
   })
 }
 
-const details = `It names no case and counts only. Besides reading the stacks it needs sqs:GetQueueAttributes,
-cloudwatch:GetMetricData, cloudwatch:DescribeAlarms, lambda:GetEventSourceMapping, sns:GetTopicAttributes,
-dynamodb:Query with kms:Decrypt, and secretsmanager:ListSecretVersionIds for a stage with an edge.`
+const details = `It says what the operator's page says: what is broken, whom it harms, since when, and what to run. It names no
+case and counts only. Besides reading the stacks it needs sqs:GetQueueAttributes, cloudwatch:GetMetricData,
+cloudwatch:DescribeAlarms, lambda:ListEventSourceMappings, events:ListRules, s3:ListBucket on the failures bucket,
+sns:GetTopicAttributes, dynamodb:Query, Scan, GetItem and BatchGetItem with kms:Decrypt, and
+secretsmanager:ListSecretVersionIds for a stage with an edge.`
 
 const closing = (stage: string, results: readonly CheckResult[]): string =>
   needsPerson(results) ? `Stage "${stage}": ${openInWords(results)}.` : `Stage "${stage}" is healthy.`

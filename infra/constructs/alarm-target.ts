@@ -5,6 +5,7 @@ import { CfnRule } from "aws-cdk-lib/aws-events"
 import { PolicyStatement, Role } from "aws-cdk-lib/aws-iam"
 import { Topic } from "aws-cdk-lib/aws-sns"
 import { partsOfArn } from "../stages/company-settings.ts"
+import { wakesSomebody } from "./alarm-at.ts"
 import { retryForOneDay } from "./dead-letter-queue.ts"
 import { eventBridgeOf } from "./event-bridge-role.ts"
 
@@ -24,7 +25,9 @@ function addTopic(topicArn: string, stack: Stack): void {
   const action = new SnsAction(Topic.fromTopicArn(stack, "AlarmTarget", topicArn))
   Aspects.of(stack).add({
     visit(node) {
-      if (node instanceof Alarm) node.addAlarmAction(action)
+      if (!(node instanceof Alarm)) return
+      node.addAlarmAction(action)
+      if (wakesSomebody(node)) node.addOkAction(action)
     },
   })
 }

@@ -1,16 +1,15 @@
 import { Duration, Validations } from "aws-cdk-lib"
-import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
 import { messageDays } from "../../shared/base/contracts/retention.ts"
-import { alarmAt } from "./alarm-at.ts"
-import type { Runbook } from "./runbooks.ts"
+import { type AlarmActions, alarmAt } from "./alarm-at.ts"
+import type { Runbook } from "./alarm-kinds.ts"
 
 export interface DeadLetterQueueProps {
   readonly encryptionKey: IKey
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
   /** What people notice when messages arrive here. The alarm says it. */
   readonly impact: string
   readonly runbook: Runbook

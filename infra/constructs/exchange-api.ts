@@ -1,10 +1,10 @@
 import { Duration, Stack, Validations } from "aws-cdk-lib"
 import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from "aws-cdk-lib/aws-apigatewayv2"
-import { type IAlarmAction, Metric } from "aws-cdk-lib/aws-cloudwatch"
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch"
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { CfnPermission } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
-import { alarmAt } from "./alarm-at.ts"
+import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import { addLogGroup, type LogSettings } from "./log-group.ts"
 
@@ -20,7 +20,7 @@ export interface ExchangeApiProps {
   readonly stage: string
   readonly routes: readonly ApiRoute[]
   readonly logs: LogSettings
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
   /** Pages of other origins that may look shipments up from a browser. */
   readonly allowedOrigins: readonly string[]
   readonly hasDesk: boolean
@@ -76,13 +76,26 @@ export class ExchangeApi extends Construct {
     const routes = props.routes.map((route) => this.#route(route))
     const stage = this.#stage(props)
     for (const route of routes) stage.addResourceDependency(route)
+    this.#alarm(props.alarmAction)
+  }
+
+  /** At night each error is too many. By day it is more than one in a thousand, the service level. */
+  #alarm(action: AlarmActions): void {
+    const period = Duration.minutes(1)
+    const { requests, errors } = this.requests()
     alarmAt(this, "ServerErrorsAlarm", {
       description:
         "The API answers with server errors. Recipients cannot look up their parcels and parties cannot publish.",
       runbook: "api-server-errors",
-      metric: this.metric("5xx", "Sum"),
-      threshold: 5,
-      action: props.alarmAction,
+      metric: new MathExpression({
+        expression: "errors - requests / 1000",
+        usingMetrics: { errors: errors.with({ period }), requests: requests.with({ period }) },
+        label: "server errors beyond one in a thousand",
+        period,
+      }),
+      threshold: 0.5,
+      periods: { reaching: 3, of: 15 },
+      action,
     })
   }
 

@@ -1,5 +1,4 @@
 import { ArnFormat, Duration, Stack, Validations } from "aws-cdk-lib"
-import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import {
   Architecture,
@@ -11,7 +10,6 @@ import {
 } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
 import type { StageSettings } from "../stages/stage-config.ts"
-import { alarmAt } from "./alarm-at.ts"
 import { addLogGroup, type LogSettings } from "./log-group.ts"
 
 export interface ExchangeFunctionProps {
@@ -21,9 +19,6 @@ export interface ExchangeFunctionProps {
   readonly description: string
   readonly environment: Readonly<Record<string, string>>
   readonly logs: LogSettings
-  readonly alarmAction: IAlarmAction
-  /** What people notice when it keeps failing. The alarm says it. */
-  readonly impact: string
   readonly timeout?: Duration
   readonly memoryMegabytes?: number
   readonly reservedConcurrency?: number
@@ -83,13 +78,6 @@ export class ExchangeFunction extends Construct {
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     })
     if (props.vpc !== undefined) this.#join(props.vpc)
-    alarmAt(this, "ErrorsAlarm", {
-      description: `${props.name} keeps failing. ${props.impact}`,
-      runbook: "function-errors",
-      metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
-      threshold: 5,
-      action: props.alarmAction,
-    })
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Duration, Stack } from "aws-cdk-lib"
-import { type IAlarmAction, Metric } from "aws-cdk-lib/aws-cloudwatch"
+import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import {
   CloudWatchDimensionSource,
   ConfigurationSet,
@@ -15,11 +15,11 @@ import {
 import { Construct } from "constructs"
 import { partyTag } from "../../shared/parties/channels/mail.ts"
 import { domainOf, type MailSettings } from "../stages/mail-settings.ts"
-import { alarmAt } from "./alarm-at.ts"
+import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 
 export interface MailIdentityProps {
   readonly mail: MailSettings
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
 }
 
 /** What SES adds to every mail by itself: the name of the configuration set that it was sent with. */

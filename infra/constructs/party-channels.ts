@@ -1,5 +1,4 @@
 import { Duration, type RemovalPolicy } from "aws-cdk-lib"
-import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { CfnRule, type EventBus } from "aws-cdk-lib/aws-events"
 import {
   AccountPrincipal,
@@ -17,6 +16,7 @@ import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { addressedTo } from "../event-patterns.ts"
 import { alertTopicName, partyQueueName } from "../party-names.ts"
+import type { AlarmActions } from "./alarm-at.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
 import type { WorkQueue } from "./work-queue.ts"
 
@@ -25,7 +25,7 @@ export interface PartyChannelsProps {
   readonly party: Party
   readonly exchangeBus: EventBus
   readonly encryptionKey: IKey
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
   /** The role with which EventBridge puts events on the buses of parties. This construct allows it this party's bus. */
   readonly busRole: Role
   /** What becomes of the party's queue when the party is removed. */

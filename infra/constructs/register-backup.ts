@@ -1,15 +1,18 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib"
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup"
+import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Table } from "aws-cdk-lib/aws-dynamodb"
 import { Schedule } from "aws-cdk-lib/aws-events"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Construct } from "constructs"
+import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 
 export interface RegisterBackupProps {
   readonly stage: string
   readonly tables: readonly Table[]
   readonly encryptionKey: IKey
   readonly years: number
+  readonly alarmAction: AlarmActions
 }
 
 /**
@@ -35,6 +38,19 @@ export class RegisterBackup extends Construct {
         deleteAfter: Duration.days(Math.ceil(years * 365.25)),
       }),
     )
+    alarmAt(this, "NotCopiedAlarm", {
+      description: "A copy of the breach register failed. After 35 days nobody could restore what it should hold.",
+      runbook: "register-not-copied",
+      metric: new Metric({
+        namespace: "AWS/Backup",
+        metricName: "NumberOfBackupJobsFailed",
+        dimensionsMap: { BackupVaultName: vault.backupVaultName },
+        period: Duration.hours(1),
+        statistic: "Sum",
+      }),
+      threshold: 1,
+      action: props.alarmAction,
+    })
     const selection = plan.addSelection("Register", {
       resources: tables.map((table) => BackupResource.fromDynamoDbTable(table)),
     })

@@ -1,27 +1,35 @@
 import { Duration, Stack } from "aws-cdk-lib"
-import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch"
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventInvokeConfig } from "aws-cdk-lib/aws-lambda"
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler"
 import { Construct } from "constructs"
+import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 import { DeadLetterQueue } from "./dead-letter-queue.ts"
 import { type ExchangeFunction, rightsOfRole } from "./exchange-function.ts"
 
 export interface ScheduledInvocationProps {
   readonly handler: ExchangeFunction
-  /** EventBridge Scheduler expression, such as `rate(1 minute)`. */
-  readonly schedule: string
+  /** A run follows the one before after so long. */
+  readonly every: Duration
+  /** Whether an alarm of the function's own notices when it does not run. */
+  readonly isMissed: boolean
   readonly encryptionKey: IKey
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
   readonly impact: string
 }
 
-/** Schedule to function, with dead letters for a schedule that cannot invoke and for a run that fails. */
+const inMinutes = (every: Duration): string => `${every.toMinutes()} minute${every.toMinutes() === 1 ? "" : "s"}`
+
+/**
+ * Schedule to function, with dead letters for a schedule that cannot invoke and for a run that fails, and an alarm when
+ * it does not run at all.
+ */
 export class ScheduledInvocation extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledInvocationProps) {
     super(scope, id)
-    const { handler, encryptionKey, alarmAction, impact } = props
+    const { handler, encryptionKey, alarmAction, impact, every } = props
     const { queue } = new DeadLetterQueue(this, "DeadLetters", {
       encryptionKey,
       alarmAction,
@@ -45,7 +53,7 @@ export class ScheduledInvocation extends Construct {
     })
     const schedule = new CfnSchedule(this, "Schedule", {
       description: handler.name,
-      scheduleExpression: props.schedule,
+      scheduleExpression: `rate(${inMinutes(every)})`,
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: handler.lambda.functionArn,
@@ -65,5 +73,22 @@ export class ScheduledInvocation extends Construct {
     invocations.node.addDependency(handler.role)
     handler.allow(["sqs:SendMessage"], [queue.queueArn])
     handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [encryptionKey.keyArn])
+    if (!props.isMissed) this.#alarm(props)
+  }
+
+  #alarm({ handler, alarmAction: action, impact, every }: ScheduledInvocationProps): void {
+    alarmAt(this, "SilentAlarm", {
+      description: `${handler.name} does not run, although it should every ${inMinutes(every)}. ${impact}`,
+      runbook: "schedule-silent",
+      metric: handler.lambda.metricInvocations({
+        period: Duration.minutes(Math.max(5, every.toMinutes())),
+        statistic: "Sum",
+      }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: { reaching: 2, of: 2 },
+      withoutData: TreatMissingData.BREACHING,
+      action,
+    })
   }
 }

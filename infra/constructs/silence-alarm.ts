@@ -1,17 +1,14 @@
 import { Duration } from "aws-cdk-lib"
-import { Alarm, ComparisonOperator, type IAlarmAction, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch"
+import { type Alarm, ComparisonOperator, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch"
 import type { Construct } from "constructs"
-import { type Runbook, runbookPath } from "./runbooks.ts"
+import { type AlarmAtProps, alarmAt } from "./alarm-at.ts"
 
-export interface SilenceAlarmProps {
-  readonly description: string
-  readonly runbook: Runbook
+export interface SilenceAlarmProps extends Pick<AlarmAtProps, "description" | "runbook" | "action"> {
   /** A rule of a bus of one's own. */
   readonly eventBusName: string
   readonly ruleName: string
   /** The alarm is raised when the rule matched nothing for so long. At most 168. */
   readonly hours: number
-  readonly action: IAlarmAction
 }
 
 /**
@@ -20,9 +17,9 @@ export interface SilenceAlarmProps {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export function silenceAlarm(scope: Construct, id: string, props: SilenceAlarmProps): Alarm {
-  const { eventBusName: EventBusName, ruleName: RuleName, hours } = props
-  const alarm = new Alarm(scope, id, {
-    alarmDescription: `${props.description} Runbook: ${runbookPath(props.runbook)}`,
+  const { eventBusName: EventBusName, ruleName: RuleName, hours, ...others } = props
+  return alarmAt(scope, id, {
+    ...others,
     metric: new Metric({
       namespace: "AWS/Events",
       metricName: "Invocations",
@@ -31,11 +28,8 @@ export function silenceAlarm(scope: Construct, id: string, props: SilenceAlarmPr
       statistic: "Sum",
     }),
     threshold: 1,
-    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: hours,
-    datapointsToAlarm: hours,
-    treatMissingData: TreatMissingData.BREACHING,
+    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+    periods: { reaching: hours, of: hours },
+    withoutData: TreatMissingData.BREACHING,
   })
-  alarm.addAlarmAction(props.action)
-  return alarm
 }

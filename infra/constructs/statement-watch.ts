@@ -1,11 +1,12 @@
 import { type CfnCondition, Fn, Validations } from "aws-cdk-lib"
-import { CfnAlarm, type IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
+import { CfnAlarm } from "aws-cdk-lib/aws-cloudwatch"
 import { CfnRule } from "aws-cdk-lib/aws-events"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
 import { hubSource } from "../../shared/base/contracts/envelope.ts"
 import { statementMade } from "../../shared/base/contracts/statement-made.ts"
+import type { AlarmActions } from "./alarm-at.ts"
 import { allowEventBridge, type DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
 import { silenceAlarm } from "./silence-alarm.ts"
 
@@ -13,7 +14,7 @@ export interface StatementWatchProps {
   readonly inboxName: string
   readonly encryptionKey: IKey
   readonly deadLetters: DeadLetterQueue
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
   /** Whether the alarm is there. */
   readonly alarmIf: CfnCondition
 }

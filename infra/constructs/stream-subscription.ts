@@ -1,11 +1,10 @@
 import { Duration, Validations } from "aws-cdk-lib"
-import { type IAlarmAction, Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Table } from "aws-cdk-lib/aws-dynamodb"
 import type { IKey } from "aws-cdk-lib/aws-kms"
-import { EventSourceMapping, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda"
+import { EventSourceMapping, StartingPosition } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
 import { laggingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
-import { alarmAt } from "./alarm-at.ts"
+import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import type { FailuresBucket } from "./failures-bucket.ts"
 
@@ -16,8 +15,8 @@ export interface StreamSubscriptionProps {
   readonly failures: FailuresBucket
   /** Encrypts the table, its stream and the failures. */
   readonly encryptionKey: IKey
-  readonly alarmAction: IAlarmAction
-  /** What people notice when changes are not handled. The alarms say it. */
+  readonly alarmAction: AlarmActions
+  /** What people notice when changes are not handled. The alarm says it. */
   readonly impact: string
   /** Patterns of stream records. A record that matches none invokes nothing. */
   readonly filters: readonly object[]
@@ -29,7 +28,7 @@ export interface StreamSubscriptionProps {
 const laggingTooLong = Duration.seconds(laggingTooLongSeconds)
 const retryAttempts = 10
 
-/** Table stream to function. A record that cannot be handled goes to S3 whole, and raises an alarm. */
+/** Table stream to function. A record that cannot be handled goes to S3 whole. `watch-triggers` looks there. */
 export class StreamSubscription extends Construct {
   readonly #props: StreamSubscriptionProps
 
@@ -40,7 +39,8 @@ export class StreamSubscription extends Construct {
     const { tableStreamArn } = table
     if (tableStreamArn === undefined) throw new Error(`${handler.name} subscribes to a table that has no stream`)
     this.#allow(tableStreamArn)
-    this.#alarms(this.#mapping(tableStreamArn))
+    this.#mapping(tableStreamArn)
+    this.#alarm()
   }
 
   #allow(streamArn: string): void {
@@ -57,7 +57,7 @@ export class StreamSubscription extends Construct {
     )
   }
 
-  #mapping(eventSourceArn: string): EventSourceMapping {
+  #mapping(eventSourceArn: string): void {
     const { handler, failures, filters, batchSize, parallelBatches } = this.#props
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
@@ -70,33 +70,18 @@ export class StreamSubscription extends Construct {
       retryAttempts,
       // The destination class of the CDK would also let the function read and delete what it kept.
       onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },
-      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
       filters: filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
     })
     mapping.node.addDependency(handler.role)
-    return mapping
   }
 
-  #alarms(mapping: EventSourceMapping): void {
+  #alarm(): void {
     const { handler, impact, alarmAction: action } = this.#props
     alarmAt(this, "LagAlarm", {
-      description: `${handler.name} lags behind its stream by ${laggingTooLong.toHours()} h. ${impact}`,
+      description: `${handler.name} lags behind its stream by ${laggingTooLong.toMinutes()} minutes. ${impact}`,
       runbook: "stream-lag",
       metric: handler.lambda.metric("IteratorAge", { period: Duration.minutes(5), statistic: "Maximum" }),
       threshold: laggingTooLong.toMilliseconds(),
-      action,
-    })
-    alarmAt(this, "FailuresAlarm", {
-      description: `${handler.name} gave up on a change, whose record is in the failures bucket. ${impact}`,
-      runbook: "stream-gave-up",
-      metric: new Metric({
-        namespace: "AWS/Lambda",
-        metricName: "OnFailureDestinationDeliveredEventCount",
-        dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
-        period: Duration.minutes(1),
-        statistic: "Sum",
-      }),
-      threshold: 1,
       action,
     })
   }

@@ -1,13 +1,12 @@
 import { Duration } from "aws-cdk-lib"
-import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import type { Construct } from "constructs"
 import { maximumDeliveries, visibilitySeconds } from "../../shared/base/platform/deliveries-of-a-message.ts"
 import { waitingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
-import { alarmAt } from "./alarm-at.ts"
+import { type AlarmActions, alarmAt } from "./alarm-at.ts"
+import type { Runbook } from "./alarm-kinds.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention } from "./dead-letter-queue.ts"
-import type { Runbook } from "./runbooks.ts"
 
 export interface WorkQueueProps {
   /** Name of the function that handles the queue. */
@@ -15,7 +14,7 @@ export interface WorkQueueProps {
   readonly handlerTimeout: Duration
   /** Encrypts the queue and its dead letters. */
   readonly encryptionKey: IKey
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
   /** What people notice when events are not handled. The alarms say it. */
   readonly impact: string
   /** What to do about dead letters. */

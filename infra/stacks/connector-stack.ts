@@ -11,7 +11,7 @@ import { eventSource } from "../../shared/parties/party-directory.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { DeadLetterQueue, retryForOneDay } from "../constructs/dead-letter-queue.ts"
 import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
-import { letEventBridgeDeliver } from "../constructs/key-policies.ts"
+import { letAlarmsPublish, letEventBridgeDeliver } from "../constructs/key-policies.ts"
 import { StatementWatch } from "../constructs/statement-watch.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import { partyQueueName } from "../party-names.ts"
@@ -38,8 +38,7 @@ export class ConnectorStack extends Stack {
   readonly #deadLetters: DeadLetterQueue
 
   constructor(scope: Construct, id: string, props: ConnectorStackProps) {
-    const description = `Wayseal ${props.stage}: connects ${props.party.id} to the hub`
-    super(scope, id, { description })
+    super(scope, id, { description: `Wayseal ${props.stage}: connects ${props.party.id} to the hub` })
     this.#props = props
     const { stage, party } = props
     this.#key = new Key(this, "Key", {
@@ -48,11 +47,13 @@ export class ConnectorStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     letEventBridgeDeliver(this.#key)
-    const alarms = new AlarmTopic(this, "Alarms", { encryptionKey: this.#key, emails: [] })
+    letAlarmsPublish(this.#key)
+    const alarms = new AlarmTopic(this, "Alarms", { encryptionKey: this.#key, severity: "page", emails: [] })
     this.#mailAlarms(alarms)
+    const alarmAction = { page: alarms.action, morning: { ...alarms.action, severity: "morning" } } as const
     this.#deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       encryptionKey: this.#key,
-      alarmAction: alarms.action,
+      alarmAction,
       impact: `The hub does not receive events of ${party.id}. \`npx wayseal explain-dead-letters\` names the cause: most often the hub does not accept the account or the source (NO_PERMISSIONS), or its bus is not there (NO_RESOURCE).`,
       runbook: "connector-dead-letters",
     })
@@ -64,7 +65,7 @@ export class ConnectorStack extends Stack {
       inboxName: inbox.eventBusName,
       encryptionKey: this.#key,
       deadLetters: this.#deadLetters,
-      alarmAction: alarms.action,
+      alarmAction,
       alarmIf: this.#alarmsOnSilence(),
     })
     this.#output("OutboxBusName", outbox.eventBusName, "Put events for the hub on this bus")

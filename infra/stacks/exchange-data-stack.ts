@@ -1,5 +1,4 @@
 import { CfnOutput, Duration, Fn, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
-import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import {
   AttributeType,
   BillingMode,
@@ -20,10 +19,17 @@ import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { letterReceivers } from "../../shared/parties/channels/mail.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { AlarmTopic } from "../constructs/alarm-topic.ts"
+import type { AlarmActions } from "../constructs/alarm-at.ts"
+import { alarmTopics } from "../constructs/alarm-topic.ts"
 import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-registry.ts"
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
-import { letArchiveUse, letEventBridgeDeliver, letReadQueues, letTablesUse } from "../constructs/key-policies.ts"
+import {
+  letAlarmsPublish,
+  letArchiveUse,
+  letEventBridgeDeliver,
+  letReadQueues,
+  letTablesUse,
+} from "../constructs/key-policies.ts"
 import { MailIdentity } from "../constructs/mail-identity.ts"
 import { MonthlyBudget } from "../constructs/monthly-budget.ts"
 import { queueReader } from "../constructs/party-channels.ts"
@@ -76,7 +82,7 @@ export class ExchangeDataStack extends Stack {
   readonly canariesSecretArn: string
   /** Only in a stage with an edge. */
   readonly originSecretArn: string | undefined
-  readonly alarmAction: IAlarmAction
+  readonly alarmAction: AlarmActions
   /** What mails to contacts are sent from. Absent in a stage without `mail`, which has a topic for each party. */
   readonly mailIdentity: MailIdentity | undefined
   /** ARN of a party's alert topic, without the party's id. */
@@ -97,10 +103,7 @@ export class ExchangeDataStack extends Stack {
     this.signingKeys = this.#keyFor("sign", () => this.#signingKeys()) ?? []
     this.documentKey = this.#keyFor("writeDocuments", () => this.#documentKey())
     this.#allowServicesToUseKeys()
-    this.alarmAction = new AlarmTopic(this, "Alarms", {
-      encryptionKey: this.dataKey,
-      emails: settings.alarmEmails,
-    }).action
+    this.alarmAction = alarmTopics(this, { encryptionKey: this.dataKey, emails: settings.alarmEmails })
     this.mailIdentity = this.#mailIdentity()
     if (settings.monthlyBudget !== undefined)
       new MonthlyBudget(this, "Budget", { stage, emails: settings.alarmEmails, ...settings.monthlyBudget })
@@ -178,6 +181,7 @@ export class ExchangeDataStack extends Stack {
       tables: registerTables.flatMap((name) => this.#tables.get(name) ?? []),
       encryptionKey: this.dataKey,
       years: settings.backupYears,
+      alarmAction: this.alarmAction,
     })
   }
 
@@ -186,6 +190,7 @@ export class ExchangeDataStack extends Stack {
     letEventBridgeDeliver(this.dataKey)
     letArchiveUse(this.dataKey, this.#busName("exchange"))
     letTablesUse(this.dataKey)
+    letAlarmsPublish(this.dataKey)
     for (const party of this.#props.parties) {
       const reader = hasQueue(party) ? queueReader(party) : undefined
       if (reader !== undefined) letReadQueues(this.dataKey, reader)

@@ -1,8 +1,8 @@
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib"
-import { Metric } from "aws-cdk-lib/aws-cloudwatch"
+import { Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import type { Construct } from "constructs"
-import type { FunctionDeployment, LastingAlarm, MeasuredAlarm } from "../../functions/deployment.ts"
+import type { FunctionDeployment, LastingAlarm, MeasuredAlarm, StateAlarm } from "../../functions/deployment.ts"
 import { leftOutOf, type Parts } from "../../functions/parts.ts"
 import type { EventContract } from "../../shared/base/contracts/define-event.ts"
 import {
@@ -16,7 +16,9 @@ import {
   stacksVariable,
 } from "../../shared/base/platform/resource-variables.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { alarmAt } from "../constructs/alarm-at.ts"
+import { type AlarmActions, alarmAt, thatWait } from "../constructs/alarm-at.ts"
+import { runbookOfMetric } from "../constructs/alarm-kinds.ts"
+import { alarmOnEveryFunction } from "../constructs/alarms-of-every-function.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
 import { ExchangeDashboard } from "../constructs/exchange-dashboard.ts"
@@ -24,8 +26,7 @@ import { ExchangeFunction } from "../constructs/exchange-function.ts"
 import { FailuresBucket } from "../constructs/failures-bucket.ts"
 import { IngressPolicy } from "../constructs/ingress-policy.ts"
 import type { LogSettings } from "../constructs/log-group.ts"
-import { runbookOfMetric } from "../constructs/runbooks.ts"
-import { detailTypesFrom, takesFromParties } from "../event-patterns.ts"
+import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
@@ -55,7 +56,7 @@ export class ExchangeFunctionsStack extends Stack {
   /** The function that delivers to webhooks. */
   readonly webhookHandler: ExchangeFunction | undefined
   readonly apiId: string
-  readonly #watcher: ExchangeFunction | undefined
+  readonly #watchers: readonly ExchangeFunction[]
   /** Of the bucket to which browsers upload files of evidence. Absent in a stage without the desk. */
   readonly uploadOrigin: string | undefined
   readonly #props: ExchangeFunctionsStackProps
@@ -81,7 +82,9 @@ export class ExchangeFunctionsStack extends Stack {
     const functions = [...props.deployments].map(([name, deployment]) => this.#deploy(name, deployment, sources))
     nameAllRoutes(functions)
     const handlers = functions.map(({ handler }) => handler)
-    this.#watcher = functions.find(({ deployment }) => deployment.uses?.includes("watchStage"))?.handler
+    this.#watchers = functions
+      .filter(({ deployment: { uses = [] } }) => uses.includes("watchStage") || uses.includes("watchTriggers"))
+      .map(({ handler }) => handler)
     this.webhookHandler = functions.find(({ deployment }) => deployment.consumes === "webhookEvents")?.handler
     const api = new ExchangeApi(this, "Api", {
       stage,
@@ -93,6 +96,7 @@ export class ExchangeFunctionsStack extends Stack {
     })
     this.apiId = api.apiId
     this.#ingressPolicy(functions)
+    alarmOnEveryFunction(this, { stage, action: data.alarmAction })
     new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api, hasDesk: this.#parts.has("desk") })
     new CfnOutput(this, "ApiUrl", { value: this.#nameApi(functions, api.url) })
     new CfnOutput(this, "ApiId", { value: api.apiId })
@@ -103,13 +107,14 @@ export class ExchangeFunctionsStack extends Stack {
   #deploy(
     name: string,
     deployment: FunctionDeployment,
-    sources: Parameters<typeof grant>[2] & Parameters<typeof subscribe>[3],
+    sources: Parameters<typeof grant>[2] & Omit<Parameters<typeof subscribe>[3], "alarmAction">,
   ): DeployedFunction {
     const handler = this.#function(name, deployment)
     for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
     if (deployment.http !== undefined) this.#checkOrigin(handler)
-    subscribe(this, handler, deployment, sources)
-    this.#alarms(handler, deployment)
+    const alarmAction = this.#alarmAction(deployment)
+    subscribe(this, handler, deployment, { ...sources, alarmAction })
+    this.#alarms(handler, deployment, alarmAction)
     return { handler, deployment }
   }
 
@@ -121,9 +126,10 @@ export class ExchangeFunctionsStack extends Stack {
     return new DocumentsBucket(this, "Documents", { encryptionKey, keepData, evidenceYears })
   }
 
-  /** Tells the function that watches the stage, if there is one, which stacks are the stage's. */
+  /** Tells the functions that watch the stage which stacks are the stage's. */
   nameStacks(stacks: readonly Stack[]): void {
-    this.#watcher?.lambda.addEnvironment(stacksVariable, stacks.map(({ stackName }) => stackName).join(","))
+    const names = stacks.map(({ stackName }) => stackName).join(",")
+    for (const { lambda } of this.#watchers) lambda.addEnvironment(stacksVariable, names)
   }
 
   #logs(): LogSettings {
@@ -133,16 +139,14 @@ export class ExchangeFunctionsStack extends Stack {
   }
 
   #function(name: string, deployment: FunctionDeployment): ExchangeFunction {
-    const { data, stage, codeOf } = this.#props
-    const { description, impact, memoryMegabytes, timeoutSeconds, policyBesideRole = false } = deployment
+    const { stage, codeOf } = this.#props
+    const { description, memoryMegabytes, timeoutSeconds, policyBesideRole = false } = deployment
     const reservedConcurrency = this.#throttle(deployment)?.reservedConcurrency
     return new ExchangeFunction(this, pascalCase(name), {
       name,
       code: codeOf(name),
       description,
-      impact,
       logs: this.#logs(),
-      alarmAction: data.alarmAction,
       environment: {
         STAGE: stage,
         ...(stage === localStage ? loopbackVariables(deployment) : {}),
@@ -202,16 +206,15 @@ export class ExchangeFunctionsStack extends Stack {
     return url
   }
 
-  #alarms(handler: ExchangeFunction, deployment: FunctionDeployment): void {
-    const declared: NonNullable<FunctionDeployment["alarms"]> = {
-      ...(takesFromParties(deployment)
-        ? { SpoofedEvent: "Somebody publishes under the name of a party that is not theirs." }
-        : {}),
-      ...deployment.alarms,
-    }
-    const { data, stage } = this.#props
-    for (const [metricName, alarm] of Object.entries(declared)) {
-      const { sentence, atMilliseconds, withinMinutes = 5 } = alarmFacts(alarm)
+  #alarmAction({ canWait = false }: FunctionDeployment): AlarmActions {
+    const { alarmAction } = this.#props.data
+    return canWait ? thatWait(alarmAction) : alarmAction
+  }
+
+  #alarms(handler: ExchangeFunction, deployment: FunctionDeployment, action: AlarmActions): void {
+    const { stage } = this.#props
+    for (const [metricName, alarm] of Object.entries(deployment.alarms ?? {})) {
+      const { sentence, atMilliseconds, everyMinutes, silenceRaises, withinMinutes = 5 } = alarmFacts(alarm)
       alarmAt(this, `${handler.node.id}${metricName}Alarm`, {
         description: `${handler.name}: ${sentence}`,
         runbook: runbookOfMetric(metricName),
@@ -219,11 +222,12 @@ export class ExchangeFunctionsStack extends Stack {
           namespace: metricNamespace,
           metricName,
           dimensionsMap: { service: handler.name, stage },
-          period: Duration.minutes(withinMinutes),
-          statistic: atMilliseconds === undefined ? "Sum" : "Maximum",
+          period: Duration.minutes(everyMinutes ?? withinMinutes),
+          statistic: atMilliseconds === undefined && everyMinutes === undefined ? "Sum" : "Maximum",
         }),
+        ...(silenceRaises === true ? { periods: { reaching: 2, of: 2 }, withoutData: TreatMissingData.BREACHING } : {}),
         threshold: atMilliseconds ?? 1,
-        action: data.alarmAction,
+        action,
       })
     }
   }
@@ -271,7 +275,9 @@ function loopbackVariables({ uses }: FunctionDeployment): Record<string, string>
 const roomForRefused = 4
 
 /** What an alarm of a function says of itself. */
-function alarmFacts(alarm: string | MeasuredAlarm | LastingAlarm): Partial<MeasuredAlarm & LastingAlarm> {
+function alarmFacts(
+  alarm: string | MeasuredAlarm | LastingAlarm | StateAlarm,
+): Partial<MeasuredAlarm & LastingAlarm & StateAlarm> {
   return typeof alarm === "string" ? { sentence: alarm } : alarm
 }
 

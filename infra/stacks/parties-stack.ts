@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, Duration, Stack, type StackProps } from "aws-cd
 import { Role } from "aws-cdk-lib/aws-iam"
 import { Construct } from "constructs"
 import type { Party } from "../../shared/parties/party.ts"
+import { thatWait } from "../constructs/alarm-at.ts"
 import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { PartyChannels } from "../constructs/party-channels.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
@@ -61,7 +62,7 @@ export class PartiesStack extends Stack {
       handlerName: deliverer.name,
       handlerTimeout: Duration.seconds(deliverer.timeoutSeconds),
       encryptionKey: data.dataKey,
-      alarmAction: data.alarmAction,
+      alarmAction: thatWait(data.alarmAction),
       impact: `${id} does not receive its events at its webhook.`,
       runbook: "webhook-dead-letters",
     })

@@ -1,22 +1,24 @@
 import { describe, expect, it } from "@jest/globals"
-import { loadDeployments } from "../../infra/function-deployments.ts"
 import { serviceLevels } from "../../infra/service-levels.ts"
 import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const deployments = await loadDeployments()
 const prod = await synthesise("prod")
 const all = prod.hub
 const queues = resourcesOf("AWS::SQS::Queue", ...all)
 const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...all)
-const isOfParty = ({ from }: { readonly from: string }) => from !== "hub"
 const watchedQueues = queuesWithAlarm(prod)
 
 describe("alarms", () => {
-  it("all go to the alarm topic, and say what people notice", () => {
-    expect(alarms.length).toBeGreaterThan(40)
-    for (const { Properties } of alarms) {
-      expect(Properties["AlarmActions"]).toHaveLength(1)
-      expect(Properties["AlarmDescription"]).toMatch(/[.:] [A-Za-z].+\. Runbook: \S+$/)
+  it("go to the topic of their severity, and say what people notice", () => {
+    const topics = { page: /^(Alarms|.*AlarmsTopic)/, morning: /MorningAlarms/ }
+    for (const severity of ["page", "morning"] as const) {
+      const ofSeverity = alarms.filter(({ Properties }) => Properties["AlarmDescription"].includes(`: ${severity}.`))
+      expect(ofSeverity.length).toBeGreaterThan(20)
+      for (const { Properties } of ofSeverity) {
+        expect(Properties["AlarmActions"]).toHaveLength(1)
+        expect(referredTo(Properties["AlarmActions"][0])).toMatch(topics[severity])
+        expect(Properties["AlarmDescription"]).toMatch(/[.:] [A-Za-z].+\. Severity: \w+\. Runbook: \S+$/)
+      }
     }
   })
 
@@ -27,12 +29,6 @@ describe("alarms", () => {
         const service = Properties["Dimensions"].find(({ Name }: { Name: string }) => Name === "service").Value
         return `${Properties["MetricName"]} ${service} ${Properties["Threshold"]}`
       })
-    const fromParties = [...deployments].filter(
-      ([, { consumes, partOf = [] }]) =>
-        !partOf.includes("testReferences") &&
-        (consumes === "unknownEvents" || (Array.isArray(consumes) && consumes.some(isOfParty))),
-    )
-    expect(fromParties.map(([name]) => name)).toContain("explain-rejection")
     expect(ours.sort()).toEqual([
       `AlertDelay alert-parties ${2 * serviceLevels.alertDelayMilliseconds}`,
       `AlertDelay open-breach-case ${2 * serviceLevels.alertDelayMilliseconds}`,
@@ -40,8 +36,11 @@ describe("alarms", () => {
       "DocumentFailed draw-document 1",
       "MailRefused alert-parties 1",
       "ReportingInterrupted watch-reporting 1",
-      ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
+      "SpoofedEvent every 1",
       "StatementNotMade make-statements 1",
+      "StreamGaveUp watch-triggers 1",
+      "TableThrottled every 1",
+      "TriggersOff watch-triggers 1",
       "VendorPayloadUnreadable accept-vendor-event 1",
       ...["WebhookDisabled", "WebhookFailing"].flatMap((name) =>
         ["deliver-webhook", "retry-webhooks"].map((service) => `${name} ${service} 1`),
@@ -63,8 +62,10 @@ describe("alarms", () => {
     )
   })
 
-  it("watch one metric each, because the local emulator knows no others", () => {
-    for (const { Properties } of alarms) expect(Properties["Metrics"]).toBeUndefined()
+  it("name the metrics that they watch: a query would bill each metric that it finds", () => {
+    const watched = alarms.flatMap(({ Properties }) => Properties["Metrics"] ?? [Properties])
+    for (const { MetricName, MetricStat, Expression } of watched)
+      if (MetricName === undefined && MetricStat === undefined) expect(Expression).not.toMatch(/SEARCH|SELECT|METRICS/)
   })
 
   it("watch every dead-letter queue", () => {

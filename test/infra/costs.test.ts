@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
 import { optionalParts } from "../../shared/base/platform/resource-variables.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -24,6 +25,13 @@ function rowOf(text: string, name: string): readonly string[] {
 const parties = readParties(new URL("stages/example/parties.json", project))
 type Synthesised = Awaited<ReturnType<typeof synthesise>>
 
+const metricsOf = ({ Metrics }: Readonly<Record<string, unknown>>): number =>
+  z
+    .array(z.looseObject({ MetricStat: z.unknown().optional() }))
+    .optional()
+    .parse(Metrics)
+    ?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1
+
 /** How many there are of each thing that costs money while nothing happens. */
 function countsOf({ hub }: Pick<Synthesised, "hub">): Readonly<Record<string, number>> {
   const numberOf = (type: string) => resourcesOf(type, ...hub).length
@@ -33,7 +41,11 @@ function countsOf({ hub }: Pick<Synthesised, "hub">): Readonly<Record<string, nu
   )
   return {
     "KMS key": numberOf("AWS::KMS::Key"),
-    "CloudWatch alarm": numberOf("AWS::CloudWatch::Alarm"),
+    // An alarm costs so much for each metric that it watches.
+    "CloudWatch alarm": resourcesOf("AWS::CloudWatch::Alarm", ...hub).reduce(
+      (sum, { Properties }) => sum + metricsOf(Properties),
+      0,
+    ),
     "Secrets Manager secret": numberOf("AWS::SecretsManager::Secret"),
     "CloudWatch dashboard": numberOf("AWS::CloudWatch::Dashboard"),
     "queue that a function polls": polled.length,

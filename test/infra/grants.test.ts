@@ -5,7 +5,7 @@ import { takesFromParties } from "../../infra/event-patterns.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { exampleParties } from "./example-stage.ts"
 import { referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
-import { ownGrants, watchConditions, watchGrants } from "./watch-grants.ts"
+import { ownGrants, triggerGrants, watchConditions, watchGrants } from "./watch-grants.ts"
 
 /** With a webhook and a sign-in, whose secrets are in Secrets Manager. */
 const withWebhook = exampleParties.map((party) =>
@@ -146,11 +146,12 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   writeDocuments: ["s3:PutObject DocumentsBucket/WS-*", "kms:GenerateDataKey DocumentKey"],
   takeEvidence: ["s3:PutObject DocumentsBucket/evidence/*", "kms:GenerateDataKey DocumentKey"],
   watchStage: [...secretGrants("hub-client"), ...ownGrants, ...watchGrants("prod")],
+  watchTriggers: triggerGrants("prod"),
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
 
 function expectedGrants(id: string, deployment: FunctionDeployment): readonly string[] {
-  const { consumes, stream, schedule, includes = [] } = deployment
+  const { consumes, stream, everyMinutes, includes = [] } = deployment
   const declared = [deployment, ...includes].flatMap((grants) => [
     ...Object.entries(grants.tables ?? {}).flatMap(([table, actions]) => tableGrants(table, actions)),
     ...Object.entries(grants.indexes ?? {}).flatMap(([table, indexes]) => indexGrants(table, indexes)),
@@ -161,7 +162,7 @@ function expectedGrants(id: string, deployment: FunctionDeployment): readonly st
     ...queuesOf(id, deployment).flatMap((queue) => queueGrants(...queue)),
     ...(takesFromParties(deployment) ? deadLetterGrants(id, consumes) : []),
     ...(stream === undefined ? [] : streamGrants(stream.table)),
-    ...(schedule === undefined ? [] : scheduleGrants(id)),
+    ...(everyMinutes === undefined ? [] : scheduleGrants(id)),
   ]
 }
 
@@ -185,7 +186,7 @@ const expected = new Map<string, readonly string[]>()
 for (const [name, deployment] of deployments) {
   const id = pascalCase(name)
   expected.set(id, expectedGrants(id, deployment))
-  if (deployment.schedule !== undefined)
+  if (deployment.everyMinutes !== undefined)
     expected.set(`${id}Schedule`, [`lambda:InvokeFunction ${id}Function`, ...scheduleGrants(id)])
 }
 
@@ -194,13 +195,14 @@ describe("grants", () => {
     expect([...grants.keys()].sort()).toEqual([...expected.keys()].sort())
   })
 
-  it("let nobody read a whole table, except the learner its sample of profiles, and counts of restrictions", () => {
+  it("let nobody read a whole table, except the learner its sample of profiles, and counts for the operator", () => {
     const reading = /^dynamodb:(Scan|PartiQL|Export|\*)/
     const scans = [...grants].flatMap(([role, found]) =>
       [...found].filter((one) => reading.test(one)).map((one) => `${role}: ${one}`),
     )
     expect(scans).toEqual([
       "LearnRetailerProfile: dynamodb:Scan AccessProfiles",
+      "ServeOperatorPage: dynamodb:Scan Drills",
       "ServeOperatorPage: dynamodb:Scan Restrictions",
     ])
   })

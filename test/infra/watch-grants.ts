@@ -7,8 +7,8 @@ const operatorSessionGrants = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]
 /** The sessions of operators have keys that no session of a party's person has. */
 const ofOperators = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["operator#*"] } }
 
-/** What it may do with tables under a condition. */
-export const ownGrants = [...operatorSessionGrants, "dynamodb:Scan Restrictions"]
+/** What it may do with the bucket of what functions gave up on, and with tables under a condition. */
+export const ownGrants = ["s3:ListBucket FailuresBucket", ...operatorSessionGrants, "dynamodb:Scan Restrictions"]
 
 /** Restrictions without the tokens of their accessors. */
 const toCount = {
@@ -24,18 +24,29 @@ export const watchConditions: readonly [string, string, object[]][] = [
   ...operatorSessionGrants.map((grant): [string, string, object[]] => ["ServeOperatorPage", grant, [ofOperators]]),
 ]
 
-/** What the function may ask AWS of a stage that shows operators how the stage is. Each only reads. */
-export function watchGrants(stage: string): readonly string[] {
-  const arn = (service: string, resource: string) => `arn:aws:${service}:ca-central-1:${hubAccount}:${resource}`
+const arn = (service: string, resource: string) => `arn:aws:${service}:ca-central-1:${hubAccount}:${resource}`
+
+/** What the function that looks whether triggers are on may ask AWS of a stage. Each only reads. */
+export const triggerGrants = (stage: string) => ["s3:ListBucket FailuresBucket", ...readGrants(stage)]
+
+function readGrants(stage: string): readonly string[] {
   const stacks = arn("cloudformation", `stack/Wayseal-${stage}-*`)
   return [
     `cloudformation:DescribeStacks ${stacks}`,
     `cloudformation:ListStackResources ${stacks}`,
+    "lambda:ListEventSourceMappings *",
+    "events:ListRules *",
+  ]
+}
+
+/** The same for the function that shows operators how the stage is. */
+export function watchGrants(stage: string): readonly string[] {
+  return [
+    ...readGrants(stage),
     ...["Wayseal", "wayseal"].flatMap((prefix) => [
       `sqs:GetQueueAttributes ${arn("sqs", `${prefix}-${stage}-*`)}`,
       `sns:GetTopicAttributes ${arn("sns", `${prefix}-${stage}-*`)}`,
     ]),
-    "lambda:ListEventSourceMappings *",
     "cloudwatch:DescribeAlarms *",
     "cloudwatch:GetMetricData *",
   ]

@@ -7,7 +7,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs"
-import { metricNamespace } from "../../../shared/base/platform/resource-variables.ts"
+import { everyService, metricNamespace } from "../../../shared/base/platform/resource-variables.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
 import { alarmOf, type DeadLetters, deadLettersOf } from "../redrive/dead-letter-queues.ts"
@@ -159,7 +159,7 @@ async function checkSpoofMetric({ reached, startedAt }: Examination): Promise<Fi
                 Namespace: metricNamespace,
                 MetricName: "SpoofedEvent",
                 Dimensions: [
-                  { Name: "service", Value: "record-shipment" },
+                  { Name: "service", Value: everyService },
                   { Name: "stage", Value: reached.stage.name },
                 ],
               },

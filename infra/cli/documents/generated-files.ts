@@ -4,6 +4,7 @@ import { catalogue } from "../../../shared/base/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { loadDeployments, partsOfRoute } from "../../function-deployments.ts"
+import { withAlarmTable } from "./alarm-table.ts"
 import { asyncApi } from "./async-api.ts"
 import { commandLinePage, commandReference } from "./command-line-page.ts"
 import { dataInventory } from "./data-inventory.ts"
@@ -24,6 +25,9 @@ const project = resolve(import.meta.dirname, "../../..")
 /** The page that explains the detector, in which one table is generated. */
 const pageOfDetector = "docs/detection.md"
 
+/** The page of runbooks, in which the table of alarms is generated. */
+const pageOfRunbooks = "docs/runbooks/README.md"
+
 /** Folder of the committed schemas, with which a changed contract is compared. */
 export const snapshotsFolder = "test/base/contracts/snapshots"
 
@@ -42,6 +46,7 @@ export function keptDocuments(): ReadonlyMap<string, string> {
       withPromises(readFileSync(join(project, path), "utf8"), promises),
     ]),
     [pageOfDetector, withAlertTable(readFileSync(join(project, pageOfDetector), "utf8"))],
+    [pageOfRunbooks, withAlarmTable(readFileSync(join(project, pageOfRunbooks), "utf8"))],
   ])
 }
 

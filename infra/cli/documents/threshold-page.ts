@@ -1,6 +1,7 @@
 import type { ThresholdRow, ThresholdRows } from "../../../shared/watch/detection/thresholds/threshold-row.ts"
 import { thresholdRows, thresholdSections } from "../../../shared/watch/detection/thresholds/threshold-sections.ts"
 import * as thresholds from "../../../shared/watch/detection/thresholds/thresholds.ts"
+import { withTable } from "./table-in-page.ts"
 
 /**
  * Every threshold and allowance of the detector, in Markdown.
@@ -37,20 +38,12 @@ function sectionTable(rows: ThresholdRows, decisions: ReadonlyMap<number, string
 
 const alertHead = "| threshold | alert | what it says | a lower one harms |"
 
-/**
- * The page of the detector with its table of alerts brought up to date. The table is found by its head.
- *
- * @throws Error if the page has no such table, or several
- */
+/** The page of the detector with its table of alerts brought up to date. */
 export function withAlertTable(page: string): string {
-  const [before = "", ...rest] = page.split(`${alertHead}\n`)
-  const [behind, ...others] = rest
-  if (behind === undefined || others.length > 0) throw new Error("the page has no table of alerts, or several")
-  const after = behind.slice(behind.search(/^(?!\|)/m))
   const rows = Object.entries(thresholdRows).flatMap(([id, { meaning, lowerHarms }]: [string, ThresholdRow]) =>
     lowerHarms === undefined ? [] : [line([`\`${id}\``, valueInWords(id), meaning, lowerHarms])],
   )
-  return [`${before}${alertHead}`, "|---|---|---|---|", ...rows, after].join("\n")
+  return withTable(page, alertHead, rows)
 }
 
 /** @throws Error if the decision has no file */

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { alarmInWords } from "../../../shared/pages/operator/facts.ts"
 import { refersTo } from "../../refers-to.ts"
 import { type PlacedResource, placedOfType } from "../deployed-stage/deployed-templates.ts"
 
@@ -65,7 +66,7 @@ const beginning = "Messages could not be handled and wait in a dead-letter queue
 function impactOf(resources: readonly PlacedResource[], queue: PlacedResource): string {
   const alarm = alarmOf(resources, queue)
   const description = z.string().catch("").parse(alarm?.properties["AlarmDescription"])
-  return description.replace(beginning, "").replace(/ Runbook: \S+$/, "") || "unknown"
+  return alarmInWords({ name: "unknown", description }).text.replace(beginning, "")
 }
 
 /** Whether a value of a template refers to a resource of the same stack. */

@@ -139,7 +139,10 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     gap: "SES v2 asks for SendEmail on every resource, so that a grant on an identity refuses it; it mails without checking the identity, and counts no bounces",
     coveredBy: "the local stage mails through topics; tests of the template, and of the mailer against a stub of SES",
   },
-  { gap: "an alarm on metric math is refused", coveredBy: "every alarm watches one metric" },
+  {
+    gap: "an alarm on metric math is refused, and others look at a metric whatever its dimensions",
+    coveredBy: "the local stage has no alarm on metric math; tests evaluate every alarm by the rules of CloudWatch",
+  },
   {
     gap: "a link to a document leads to the emulator, whose certificate curl does not know",
     coveredBy: "the local tools trust the certificate, and curl does with --cacert .local/certificate.pem",

@@ -26,7 +26,8 @@ export interface SplitTemplate {
 }
 
 /**
- * Removes the types and the conditions of policies that the emulator does not know from a template.
+ * Removes the types, the alarms on metric math and the conditions of policies that the emulator does not know from a
+ * template.
  *
  * @throws Error when a resource that stays refers to one that was removed. Somebody then has to decide what to do
  * locally.
@@ -34,7 +35,9 @@ export interface SplitTemplate {
 export function splitTemplate(template: Template): SplitTemplate {
   const missing = new Set(missingTypes.map(({ type }) => type))
   const entries = Object.entries(template.Resources)
-  const takenOut = Object.fromEntries(entries.filter(([, { Type }]) => missing.has(Type)))
+  const takenOut = Object.fromEntries(
+    entries.filter(([, resource]) => missing.has(resource.Type) || isOfSeveralMetrics(resource)),
+  )
   const gone = new Set(Object.keys(takenOut))
   const kept = entries
     .filter(([id]) => !gone.has(id))
@@ -51,6 +54,10 @@ export function splitTemplate(template: Template): SplitTemplate {
       throw new Error(`${id} (${resource.Type}) refers to a resource of a type that the emulator does not know`)
   return { deployable, takenOut }
 }
+
+/** Whether it is an alarm on metric math, which the emulator refuses. */
+const isOfSeveralMetrics = ({ Type, Properties = {} }: TemplateResource): boolean =>
+  Type === "AWS::CloudWatch::Alarm" && Properties["Metrics"] !== undefined
 
 function withKnownConditions(resource: TemplateResource): TemplateResource {
   const text = JSON.stringify(resource, (name, value: unknown) => {

@@ -138,7 +138,7 @@ export async function restoreGaps(
 async function restoreMissingTypes(clients: Clients, stack: DeployedStack): Promise<string[]> {
   const absent: string[] = []
   for (const [id, { Type, Properties }] of Object.entries(stack.takenOut)) {
-    if (missingTypes.find(({ type }) => type === Type)?.locally === "absent") {
+    if (missingTypes.find(({ type }) => type === Type)?.locally !== "restored") {
       absent.push(`${stack.stackName}/${id} (${Type})`)
       continue
     }

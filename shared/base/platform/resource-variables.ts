@@ -105,3 +105,8 @@ export const edgeHeaders = {
 
 /** The CloudWatch namespace of the metrics that functions count, each by `service` and `stage`. */
 export const metricNamespace = "Wayseal"
+
+/** The `service` of metrics that one alarm watches for all functions, and these metrics. */
+export const everyService = "every"
+export const throttledMetric = "TableThrottled"
+export const metricsOfEvery: ReadonlySet<string> = new Set(["SpoofedEvent", throttledMetric])

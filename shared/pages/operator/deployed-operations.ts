@@ -6,18 +6,17 @@ import { deployedTable } from "../../base/platform/deployed-table.ts"
 import { readEnvironment } from "../../base/platform/environment.ts"
 import { functionSettings } from "../../base/platform/function-settings.ts"
 import { secureRandomBytes as random } from "../../base/platform/random-id.ts"
-import { operatorsVariable, stacksVariable } from "../../base/platform/resource-variables.ts"
+import {
+  type OptionalPart,
+  operatorsVariable,
+  stacksVariable,
+  type TableName,
+} from "../../base/platform/resource-variables.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
-import { dynamoBreachCases } from "../../desk/cases/dynamo-breach-cases.ts"
-import { dynamoSettings } from "../../parties/settings/dynamo-settings.ts"
 import { deployedIdentityProvider, deployedOrigin } from "../sign-in/deployed-sign-in.ts"
 import type { AwsConnection } from "./aws-connection.ts"
-import { countCases } from "./count-cases.ts"
 import { dynamoOperatorSessions } from "./dynamo-operator-sessions.ts"
-import { countAnswered } from "./load-answered.ts"
-import { listedMappings, readAlarms, readConsumers, readContacts, readQueues } from "./load-facts.ts"
-import { readLookups } from "./load-lookups.ts"
-import { countRestrictions } from "./load-restrictions.ts"
+import { stageSource } from "./load-source.ts"
 import { readDeployedStage } from "./load-stage.ts"
 import type { OperatorRouteTools } from "./operator-routes.ts"
 import { operatorSettings } from "./operator-settings.ts"
@@ -32,8 +31,6 @@ const settings = functionSettings.extend({
   [stacksVariable]: ownString().transform((names) => names.split(",")),
 })
 
-/** The function has 29 seconds. A part that takes longer is left out of the page. */
-const partMilliseconds = 20_000
 /** A person waits, so a request ends before long. */
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 8_000 }
 /** What is deployed changes seldom, and reading it takes many requests. */
@@ -62,45 +59,29 @@ export async function deployedOperations(telemetry: Telemetry): Promise<Operator
   }
 }
 
+/** What a stage without a part has no table for. */
+const tablesOfParts: { readonly [Name in TableName]?: OptionalPart } = {
+  BreachCases: "desk",
+  InvitedParties: "invitedParties",
+}
+
 function deployedSource(
   connection: AwsConnection,
   { stage: name, stacks }: { readonly stage: string; readonly stacks: readonly string[] },
 ): StageSource {
-  return {
-    stage: knownFor(knownMilliseconds, () => inTime(readDeployedStage(connection, name, stacks))),
-    queues: (stage) => inTime(readQueues(connection, stage)),
-    consumers: (stage) => inTime(readConsumers(connection, stage, listedMappings)),
-    alarms: (stage) => inTime(readAlarms(connection, stage)),
-    contacts: (stage) => inTime(readContacts(connection, stage)),
-    lookups: (stage) => inTime(readLookups(connection, stage, systemClock())),
-    restrictions: (now) => inTime(countRestrictions(deployedTable("Restrictions"), now)),
-    ...(isLeftOut("desk")
-      ? {}
-      : { cases: (now) => inTime(countCases(dynamoBreachCases(deployedTable("BreachCases")), now)) }),
-    ...(isLeftOut("invitedParties") ? {} : { answered: () => inTime(answeredInvitations()) }),
-    settings: () => inTime(dynamoSettings(deployedTable("Settings")).all()),
-  }
-}
-
-function answeredInvitations(): Promise<number> {
-  const { client, tableName } = deployedTable("InvitedParties")
-  return countAnswered(client, tableName)
-}
-
-/** A part of the page took too long. */
-class PartLate extends Error {
-  override readonly name = "PartLate"
-}
-
-/** @throws PartLate if something takes too long */
-async function inTime<T>(asked: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new PartLate("A part took too long")), partMilliseconds)
-  try {
-    return await Promise.race([asked, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
+  return stageSource({
+    connection,
+    stage: knownFor(knownMilliseconds, () => readDeployedStage(connection, name, stacks)),
+    tableOf(table) {
+      const part = tablesOfParts[table]
+      return part !== undefined && isLeftOut(part) ? undefined : deployedTable(table)
+    },
+    async *parties() {
+      const { deployedCurrentParties } = await import("../../parties/deployed-parties.ts")
+      yield* (await deployedCurrentParties()).each()
+    },
+    clock: systemClock,
+  })
 }
 
 /** Asks again only after a while, or after a failure. */

@@ -10,17 +10,37 @@ export type QueueFacts = {
   readonly oldestSeconds: number | undefined
 }
 
-/** A function that takes from a queue or a stream. */
-export type ConsumerFacts = {
-  readonly functionName: string
-  readonly isOfStream: boolean
-  /** As Lambda says it: `Enabled`, or why it takes nothing. */
+/** What has to be on, so that something is done: what a function takes from, or a rule of a bus. */
+export type TriggerFacts = {
+  readonly kind: "queue" | "stream" | "rule"
+  /** Of the function, or of the rule. */
+  readonly name: string
+  /** As AWS says it, such as `Enabled`; `absent`: it was made and is not there. */
   readonly state: string
-  /** How far it is behind a stream; undefined: no metric of the last minutes. */
-  readonly lagSeconds: number | undefined
+  /** How far a function is behind a stream; undefined: no metric of the last minutes, or no stream. */
+  readonly lagSeconds?: number | undefined
 }
 
-export type AlarmFacts = { readonly name: string; readonly description: string; readonly state: string }
+/** A function that runs by itself. */
+export type ScheduleFacts = { readonly functionName: string; readonly ranLately: boolean }
+
+export type AlarmFacts = {
+  readonly name: string
+  readonly description: string
+  /** As CloudWatch says it: `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  readonly state: string
+  /** Since when, as an ISO instant. */
+  readonly since?: string | undefined
+}
+
+/** How a party can be reached, as far as that was ever seen. */
+export type PartyFacts = {
+  readonly partyId: string
+  /** Within the last 30 days. */
+  readonly acknowledgedDrill: boolean
+  /** Whether it ever accepted anything. */
+  readonly webhook: "none" | "answered" | "silent"
+}
 
 /** How long cases have been open. */
 export const caseAges = ["underOneDay", "underOneWeek", "underThirtyDays", "thirtyDaysOrMore"] as const
@@ -43,8 +63,8 @@ export type ContactFacts = { readonly topic: string; readonly confirmed: number;
 /** How long the oldest message of a queue may wait, in seconds. The alarm on a queue is raised then. */
 export const waitingTooLongSeconds = 15 * 60
 
-/** How far a function may be behind a stream, in seconds. A stream keeps records for 24 hours. */
-export const laggingTooLongSeconds = 3_600
+/** How far a function may be behind a stream, in seconds. The alarm is raised then. A stream keeps records a day. */
+export const laggingTooLongSeconds = 15 * 60
 
 /** Whether a deployment has ended, with its update or with the one before. */
 export const isFinished = ({ status }: { readonly status: string }): boolean =>
@@ -53,22 +73,38 @@ export const isFinished = ({ status }: { readonly status: string }): boolean =>
 /** Whether a stack took its last update back. */
 export const isRolledBack = ({ status }: { readonly status: string }): boolean => status === "UPDATE_ROLLBACK_COMPLETE"
 
-/** Whether messages wait for too long. What a party does not fetch is not the hub's to do. */
-export const isLate = ({ messages, oldestSeconds = 0, isOfParty, isForDeadLetters }: QueueFacts): boolean =>
-  messages > 0 && !isOfParty && !isForDeadLetters && oldestSeconds >= waitingTooLongSeconds
+/** So many messages of which nobody knows how long they wait are too many. */
+const tooManyOfUnknownAge = 100
 
-/** Whether a function takes nothing from its source. */
-export const isIdle = ({ state }: ConsumerFacts): boolean => !/^(Enabled|Enabling|Creating|Updating)$/.test(state)
+/**
+ * Whether messages wait for too long. What a party does not fetch is not the hub's to do. CloudWatch knows no age of
+ * messages that failed three times, nor of a queue that was idle.
+ */
+export function isLate({ messages, oldestSeconds = 0, isOfParty, isForDeadLetters }: QueueFacts): boolean {
+  if (isOfParty || isForDeadLetters || messages === 0) return false
+  return oldestSeconds === 0 ? messages >= tooManyOfUnknownAge : oldestSeconds >= waitingTooLongSeconds
+}
+
+/** Whether nothing goes through a trigger or a rule. */
+export const isOff = ({ state }: Pick<TriggerFacts, "state">): boolean =>
+  !/^(ENABLED|Enabled|Enabling|Creating|Updating)$/.test(state)
 
 /** Whether a function is too far behind a stream. */
-export const isLagging = ({ isOfStream, lagSeconds = 0 }: ConsumerFacts): boolean =>
-  isOfStream && lagSeconds >= laggingTooLongSeconds
+export const isLagging = ({ lagSeconds = 0 }: TriggerFacts): boolean => lagSeconds >= laggingTooLongSeconds
 
 /** Whether an alarm is raised. */
 export const isRaised = ({ state }: AlarmFacts): boolean => state === "ALARM"
 
-/** What an alarm says, apart from the path of its runbook in this project. */
-export function alarmInWords({ name, description }: AlarmFacts): { readonly text: string; readonly runbook?: string } {
-  const [, text = "", runbook] = /^(.*?)(?: Runbook: (docs\/runbooks\/[a-z-]+\.md))?$/s.exec(description) ?? []
-  return { text: text === "" ? name : text, ...(runbook === undefined ? {} : { runbook }) }
+/** Whether nobody knows if an alarm should be raised. */
+export const isWithoutData = ({ state }: AlarmFacts): boolean => state === "INSUFFICIENT_DATA"
+
+/** What an alarm says: what is wrong and whom it harms, whether it wakes somebody, and its runbook in this project. */
+export function alarmInWords({ name, description }: Pick<AlarmFacts, "name" | "description">): {
+  readonly text: string
+  readonly canWait: boolean
+  readonly runbook: string | undefined
+} {
+  const [, text = "", severity, runbook] =
+    /^(.*?)(?: Severity: (page|morning)\.)?(?: Runbook: (docs\/runbooks\/[a-z-]+\.md))?$/s.exec(description) ?? []
+  return { text: text === "" ? name : text, canWait: severity === "morning", runbook }
 }

@@ -1,16 +1,10 @@
 import { CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch"
-import {
-  type EventSourceMappingConfiguration,
-  GetEventSourceMappingCommand,
-  LambdaClient,
-  paginateListEventSourceMappings,
-} from "@aws-sdk/client-lambda"
 import { ListSecretVersionIdsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
 import { webhookQueueName } from "../../parties/webhooks/webhook-queue-name.ts"
 import type { AwsConnection } from "./aws-connection.ts"
-import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./facts.ts"
+import type { AlarmFacts, ContactFacts, QueueFacts } from "./facts.ts"
 import { latestMetrics } from "./load-metrics.ts"
 import { type DeployedStage, isForDeadLetters, resourcesOfType } from "./stage-resources.ts"
 
@@ -52,59 +46,6 @@ export async function readQueues(connection: AwsConnection, stage: DeployedStage
   return facts
 }
 
-/** Reads event source mappings by their ids. */
-type ReadMappings = (
-  client: LambdaClient,
-  ids: readonly string[],
-) => Promise<readonly EventSourceMappingConfiguration[]>
-
-/** Each with a request of its own. Takes lambda:GetEventSourceMapping on them. */
-const eachMapping: ReadMappings = (client, ids) =>
-  Promise.all(ids.map((UUID) => client.send(new GetEventSourceMappingCommand({ UUID }))))
-
-/** In a request or two, out of all of the account. Takes lambda:ListEventSourceMappings, which IAM grants for all. */
-export const listedMappings: ReadMappings = async (client, ids) => {
-  const wanted = new Set(ids)
-  const found: EventSourceMappingConfiguration[] = []
-  for await (const { EventSourceMappings = [] } of paginateListEventSourceMappings({ client }, {}))
-    found.push(...EventSourceMappings.filter(({ UUID = "" }) => wanted.has(UUID)))
-  return found
-}
-
-/**
- * Every source of a function. Takes cloudwatch:GetMetricData, and lambda:GetEventSourceMapping unless `readMappings`
- * takes something else.
- */
-export async function readConsumers(
-  connection: AwsConnection,
-  stage: DeployedStage,
-  readMappings: ReadMappings = eachMapping,
-): Promise<readonly ConsumerFacts[]> {
-  const client = new LambdaClient(connection)
-  const ids = resourcesOfType(stage, "AWS::Lambda::EventSourceMapping").map(({ physicalId }) => physicalId)
-  const mappings = await readMappings(client, ids)
-  client.destroy()
-  const consumers = mappings.map(({ FunctionArn, EventSourceArn, State: state = "unknown", UUID = "" }) => ({
-    functionName: FunctionArn?.split(":function:")[1]?.split(":")[0] ?? UUID,
-    isOfStream: EventSourceArn?.includes(":dynamodb:") === true,
-    state,
-  }))
-  const streams = consumers.filter(({ isOfStream }) => isOfStream)
-  const ages = await latestMetrics(
-    connection,
-    [...new Set(streams.map(({ functionName }) => functionName))].map((value) => ({
-      namespace: "AWS/Lambda",
-      metric: "IteratorAge",
-      dimension: "FunctionName",
-      value,
-    })),
-  )
-  return consumers.map((consumer) => {
-    const milliseconds = consumer.isOfStream ? ages.get(consumer.functionName) : undefined
-    return { ...consumer, lagSeconds: milliseconds === undefined ? undefined : milliseconds / 1000 }
-  })
-}
-
 /** The most alarms that one request may name. */
 const alarmsAtOnce = 100
 
@@ -116,8 +57,10 @@ export async function readAlarms(connection: AwsConnection, stage: DeployedStage
   for (let from = 0; from < names.length; from += alarmsAtOnce) {
     const AlarmNames = names.slice(from, from + alarmsAtOnce)
     for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNames }))
-      for (const { AlarmName: name = "", AlarmDescription: description = "", StateValue: state } of MetricAlarms)
-        found.push({ name, description, state: state ?? "" })
+      for (const { AlarmName: name = "", AlarmDescription: description = "", StateValue, ...times } of MetricAlarms) {
+        const since = (times.StateTransitionedTimestamp ?? times.StateUpdatedTimestamp)?.toISOString()
+        found.push({ name, description, state: StateValue ?? "", since })
+      }
   }
   client.destroy()
   return found

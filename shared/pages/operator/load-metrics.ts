@@ -9,7 +9,6 @@ export type WantedMetric = {
   readonly value: string
 }
 
-const lastMinutes = 15
 /** The most metrics of one request. */
 const metricsAtOnce = 500
 
@@ -17,11 +16,14 @@ const metricsAtOnce = 500
  * The latest value of each metric, by the value of its dimension. Metrics without one of late are left out.
  * CloudWatch takes a minute or two to know a message.
  *
+ * @param lastMinutes how far back to look
+ *
  * @throws what the SDK throws. Takes cloudwatch:GetMetricData
  */
 export async function latestMetrics(
   connection: AwsConnection,
   wanted: readonly WantedMetric[],
+  lastMinutes = 15,
 ): Promise<ReadonlyMap<string, number>> {
   const client = new CloudWatchClient(connection)
   const EndTime = new Date()

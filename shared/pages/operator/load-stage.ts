@@ -39,7 +39,7 @@ export async function readDeployedStage(
 
 async function readStack(
   client: CloudFormationClient,
-  { StackName: name = "", StackStatus, StackStatusReason: statusReason, Outputs = [] }: Stack,
+  { StackName: name = "", StackStatus, StackStatusReason: statusReason, Outputs = [], ...times }: Stack,
 ): Promise<DeployedStack> {
   const resources: DeployedResource[] = []
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: name }))
@@ -54,5 +54,6 @@ async function readStack(
   const outputs = Outputs.flatMap(({ OutputKey, OutputValue }) =>
     OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue] as const],
   )
-  return { name, status: StackStatus ?? "", statusReason, outputs: Object.fromEntries(outputs), resources }
+  const changedAt = times.LastUpdatedTime ?? times.CreationTime
+  return { name, status: StackStatus ?? "", statusReason, changedAt, outputs: Object.fromEntries(outputs), resources }
 }

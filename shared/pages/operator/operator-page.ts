@@ -4,10 +4,11 @@ import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { type Html, html } from "../kit/html.ts"
 import { languageNames } from "../kit/page-address.ts"
 import { plainDocument } from "../kit/plain-document.ts"
-import { type PagePart, partsOf, type StagePlace } from "./operator-parts.ts"
+import { type StagePlace, sectionOf } from "./operator-parts.ts"
 import { hubPath, operatorSignInPath, operatorSignOutPath } from "./operator-paths.ts"
-import { headings, nouns, stateWords, words } from "./operator-words.ts"
+import { nouns, words } from "./operator-words.ts"
 import type { StageNow } from "./stage-now.ts"
+import { type ReportPart, reportOn } from "./stage-report.ts"
 
 /** How a visitor wants the page. */
 export type Wish = {
@@ -24,7 +25,7 @@ const refreshSeconds = "60"
 /** How the stage is, on one screen. */
 export function operatorPage(now: StageNow, place: StagePlace, wish: Wish): HttpDocument {
   const { language, isRefreshed } = wish
-  const parts = partsOf(now, place, language)
+  const parts = reportOn(now, place.stage, language)
   const title = `${words.stage[language]} ${place.stage}`
   const refresh = isRefreshed ? html`<meta http-equiv="refresh" content="${refreshSeconds}">\n` : undefined
   return plainDocument({
@@ -45,12 +46,12 @@ ${documentLanguages.map((each) => html`<li>${switchTo(each, wish)}</li>\n`)}</ul
 ${refreshChoice(wish)}</p>
 <p>${words.sessionEnds[language]} ${stamp(wish.endsAt.toISOString(), "UTC", language)}. ${words.toStay[language]}</p>
 <div class="parts">
-${parts.map((part) => sectionOf(part, language))}</div>
+${parts.map((part) => sectionOf(part, place, language))}</div>
 </main>`,
   })
 }
 
-function summaryOf(parts: readonly PagePart[], language: DocumentLanguage): string {
+function summaryOf(parts: readonly ReportPart[], language: DocumentLanguage): string {
   const [toDo = 0, unread = 0] = ["toDo", "unread"].map((state) => parts.filter((part) => part.state === state).length)
   if (toDo + unread === 0) return words.healthy[language]
   const told = [
@@ -59,14 +60,6 @@ function summaryOf(parts: readonly PagePart[], language: DocumentLanguage): stri
   ]
   return `${told.join(", ")}.`
 }
-
-const sectionOf = ({ name, state, content }: PagePart, language: DocumentLanguage): Html =>
-  html`<section class="${state}" aria-labelledby="${name}">
-<h2 id="${name}">${headings[name][language]}</h2>
-<p class="state">${stateWords[state][language]}</p>
-${content}
-</section>
-`
 
 const addressOf = ({ language, isRefreshed }: Wish): string =>
   `${hubPath}?lang=${language}${isRefreshed ? "&refresh=minute" : ""}`

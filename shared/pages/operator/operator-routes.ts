@@ -81,6 +81,9 @@ export const refusedOperatorPage = ({ problem, headers }: RefusedRequest): HttpA
   return { ...answer, headers: { ...ofPage, ...problem.headers } }
 }
 
+/** The function has 29 seconds. A part that takes longer is left out of the page. */
+const partMilliseconds = 20_000
+
 async function stagePage(
   tools: OperatorRouteTools,
   { query, headers, cookies }: RequestOf<typeof hubPages.page, unknown>,
@@ -90,6 +93,7 @@ async function stagePage(
   if (operator === undefined) return redirect({ headers, cookies }, operatorSignInPath, [])
   const now = await readStageNow(tools.source, {
     clock: tools.clock,
+    partMilliseconds,
     note: (part, error) => tools.telemetry.warn("Part not read", { rule: part, ...failureFields(error) }),
   })
   const about = { isRefreshed, endsAt: new Date(endOf(operator)) }

@@ -2,10 +2,8 @@ import type { RestrictionScope } from "../../base/contracts/words.ts"
 import { type CountedNoun, type Pair, pair } from "../../base/platform/bilingual.ts"
 import type { CaseAge } from "./facts.ts"
 
-/** What a part of the page says of itself. */
-export type PartState = "ok" | "toDo" | "unread"
-
-export const stateWords: Readonly<Record<PartState, Pair>> = {
+/** What a part says of itself. */
+export const stateWords: Readonly<Record<"ok" | "toDo" | "unread", Pair>> = {
   ok: pair("OK", "En ordre"),
   toDo: pair("To do", "À faire"),
   unread: pair("Could not be read", "Lecture impossible"),
@@ -14,11 +12,14 @@ export const stateWords: Readonly<Record<PartState, Pair>> = {
 /** The headings of the parts, in their order. */
 export const headings = {
   alarms: pair("Alarms", "Alarmes"),
+  triggers: pair("Triggers and rules", "Déclencheurs et règles"),
+  schedules: pair("Schedules", "Exécutions planifiées"),
   deadLetters: pair("Dead letters", "Messages non traités"),
+  givenUp: pair("Changes given up", "Modifications abandonnées"),
   queues: pair("Queues", "Files d’attente"),
-  consumers: pair("Streams", "Flux de données"),
   cases: pair("Breach desk", "Dossiers d’atteinte"),
   answered: pair("Invited parties", "Parties invitées"),
+  parties: pair("Channels of parties", "Canaux des parties"),
   contacts: pair("Contacts", "Personnes-ressources"),
   stacks: pair("Stacks", "Piles"),
   buses: pair("Buses", "Bus d’événements"),
@@ -62,19 +63,35 @@ export const words = {
   allEmpty: pair("all empty", "toutes vides"),
   forTheParty: pair("for the party to read", "à lire par la partie"),
   theOldestFor: pair("the oldest for", "le plus ancien depuis"),
+  ofUnknownAge: pair("nobody knows how long", "depuis un temps inconnu"),
+  since: pair("since", "depuis le"),
   fixThenRedrive: pair("Fix the cause, then run:", "Corrigez la cause, puis exécutez :"),
   noneIn: pair("None in", "Aucun dans"),
-  takesNothing: pair("takes nothing: its source is", "ne reçoit rien : sa source est"),
+  takesNothing: pair("takes nothing: its trigger is", "ne reçoit rien : son déclencheur est"),
+  handsOnNothing: pair("hands on nothing: the rule is", "ne transmet rien : la règle est"),
+  areOn: pair("On:", "Actifs :"),
+  ranLately: pair("Ran in the last half hour:", "Exécutées dans la dernière demi-heure :"),
+  didNotRun: pair("did not run for half an hour", "n’a pas été exécutée depuis une demi-heure"),
   behind: pair("behind", "de retard"),
-  nothingHandled: pair("Nothing was handled in the last minutes.", "Rien n’a été traité ces dernières minutes."),
-  atMost: pair("At most", "Au plus"),
-  noneRaised: pair("None is raised of", "Aucune n’est déclenchée sur"),
+  nothingHandled: pair("no stream had anything in the last minutes", "aucun flux n’a rien eu ces dernières minutes"),
+  atMost: pair("streams at most", "flux au plus"),
+  noneRaised: pair("Not raised:", "Non déclenchées :"),
+  withoutData: pair(
+    "without data. Nobody knows whether something is wrong there.",
+    "sans données. Personne ne sait si quelque chose y est en défaut.",
+  ),
   runbook: pair("Runbook:", "Guide :"),
   dueSoon: pair("due within a day", "à échéance d’ici un jour"),
   overdue: pair("overdue", "en retard"),
   callOwners: pair(
     "The owners of overdue duties have been reminded. Call them.",
     "Les responsables des obligations en retard ont reçu un rappel. Appelez-les.",
+  ),
+  wereReached: pair("Reached through a channel:", "Jointes par un canal :"),
+  webhookSilent: pair("its webhook never accepted anything", "son webhook n’a jamais rien accepté"),
+  unproven: pair(
+    "it acknowledged no drill in 30 days, so nobody knows whether alerts reach it",
+    "elle n’a confirmé aucun exercice en 30 jours : personne ne sait si les alertes lui parviennent",
   ),
   noneWaits: pair("None waits for your approval.", "Aucune n’attend votre approbation."),
   waitForYou: pair("for your approval. To see them, run:", "de votre approbation. Pour les voir, exécutez :"),
@@ -99,7 +116,9 @@ export const nouns = {
   partUnread: noun(["part could not be read", "parts could not be read"], ["partie non lue", "parties non lues"]),
   queue: noun(["queue", "queues"], ["file", "files"]),
   message: noun(["message", "messages"], ["message", "messages"]),
-  consumer: noun(["consumer of streams", "consumers of streams"], ["consommateur de flux", "consommateurs de flux"]),
+  alarm: noun(["alarm is", "alarms are"], ["alarme est", "alarmes sont"]),
+  givenUp: noun(["batch was given up", "batches were given up"], ["lot abandonné", "lots abandonnés"]),
+  party: noun(["party", "parties"], ["partie", "parties"]),
   openCase: noun(["open case", "open cases"], ["dossier ouvert", "dossiers ouverts"]),
   openDuty: noun(["open duty", "open duties"], ["obligation en cours", "obligations en cours"]),
   invitation: noun(["invitation waits", "invitations wait"], ["invitation attend", "invitations attendent"]),

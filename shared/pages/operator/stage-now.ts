@@ -1,8 +1,17 @@
 import type { RestrictionScope } from "../../base/contracts/words.ts"
 import type { Clock } from "../../base/platform/clock.ts"
+import { afterOnSystem, within } from "../../base/platform/timers.ts"
 import { type SettingName, settingNames } from "../../parties/settings/party-settings.ts"
 import type { ChangedSettings } from "../../parties/settings/stored-settings.ts"
-import type { AlarmFacts, CaseCounts, ConsumerFacts, ContactFacts, QueueFacts } from "./facts.ts"
+import type {
+  AlarmFacts,
+  CaseCounts,
+  ContactFacts,
+  PartyFacts,
+  QueueFacts,
+  ScheduleFacts,
+  TriggerFacts,
+} from "./facts.ts"
 import { type DeployedStack, type DeployedStage, resourcesOfType } from "./stage-resources.ts"
 
 /** Lookups of all kinds in the last minutes. */
@@ -25,13 +34,17 @@ export type ChangedNames = {
 export type StageSource = {
   readonly stage: () => Promise<DeployedStage>
   readonly queues: (stage: DeployedStage) => Promise<readonly QueueFacts[]>
-  readonly consumers: (stage: DeployedStage) => Promise<readonly ConsumerFacts[]>
+  readonly triggers: (stage: DeployedStage) => Promise<readonly TriggerFacts[]>
+  readonly schedules: (stage: DeployedStage, now: Date) => Promise<readonly ScheduleFacts[]>
+  /** Batches of changes that functions gave up on. */
+  readonly givenUp: (stage: DeployedStage) => Promise<number>
   readonly alarms: (stage: DeployedStage) => Promise<readonly AlarmFacts[]>
   readonly contacts: (stage: DeployedStage) => Promise<readonly ContactFacts[]>
   readonly lookups: (stage: DeployedStage) => Promise<LookupFacts>
   readonly restrictions: (now: Date) => Promise<RestrictionCounts>
   readonly cases?: ((now: Date) => Promise<CaseCounts>) | undefined
   readonly answered?: (() => Promise<number>) | undefined
+  readonly parties: () => Promise<readonly PartyFacts[]>
   readonly settings: () => Promise<readonly ChangedSettings[]>
 }
 
@@ -41,10 +54,12 @@ export type Part<T> = { readonly value: T } | "unread"
 /** How a stage is at one moment. It names no case, no person and no visitor. */
 export type StageNow = {
   readonly at: Date
-  readonly stacks: Part<readonly Pick<DeployedStack, "name" | "status">[]>
+  readonly stacks: Part<readonly Pick<DeployedStack, "name" | "status" | "changedAt">[]>
   readonly buses: Part<readonly string[]>
   readonly queues: Part<readonly QueueFacts[]>
-  readonly consumers: Part<readonly ConsumerFacts[]>
+  readonly triggers: Part<readonly TriggerFacts[]>
+  readonly schedules: Part<readonly ScheduleFacts[]>
+  readonly givenUp: Part<number>
   readonly alarms: Part<readonly AlarmFacts[]>
   readonly lookups: Part<LookupFacts>
   readonly restrictions: Part<RestrictionCounts>
@@ -52,42 +67,57 @@ export type StageNow = {
   readonly cases?: Part<CaseCounts> | undefined
   /** Absent in a stage without invited parties. */
   readonly answered?: Part<number> | undefined
+  readonly parties: Part<readonly PartyFacts[]>
   readonly contacts: Part<readonly ContactFacts[]>
   readonly settings: Part<readonly ChangedNames[]>
 }
 
-/** Reads all that a page of the stage shows. What fails is left out of it, and noted. Never throws. */
+type Reading = {
+  readonly clock: Clock
+  readonly note: (part: keyof StageSource | "stacks" | "buses", error: unknown) => void
+  /** How long one part may take; without an end when absent. */
+  readonly partMilliseconds?: number
+}
+
+/** Reads all that there is to know of a stage. What fails or is late is left out of it, and noted. Never throws. */
 export async function readStageNow(
   source: StageSource,
-  { clock, note }: { readonly clock: Clock; readonly note: (part: string, error: unknown) => void },
+  { clock, note, partMilliseconds = Number.POSITIVE_INFINITY }: Reading,
 ): Promise<StageNow> {
   const at = clock()
   const found = source.stage()
   const { cases: countCases, answered: countAnswered } = source
-  const read = async <T>(name: string, ask: () => Promise<T>): Promise<Part<T>> => {
+  const read = async <T>(name: Parameters<Reading["note"]>[0], ask: () => Promise<T>): Promise<Part<T>> => {
     try {
-      return { value: await ask() }
+      return { value: await within(afterOnSystem, partMilliseconds, ask()) }
     } catch (error) {
       note(name, error)
       return "unread"
     }
   }
-  const of = <T>(name: string, ask: (stage: DeployedStage) => Promise<T>) => read(name, async () => ask(await found))
-  const [stacks, buses, queues, consumers, alarms, contacts, lookups, restrictions, cases, answered, settings] =
-    await Promise.all([
-      of("stacks", async ({ stacks }) => stacks.map(({ name, status }) => ({ name, status }))),
-      of("buses", async (stage) => resourcesOfType(stage, "AWS::Events::EventBus").map((bus) => bus.physicalId)),
-      of("queues", source.queues),
-      of("consumers", source.consumers),
-      of("alarms", source.alarms),
-      of("contacts", source.contacts),
-      of("lookups", source.lookups),
-      read("restrictions", () => source.restrictions(at)),
-      countCases === undefined ? undefined : read("cases", () => countCases(at)),
-      countAnswered === undefined ? undefined : read("answered", countAnswered),
-      read("settings", async () => namesOf(await source.settings())),
-    ])
-  return { at, stacks, buses, queues, consumers, alarms, contacts, lookups, restrictions, cases, answered, settings }
+  const of = <T>(name: Parameters<Reading["note"]>[0], ask: (stage: DeployedStage) => Promise<T>) =>
+    read(name, async () => ask(await found))
+  const ofTables = Promise.all([
+    read("restrictions", () => source.restrictions(at)),
+    countCases === undefined ? undefined : read("cases", () => countCases(at)),
+    countAnswered === undefined ? undefined : read("answered", countAnswered),
+    read("parties", source.parties),
+    read("settings", async () => namesOf(await source.settings())),
+  ])
+  const [stacks, buses, queues, triggers, schedules, givenUp, alarms, contacts, lookups] = await Promise.all([
+    of("stacks", async (stage) => stage.stacks.map(({ name, status, changedAt }) => ({ name, status, changedAt }))),
+    of("buses", async (stage) => resourcesOfType(stage, "AWS::Events::EventBus").map((bus) => bus.physicalId)),
+    of("queues", source.queues),
+    of("triggers", source.triggers),
+    of("schedules", (stage) => source.schedules(stage, at)),
+    of("givenUp", source.givenUp),
+    of("alarms", source.alarms),
+    of("contacts", source.contacts),
+    of("lookups", source.lookups),
+  ])
+  const [restrictions, cases, answered, parties, settings] = await ofTables
+  const ofStage = { stacks, buses, queues, triggers, schedules, givenUp, alarms, contacts, lookups }
+  return { at, ...ofStage, restrictions, cases, answered, parties, settings }
 }
 
 const namesOf = (changers: readonly ChangedSettings[]): readonly ChangedNames[] =>

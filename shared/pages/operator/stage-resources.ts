@@ -14,6 +14,8 @@ export type DeployedStack = {
   /** As CloudFormation says it, such as `CREATE_COMPLETE`. */
   readonly status: string
   readonly statusReason: string | undefined
+  /** When it was made or last changed. */
+  readonly changedAt?: Date | undefined
   readonly outputs: Readonly<Record<string, string>>
   readonly resources: readonly DeployedResource[]
 }

@@ -41,7 +41,7 @@ describe("the logged name of an error", () => {
 })
 
 describe("telemetry on standard output", () => {
-  it("writes counted metrics in embedded metric format under service and stage", () => {
+  it("writes counted metrics in embedded metric format under service and stage, some of them for all functions", () => {
     const lines: string[] = []
     const spy = jest.spyOn(process.stdout, "write").mockImplementation((chunk) => {
       lines.push(String(chunk))
@@ -57,9 +57,9 @@ describe("telemetry on standard output", () => {
     telemetry.flush()
     telemetry.warn("Event rejected", { rule: "M5V 3L9" })
     spy.mockRestore()
-    expect(lines.filter((line) => line.includes("_aws"))).toHaveLength(1)
-    const written = JSON.parse(lines[0] ?? "")
-    expect(written).toMatchObject({ service: "record-access", stage: "test", SpoofedEvent: 1, EventHandled: 2 })
+    const [ofEvery, written] = lines.filter((line) => line.includes("_aws")).map((line) => JSON.parse(line))
+    expect(ofEvery).toMatchObject({ service: "every", stage: "test", SpoofedEvent: 1 })
+    expect(written).toMatchObject({ service: "record-access", stage: "test", EventHandled: 2 })
     expect(written).toMatchObject({ AlertDelay: [1_200, 80] })
     expect(written._aws.CloudWatchMetrics[0]).toMatchObject({ Namespace: "Wayseal" })
     expect(written._aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: "AlertDelay", Unit: "Milliseconds" })

@@ -23,6 +23,7 @@ async function results(
   try {
     return await runStatus({
       stage: "local",
+      parties: [],
       connection: connectTo("ca-central-1", aws.url),
       onStep: () => {},
       ...more,
@@ -45,6 +46,7 @@ const resources: readonly (readonly [id: string, type: string, physicalId: strin
   ["GateDeadLettersQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Data-GateDeadLetters-1"],
   ["Mapping", "AWS::Lambda::EventSourceMapping", "uuid-1"],
   ["Alarm", "AWS::CloudWatch::Alarm", "alarm-1"],
+  ["Rule", "AWS::Events::Rule", "wayseal-local-ingress|rule-1"],
   ["Topic", "AWS::SNS::Topic", "arn:aws:sns:ca-central-1:0:wayseal-local-alerts-maple"],
 ]
 
@@ -54,6 +56,7 @@ type Facts = {
   readonly pending: number
   readonly alarm: string
   readonly lag: number
+  readonly rule?: string
 }
 const healthy: Facts = { deadLetters: 0, ages: 30, pending: 0, alarm: "OK", lag: 500 }
 
@@ -115,14 +118,24 @@ function otherAnswer(facts: Facts, action: string, parameters: StubCall["paramet
         },
       }
     }
-    case "GET /2015-03-31/event-source-mappings/uuid-1":
+    case "GET /2015-03-31/event-source-mappings":
       return {
         json: {
-          FunctionArn: "arn:aws:lambda:ca-central-1:0:function:send",
-          EventSourceArn: "arn:aws:dynamodb:ca-central-1:0:table/T/stream/1",
-          State: "Enabled",
+          EventSourceMappings: [
+            {
+              UUID: "uuid-1",
+              FunctionArn: "arn:aws:lambda:ca-central-1:0:function:send",
+              EventSourceArn: "arn:aws:dynamodb:ca-central-1:0:table/T/stream/1",
+              State: "Enabled",
+            },
+          ],
         },
       }
+    case "ListRules":
+      return { json: { Rules: [{ Name: "rule-1", State: facts.rule ?? "ENABLED" }] } }
+    case "Scan":
+    case "Query":
+      return { json: { Items: [] } }
     case "DescribeAlarms":
       return {
         json: {
@@ -176,7 +189,7 @@ describe("a look at a deployed stage", () => {
   it("shows the stack of an edge in us-east-1, and how old its secret is", async () => {
     const found = await results(stageWithEdge(12), { edgeElsewhere: true })
     const said = found.map(({ check, state, text }) => `${check} ${state}: ${text}`)
-    expect(said).toContain("stacks ok: Wayseal-local-Data CREATE_COMPLETE, Wayseal-local-Edge UPDATE_COMPLETE")
+    expect(said).toContain("stacks ok: Wayseal-local-Data: CREATE_COMPLETE, Wayseal-local-Edge: UPDATE_COMPLETE")
     expect(said).toContain("origin secret ok: changed 12 days ago")
   })
 
@@ -188,14 +201,20 @@ describe("a look at a deployed stage", () => {
   })
 
   it("names what needs a person", async () => {
-    const found = await results(stageWith({ deadLetters: 4, ages: 5_000, pending: 2, alarm: "ALARM", lag: 4_000_000 }))
+    const ill = { deadLetters: 4, ages: 5_000, pending: 2, alarm: "ALARM", lag: 4_000_000, rule: "DISABLED" }
+    const found = await results(stageWith(ill))
     expect(inState(found, "toDo").map(({ check, text }) => `${check}: ${text}`)).toEqual([
-      "queues: wayseal-local-webhook_maple: 3 messages, the oldest for 83 min",
-      "queues: Wayseal-local-Data-GateQueue-1: 3 messages, the oldest for 83 min",
-      "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4. Fix the cause, then redrive.",
-      "streams: send is 67 min behind. A stream keeps changes for 24 hours.",
       "alarms: Nobody is told.",
-      "contacts: wayseal-local-alerts-maple: not confirmed by 2 contacts, who receive nothing by e-mail.",
+      "triggers and rules: rule-1 hands on nothing: the rule is DISABLED. Runbook: docs/runbooks/triggers-off.md",
+      "triggers and rules: send: 67 min behind. Runbook: docs/runbooks/stream-lag.md",
+      "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4 messages, the oldest for 83 min. Fix the cause, then run:",
+      ...["wayseal-local-webhook_maple", "Wayseal-local-Data-GateQueue-1"].map((name) =>
+        expect.stringMatching(
+          `^queues: ${name}: 3 messages, the oldest for 83 min. Since .+ UTC. Runbook: docs/runbooks/queue-`,
+        ),
+      ),
+      "contacts: wayseal-local-alerts-maple: not confirmed by 2 contacts. They receive nothing by e-mail. " +
+        "Runbook: docs/runbooks/contact-unconfirmed.md",
     ])
   })
 
@@ -242,8 +261,8 @@ describe("npx wayseal status", () => {
     expect(stdout).toMatch(/Stage "local" is healthy\.\n$/)
     expect(stdout).toContain("3 queues, 9 messages")
     expect(stdout).toContain("wayseal-local-maple: 3 messages for the party to read")
-    expect(stdout).toMatch(/1 consumer of streams, at most 1 s behind/)
-    expect(stdout.split("\n").length).toBeLessThan(30)
+    expect(stdout).toContain("On: 2; streams at most 1 s behind")
+    expect(stdout.split("\n").length).toBeLessThan(48)
   })
 
   it("exits with 1 and prints one object for programs when something needs a person", async () => {

@@ -1,10 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { afterEach, beforeEach, expect, it } from "@jest/globals"
 import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
-import { listedMappings, readConsumers } from "../../../shared/pages/operator/load-facts.ts"
 import { readLookups } from "../../../shared/pages/operator/load-lookups.ts"
 import { countRestrictions } from "../../../shared/pages/operator/load-restrictions.ts"
 import { readDeployedStage } from "../../../shared/pages/operator/load-stage.ts"
+import { countGivenUp, readMappings, readRules, readSchedules } from "../../../shared/pages/operator/load-triggers.ts"
 import { type AwsStub, type StubCall, startAwsStub } from "../../infra/cli/aws-stub.ts"
 import { anyCredentials } from "../../infra/cli/run-wayseal.ts"
 import { aBus, aStage } from "./stage-source.ts"
@@ -77,14 +77,72 @@ it("asks only for the stacks that it was told of", async () => {
   expect(described.map(({ parameters }) => parameters["StackName"])).toEqual(names)
 })
 
-it("lists sources of functions once, and keeps those of the stage", async () => {
+it("lists triggers once, keeps those of the stage, and misses one that somebody deleted", async () => {
   const source = (UUID: string, State: string) => ({
     ...{ UUID, State, FunctionArn: `arn:aws:lambda:ca-central-1:1:function:${UUID}` },
     EventSourceArn: "arn:aws:sqs:ca-central-1:1:queue",
   })
   answer = () => ({ json: { EventSourceMappings: [source("ours", "Disabled"), source("others", "Enabled")] } })
   const mapping = { ...aBus, type: "AWS::Lambda::EventSourceMapping", physicalId: "ours" }
-  const found = await readConsumers(connectTo("ca-central-1", aws.url), aStage([mapping]), listedMappings)
-  expect(found).toEqual([{ functionName: "ours", isOfStream: false, state: "Disabled", lagSeconds: undefined }])
+  const stage = aStage([mapping, { ...mapping, physicalId: "deleted" }, { ...mapping, status: "DELETE_COMPLETE" }])
+  const found = await readMappings(connectTo("ca-central-1", aws.url), stage)
+  expect(found).toEqual([
+    { kind: "queue", name: "ours", state: "Disabled" },
+    { kind: "queue", name: "deleted", state: "absent" },
+  ])
   expect(aws.calls.map(({ action }) => action)).toEqual(["GET /2015-03-31/event-source-mappings"])
+})
+
+it("knows rules by bus, also behind a next page, and misses one that is not there", async () => {
+  answer = ({ parameters: { EventBusName, NextToken } }) => {
+    if (EventBusName === "default") return { json: { Rules: [{ Name: "Alarms", State: "ENABLED" }] } }
+    return NextToken === undefined
+      ? { json: { Rules: [{ Name: "One", State: "ENABLED" }], NextToken: "next" } }
+      : { json: { Rules: [{ Name: "Two", State: "DISABLED" }] } }
+  }
+  const rule = (physicalId: string) => ({ ...aBus, type: "AWS::Events::Rule", physicalId })
+  const ids = ["wayseal-prod-ingress|One", "wayseal-prod-ingress|Two", "wayseal-prod-ingress|Three", "Alarms"]
+  const found = await readRules(connectTo("ca-central-1", aws.url), aStage([aBus, ...ids.map(rule)]))
+  expect(found.map(({ name, state }) => [name, state])).toEqual([
+    ["One", "ENABLED"],
+    ["Two", "DISABLED"],
+    ["Three", "absent"],
+    ["Alarms", "ENABLED"],
+  ])
+})
+
+it("takes a schedule for silent whose function was not invoked, unless its stack is new", async () => {
+  const made = (type: string, logicalId: string, physicalId: string) => ({ ...aBus, type, logicalId, physicalId })
+  const names = ["WatchDuties", "RetryWebhooks"]
+  const resources = names.flatMap((name) => [
+    made("AWS::Scheduler::Schedule", `${name}ScheduleSchedule1A`, `${name}-schedule`),
+    made("AWS::Lambda::Function", `${name}Function2B`, `${name}-function`),
+  ])
+  answer = () => ({ json: { MetricDataResults: [{ Id: "m1", Values: [1] }] } })
+  const connection = connectTo("ca-central-1", aws.url)
+  const ranLately = async (changedAt: Date) => {
+    const { stage, stacks } = aStage(resources)
+    const found = await readSchedules(
+      connection,
+      { stage, stacks: stacks.map((each) => ({ ...each, changedAt })) },
+      now,
+    )
+    return found.map((each) => [each.functionName, each.ranLately])
+  }
+  const expected = [
+    ["WatchDuties-function", false],
+    ["RetryWebhooks-function", true],
+  ]
+  expect(await ranLately(new Date("2026-11-27T09:00:00Z"))).toEqual(expected)
+  expect(await ranLately(new Date("2026-11-27T09:50:00Z"))).toEqual(expected.map(([name]) => [name, true]))
+})
+
+it("counts what functions gave up on by what is in the bucket", async () => {
+  const keys = ["aws/lambda/1", "aws/lambda/2", "begun/send/1"]
+  const objects = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("")
+  answer = () => ({ document: `<ListBucketResult>${objects}</ListBucketResult>` })
+  const { stage, stacks } = aStage()
+  const outputs = { FailuresBucketName: "failures" }
+  const found = { stage, stacks: stacks.map((each) => ({ ...each, outputs })) }
+  expect(await countGivenUp(connectTo("ca-central-1", aws.url), found)).toBe(2)
 })

@@ -45,12 +45,12 @@ describe("the operator's page", () => {
     expect(statusCode).toBe(200)
     expect(body).toContain("<h1>Stage prod</h1>\n<p>Nothing needs a person.</p>")
     expect(new Set(Object.values(statesIn(body)))).toEqual(new Set(["ok"]))
-    expect(Object.keys(partsIn(body))).toHaveLength(12)
+    expect(Object.keys(partsIn(body))).toHaveLength(15)
     expect(textIn(body, "Queues")).toBe("OK 1 queue, all empty")
     expect(textIn(body, "Buses")).toBe("OK wayseal-prod-ingress")
-    expect(textIn(body, "Lookups")).toBe("OK 1.3 a minute on average in 15 minutes, and at most 7 in one minute.")
+    expect(textIn(body, "Lookups")).toBe("OK 1.3 a minute on average in 15 minutes, and at most 7 in one minute")
     expect(textIn(body, "Restrictions in force")).toBe(
-      "OK Single visitors 3 Networks 2 Neighbourhoods of numbers 1 Code blocks 0 Of these, by the word of northpost 2",
+      "OK 6 restrictions Single visitors 3 Networks 2 Neighbourhoods of numbers 1 Code blocks 0 Of these, by the word of northpost 2",
     )
     expect(textIn(body, "Breach desk")).toContain("1 open case, 2 open duties, 1 due within a day, 0 overdue")
     expect(textIn(body, "Breach desk")).toContain("For 1 to 7 days 1")
@@ -58,16 +58,27 @@ describe("the operator's page", () => {
 
   it("shows what needs a person, and how much", async () => {
     const { body } = await open(ill)
-    expect(body).toContain("<p>9 parts need a person.</p>")
-    expect(textIn(body, "Queues")).toBe(
-      "To do 2 queues, 12 messages Wayseal-prod-Functions-RecordShipment: 3 messages, the oldest for 20 min " +
-        "wayseal-prod-leafline: 9 messages for the party to read, the oldest for 25 h",
+    expect(body).toContain("<p>12 parts need a person.</p>")
+    expect(textIn(body, "Queues")).toMatch(
+      /^To do 2 queues, 12 messages Wayseal-prod-Functions-RecordShipment: 3 messages, the oldest for 20 min\. \(since /,
+    )
+    expect(textIn(body, "Queues")).toMatch(
+      /wayseal-prod-leafline: 9 messages for the party to read, the oldest for 25 h$/,
     )
     expect(textIn(body, "Dead letters")).toContain("RecordShipmentDeadLetters: 4 messages")
+    expect(textIn(body, "Changes given up")).toContain("npx wayseal redrive --stage prod failures")
+    expect(textIn(body, "Schedules")).toContain("watch-duties did not run for half an hour")
+    expect(textIn(body, "Channels of parties")).toContain("leafline: its webhook never accepted anything")
+    expect(textIn(body, "Channels of parties")).toContain("npx wayseal drill --stage prod --party northpost")
     expect(textIn(body, "Dead letters")).toContain("npx wayseal redrive --stage prod")
-    expect(textIn(body, "Streams")).toContain("record-shipment takes nothing: its source is Disabled")
-    expect(textIn(body, "Streams")).toContain("relay-tracking: 2 h behind")
-    expect(textIn(body, "Alarms")).toBe("To do Parcels are stuck. Runbook: docs/runbooks/stream-lag.md")
+    expect(textIn(body, "Triggers and rules")).toContain("record-shipment takes nothing: its trigger is Disabled")
+    expect(textIn(body, "Triggers and rules")).toContain("FromHub hands on nothing: the rule is DISABLED")
+    expect(textIn(body, "Triggers and rules")).toContain("relay-tracking: 2 h behind")
+    expect(textIn(body, "Alarms")).toBe(
+      "To do Not raised: 1 Parcels are stuck. Runbook: docs/runbooks/stream-lag.md " +
+        "Documents are late. (since 2026-11-27 09:00 UTC) Runbook: docs/runbooks/document-failed.md " +
+        "1 alarm is without data. Nobody knows whether something is wrong there.",
+    )
     expect(textIn(body, "Contacts")).toContain("wayseal-prod-alerts-leafline: not confirmed by 2 contacts")
     expect(textIn(body, "Invited parties")).toContain("2 invitations wait for your approval.")
     expect(textIn(body, "Breach desk")).toContain("2 overdue")
@@ -86,16 +97,19 @@ describe("the operator's page", () => {
     const nothing = async () => []
     const { body } = await open({
       stage: async () => ({ stage: "prod", stacks: [] }),
-      ...{ queues: nothing, consumers: nothing, alarms: nothing, contacts: nothing },
+      ...{ queues: nothing, triggers: nothing, schedules: nothing, alarms: nothing, contacts: nothing },
     })
-    expect(textIn(body, "Stacks")).toBe("To do There is no stack of this stage.")
+    expect(textIn(body, "Stacks")).toContain("To do There is no stack of this stage.")
     expect(textIn(body, "Queues")).toBe("OK 0 queues, all empty")
-    expect(textIn(body, "Alarms")).toBe("OK None is raised of 0.")
+    expect(textIn(body, "Alarms")).toBe("OK Not raised: 0")
   })
 
   it.each([
     ["queues", ["Queues", "Dead letters"]],
-    ["consumers", ["Streams"]],
+    ["triggers", ["Triggers and rules"]],
+    ["schedules", ["Schedules"]],
+    ["givenUp", ["Changes given up"]],
+    ["parties", ["Channels of parties"]],
     ["alarms", ["Alarms"]],
     ["contacts", ["Contacts"]],
     ["lookups", ["Lookups"]],
@@ -103,7 +117,13 @@ describe("the operator's page", () => {
     ["cases", ["Breach desk"]],
     ["answered", ["Invited parties"]],
     ["settings", ["Settings that parties changed"]],
-    ["stage", ["Alarms", "Buses", "Contacts", "Dead letters", "Lookups", "Queues", "Stacks", "Streams"]],
+    [
+      "stage",
+      [
+        ...["Alarms", "Buses", "Changes given up", "Contacts", "Dead letters", "Lookups", "Queues", "Schedules"],
+        ...["Stacks", "Triggers and rules"],
+      ],
+    ],
   ] as const)("says that %s could not be read, and shows the rest", async (part, names) => {
     world.lines.length = 0
     const { statusCode, body } = await open(failingSource(part))
@@ -129,7 +149,7 @@ describe("the operator's page", () => {
       ],
     })
     expect(textIn(body, "Settings that parties changed")).toBe(
-      "OK leafline: emails, webhookUrl; 2 changes, the last on 2026-11-01 10:00 UTC " +
+      "OK 2 parties leafline: emails, webhookUrl; 2 changes, the last on 2026-11-01 10:00 UTC " +
         "northpost: nothing of its own any more; 1 change, the last on 2026-11-02 10:00 UTC",
     )
     expect(body).not.toContain("canary")
@@ -142,7 +162,7 @@ describe("the operator's page", () => {
       queues: async () => [aQueue({ name: hostile, messages: 1 })],
       alarms: async () => [{ name: hostile, description: `${hostile} Runbook: javascript:alert(1)`, state: "ALARM" }],
       contacts: async () => [{ topic: hostile, confirmed: 0, pending: 1 }],
-      consumers: async () => [{ functionName: hostile, isOfStream: true, state: hostile, lagSeconds: 1 }],
+      triggers: async () => [{ kind: "stream", name: hostile, state: hostile, lagSeconds: 1 }],
     })
     expect(body).not.toMatch(/<script|\u202E/)
     expect(body).not.toContain('href="javascript')
@@ -155,7 +175,7 @@ describe("the operator's page", () => {
       await world.call(browser, { path: "/hub", headers: { "accept-language": "fr-CA" } }),
     ]) {
       expect(answer.headers["content-language"]).toBe("fr")
-      expect(answer.body).toContain("<h1>Environnement prod</h1>\n<p>9 parties à traiter.</p>")
+      expect(answer.body).toContain("<h1>Environnement prod</h1>\n<p>12 parties à traiter.</p>")
       expect(textIn(answer.body, "Files d’attente")).toContain("le plus ancien depuis 20 min")
     }
   })

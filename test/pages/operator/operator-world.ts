@@ -102,13 +102,16 @@ const missing = () => {
 const changing = (given: { source: StageSource }): StageSource => ({
   stage: () => given.source.stage(),
   queues: (stage) => given.source.queues(stage),
-  consumers: (stage) => given.source.consumers(stage),
+  triggers: (stage) => given.source.triggers(stage),
+  schedules: (stage, now) => given.source.schedules(stage, now),
+  givenUp: (stage) => given.source.givenUp(stage),
   alarms: (stage) => given.source.alarms(stage),
   contacts: (stage) => given.source.contacts(stage),
   lookups: (stage) => given.source.lookups(stage),
   restrictions: (now) => given.source.restrictions(now),
   cases: async (now) => (given.source.cases ?? missing)(now),
   answered: async () => (given.source.answered ?? missing)(),
+  parties: () => given.source.parties(),
   settings: () => given.source.settings(),
 })
 

@@ -30,7 +30,12 @@ const noAges = { underOneDay: 0, underOneWeek: 0, underThirtyDays: 0, thirtyDays
 export const healthy: StageSource = {
   stage: async () => aStage(),
   queues: async () => [aQueue(), aQueue({ name: "dead", isForDeadLetters: true })],
-  consumers: async () => [{ functionName: "relay-tracking", isOfStream: true, state: "Enabled", lagSeconds: 2 }],
+  triggers: async () => [
+    { kind: "stream", name: "relay-tracking", state: "Enabled", lagSeconds: 2 },
+    { kind: "rule", name: "Rule", state: "ENABLED" },
+  ],
+  schedules: async () => [{ functionName: "watch-duties", ranLately: true }],
+  givenUp: async () => 0,
   alarms: async () => [{ name: "alarm", description: "All is lost.", state: "OK" }],
   contacts: async () => [{ topic: "wayseal-prod-alerts-leafline", confirmed: 2, pending: 0 }],
   lookups: async () => ({ minutes: 15, perMinute: 1.25, mostInAMinute: 7 }),
@@ -40,6 +45,10 @@ export const healthy: StageSource = {
     byAge: { ...noAges, underOneWeek: 1 },
   }),
   answered: async () => 0,
+  parties: async () => [
+    { partyId: "leafline", acknowledgedDrill: true, webhook: "none" },
+    { partyId: "northpost", acknowledgedDrill: false, webhook: "answered" },
+  ],
   settings: async () => [],
 }
 
@@ -55,13 +64,24 @@ export const ill: StageSource = {
     aQueue({ name: "wayseal-prod-leafline", isOfParty: true, messages: 9, oldestSeconds: 90_000 }),
     aQueue({ name: "RecordShipmentDeadLetters", isForDeadLetters: true, messages: 4 }),
   ],
-  consumers: async () => [
-    { functionName: "record-shipment", isOfStream: false, state: "Disabled", lagSeconds: undefined },
-    { functionName: "relay-tracking", isOfStream: true, state: "Enabled", lagSeconds: 7_200 },
+  triggers: async () => [
+    { kind: "queue", name: "record-shipment", state: "Disabled" },
+    { kind: "stream", name: "relay-tracking", state: "Enabled", lagSeconds: 7_200 },
+    { kind: "rule", name: "FromHub", state: "DISABLED" },
   ],
+  schedules: async () => [{ functionName: "watch-duties", ranLately: false }],
+  givenUp: async () => 2,
   alarms: async () => [
-    { name: "one", description: "Parcels are stuck. Runbook: docs/runbooks/stream-lag.md", state: "ALARM" },
-    { name: "two", description: "Nothing.", state: "OK" },
+    {
+      ...{ name: "one", state: "ALARM", since: "2026-11-27T09:00:00.000Z" },
+      description: "Documents are late. Severity: morning. Runbook: docs/runbooks/document-failed.md",
+    },
+    {
+      ...{ name: "two", state: "ALARM" },
+      description: "Parcels are stuck. Severity: page. Runbook: docs/runbooks/stream-lag.md",
+    },
+    { name: "three", description: "Nothing.", state: "OK" },
+    { name: "four", description: "Nothing.", state: "INSUFFICIENT_DATA" },
   ],
   contacts: async () => [{ topic: "wayseal-prod-alerts-leafline", confirmed: 1, pending: 2 }],
   cases: async () => ({
@@ -69,4 +89,8 @@ export const ill: StageSource = {
     byAge: { ...noAges, underOneDay: 1, thirtyDaysOrMore: 2 },
   }),
   answered: async () => 2,
+  parties: async () => [
+    { partyId: "leafline", acknowledgedDrill: true, webhook: "silent" },
+    { partyId: "northpost", acknowledgedDrill: false, webhook: "none" },
+  ],
 }
