@@ -144,8 +144,7 @@ export default {
       name: "decisions-pure",
       comment: "What is decided on a case follows from the rows that were read: it gets no store and no clock.",
       severity: "error",
-      // What a party decides about a restriction is a use case.
-      from: { path: "/decide-[^/]+\\.ts$", pathNot: "/decide-restriction\\.ts$" },
+      from: { path: "/decide-[^/]+\\.ts$" },
       to: { path: portsOfCases },
     },
     {

@@ -2,11 +2,11 @@ import { describe, expect, it } from "@jest/globals"
 import { breachCaseOpened } from "../../shared/base/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/base/contracts/breach-case-updated.ts"
 import { pendingRow } from "../../shared/desk/cases/accessor-keys.ts"
-import { changeOpenCase } from "../../shared/desk/cases/change-case.ts"
 import { countPending } from "../../shared/desk/exposures/count-pending.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import { type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 import { reportLookupsOf } from "./carrier-report.ts"
+import { changeOpenCase } from "./change-open-case.ts"
 import { keysIn } from "./keys-in.ts"
 
 const from = "2026-11-01T14:00:00.000Z"
@@ -34,7 +34,7 @@ function alertsOf(world: BreachWorld, partyId: string): number {
 async function plan(world: BreachWorld): Promise<void> {
   const { caseId } = soleCase(world)
   const pending = { accessorKey: "subject#walker-of-2018", from, dueAt: world.clock().toISOString() }
-  await changeOpenCase(world.desk, caseId, async (current) => ({ case: current, items: [pendingRow(caseId, pending)] }))
+  await changeOpenCase(world.desk, caseId, (current) => ({ case: current, items: [pendingRow(caseId, pending)] }))
 }
 
 describe("a case of many exposures", () => {
@@ -217,7 +217,7 @@ describe("a report about many lookups", () => {
     await world.settle()
     const { caseId: survivorId } = soleCase(world)
     const { caseId: mergedId } = await report()
-    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    await changeOpenCase(world.desk, survivorId, (current) => ({ case: { ...current, merging: [mergedId] } }))
     expect(world.rowsOf("search").map(({ caseId }) => caseId)).toEqual([mergedId])
     await makeWatchDuties(world.desk)()
     expect(soleCase(world)).toMatchObject({ caseId: survivorId, exposures: 2_501 })
@@ -233,7 +233,7 @@ describe("a merge of a case of many exposures", () => {
     await world.anomalies.raise(walkAnomaly({ ...other, accessorKey: other.subject }))
     await world.settle()
     const survivorId = world.heads().find(({ caseId }) => caseId !== mergedId)?.caseId ?? ""
-    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    await changeOpenCase(world.desk, survivorId, (current) => ({ case: { ...current, merging: [mergedId] } }))
     const read: (string | undefined)[] = []
     world.desk.cases = {
       ...world.cases,

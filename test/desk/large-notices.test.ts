@@ -3,13 +3,13 @@ import { forwardedIndividualsNotified } from "../../shared/base/contracts/indivi
 import type { NotifiedRecipients } from "../../shared/desk/actions/notification.ts"
 import { recordNotified } from "../../shared/desk/actions/record-notified.ts"
 import { caseKeys } from "../../shared/desk/cases/case-keys.ts"
-import { changeOpenCase } from "../../shared/desk/cases/change-case.ts"
 import { mergeCases } from "../../shared/desk/merging/merge-cases.ts"
 import { comparedAtOnce } from "../../shared/desk/merging/move-unnamed-notices.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import { referenceRecordId, shipmentRecordId } from "../../shared/intake/tracking/record-ids.ts"
 import { aliasIn, type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 import { reportLookupsOf } from "./carrier-report.ts"
+import { changeOpenCase } from "./change-open-case.ts"
 import { caller } from "./desk-caller.ts"
 import { createShipment } from "./exposures/unclaimed-parcels.ts"
 
@@ -156,7 +156,7 @@ describe("a merge of a case with a public notice over thousands of people", () =
     await act(mergedId, { kind: "public", shipments: 1_000 }, "publicNotice")
     const shipmentIds = Array.from({ length: 20 }, (_, place) => `s${place + 1}`)
     await act(survivorId, { kind: "shipmentIds", shipmentIds }, "email")
-    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    await changeOpenCase(world.desk, survivorId, (current) => ({ case: { ...current, merging: [mergedId] } }))
     const asked: (string | undefined)[] = []
     let mostRows = 0
     const { list } = world.cases
@@ -174,13 +174,24 @@ describe("a merge of a case with a public notice over thousands of people", () =
       await mergeCases({ ...world.desk, cases }, survivorId, world.clock().getTime())
       merging = (soleCase(world).merging ?? []).length
     }
+    // Release 0.1.0 notes so how far it came, and goes on from there.
+    const notes = world.rowsOf("marker").filter(({ sk }) => sk.startsWith(`MARKER#MERGED#${mergedId}#TO#`))
+    const after = expect.stringContaining("AFFECTED#")
+    expect(notes.map(({ caseId, sk, answer }) => [caseId, sk.split("#TO#")[1], answer])).toEqual([
+      [survivorId, "EXPOSURE#", expect.stringContaining("EXPOSURE#")],
+      [survivorId, "AFFECTED#", after],
+      [survivorId, "UNNAMED#leafline", { after, closed: 20, notified: 20, shipments: 1_100 }],
+    ])
     expect(runs).toBeGreaterThan(6)
     expect(mostRows).toBe(comparedAtOnce)
     expect([asked.length, new Set(asked).size]).toEqual([5, 5])
     expect(sideOf(world, "leafline")).toMatchObject({ shipments: 1_100, notified: { direct: 20, unnamed: 980 } })
   })
 
-  it("takes off whoever was notified while it compared", async () => {
+  it.each([
+    ["whoever was notified", { direct: 7, shipments: 0 }],
+    ["the shipments that were found not to be exposed", { direct: 0, shipments: -7 }],
+  ])("takes off %s while it compared", async (_whom, since) => {
     const { world, mergedId, survivorId } = await casesToMerge()
     const [merged, own] = [mergedId, survivorId].map((caseId) => {
       const row = world.rowsOf("party").find((one) => one.caseId === caseId && one.partyId === "leafline")
@@ -189,8 +200,8 @@ describe("a merge of a case with a public notice over thousands of people", () =
     })
     if (merged === undefined || own === undefined) throw new Error("leafline is in both")
     const notified = { ...merged.notified, unnamed: 1_000, stated: 1_000 }
-    await changeOpenCase(world.desk, mergedId, async () => ({ items: [{ ...merged, notified }] }))
-    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    await changeOpenCase(world.desk, mergedId, () => ({ items: [{ ...merged, notified }] }))
+    await changeOpenCase(world.desk, survivorId, (current) => ({ case: { ...current, merging: [mergedId] } }))
     const { list } = world.cases
     let isFirst = true
     const cases = {
@@ -201,13 +212,19 @@ describe("a merge of a case with a public notice over thousands of people", () =
         isFirst = false
         const [now] = await world.cases.items([caseKeys.party(survivorId, "leafline")])
         if (now?.type === "party")
-          await changeOpenCase(world.desk, survivorId, async () => ({
-            items: [{ ...now, notified: { ...now.notified, direct: now.notified.direct + 7 } }],
+          await changeOpenCase(world.desk, survivorId, () => ({
+            items: [
+              {
+                ...now,
+                shipments: now.shipments + since.shipments,
+                notified: { ...now.notified, direct: now.notified.direct + since.direct },
+              },
+            ],
           }))
       },
     }
     await mergeCases({ ...world.desk, cases }, survivorId)
-    expect(sideOf(world, "leafline").notified).toMatchObject({ direct: 7, unnamed: 993 })
+    expect(sideOf(world, "leafline").notified).toMatchObject({ direct: since.direct, unnamed: 993 })
   })
 })
 

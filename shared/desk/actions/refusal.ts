@@ -2,7 +2,7 @@ import { dutyRefusals } from "../duties/duty-refusals.ts"
 import { mostEvidence } from "../evidence-file.ts"
 import type { RefusalRule } from "../refusal-rule.ts"
 import type { Obstacle } from "./closing-obstacles.ts"
-import type { RestrictionRefusal } from "./decide-restriction.ts"
+import type { RestrictionRefusal } from "./renew-or-release.ts"
 
 const ofRestrictions = {
   unknownRestriction: {

@@ -11,11 +11,11 @@ import type { Action } from "./action.ts"
 import { type Asked, approvalKindOf } from "./asked-action.ts"
 import { closeCase } from "./close-case.ts"
 import type { Acted } from "./decide-act.ts"
-import { type DecidingDesk, decideRestriction } from "./decide-restriction.ts"
 import type { NoticeDesk, Notified, NotifiedRecipients } from "./notification.ts"
 import { recordMeasure } from "./record-measure.ts"
 import { recordNotified } from "./record-notified.ts"
 import { type Refusal, refusals, ruleOf } from "./refusal.ts"
+import { type DecidingDesk, renewOrRelease } from "./renew-or-release.ts"
 import { stateFacts } from "./state-facts.ts"
 
 /** Events by which parties act on a case or a restriction. */
@@ -34,7 +34,7 @@ type RestrictionEvent = Extract<
 export function makeRunBreachDesk(desk: NoticeDesk & DecidingDesk): (event: DeskEvent) => Promise<Handled> {
   return async (event) => {
     if (event.detailType === "RestrictionRenewalRequested" || event.detailType === "RestrictionReleaseRequested")
-      return handled(await decideRestriction(desk, event.party, event.data, event.receivedAt))
+      return handled(await renewOrRelease(desk, event.party, event.data, event.receivedAt))
     return runOnCase(desk, event)
   }
 }

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
-import { decideRestriction } from "../actions/decide-restriction.ts"
+import { renewOrRelease } from "../actions/renew-or-release.ts"
 import { renewalBody } from "./desk-bodies.ts"
 import { commandHeaders } from "./desk-commands.ts"
 import { answerTo } from "./desk-problems.ts"
@@ -69,5 +69,5 @@ async function answerDecision(desk: ServedDesk, request: PartyRequest, until?: s
   const restrictionId = request.parameters["restrictionId"] ?? ""
   const { caller, receivedAt } = request
   const decision = { restrictionId, until, officer: caller.officer?.userId }
-  return answerTo(await decideRestriction(desk, caller.party, decision, receivedAt))
+  return answerTo(await renewOrRelease(desk, caller.party, decision, receivedAt))
 }

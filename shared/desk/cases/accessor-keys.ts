@@ -25,7 +25,8 @@ export function keyRow(caseId: string, key: CaseKey): KeyRow {
   return { ...caseKeys.key(caseId, key.accessorKey), caseId, type: "key", ...key }
 }
 
-function keyOfRow({ pk: _pk, sk: _sk, caseId: _caseId, type: _type, ...key }: KeyRow): CaseKey {
+/** What the row of an accessor key says. */
+export function keyOfRow({ pk: _pk, sk: _sk, caseId: _caseId, type: _type, ...key }: KeyRow): CaseKey {
   return key
 }
 

@@ -73,19 +73,3 @@ export function whileOpen<Desk extends Pick<CaseDesk, "cases">, Act extends { ca
     },
   }
 }
-
-/**
- * Makes one change of an open case where reading and deciding are one, as when a merge copies rows. `decide` runs again
- * if another writer was first.
- */
-export async function changeOpenCase(
-  desk: Pick<CaseDesk, "cases" | "write">,
-  caseId: string,
-  decide: (current: CaseRow) => Promise<Partial<CaseDraft> | undefined>,
-): Promise<void> {
-  const moving = whileOpen({
-    read: (_desk: typeof desk, _act: { caseId: string }, current) => decide(current),
-    decide: (draft) => draft,
-  })
-  await changeCase(desk, moving, { caseId })
-}

@@ -44,7 +44,8 @@ export async function participantOf(
 }
 
 /**
- * The same, for a change of the case.
+ * The same, for a change of the case. The call that reads case and party together may read the party first, so the
+ * party is read again: the writer refuses what was read of a case before its row, and not what is older than that row.
  *
  * @throws CaseBusy while the case is merged into another, to which this alias leads in a moment
  */
@@ -53,8 +54,21 @@ export async function participantToAct(
   { party, caseAlias }: { party: Pick<Party, "id">; caseAlias: string },
 ): Promise<Participant | undefined> {
   const found = await participantOf(desk, party, caseAlias)
-  if (found?.current.state === "merged") throw new CaseBusy()
-  return found
+  if (found === undefined) return undefined
+  if (found.current.state === "merged") throw new CaseBusy()
+  const [own] = await desk.cases.items([found.own])
+  return own?.type === "party" ? { ...found, own } : undefined
+}
+
+/** A case, or the one that it was merged into. */
+export async function leadingCase(
+  desk: { readonly cases: Pick<BreachCases, "get"> },
+  caseId: string,
+): Promise<CaseRow | undefined> {
+  const current = await desk.cases.get(caseId)
+  return current?.state === "merged" && current.mergedInto !== undefined
+    ? leadingCase(desk, current.mergedInto)
+    : current
 }
 
 /** @throws CaseBusy while other cases are merged into this one: what is missing here may be on its way */

@@ -57,22 +57,24 @@ export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]
 /** Both sets of keys. A key in both attributes from the earlier beginning to the later end. */
 export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): CaseKey[] {
   const joined = new Map<string, CaseKey>()
-  for (const key of [...one, ...other]) {
-    const known = joined.get(key.accessorKey)
-    const attributesFrom = earliest(known?.attributesFrom, key.attributesFrom)
-    const postalCodesFrom = earliest(known?.postalCodesFrom, key.postalCodesFrom)
-    const postalCodesDuring = joinEpisodes(known?.postalCodesDuring, key.postalCodesDuring)
-    const attributesUntil = latestEnd(known, key)
-    joined.set(key.accessorKey, {
-      accessorKey: key.accessorKey,
-      ...(attributesFrom === undefined ? {} : { attributesFrom }),
-      ...(attributesUntil === undefined ? {} : { attributesUntil }),
-      ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
-      ...(postalCodesDuring === undefined ? {} : { postalCodesDuring }),
-      ...(known?.possible === true || key.possible === true ? { possible: true } : {}),
-    })
-  }
+  for (const key of [...one, ...other]) joined.set(key.accessorKey, joinKey(joined.get(key.accessorKey), key))
   return [...joined.values()]
+}
+
+/** A key as both say it, see {@link joinKeys}. */
+export function joinKey(known: CaseKey | undefined, key: CaseKey): CaseKey {
+  const attributesFrom = earliest(known?.attributesFrom, key.attributesFrom)
+  const postalCodesFrom = earliest(known?.postalCodesFrom, key.postalCodesFrom)
+  const postalCodesDuring = joinEpisodes(known?.postalCodesDuring, key.postalCodesDuring)
+  const attributesUntil = latestEnd(known, key)
+  return {
+    accessorKey: key.accessorKey,
+    ...(attributesFrom === undefined ? {} : { attributesFrom }),
+    ...(attributesUntil === undefined ? {} : { attributesUntil }),
+    ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
+    ...(postalCodesDuring === undefined ? {} : { postalCodesDuring }),
+    ...(known?.possible === true || key.possible === true ? { possible: true } : {}),
+  }
 }
 
 function earliest(one: string | undefined, other: string | undefined): string | undefined {

@@ -13,6 +13,7 @@ import { addExposures } from "./add-exposures.ts"
 import { attributedAs } from "./attribution.ts"
 import { countReported } from "./count-reported.ts"
 import type { CountingPorts } from "./exposure-ports.ts"
+import { openCasesOf } from "./take-keys.ts"
 
 /**
  * Finds the open cases that these disclosures belong to, by the accessor keys that the cases attribute to themselves.
@@ -25,6 +26,11 @@ export async function attributed(
 ): Promise<Map<string, Attributed[]>> {
   const keys = [...new Set(disclosures.flatMap(keysOf))]
   const pointers = await pointersAt(desk, keys.map(pointerKeys.accessor))
+  const aside = [...pointers.values()].flatMap(({ setAside = [] }) => setAside)
+  const open = await openCasesOf(
+    desk,
+    aside.map(({ caseId }) => caseId),
+  )
   const byCase = new Map<string, Attributed[]>()
   for (const one of disclosures) {
     const found = new Map<string, Attributed>()
@@ -35,7 +41,8 @@ export async function attributed(
       for (const attribution of attributions) {
         const seen = attributedAs(one, attribution)
         if (seen === undefined) continue
-        found.set(attribution.caseId, seen)
+        // A case that was set aside may have been merged into another since.
+        found.set(open.get(attribution.caseId)?.caseId ?? attribution.caseId, seen)
         break
       }
     }

@@ -2,7 +2,7 @@ import { chunksOf } from "../../base/platform/chunks-of.ts"
 import { keysAmong } from "../cases/accessor-keys.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import type { CaseKey, CaseRow, PointerRow } from "../cases/case-rows.ts"
+import { type CaseKey, type CaseRow, type PointerRow, rowsOfType } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, whileOpen } from "../cases/change-case.ts"
 import { keysAtOnce, type Taking, takenKeys } from "./decide-keys.ts"
 
@@ -25,23 +25,36 @@ const taking = whileOpen({
   },
 })
 
-/**
- * The open cases that these pointers lead to, by the id in the pointer, without those that are set aside. While a merge
- * is under way, a pointer still names the case that ended, and leads to the surviving one.
- */
+/** The open cases that these pointers lead to, by the id in the pointer, without those that are set aside. */
 export async function openCasesAt(
-  desk: CaseDesk,
+  desk: Pick<CaseDesk, "cases">,
   pointers: readonly PointerRow[],
 ): Promise<ReadonlyMap<string, CaseRow>> {
+  const open = await openCasesOf(
+    desk,
+    pointers.map(({ caseId }) => caseId),
+  )
+  return new Map([...open].filter(([, row]) => !isSetAside(row)))
+}
+
+/**
+ * Whether a case without parties is set aside: nothing has to be watched in it, and later anomalies open another one.
+ * It still takes what the ledger shows late.
+ */
+const isSetAside = ({ partyId }: Pick<CaseRow, "partyId">): boolean => partyId === "hub#closed"
+
+/** The open cases that these are, or into which they were merged, by the id that is given. */
+export async function openCasesOf(
+  desk: Pick<CaseDesk, "cases">,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, CaseRow>> {
   const open = new Map<string, CaseRow>()
-  let wanted = new Map(pointers.map(({ caseId }) => [caseId, [caseId]]))
+  let wanted = new Map(caseIds.map((caseId) => [caseId, [caseId]]))
   while (wanted.size > 0) {
     const found = await desk.cases.items([...wanted.keys()].map(caseKeys.case))
     const next = new Map<string, string[]>()
-    for (const row of found) {
-      if (row.type !== "case") continue
+    for (const row of rowsOfType(found, "case")) {
       const named = wanted.get(row.caseId) ?? []
-      if (isSetAside(row)) continue
       if (row.state === "open") for (const caseId of named) open.set(caseId, row)
       else if (row.mergedInto !== undefined) {
         next.set(row.mergedInto, [...(next.get(row.mergedInto) ?? []), ...named])
@@ -51,10 +64,3 @@ export async function openCasesAt(
   }
   return open
 }
-
-/**
- * Whether a case without parties is set aside: nothing has to be watched in it, and later anomalies open another one.
- * It still takes what the ledger shows late.
- */
-const isSetAside = ({ state, partyId }: Pick<CaseRow, "state" | "partyId">): boolean =>
-  state === "open" && partyId === "hub#closed"

@@ -3,7 +3,7 @@ import type { BreachCases } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
 import type { CaseRow, LetterRow } from "../cases/case-rows.ts"
-import { assertNotMerging } from "../cases/participant.ts"
+import { assertNotMerging, leadingCase } from "../cases/participant.ts"
 
 type Reader = { readonly cases: Pick<BreachCases, "get" | "items" | "list"> }
 
@@ -25,14 +25,6 @@ export async function letterIn(
 ): Promise<LetterRow | undefined> {
   const [row] = await desk.cases.items([caseKeys.letter(caseId, letterId)])
   return row?.type === "letter" ? row : undefined
-}
-
-/** A case, or the one that it was merged into. */
-export async function leadingCase(desk: Reader, caseId: string): Promise<CaseRow | undefined> {
-  const current = await desk.cases.get(caseId)
-  return current?.state === "merged" && current.mergedInto !== undefined
-    ? leadingCase(desk, current.mergedInto)
-    : current
 }
 
 export type FoundLetter = { readonly current: CaseRow; readonly letter: LetterRow }

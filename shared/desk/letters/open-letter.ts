@@ -4,11 +4,12 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
+import { leadingCase } from "../cases/participant.ts"
 import type { Duty } from "../duties/duty.ts"
 import { type KnownExposure, knownExposure } from "../known-exposure.ts"
 import { unwatchedOf } from "../unwatched-of-case.ts"
 import { letterEntry, receiverOf } from "./letter-entry.ts"
-import { type FoundLetter, isOpen, leadingCase, letterByToken, letterIn } from "./letters-of-case.ts"
+import { type FoundLetter, isOpen, letterByToken, letterIn } from "./letters-of-case.ts"
 
 /** An opening within this time after the last one that was noted is not noted. */
 const notedEveryMilliseconds = 3_600_000

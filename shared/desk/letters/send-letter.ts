@@ -11,10 +11,11 @@ import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import type { LetterRequest } from "../cases/letter-rows.ts"
 import type { OutboxMessage } from "../cases/outbox-message.ts"
+import { leadingCase } from "../cases/participant.ts"
 import { defaultDutyClockSettings } from "../duties/duty-clock.ts"
 import { letterEntry, receiverOf } from "./letter-entry.ts"
 import { letterMail } from "./letter-mail.ts"
-import { leadingCase, letterIn } from "./letters-of-case.ts"
+import { letterIn } from "./letters-of-case.ts"
 
 /** Hours after which a letter counts as unanswered: as long as any party has to answer a request. */
 const { answerHours } = defaultDutyClockSettings

@@ -1,29 +1,67 @@
 import { chunksOf } from "../../base/platform/chunks-of.ts"
 import type { Party } from "../../parties/party.ts"
 import { caseSide, partiesPerEntry, type SideReading } from "../alerts/case-side.ts"
+import { refreshedSide } from "../alerts/refreshed-side.ts"
 import type { Decided, PlannedEntry } from "../cases/case-draft.ts"
-import type { CaseRow } from "../cases/case-rows.ts"
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
+import type { Duty } from "../duties/duty.ts"
+import { dutyKey } from "../duties/duty-key.ts"
+import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
+import { mergeDuties } from "../duties/merge-duties.ts"
 import type { Law } from "../law/law.ts"
-import { type LeadingSide, leadingDuties } from "./leading-duties.ts"
+import { dutyLines } from "../visibility.ts"
+import { joinedFields, joinedParty } from "./decide-party.ts"
 
-/** A party's side of the surviving case, and the parties that it owes something there. */
-type Leading = { side: ParticipantDetails; after: LeadingSide; known: ReadonlyMap<string, Party> }
+/** A party's side of the case that ends, and of the one that leads on. */
+export type BothSides = { readonly ended: ParticipantDetails; readonly leading: ParticipantDetails }
+
+/** What a party of two cases owes, and its row with the counts of both. */
+export type LeadingSide = { readonly row: PartyRow; readonly owed: readonly Duty[] }
 
 /**
- * A party's side of the case that ends, and what is read to tell it so. A party that was never alerted of the case does
+ * A party of both cases. `told`: what is read to tell it of the end. A party that was never alerted of the case does
  * not need to learn that it ended.
  */
-export type EndingSide = ParticipantDetails & {
-  readonly leadingAlias: string
-  readonly told: { reading: SideReading; leading: Leading | undefined } | undefined
+export type EndingSide = BothSides & {
+  readonly told?: { reading: SideReading; after: LeadingSide; known: ReadonlyMap<string, Party> }
 }
 
 /** What the end of a merged case is decided on; or the case, if it ended as merged before. */
 export type EndRows =
   | { ended: CaseRow | undefined }
   | { current: CaseRow; survivorId: string; sides: readonly EndingSide[]; laws: readonly Law[]; at: string }
+
+/**
+ * A party's side once that of the merged case has moved to the surviving one. A shipment of both cases counts twice
+ * here; the duties are derived again when it has moved.
+ *
+ * @param of.at ISO instant of the merge
+ */
+export function leadingSide(
+  { laws, survivor, at }: { laws: readonly Law[]; survivor: CaseRow; at: string },
+  { leading, ended }: BothSides,
+): LeadingSide {
+  const duties = new Map<string, Duty>(leading.duties.map((duty) => [dutyKey(duty), duty]))
+  for (const duty of ended.duties) {
+    const same = duties.get(dutyKey(duty))
+    duties.set(dutyKey(duty), same === undefined ? duty : mergeDuties(same, duty))
+  }
+  const row = {
+    ...joinedParty(leading.row, ended.row),
+    ...joinedFields(leading.row, ended.row, ["shipments", "exposures"], (one, other) => one + other),
+    ...joinedFields(leading.row, ended.row, ["shipmentsByField", "shipmentsByRegion"], summed),
+  }
+  const side = { row, party: leading.party, duties: [...duties.values()] }
+  return { row, owed: refreshedSide({ laws }, survivor, side, at).duties }
+}
+
+function summed<Counts extends Readonly<Record<string, number>>>(one: Counts, other: Counts): Counts {
+  const more = Object.entries(other).map(([name, count]) => [name, (one[name] ?? 0) + count])
+  return { ...one, ...Object.fromEntries(more) }
+}
 
 /** Ends a case as merged, with a message to those of these parties that were alerted of it. */
 export function decideEnd(rows: EndRows): Decided<CaseRow | undefined> {
@@ -37,33 +75,36 @@ export function decideEnd(rows: EndRows): Decided<CaseRow | undefined> {
     partyId: "hub#closed",
     toAlert: [],
   }
-  const entries = chunksOf(sides, partiesPerEntry).map((some) => mergedEntry(laws, merged, some))
+  const entries = chunksOf(sides, partiesPerEntry).map((some): PlannedEntry => {
+    const shown = some.map(({ ended: { row }, leading }) => {
+      const data = { party: row.alias, into: leading.row.alias }
+      return [row.partyId, { data }]
+    })
+    return {
+      actor: "hub",
+      type: "CaseMerged",
+      data: {},
+      visibleTo: some.map(({ ended }) => ended.row.partyId),
+      shown: Object.fromEntries(shown),
+      messages: some.flatMap((side) => messageTo(laws, merged, side, at)),
+    }
+  })
   return { draft: { case: merged, items: [], entries }, result: merged }
 }
 
-function mergedEntry(laws: readonly Law[], merged: CaseRow, sides: readonly EndingSide[]): PlannedEntry {
-  return {
-    actor: "hub",
-    type: "CaseMerged",
-    data: {},
-    visibleTo: sides.map(({ row }) => row.partyId),
-    shown: Object.fromEntries(
-      sides.map(({ row, leadingAlias }) => [row.partyId, { data: { party: row.alias, into: leadingAlias } }]),
-    ),
-    messages: sides.flatMap((side) => messageTo(laws, merged, side)),
-  }
-}
-
-function messageTo(laws: readonly Law[], merged: CaseRow, side: EndingSide): PlannedMessage[] {
-  const { told, leadingAlias, row } = side
+function messageTo(laws: readonly Law[], merged: CaseRow, side: EndingSide, updatedAt: string): PlannedMessage[] {
+  const { ended, leading, told } = side
   if (told === undefined) return []
-  const { reading, leading } = told
-  const updatedAt = merged.closedAt ?? merged.openedAt
-  const ended = caseSide(laws, merged, { ...side, reading })
-  const owed =
-    leading === undefined
-      ? {}
-      : { ...leadingDuties(laws, { leading: leading.side }, leading.after, leading.known), endedDuties: ended.duties }
-  const facts = { ...ended, ...owed, caseUrl: `/v1/cases/${leadingAlias}`, leadingAlias, updatedAt }
-  return [{ audience: row.partyId, kind: "CaseMerged", facts }]
+  const { reading, after, known } = told
+  const own = caseSide(laws, merged, { ...ended, reading })
+  const facts = {
+    ...own,
+    duties: mostUrgent(dutyLines(known, after.row, after.owed)).map(dutyLine),
+    endedDuties: own.duties,
+    lawCoverage: coverageOfParty(laws, leading.party, after.row),
+    caseUrl: `/v1/cases/${leading.row.alias}`,
+    leadingAlias: leading.row.alias,
+    updatedAt,
+  }
+  return [{ audience: ended.row.partyId, kind: "CaseMerged", facts }]
 }

@@ -1,11 +1,11 @@
 import { earlier } from "../../base/platform/instants.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
-import { changeOpenCase } from "../cases/change-case.ts"
+import { changeCase, whileOpen } from "../cases/change-case.ts"
 import type { ExposurePorts, MergeCases } from "../exposures/exposure-ports.ts"
+import type { Merge } from "./decide-moves.ts"
 import { endAsMerged } from "./end-as-merged.ts"
 import { moveRows } from "./move-rows.ts"
 import { moveUnnamedNotices } from "./move-unnamed-notices.ts"
-import type { Merge } from "./pass-rows.ts"
 
 /**
  * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that
@@ -25,7 +25,7 @@ export async function mergeCases(
     if (mergedId === undefined) return
     const merged = await endAsMerged(desk, mergedId, survivorId)
     if (merged !== undefined && !(await moveContents(desk, { merged, survivorId, until }))) return
-    await strikeFromList(desk, survivorId, { mergedId, merged })
+    await changeCase(desk, striking, { caseId: survivorId, mergedId, merged })
   }
 }
 
@@ -40,20 +40,19 @@ async function moveContents(desk: ExposurePorts, merge: Merge): Promise<boolean>
   return (await moveRows(desk, merge)) && (await moveUnnamedNotices(desk, merge))
 }
 
+type Striking = { caseId: string; mergedId: string; merged: CaseRow | undefined }
+
 /** Ends the merge of one case. The surviving case also merges what the merged case still had to. */
-function strikeFromList(
-  desk: ExposurePorts,
-  survivorId: string,
-  { mergedId, merged }: { mergedId: string; merged: CaseRow | undefined },
-): Promise<void> {
-  return changeOpenCase(desk, survivorId, async (survivor) => {
+const striking = whileOpen({
+  read: async (_desk: ExposurePorts) => undefined,
+  decide(_rows, { mergedId, merged }: Striking, survivor) {
     if (survivor.merging === undefined) return undefined
     const merging = new Set([...survivor.merging, ...(merged?.merging ?? [])])
     merging.delete(mergedId)
     const next = merged === undefined ? survivor : withBeginning(survivor, merged)
     return { case: { ...next, merging: [...merging] } }
-  })
-}
+  },
+})
 
 /** The surviving case with the earlier discovery, and with a finder instead of the detector where there is one. */
 function withBeginning(survivor: CaseRow, merged: CaseRow): CaseRow {

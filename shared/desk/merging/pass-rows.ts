@@ -1,53 +1,58 @@
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { BreachCaseItem, CaseRow, MarkerRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
+import type { BreachCaseItem, MarkerRow } from "../cases/case-rows.ts"
+import { type CaseDesk, changeCase, whileOpen } from "../cases/change-case.ts"
+import type { Merge } from "./decide-moves.ts"
 
-/** A merge under way. `until`: epoch milliseconds at which it stops; another call goes on. */
-export type Merge = { merged: CaseRow; survivorId: string; until: number }
-
-/** Rows of the merged case that are passed page by page, and what is found in them. */
-export type Pass<Found> = {
+/** Rows of the merged case that are passed page by page, and what is counted in them, if anything is. */
+export type Pass<Found extends Readonly<Record<string, number>> | undefined> = {
   /** What the sort keys of the rows begin with. */
   under: string
   atOnce: number
+  /** Names the note of how far it came. */
+  name: string
+  /** What is found before the first page, and how a note has what was found since. */
+  begin: Found
+  schema: z.ZodType<Found>
   /** Does what is to be done with a page. It can come again after a crash. */
   page(rows: readonly BreachCaseItem[], found: Found): Promise<Found>
-  /** What was found before the first page. */
-  begin: Found
-  /** How the surviving case notes what was found up to a sort key, and reads it again. */
-  note: {
-    name: string
-    write(after: string, found: Found): NonNullable<MarkerRow["answer"]>
-    read(answer: unknown): (Found & { after?: string | undefined }) | undefined
-  }
 }
+
+/** A note has the sort key up to which rows were passed: alone, or beside what was found. */
+const placeNoted = z.union([ownString(), z.object({ after: ownString() }).transform(({ after }) => after)])
 
 /**
  * Passes rows of the merged case page by page. The surviving case notes how far it came after each full page, so that
  * another call goes on from there.
  *
- * @returns what was found in all of them; `undefined` if it stopped at `until`
+ * @returns whether all are passed, and what was found in them so far. It stops at `until`
  */
-export async function passRows<Found>(
+export async function passRows<Found extends Readonly<Record<string, number>> | undefined>(
   desk: CaseDesk,
-  { merged, survivorId, until }: Merge,
-  { under, atOnce, page, begin, note }: Pass<Found>,
-): Promise<Found | undefined> {
-  const marker = caseKeys.movedTo(survivorId, merged.caseId, note.name)
-  const [noted] = await desk.cases.items([marker])
-  const known = note.read(noted?.type === "marker" ? noted.answer : undefined)
-  let found = known ?? begin
-  let after = known?.after
+  { merged, survivorId: caseId, until }: Merge,
+  { under, atOnce, name, begin, schema, page }: Pass<Found>,
+): Promise<{ isWhole: boolean; found: Found }> {
+  const key = caseKeys.movedTo(caseId, merged.caseId, name)
+  const [note] = await desk.cases.items([key])
+  const noted = note?.type === "marker" ? note.answer : undefined
+  let after = placeNoted.safeParse(noted).data
+  let found = schema.safeParse(noted).data ?? begin
   for (;;) {
     const rows: BreachCaseItem[] = []
     const part = { limit: atOnce, ...(after === undefined ? {} : { after }) }
     for await (const row of desk.cases.list(merged.caseId, under, part)) rows.push(row)
     found = await page(rows, found)
     after = rows.at(-1)?.sk
-    if (after === undefined || rows.length < atOnce) return found
+    if (after === undefined || rows.length < atOnce) return { isWhole: true, found }
+    const answer = found === undefined ? after : { ...found, after }
     const at = desk.clock().toISOString()
-    const row: MarkerRow = { ...marker, caseId: survivorId, type: "marker", at, answer: note.write(after, found) }
-    await changeOpenCase(desk, survivorId, async () => ({ items: [row] }))
-    if (desk.clock().getTime() >= until) return undefined
+    await changeCase(desk, noting, { caseId, note: { ...key, caseId, type: "marker", at, answer } })
+    if (desk.clock().getTime() >= until) return { isWhole: false, found }
   }
 }
+
+const noting = whileOpen({
+  read: async (_desk: CaseDesk) => undefined,
+  decide: (_rows, { note }: { caseId: string; note: MarkerRow }) => ({ items: [note] }),
+})

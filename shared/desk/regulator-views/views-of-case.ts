@@ -3,8 +3,7 @@ import type { BreachCases } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
 import type { CaseRow, ViewRow } from "../cases/case-rows.ts"
-import { assertNotMerging } from "../cases/participant.ts"
-import { leadingCase } from "../letters/letters-of-case.ts"
+import { assertNotMerging, leadingCase } from "../cases/participant.ts"
 
 type Reader = { readonly cases: Pick<BreachCases, "get" | "items" | "list"> }
 

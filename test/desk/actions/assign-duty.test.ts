@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { joinedParty } from "../../../shared/desk/merging/move-parties.ts"
+import { joinedParty } from "../../../shared/desk/merging/decide-party.ts"
 import { type BreachWorld, partyIn, servedWorld } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 

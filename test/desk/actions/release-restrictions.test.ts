@@ -4,12 +4,12 @@ import { recordMeasure } from "../../../shared/desk/actions/record-measure.ts"
 import { makeReleaseRestrictions, releasingMilliseconds } from "../../../shared/desk/actions/release-restrictions.ts"
 import { restrictionsOf } from "../../../shared/desk/api/restrictions-of-party.ts"
 import { keyRow } from "../../../shared/desk/cases/accessor-keys.ts"
-import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { recountSeconds } from "../../../shared/desk/exposures/plan-counts.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
 import { restrictsAt } from "../../../shared/watch/detection/restrictions/restriction.ts"
 import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { changeOpenCase } from "../change-open-case.ts"
 import { keysIn } from "../keys-in.ts"
 
 class Crash extends Error {
@@ -177,7 +177,7 @@ async function worldOfAccessors(accessors: number) {
       { length: Math.min(50, accessors - first) },
       (_, place) => `subject#cookie-${first + place}`,
     )
-    await changeOpenCase(world.desk, caseId, async (current) => ({
+    await changeOpenCase(world.desk, caseId, (current) => ({
       case: current,
       items: names.map((accessorKey) => keyRow(caseId, { accessorKey })),
     }))

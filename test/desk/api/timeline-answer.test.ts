@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { timelineEntrySchema, timelineHeadSchema, verifyChain } from "../../../shared/desk/timeline.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { changeOpenCase } from "../change-open-case.ts"
 import { caller } from "../desk-caller.ts"
 import { servedCase } from "./served-case.ts"
 
@@ -15,7 +15,7 @@ const page = z.object({
 /** Adds entries that only these parties see, fifty in a change. */
 async function addEntries(world: BreachWorld, partyIds: readonly string[], count: number, text = "x".repeat(200)) {
   for (let added = 0; added < count; added += 50) {
-    await changeOpenCase(world.desk, soleCase(world).caseId, async () => ({
+    await changeOpenCase(world.desk, soleCase(world).caseId, () => ({
       entries: Array.from({ length: Math.min(50, count - added) }, () => ({
         actor: "hub",
         type: "PartyTold" as const,

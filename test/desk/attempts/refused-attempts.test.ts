@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
 import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-opened.ts"
 import { breachParties, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { changeOpenCase } from "../change-open-case.ts"
 import { caller } from "../desk-caller.ts"
 import { daySeconds, forged, guarded, shown, watchedWorld } from "./watched-world.ts"
 
@@ -203,6 +204,32 @@ describe("an attempt of which the ledger shows something later", () => {
         .sort(),
     ).toEqual([0, 0, 2])
     expect(later.flatMap(({ parties }) => parties)).toEqual([])
+  })
+
+  it("is counted by the case into which it was merged, also what the ledger shows late of before it was set aside", async () => {
+    const { world, letPass } = watchedWorld()
+    await world.anomalies.raise(forged(1))
+    await world.settle()
+    await letPass(120)
+    await letPass(daySeconds)
+    const { caseId: setAside } = soleCase(world)
+    const crossedAt = world.clock().toISOString()
+    await world.anomalies.raise({ ...forged(1), anomalyId: "anomaly-again", from: crossedAt, crossedAt })
+    const elsewhere = { subject: "subject#elsewhere", network: "network#elsewhere" }
+    await world.disclosures.append(seen(9, elsewhere))
+    await world.anomalies.raise(walkAnomaly({ ...elsewhere, accessorKey: elsewhere.subject, anomalyId: "elsewhere" }))
+    await world.settle()
+    const { caseId = "" } = world.heads().find(({ parties }) => parties.length > 0) ?? {}
+    await changeOpenCase(world.desk, caseId, (current) => ({ case: { ...current, merging: [setAside] } }))
+    // Whoever was to count this one found the case ended.
+    await world.disclosures.append(seen(6, shown))
+    world.pending.splice(0)
+    await letPass(120)
+    const exposures = async () => (await world.cases.get(caseId))?.exposures
+    expect([await exposures(), (await world.cases.get(setAside))?.mergedInto]).toEqual([2, caseId])
+    await world.disclosures.append(seen(7, shown))
+    await world.settle()
+    expect(await exposures()).toBe(3)
   })
 
   it("is part of a case that is opened for the same accessor, whichever was first", async () => {

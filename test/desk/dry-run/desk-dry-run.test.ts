@@ -10,7 +10,6 @@ import { restrictionReleaseRequested } from "../../../shared/base/contracts/rest
 import { restrictionRenewalRequested } from "../../../shared/base/contracts/restriction-renewal-requested.ts"
 import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import type { DeskEvent } from "../../../shared/desk/actions/run-breach-desk.ts"
-import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { dryRunWithoutDesk } from "../../../shared/desk/dry-run/dry-run-cases.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { inFull } from "../../../shared/parties/received-event.ts"
@@ -18,6 +17,7 @@ import { makeDryRun } from "../../../shared/parties/reception/dry-run.ts"
 import { memoryDrills } from "../../parties/memory-stores.ts"
 import { shipmentIds, walkedWorld } from "../actions/walked-world.ts"
 import { soleCase } from "../breach-world.ts"
+import { changeOpenCase } from "../change-open-case.ts"
 import { dryRunOver } from "./dry-run-over.ts"
 
 /** A case of a walk, and a dry run over its tables. */
@@ -136,7 +136,7 @@ describe("a dry run of what parties do about a case", () => {
     const { notify, validate, world } = await dryDesk()
     const { data, contract, party } = notify("leafline", { kind: "public", shipments: 5 }, "public-1", "publicNotice")
     const merging = ["case-b"]
-    await changeOpenCase(world.desk, soleCase(world).caseId, async (current) => ({ case: { ...current, merging } }))
+    await changeOpenCase(world.desk, soleCase(world).caseId, (current) => ({ case: { ...current, merging } }))
     expect(await validate(party, contract, data)).toBeUndefined()
     const failing = { ...world, cases: { ...world.cases, items: () => Promise.reject(new Error("throttled")) } }
     const metadata = { id: "event-1", occurredAt: "2026-11-01T14:10:00.000Z", correlationId: "story", version: 1 }

@@ -2,36 +2,23 @@ import { describe, expect, it } from "@jest/globals"
 import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
 import { actOnDuty } from "../../../shared/desk/actions/act-on-duty.ts"
 import { caseKeys } from "../../../shared/desk/cases/case-keys.ts"
-import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
+import { timelineOf } from "../../../shared/desk/cases/own-timeline.ts"
 import { participantOf } from "../../../shared/desk/cases/participant.ts"
 import type { DutyAction } from "../../../shared/desk/duties/duty-operations.ts"
 import { takeKeys } from "../../../shared/desk/exposures/take-keys.ts"
+import { joinedParty } from "../../../shared/desk/merging/decide-party.ts"
+import { endAsMerged } from "../../../shared/desk/merging/end-as-merged.ts"
 import { mergeCases } from "../../../shared/desk/merging/merge-cases.ts"
-import { joinedParty } from "../../../shared/desk/merging/move-parties.ts"
 import { moveRows } from "../../../shared/desk/merging/move-rows.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"
+import { verifyChain } from "../../../shared/desk/timeline.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
 import { aliasIn, breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
-
-/** Two open cases of one carrier, of which the younger one is to be merged into the other. */
-async function twoCases() {
-  const world = breachWorld()
-  await world.disclosures.append(seen(1))
-  await world.anomalies.raise(walkAnomaly())
-  await world.settle()
-  const survivorId = soleCase(world).caseId
-  world.passSeconds(5)
-  const cafe = { network: "network#cafe", subject: "subject#at-cafe", retailerId: "maplebooks" }
-  await world.disclosures.append(seen(2, { ...cafe, accessId: "cafe" }))
-  await world.anomalies.raise(walkAnomaly({ ...cafe, accessorKey: cafe.network, anomalyId: "anomaly-cafe" }))
-  await world.settle()
-  const [younger] = world.heads().filter(({ caseId }) => caseId !== survivorId)
-  if (younger === undefined) throw new Error("not two cases")
-  const merging = [younger.caseId]
-  await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging } }))
-  return { world, survivorId, younger }
-}
+import { changeOpenCase } from "../change-open-case.ts"
+import { caller } from "../desk-caller.ts"
+import { createShipment, parcelIdIn, seenUnclaimed } from "../exposures/unclaimed-parcels.ts"
+import { twoCases } from "./two-cases.ts"
 
 describe("two cases that turn out to be one breach", () => {
   it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
@@ -89,7 +76,7 @@ describe("two cases that turn out to be one breach", () => {
     if (ended === undefined) throw new Error("no case was merged")
     const headOf = (id: string) => timelineHeadIn(world, ended, id)
     expect(taken.map(({ copies: [copy] }) => [copy?.partyId, copy?.entry.data["fromHead"]])).toEqual(
-      ["northpost", "leafline"].map((id) => [id, { seq: headOf(id)?.seq, hash: headOf(id)?.hash }]),
+      ["leafline", "northpost"].map((id) => [id, { seq: headOf(id)?.seq, hash: headOf(id)?.hash }]),
     )
   })
 
@@ -139,7 +126,7 @@ describe("two cases that turn out to be one breach", () => {
     const ofDevice = { subject: device, network: "network#of-device" }
     await world.disclosures.append(seen(3, ofDevice))
     await world.settle()
-    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    await changeOpenCase(world.desk, survivorId, (current) => ({ case: { ...current, merging: [mergedId] } }))
     await makeWatchDuties(world.desk)()
     expect(soleCase(world)).toMatchObject({ caseId: survivorId, exposures: 3 })
     await world.disclosures.append(seen(4, ofDevice))
@@ -172,7 +159,7 @@ describe("two cases that turn out to be one breach", () => {
     const receipt = { at: of.dueAt, method: "publicNotice", public: true, receipt: "notice" } as const
     const key = caseKeys.notice(caseId, { ...of, actionId: "notice" })
     const row = { ...key, caseId, type: "notice", ...of, receipt } as const
-    await changeOpenCase(world.desk, caseId, async () => ({ items: [{ ...row, givenTo: "AFFECTED#one" }] }))
+    await changeOpenCase(world.desk, caseId, () => ({ items: [{ ...row, givenTo: "AFFECTED#one" }] }))
     await mergeCases(world.desk, survivorId)
     const { pk } = caseKeys.case(survivorId)
     expect(await world.desk.cases.items([{ pk, sk: row.sk }])).toEqual([{ ...row, pk, caseId: survivorId }])
@@ -181,9 +168,88 @@ describe("two cases that turn out to be one breach", () => {
   it("has the earlier discovery of both", async () => {
     const { world, survivorId, younger } = await twoCases()
     const discoveredAt = "2026-10-30T10:00:00.000Z"
-    await changeOpenCase(world.desk, younger.caseId, async (current) => ({ case: { ...current, discoveredAt } }))
+    await changeOpenCase(world.desk, younger.caseId, (current) => ({ case: { ...current, discoveredAt } }))
     await mergeCases(world.desk, survivorId)
     expect(await world.desk.cases.get(survivorId)).toMatchObject({ state: "open", discoveredAt })
+  })
+
+  it("also merges what the merged case still had to merge", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const bar = { network: "network#bar", subject: "subject#at-bar", retailerId: "maplebooks" }
+    await world.disclosures.append(seen(3, { ...bar, accessId: "bar", at: "2026-11-01T18:00:20.000Z" }))
+    const evening = { from: "2026-11-01T18:00:10.000Z", crossedAt: "2026-11-01T18:00:50.000Z" }
+    await world.anomalies.raise(walkAnomaly({ ...bar, ...evening, accessorKey: bar.network, anomalyId: "anomaly-bar" }))
+    await world.settle()
+    const third = world.heads().find(({ caseId }) => ![survivorId, younger.caseId].includes(caseId))?.caseId ?? ""
+    await changeOpenCase(world.desk, younger.caseId, (current) => ({ case: { ...current, merging: [third] } }))
+    await mergeCases(world.desk, survivorId)
+    expect(await world.desk.cases.get(third)).toMatchObject({ state: "merged", mergedInto: survivorId })
+    expect(soleCase(world)).toMatchObject({ caseId: survivorId, exposures: 3, merging: [] })
+  })
+
+  it("goes on behind the rows that release 0.1.0 noted as moved", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const [moved, ...others] = world.rowsOf("exposure").filter(({ caseId }) => caseId === younger.caseId)
+    const { sk: answer = "" } = moved ?? {}
+    const sk = `MARKER#MERGED#${younger.caseId}#TO#EXPOSURE#`
+    const note = {
+      pk: `CASE#${survivorId}`,
+      sk,
+      caseId: survivorId,
+      type: "marker",
+      at: younger.openedAt,
+      answer,
+    } as const
+    await changeOpenCase(world.desk, survivorId, () => ({ items: [note] }))
+    await mergeCases(world.desk, survivorId)
+    expect([others.length, soleCase(world).exposures]).toEqual([0, 1])
+  })
+
+  it("gives receipts for a parcel to the shipment that claimed it while the cases merged", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const { caseId } = younger
+    const parcel = parcelIdIn(world, 5)
+    await world.disclosures.append(seenUnclaimed(world, 5, { network: "network#cafe", subject: "subject#at-cafe" }))
+    await world.settle()
+    const row = world.rowsOf("affected").find(({ recordId }) => recordId === parcel)
+    if (row?.caseId !== caseId) throw new Error("the parcel is in another case")
+    const receipt = { at: row.firstAt, method: "letter", public: false, receipt: "letter" }
+    await changeOpenCase(world.desk, caseId, () => ({ items: [{ ...row, receipts: { northpost: receipt } }] }))
+    await endAsMerged(world.desk, caseId, survivorId)
+    await createShipment(world, 5)
+    await world.settle()
+    await mergeCases(world.desk, survivorId)
+    const claimed = world.rowsOf("affected").filter(({ shipmentId }) => shipmentId === "s5")
+    expect(claimed).toMatchObject([{ caseId: survivorId, receipts: { northpost: receipt } }])
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 2, notified: { direct: 1 } })
+  })
+
+  it("keeps a party's timeline one chain when it renews a restriction while its case is merged", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const [restriction] = world.restrictions.rows().filter(({ anomalyId }) => anomalyId === "anomaly-cafe")
+    const path = `/v1/restrictions/${restriction?.restrictionId}/renewals`
+    const renew = () => caller(world)("maplebooks", "POST", path, { until: "2026-11-10T00:00:00.000Z" })
+    await endAsMerged(world.desk, younger.caseId, survivorId)
+    expect([(await renew()).statusCode, world.restrictions.rows().every(({ until }) => until < "2026-11-10")]).toEqual([
+      503,
+      true,
+    ])
+    const { list } = world.cases
+    const cases = {
+      ...world.cases,
+      list: (...given: Parameters<typeof list>) => {
+        if (given[1] === "ANOMALY#") throw new Error("crash")
+        return list(...given)
+      },
+    }
+    await expect(mergeCases({ ...world.desk, cases }, survivorId)).rejects.toThrow("crash")
+    expect((await renew()).statusCode).toBe(200)
+    await mergeCases(world.desk, survivorId)
+    const [current, own] = [soleCase(world), partyIn(world, "maplebooks")]
+    const entries = (await timelineOf(world.desk, { current, own })).map(({ entry }) => entry)
+    expect(entries.at(-1)).toMatchObject({ type: "RestrictionRenewed", actor: own.alias })
+    const { seq = 0, hash = "" } = timelineHeadIn(world, current, "maplebooks") ?? {}
+    expect(verifyChain(entries, { seq, hash })).toMatchObject({ ok: true })
   })
 
   it("keeps the earlier promise to write to people again, and what they were notified of", async () => {

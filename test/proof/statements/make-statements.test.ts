@@ -3,13 +3,13 @@ import { compactVerify, importJWK } from "jose"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
 import type { SharedRow } from "../../../shared/base/contracts/statement.ts"
 import { statementMade } from "../../../shared/base/contracts/statement-made.ts"
-import { changeOpenCase } from "../../../shared/desk/cases/change-case.ts"
 import { verifyStatementChain } from "../../../shared/proof/statements/verify-chain.ts"
 import { compareShared, verifyLeaves } from "../../../shared/proof/statements/verify-disclosures.ts"
 import { verifyLists } from "../../../shared/proof/statements/verify-lists.ts"
 import { hashOfStatement } from "../../../shared/proof/statements/verify-statement.ts"
 import { newStream } from "../../../shared/watch/lookups/reporting/kept-rows.ts"
 import { aliasIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../../desk/breach-world.ts"
+import { changeOpenCase } from "../../desk/change-open-case.ts"
 import { statementWorld } from "./statement-world.ts"
 
 const parties = ["leafline", "maplebooks", "northpost"]
@@ -270,7 +270,7 @@ describe("statements", () => {
     const found = { ...past, interruptionId: "i-2", since: "2026-11-01T09:00:00.000Z", foundAt: later, filledAt: later }
     const { open: _, ...resumed } = { ...row, covered, past: [found, { ...past, filledAt: later }] }
     await world.streams.replace({ ...resumed, revision: 1 }, 0)
-    await changeOpenCase(world.desk, soleCase(world).caseId, async (current) => ({
+    await changeOpenCase(world.desk, soleCase(world).caseId, (current) => ({
       case: { ...current, state: "closed", closedAt: later },
     }))
     const again = await world.makeAnew()

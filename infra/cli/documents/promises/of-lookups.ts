@@ -1,6 +1,6 @@
 import { detectorMemoryDays } from "../../../../shared/base/contracts/retention.ts"
 import { cacheLifeMilliseconds, longestStaleMilliseconds } from "../../../../shared/base/platform/cached-reads.ts"
-import { longestRenewalDays } from "../../../../shared/desk/actions/decide-restriction.ts"
+import { longestRenewalDays } from "../../../../shared/desk/actions/renew-or-release.ts"
 import { restartedDays, restrictionHours } from "../../../../shared/watch/detection/thresholds/thresholds.ts"
 import { silenceMilliseconds } from "../../../../shared/watch/lookups/reporting/fold-stream.ts"
 import { everywhere, type Promises } from "./promise.ts"

@@ -1,9 +1,11 @@
 import { dayMilliseconds } from "../../base/platform/instants.ts"
 import type { Party } from "../../parties/party.ts"
 import type { Restrictions } from "../../watch/detection/restrictions/restriction.ts"
+import { CaseBusy } from "../cases/case-busy.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { BreachCaseItem } from "../cases/case-rows.ts"
+import { rowsOfType } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
+import { leadingCase, type Participant } from "../cases/participant.ts"
 import { restrictingCase } from "../cases/restricting-cases.ts"
 import { type OwnRestriction, readersOf, restrictionFor } from "../visibility.ts"
 import { withPersons } from "./persons.ts"
@@ -43,23 +45,44 @@ async function noteDecision(
 
 type Noting = Pick<OwnRestriction, "restriction"> & { caseId: string; party: Party; decision: RestrictionDecision }
 
-const noting: KindOfChange<CaseDesk, Noting, readonly BreachCaseItem[], undefined> = {
-  read: ({ cases }, { caseId, party }) => cases.items([caseKeys.case(caseId), caseKeys.party(caseId, party.id)]),
-  decide(rows, { party, restriction, decision }) {
-    const current = rows.find((row) => row.type === "case")
-    const side = rows.find((row) => row.type === "party")
-    if (current === undefined || side === undefined) return { result: undefined }
+const noting: KindOfChange<CaseDesk, Noting, Participant | undefined, undefined> = {
+  read: (desk, { caseId, party }) => participantIn(desk, caseId, party),
+  decide(found, { party, restriction, decision }) {
+    if (found === undefined) return { result: undefined }
+    const { current, own } = found
     const { restrictionId, scope } = restriction
     const data = { restrictionId, scope, ...(decision.until === undefined ? {} : { until: decision.until }) }
     const entry = {
-      actor: side.alias,
+      actor: own.alias,
       type: decision.type,
       data,
       visibleTo: readersOf(decision.type, { partyId: party.id, counterparties: new Set() }),
     }
-    const entries = withPersons([entry], side, decision)
+    const entries = withPersons([entry], own, decision)
     return { draft: { case: current, items: [], entries }, result: undefined }
   },
+}
+
+/**
+ * A party of a case, or of the one into which that was merged. No entry may follow in the timeline of a merged case:
+ * the party's timeline goes on in the surviving one.
+ *
+ * @throws CaseBusy while the party is on its way there
+ */
+async function participantIn(
+  { cases }: Pick<CaseDesk, "cases">,
+  caseId: string,
+  { id }: Party,
+): Promise<Participant | undefined> {
+  // Nothing of the party's row is put again, so it may be older than that of the case.
+  const rows = await cases.items([caseKeys.case(caseId), caseKeys.party(caseId, id)])
+  const [[current], [own]] = [rowsOfType(rows, "case"), rowsOfType(rows, "party")]
+  if (current?.state !== "merged") return current && own && { current, own }
+  const leading = await leadingCase({ cases }, caseId)
+  const [moved] = leading === undefined ? [] : await cases.items([caseKeys.party(leading.caseId, id)])
+  if (leading !== undefined && moved?.type === "party") return { current: leading, own: moved }
+  if (own !== undefined) throw new CaseBusy()
+  return undefined
 }
 
 /** A restriction can be renewed for at most this many days at a time. */
@@ -78,8 +101,9 @@ export type RestrictionRefusal =
  * @param decision.until new end (ISO); absent: the restriction ends now
  * @param decision.officer the person who decides for the party, where one does
  * @param at ISO instant
+ * @throws CaseBusy while the case is merged into another
  */
-export async function decideRestriction(
+export async function renewOrRelease(
   desk: DecidingDesk,
   party: Party,
   decision: { restrictionId: string; until?: string | undefined; officer?: string | undefined },
@@ -93,6 +117,8 @@ export async function decideRestriction(
   if (own === undefined) return { refused: "unknownRestriction" }
   const mayRenew = own.mayDecide || party.kind === "retailer"
   if (until === undefined ? !own.mayDecide : !mayRenew) return { refused: "sharedRestriction" }
+  // What is decided while the case is merged could not be noted.
+  if (own.caseId !== undefined) await participantIn(desk, own.caseId, party)
   const { accessorKey } = own.restriction
   if (until === undefined) {
     const outcome = await desk.restrictions.release(accessorKey, { kind: "party", partyId: party.id }, at)
