@@ -14,6 +14,9 @@ import {
 
 const key = z.object({ pk: ownString(), sk: ownString() })
 
+/** However many messages one party has, a look reads at most so many entries of the index, of some 100 bytes each. */
+const mostSeen = 5_000
+
 /** All messages that wait are in one part of the index. */
 const waiting = "waiting"
 
@@ -84,7 +87,7 @@ function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim
   const messages = dynamoTable({ ...options, schema: messageItem })
   const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: ownString() }) })
   return {
-    async due(now, limit) {
+    async due(now, limit, roomOf) {
       const found = listed.query({
         index: "byDueTime",
         expression: "waitingList = :waiting AND dueAt <= :now",
@@ -92,9 +95,16 @@ function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim
         pageSize: limit,
       })
       const due: DueMessage[] = []
+      const taken = new Map<string, number>()
+      let seen = 0
       for await (const { pk, sk, dueAt } of found) {
-        due.push({ partyId: pk, eventId: sk.slice(messagePrefix.length), dueAt })
-        if (due.length === limit) break
+        const ofParty = taken.get(pk) ?? 0
+        if (ofParty < roomOf(pk)) {
+          taken.set(pk, ofParty + 1)
+          due.push({ partyId: pk, eventId: sk.slice(messagePrefix.length), dueAt })
+        }
+        seen += 1
+        if (due.length >= limit || seen === mostSeen) break
       }
       return due
     },

@@ -145,6 +145,41 @@ describe("an endpoint that answers 410", () => {
   })
 })
 
+describe("an endpoint that is slow", () => {
+  const slow = { answer: () => ok, milliseconds: (id: string) => (id === "invited" ? 14_500 : 100) }
+
+  it("gets its events by the schedule once that is known, 20 at a time", async () => {
+    const world = webhookWorld(slow)
+    world.arrive("invited", "first")
+    await world.pass(minute)
+    expect((await world.stored("invited")).endpoint?.slowSince).toBeDefined()
+    for (let each = 0; each < 50; each++) world.arrive("invited", `e-${each}`)
+    world.arrive("neighbour", "e-1")
+    const before = world.posts.length
+    await world.deliverAll()
+    expect(world.posts.slice(before).map(({ partyId }) => partyId)).toEqual(["neighbour"])
+    await world.pass(10 * minute)
+    expect(world.minutesOf("invited")).toHaveLength(51)
+    expect(world.atOnce("invited")).toBe(20)
+    expect(world.telemetry.lines.filter(({ level }) => level === "warn").map(({ fields }) => fields.party)).toEqual([
+      "invited",
+    ])
+  })
+
+  it("is served from the queue again when it answers soon", async () => {
+    const world = webhookWorld({ ...slow, milliseconds: (_, at) => (at < 5 * minute ? 14_500 : 100) })
+    world.arrive("invited", "first")
+    await world.pass(6 * minute)
+    world.arrive("invited", "second")
+    await world.pass(2 * minute)
+    expect((await world.stored("invited")).endpoint).not.toHaveProperty("slowSince")
+    const before = world.posts.length
+    world.arrive("invited", "third")
+    await world.deliverAll()
+    expect(world.posts).toHaveLength(before + 1)
+  })
+})
+
 describe("an endpoint that asks for a wait", () => {
   it.each([
     ["in seconds", "7200"],
@@ -203,5 +238,5 @@ it("does not enable an endpoint by an answer that comes after it was disabled", 
     disabledAt: "2026-11-01T12:00:00.000Z",
     disabledBecause: "gone" as const,
   }
-  expect(afterSuccess(state, { at: new Date(), status: 204 })).toEqual(state)
+  expect(afterSuccess(state, { at: new Date(), status: 204, milliseconds: 100 })).toEqual(state)
 })
