@@ -2,6 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { type Condition, dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { listOfDue, listsOfDue, longestDueFirst } from "../../base/platform/lists-of-due.ts"
 import type { Arrived, DueMessage, WebhookDeliveries } from "./webhook-deliveries.ts"
 import {
   type EndpointRow,
@@ -17,13 +18,13 @@ const key = z.object({ pk: ownString(), sk: ownString() })
 /** However many messages one party has, a look reads at most so many entries of the index, of some 100 bytes each. */
 const mostSeen = 5_000
 
-/** All messages that wait are in one part of the index. */
+/** What the lists of messages that wait are named after. */
 const waiting = "waiting"
 
 const messageItem = webhookMessage.extend({
   ...key.shape,
   /** What the indexes list it under. */
-  waitingList: z.literal(waiting).optional(),
+  waitingList: z.enum(listsOfDue(waiting)).optional(),
   arrivedFor: ownString(),
 })
 const attemptItem = webhookAttempt.extend(key.shape)
@@ -41,7 +42,7 @@ const endpointKey = (partyId: string) => ({ pk: partyId, sk: "endpoint" })
 const itemOf = (message: WebhookMessageRow): z.input<typeof messageItem> => ({
   ...message,
   ...messageKey(message.partyId, message.eventId),
-  ...(message.dueAt === undefined ? {} : { waitingList: waiting }),
+  ...(message.dueAt === undefined ? {} : { waitingList: listOfDue(waiting, message.partyId) }),
   arrivedFor: message.partyId,
 })
 
@@ -88,16 +89,18 @@ function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim
   const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: ownString() }) })
   return {
     async due(now, limit, roomOf) {
-      const found = listed.query({
-        index: "byDueTime",
-        expression: "waitingList = :waiting AND dueAt <= :now",
-        values: { ":waiting": waiting, ":now": now.toISOString() },
-        pageSize: limit,
-      })
+      const lists = listsOfDue(waiting).map((list) =>
+        listed.query({
+          index: "byDueTime",
+          expression: "waitingList = :list AND dueAt <= :now",
+          values: { ":list": list, ":now": now.toISOString() },
+          pageSize: limit,
+        }),
+      )
       const due: DueMessage[] = []
       const taken = new Map<string, number>()
       let seen = 0
-      for await (const { pk, sk, dueAt } of found) {
+      for await (const { pk, sk, dueAt } of longestDueFirst(lists)) {
         const ofParty = taken.get(pk) ?? 0
         if (ofParty < roomOf(pk)) {
           taken.set(pk, ofParty + 1)
@@ -170,12 +173,12 @@ function recoveriesIn(options: Options): Pick<WebhookDeliveries, "arrived" | "se
     async sendAgain(partyId, eventId, { now, evenIfDelivered }) {
       const write = await messages.update(messageKey(partyId, eventId), {
         expression:
-          "SET #status = :waiting, attempts = :none, nextAttemptAt = :now, dueAt = :now, waitingList = :waiting " +
+          "SET #status = :waiting, attempts = :none, nextAttemptAt = :now, dueAt = :now, waitingList = :list " +
           "REMOVE firstAttemptAt",
         condition: evenIfDelivered ? "attribute_exists(pk)" : "attribute_exists(pk) AND #status <> :delivered",
         names: { "#status": "status" },
         values: {
-          ...{ ":waiting": waiting, ":none": 0, ":now": now.toISOString() },
+          ...{ ":waiting": "waiting", ":list": listOfDue(waiting, partyId), ":none": 0, ":now": now.toISOString() },
           ...(evenIfDelivered ? {} : { ":delivered": "delivered" }),
         },
       })

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import { webhookDisabled } from "../../../shared/base/contracts/webhook-disabled.ts"
 import type { PostAnswer } from "../../../shared/parties/channels/webhook.ts"
@@ -8,7 +9,7 @@ import {
   retryAfterMilliseconds,
 } from "../../../shared/parties/webhooks/retry-schedule.ts"
 import { memoryWebhookDeliveries } from "../memory-stores.ts"
-import { webhookDeliveriesContract } from "./webhook-deliveries.contract.ts"
+import { aMessage, webhookDeliveriesContract } from "./webhook-deliveries.contract.ts"
 import { day, hour, minute, webhookWorld } from "./webhook-world.ts"
 
 const ok: PostAnswer = { status: 204 }
@@ -180,6 +181,26 @@ describe("an endpoint that is slow", () => {
   })
 })
 
+it("finds messages that were stored before they stood in several lists", async () => {
+  const deliveries = memoryWebhookDeliveries()
+  const at = "2026-11-01T12:00:00.000Z"
+  for (const party of ["one", "two", "three"])
+    await deliveries.note(aMessage(party, "e", { nextAttemptAt: at, dueAt: at }))
+  const { client, tableName: TableName } = deliveries.over
+  await client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: { pk: { S: "two" }, sk: { S: "message#e" } },
+      UpdateExpression: "SET waitingList = :before",
+      ExpressionAttributeValues: { ":before": { S: "waiting" } },
+    }),
+  )
+  const due = await deliveries.due(new Date("2026-11-02T00:00:00.000Z"), 10, () => 10)
+  expect(due.map(({ partyId }) => partyId).sort()).toEqual(["one", "three", "two"])
+  const lists = deliveries.over.items.items().map(({ waitingList }) => waitingList?.S)
+  expect(new Set(lists).size).toBe(3)
+})
+
 describe("an endpoint that asks for a wait", () => {
   it.each([
     ["in seconds", "7200"],
@@ -213,7 +234,7 @@ describe("a crash at any place", () => {
     const run = async (crashesAt?: number) => {
       const world = webhookWorld({ answer: (__, at) => answer(at), ...(crashesAt === undefined ? {} : { crashesAt }) })
       world.arrive("invited", "e-1")
-      await world.pass(30 * minute)
+      await world.pass(13 * minute)
       return world
     }
     const usual = await run()
