@@ -35,6 +35,7 @@ export type TableAction =
  *   accessors. Only the operator's page may
  * - `watchTriggers`: see whether triggers and rules of the stage are on, and how many changes functions gave up on
  * - `writeDocuments`: write files into the bucket of documents, once each
+ * - `askForDocuments`: let a document wait until it is drawn
  * - `linkDocuments`: make links to files in that bucket
  * - `takeEvidence`: write files of evidence into that bucket, or make links with which parties do, once each
  * - `linkRecipients`: know the page to which links for recipients lead, if the stage names one
@@ -61,6 +62,7 @@ export type Use =
   | "watchStage"
   | "watchTriggers"
   | "writeDocuments"
+  | "askForDocuments"
   | "linkDocuments"
   | "takeEvidence"
   | "linkRecipients"
@@ -72,6 +74,7 @@ export const partsOfUse: { readonly [Name in Use]?: readonly Part[] } = {
   sign: ["desk", "proof"],
   publishKeys: ["desk", "proof"],
   writeDocuments: ["desk"],
+  askForDocuments: ["desk"],
   linkDocuments: ["desk"],
   takeEvidence: ["desk"],
 }
@@ -176,9 +179,9 @@ export interface FunctionDeployment extends Grants {
    * exchange bus if they are addressed to the hub. `unknownEvents` are all events on the ingress bus that no other
    * function takes. `webhookEvents` are all events that are addressed to a party with a webhook, in a queue
    * for each party of the file, and all that are addressed to invited parties, in one queue. `partnerEvents` are all
-   * events on the partner event buses that the stage names.
+   * events on the partner event buses that the stage names. `askedDocuments` are the documents that parties ask for.
    */
-  readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents" | "partnerEvents"
+  readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents" | "partnerEvents" | "askedDocuments"
   /** How the function takes messages from each of its queues. */
   readonly queue?: QueueIntake
   /** Changes of a table that it takes from the table's stream; any one filter has to match. */

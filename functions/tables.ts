@@ -86,6 +86,7 @@ export const tables = {
   },
   SealingKeys: { key: ["owner"], expires: false },
   Drills: { key: ["drillId", "partyId"], expires: true },
+  // The function of release 0.1.0 reads its stream, if that is deployed again.
   RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true, partOf: ["desk"] },
   Settings: { key: ["pk", "sk"], expires: false },
   InvitedParties: { key: ["pk", "sk"], expires: false, partOf: ["invitedParties"] },

@@ -41,6 +41,10 @@ export function testReferencePatterns(contracts: readonly EventContract[]): read
   return ingressPatterns(contracts).map((pattern) => ({ ...pattern, detail: { data: { trackingNumber } } }))
 }
 
+/** Where an event says whose it is: the party that sent it, or the one that it is for. A path of EventBridge. */
+export const partyOfEvent = { sender: "$.source", audience: "$.detail.metadata.audience" } as const
+export type PartyOfEvent = (typeof partyOfEvent)[keyof typeof partyOfEvent]
+
 /** Matches every event of the hub. */
 export const fromHub = { source: [hubSource] }
 

@@ -1,4 +1,4 @@
-import { Stack, Validations } from "aws-cdk-lib"
+import { ArnFormat, Stack, Validations } from "aws-cdk-lib"
 import type { Grants, Use } from "../functions/deployment.ts"
 import { tableNames } from "../functions/tables.ts"
 import {
@@ -15,7 +15,7 @@ import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { FailuresBucket } from "./constructs/failures-bucket.ts"
 import type { MailIdentity } from "./constructs/mail-identity.ts"
-import { signInSecretPrefix, webhookSecretPrefix } from "./party-names.ts"
+import { askedDocumentsQueueName, signInSecretPrefix, webhookSecretPrefix } from "./party-names.ts"
 import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import type { MailSettings } from "./stages/mail-settings.ts"
 import type { StageSettings } from "./stages/stage-config.ts"
@@ -158,6 +158,13 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
   },
   linkRecipients(handler, { recipientPageUrl }) {
     if (recipientPageUrl !== undefined) name(handler, "recipientPageUrl", recipientPageUrl)
+  },
+  askForDocuments(handler, { stage, data }) {
+    const resource = askedDocumentsQueueName(stage)
+    const arn = Stack.of(handler).formatArn({ service: "sqs", resource, arnFormat: ArnFormat.NO_RESOURCE_NAME })
+    name(handler, "askedDocuments", resource)
+    handler.allow(["sqs:GetQueueUrl", "sqs:SendMessage"], [arn])
+    handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [data.dataKey.keyArn])
   },
   linkDocuments(handler, { documents }) {
     const bucket = required(documents)

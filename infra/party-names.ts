@@ -13,6 +13,11 @@ export function alertTopicName(stage: string, partyId: string): string {
   return `wayseal-${stage}-alerts-${partyId}`
 }
 
+/** Of the queue in which documents wait until they are drawn. No party's id has an underscore. */
+export function askedDocumentsQueueName(stage: string): string {
+  return `wayseal-${stage}-asked_documents`
+}
+
 export { webhookQueueName } from "../shared/parties/webhooks/webhook-queue-name.ts"
 
 /** What the names of webhook secrets start with if one grant is to cover them all. */

@@ -14,13 +14,14 @@ import {
   addressedToInvited,
   exchangePatterns,
   ingressPatterns,
+  partyOfEvent,
   streamPattern,
   takesFromParties,
   testReferencePatterns,
   unclaimedPattern,
 } from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
-import { webhookQueueName } from "./party-names.ts"
+import { askedDocumentsQueueName, webhookQueueName } from "./party-names.ts"
 import type { StageSettings } from "./stages/stage-config.ts"
 
 /** What functions can subscribe to, where their failed stream records go, and how much a queue invokes at once. */
@@ -100,7 +101,7 @@ function subscribeToWebhookEvents(
   handler.allowStartingWith(receiveActions, queues, "Each webhook of the stage has one such queue.")
   if (!parts.has("invitedParties")) return
   new EventSubscription(stack, "InvitedParties", {
-    from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited }],
+    from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited, party: partyOfEvent.audience }],
     encryptionKey: data.dataKey,
     alarmAction,
     impact: "Invited parties do not receive events at their webhooks.",
@@ -112,7 +113,7 @@ function subscribeToWebhookEvents(
 }
 
 /** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have their own key. */
-type EventQueue = Pick<EventSubscriptionProps, "from" | "encryptionKey"> & { readonly id: string }
+type EventQueue = Pick<EventSubscriptionProps, "from" | "encryptionKey" | "queueName"> & { readonly id: string }
 
 type QueueTaking = Pick<FunctionDeployment, "partOf"> & {
   readonly consumes: Exclude<NonNullable<FunctionDeployment["consumes"]>, "webhookEvents">
@@ -121,7 +122,7 @@ type QueueTaking = Pick<FunctionDeployment, "partOf"> & {
 function eventQueue(
   handler: ExchangeFunction,
   { consumes, partOf }: QueueTaking,
-  { data, partnerBuses, taken }: Sources,
+  { stage, data, partnerBuses, taken }: Sources,
 ): EventQueue {
   const { ingressBus, exchangeBus, ingressKey, dataKey } = data
   if (consumes === "partnerEvents") {
@@ -133,12 +134,15 @@ function eventQueue(
       id: `Rule${index + 1}`,
       bus: { eventBusName: bus },
       pattern: { source: [bus] },
+      party: partyOfEvent.sender,
     }))
     return { id: "PartnerEvents", from, encryptionKey: ingressKey }
   }
+  if (consumes === "askedDocuments")
+    return { id: "AskedDocuments", from: [], encryptionKey: dataKey, queueName: askedDocumentsQueueName(stage) }
   if (consumes === "unknownEvents") {
-    const pattern = unclaimedPattern(taken)
-    return { id: "Unclaimed", from: [{ id: "Rule", bus: ingressBus, pattern }], encryptionKey: ingressKey }
+    const rule = { id: "Rule", bus: ingressBus, pattern: unclaimedPattern(taken), party: partyOfEvent.sender }
+    return { id: "Unclaimed", from: [rule], encryptionKey: ingressKey }
   }
   const ofTests = partOf?.includes("testReferences") === true
   const raw = ofTests ? testReferencePatterns(consumes) : ingressPatterns(consumes)
@@ -148,7 +152,9 @@ function eventQueue(
       id: raw.length === 1 ? "Rule" : `Rule${index + 1}`,
       bus: ingressBus,
       pattern,
+      party: partyOfEvent.sender,
     })),
+    // What the hub says to itself is of no group, so that it waits behind no party's backlog.
     ...ofHub.map((pattern) => ({ id: "ExchangeRule", bus: exchangeBus, pattern })),
   ]
   return { id: `${handler.node.id}Events`, from, encryptionKey: raw.length > 0 ? ingressKey : dataKey }

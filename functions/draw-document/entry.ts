@@ -1,11 +1,13 @@
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedReceipts } from "../../shared/base/platform/deployed-receipts.ts"
 import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/base/platform/stream-pipeline.ts"
+import { afterOnSystem } from "../../shared/base/platform/timers.ts"
 import { deployedDossierDesk } from "../../shared/desk/deployed-desk.ts"
 import { deployedDocumentFiles } from "../../shared/desk/documents/deployed-document-files.ts"
 import { makeDrawDocument, type Renderings } from "../../shared/desk/documents/draw-document.ts"
+import { drawPipeline } from "../../shared/desk/documents/draw-pipeline.ts"
 import { dynamoRequestedDocuments } from "../../shared/desk/documents/dynamo-requested-documents.ts"
-import { requestedDocumentSchema } from "../../shared/desk/documents/requested-document.ts"
 import { renderDossierMarkdown } from "../../shared/desk/dossier/render-markdown.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 
@@ -20,14 +22,15 @@ const renderings: Renderings = {
   markdown: renderDossierMarkdown,
 }
 
-export const handler = streamPipeline({
-  rowSchema: requestedDocumentSchema,
-  handle: makeDrawDocument({
+export const handler = drawPipeline({
+  draw: makeDrawDocument({
     ...deployedDossierDesk(parties),
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     files: deployedDocumentFiles(),
     renderings,
     telemetry,
   }),
+  surroundings: { receipts: deployedReceipts(), after: afterOnSystem },
+  clock: systemClock,
   telemetry,
 })

@@ -61,7 +61,7 @@ export const deployment = declareFunction({
     Restrictions: ["byRestrictionId"],
     Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
-  uses: ["publishKeys", "linkDocuments", "takeEvidence", "retention"],
+  uses: ["publishKeys", "askForDocuments", "linkDocuments", "takeEvidence", "retention"],
   policyBesideRole: true,
   without: {
     desk: {

@@ -4,6 +4,7 @@ import { EventSourceMapping } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
 import type { QueueIntake } from "../../functions/deployment.ts"
 import { resourceVariables } from "../../shared/base/platform/resource-variables.ts"
+import type { PartyOfEvent } from "../event-patterns.ts"
 import { retryForOneDay } from "./dead-letter-queue.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import { WorkQueue, type WorkQueueProps } from "./work-queue.ts"
@@ -14,11 +15,16 @@ export interface BusPattern {
   readonly id: string
   readonly bus: Pick<EventBus, "eventBusName">
   readonly pattern: object
+  /**
+   * Where in an event its party is. Messages of one party are a group, and SQS lets no group that takes more than its
+   * share delay the others. A message without a group is one of its own.
+   */
+  readonly party?: PartyOfEvent
 }
 
 /** The handler may decrypt with the key. */
 export interface EventSubscriptionProps
-  extends Pick<WorkQueueProps, "encryptionKey" | "alarmAction" | "impact" | "runbook"> {
+  extends Pick<WorkQueueProps, "encryptionKey" | "alarmAction" | "impact" | "runbook" | "queueName"> {
   readonly from: readonly BusPattern[]
   readonly handler: ExchangeFunction
   readonly intake: QueueIntake
@@ -45,7 +51,7 @@ export class EventSubscription extends Construct {
     this.#invokeHandler()
   }
 
-  #addRule({ id, bus, pattern }: BusPattern): void {
+  #addRule({ id, bus, pattern, party }: BusPattern): void {
     const rule = new CfnRule(this, id, {
       eventBusName: bus.eventBusName,
       eventPattern: pattern,
@@ -53,6 +59,7 @@ export class EventSubscription extends Construct {
         {
           id: "Queue",
           arn: this.#work.queue.queueArn,
+          ...(party === undefined ? {} : { sqsParameters: { messageGroupId: party } }),
           deadLetterConfig: { arn: this.#work.deadLetters.queueArn },
           retryPolicy: retryForOneDay,
         },

@@ -10,6 +10,7 @@ import { deployedProveAccesses } from "../watch/lookups/log/deployed-prove-acces
 import type { Colleagues } from "./actions/assign-duty.ts"
 import { breachDeskRoutes } from "./api/desk-routes.ts"
 import { deployedReportDesk } from "./deployed-desk.ts"
+import { deployedAskedDocuments } from "./documents/deployed-asked-documents.ts"
 import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
 import { deployedEvidenceFiles } from "./documents/deployed-evidence-files.ts"
 import { dynamoRequestedDocuments } from "./documents/dynamo-requested-documents.ts"
@@ -24,6 +25,7 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     decisionNotes: dynamoDecisionNotes(deployedTable("DecisionNotes")),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
+    askedDocuments: deployedAskedDocuments(),
     documentLinks: deployedDocumentLinks(),
     evidenceFiles: deployedEvidenceFiles(),
     proveAccesses: deployedProveAccesses(desk.keyedHash),

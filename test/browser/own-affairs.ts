@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
 import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
 import { shipmentErasureRequested } from "../../shared/base/contracts/shipment-erasure-requested.ts"
 import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
@@ -67,6 +68,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
     sealer,
     tellDisabled: async () => {},
     random: () => 0,
+    wait: async () => void (await nextTurn()),
     clock,
   })
   return {

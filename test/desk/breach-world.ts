@@ -3,6 +3,7 @@ import { hubAudience } from "../../shared/base/contracts/envelope.ts"
 import type { RandomBytes } from "../../shared/base/platform/random-id.ts"
 import { makeReleaseRestrictions } from "../../shared/desk/actions/release-restrictions.ts"
 import { type BreachCaseItem, type CaseRow, type PartyRow, rowsOfType } from "../../shared/desk/cases/case-rows.ts"
+import type { AskedDocuments } from "../../shared/desk/documents/asked-documents.ts"
 import { makeDrawDocument } from "../../shared/desk/documents/draw-document.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/desk/exposures/copied-references.ts"
@@ -117,7 +118,7 @@ export function breachWorld(options: WorldOptions = {}) {
     deliver: (event) => deliver(event),
   })
   const { signer, randomId, macHead, writerOver } = memoryWriting({ interrupt, clock })
-  const desk: ReportDesk & LedgerLog & { random: RandomBytes } = {
+  const desk: ReportDesk & LedgerLog & { random: RandomBytes; askedDocuments: AskedDocuments } = {
     cases,
     write: writerOver(cases),
     merge: (caseId, until) => mergeCases(desk, caseId, until),
@@ -136,6 +137,9 @@ export function breachWorld(options: WorldOptions = {}) {
     keyedHash: hashes,
     ...ledgerLog(hashes, interrupt),
     random: countedBytes("views"),
+    askedDocuments: {
+      add: async (document) => void pending.push({ name: "draw-document", run: () => draw(document) }),
+    },
   }
   const { publisher } = exchange
   const announcementsOf = makeRaiseAnomaly({ restrictions, walkers, disclosures, parties: directory, sealer })
@@ -176,10 +180,6 @@ export function breachWorld(options: WorldOptions = {}) {
   restrictions.onChange((change) => {
     const run = () => announce({ ...change, sequenceNumber: "1" })
     pending.push({ name: "announce-restriction", run })
-  })
-  documents.onChange(({ eventName, after }) => {
-    if (eventName !== "INSERT" || after === undefined) return
-    pending.push({ name: "draw-document", run: () => draw({ after }) })
   })
   cases.onChange(({ after }) => {
     if (after?.type === "timeline" || after?.type === "attemptsDay")

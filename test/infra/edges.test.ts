@@ -14,6 +14,17 @@ describe("every asynchronous edge", () => {
     for (const target of targets) expect(watchedQueues).toContain(referredTo(target.DeadLetterConfig?.Arn))
   })
 
+  it("names the party of every event that waits for a function, unless the hub says it to itself", () => {
+    const groups = resourcesOf("AWS::Events::Rule", prod.functions).map(({ id, Properties }) => {
+      const [target] = Properties["Targets"]
+      const bus = /(Ingress|Exchange)Bus/.exec(referredTo(Properties["EventBusName"]) ?? "")?.[1]
+      return [id.includes("InvitedParties") ? "Invited" : bus, target.SqsParameters?.MessageGroupId]
+    })
+    expect(new Set(groups.map((each) => each.join(" ")))).toEqual(
+      new Set(["Ingress $.source", "Invited $.detail.metadata.audience", "Exchange "]),
+    )
+  })
+
   it("has a dead-letter queue with an alarm behind every queue", () => {
     const working = queues.filter((queue) => !isDeadLetters(queue))
     expect(working.length).toBeGreaterThan(6)

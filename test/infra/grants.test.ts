@@ -121,6 +121,10 @@ const topicGrants = [
   "sns:Unsubscribe *",
 ]
 
+const documentsQueueGrants = ["sqs:GetQueueUrl", "sqs:SendMessage"].map(
+  (action) => `${action} arn:aws:sqs:ca-central-1:123456789012:wayseal-prod-asked_documents`,
+)
+
 /** The grants of each use. A change here widens or narrows what several functions may do. */
 const useGrants: Readonly<Record<Use, readonly string[]>> = {
   retention: [],
@@ -147,6 +151,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   takeEvidence: ["s3:PutObject DocumentsBucket/evidence/*", "kms:GenerateDataKey DocumentKey"],
   watchStage: [...secretGrants("hub-client"), ...ownGrants, ...watchGrants("prod")],
   watchTriggers: triggerGrants("prod"),
+  askForDocuments: ["kms:Decrypt DataKey", "kms:GenerateDataKey DataKey", ...documentsQueueGrants],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
 
@@ -171,6 +176,7 @@ function queuesOf(id: string, deployment: FunctionDeployment): [queue: string, k
   if (consumes === undefined) return []
   if (consumes === "unknownEvents") return [["UnclaimedQueue", "IngressKey"]]
   if (consumes === "webhookEvents") return [webhookQueues, "InvitedPartiesQueue"].map((queue) => [queue, "DataKey"])
+  if (consumes === "askedDocuments") return [["AskedDocumentsQueue", "DataKey"]]
   if (consumes === "partnerEvents") return [["PartnerEventsQueue", "IngressKey"]]
   return [[`${id}EventsQueue`, takesFromParties(deployment) ? "IngressKey" : "DataKey"]]
 }

@@ -15,7 +15,7 @@ import { breachDeskRoutes } from "../../shared/desk/api/desk-routes.ts"
 import { breachCaseItemSchema } from "../../shared/desk/cases/case-rows.ts"
 import { caseWriter } from "../../shared/desk/cases/case-writer.ts"
 import { makeDrawDocument } from "../../shared/desk/documents/draw-document.ts"
-import { requestedDocumentSchema } from "../../shared/desk/documents/requested-document.ts"
+import { drawPipeline } from "../../shared/desk/documents/draw-pipeline.ts"
 import type { Rendering } from "../../shared/desk/dossier/rendering.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/desk/exposures/copied-references.ts"
@@ -82,6 +82,7 @@ export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
   sealer: sealerOf(tools),
   decisionNotes: tools.stores.decisionNotes,
   documents: tools.stores.requestedDocuments,
+  askedDocuments: tools.askedDocuments,
   documentLinks: tools.stores.documentFiles,
   evidenceFiles: tools.stores.evidenceFiles,
   streams: tools.stores.reportStreams,
@@ -102,16 +103,15 @@ export const deskFunctions = {
       clock: tools.clock,
     }),
   "draw-document": (tools) =>
-    streamPipeline({
-      rowSchema: requestedDocumentSchema,
-      handle: makeDrawDocument({
+    drawPipeline({
+      ...tools,
+      draw: makeDrawDocument({
         ...deskOf(tools),
         documents: tools.stores.requestedDocuments,
         files: tools.stores.documentFiles,
         renderings: { pdf: asJson, docx: asJson, markdown: asJson },
         telemetry: tools.telemetry,
       }),
-      telemetry: tools.telemetry,
     }),
   "raise-anomaly": (tools) => {
     const raise = makeRaiseAnomaly({

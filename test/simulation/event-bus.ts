@@ -87,6 +87,18 @@ export function makeSimulatedBus(name: string, scheduler: Scheduler, random: Ran
   }
 }
 
+/** A party publishes again what the bus did not accept. */
+export function publishUntilAccepted(
+  bus: SimulatedBus,
+  { detail, ...entry }: Omit<BusEntry, "detail"> & { detail: unknown },
+): BusEvent {
+  for (;;) {
+    const answer = bus.put({ ...entry, detail: JSON.stringify(detail) })
+    const event = bus.accepted.at(-1)
+    if ("eventId" in answer && event !== undefined) return event
+  }
+}
+
 function uuidFrom(random: Random): string {
   const digits = random.id() + random.id()
   return [

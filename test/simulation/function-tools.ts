@@ -6,6 +6,7 @@ import type { RandomId } from "../../shared/base/platform/random-id.ts"
 import { sealer } from "../../shared/base/platform/sealing.ts"
 import type { Signer } from "../../shared/base/platform/signing/signer.ts"
 import type { Telemetry } from "../../shared/base/platform/telemetry.ts"
+import type { AskedDocuments } from "../../shared/desk/documents/asked-documents.ts"
 import { trackingRecords } from "../../shared/intake/tracking/keep-tracking-records.ts"
 import type { EventPublisher, PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { AlertMail } from "../../shared/parties/channels/mail.ts"
@@ -23,6 +24,8 @@ export type FunctionTools = {
   publisher: EventPublisher
   /** PutEvents of the ingress bus. */
   putIngress: PutEvents
+  /** The queue of documents. */
+  askedDocuments: AskedDocuments
   /** The dead-letter queue of the function's queue. */
   deadLetters: DeadLetters
   /** What the handler of a batch needs of its surroundings. */

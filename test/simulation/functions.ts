@@ -51,7 +51,7 @@ type EventSubscription = {
   readonly exchange: readonly object[]
 }
 
-/** The rules that fill a function's queue: patterns of both buses. */
+/** The rules that fill a function's queue: patterns of both buses. Documents come without a rule. */
 export const eventSubscriptions = simulated.flatMap(({ name, deployment }): EventSubscription[] => {
   const { consumes, timeoutSeconds = 30, queue: { batchSize = 10 } = {} } = deployment
   const intake = { name, queue: name, timeoutSeconds, batchSize }
@@ -61,6 +61,7 @@ export const eventSubscriptions = simulated.flatMap(({ name, deployment }): Even
       { ...intake, ingress: [], exchange: fileWebhooks.map((party) => addressedTo([party])) },
       { ...intake, queue: invitedWebhooks, ingress: [], exchange: [addressedToInvited] },
     ]
+  if (consumes === "askedDocuments") return [{ ...intake, ingress: [], exchange: [] }]
   if (consumes === undefined || consumes === "partnerEvents") return []
   return [{ ...intake, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
 })

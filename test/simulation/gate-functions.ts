@@ -38,6 +38,7 @@ const deliveryTools = (tools: FunctionTools) => ({
   sealer: sealerOf(tools),
   tellDisabled: makeTellDisabled(tools),
   random: () => 0.5,
+  wait: tools.sleep,
 })
 
 /** The functions that record and relay what parties publish. */

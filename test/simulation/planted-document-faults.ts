@@ -9,7 +9,7 @@ export function forgetsRequests(name: FunctionName): PlantedFault {
     describe: "accepts a request for a document without storing it",
     stores: (stores): Stores => ({
       ...stores,
-      requestedDocuments: { ...stores.requestedDocuments, request: async () => undefined },
+      requestedDocuments: { ...stores.requestedDocuments, request: async () => true },
     }),
   }
 }

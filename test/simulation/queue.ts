@@ -3,6 +3,7 @@ import type { BatchSurroundings } from "../../shared/base/platform/batch-work.ts
 import type { DeadLetters } from "../../shared/base/platform/dead-letters.ts"
 import { maximumDeliveries, visibilitySeconds } from "../../shared/base/platform/deliveries-of-a-message.ts"
 import type { HeldMessage, Receipts } from "../../shared/base/platform/receipts.ts"
+import type { AskedDocuments } from "../../shared/desk/documents/asked-documents.ts"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
 
@@ -193,6 +194,20 @@ export function simulatedSurroundings(
     endWhenStalled: async () => {
       scheduler.endWhenStalled(stalledMilliseconds)
       return async () => {}
+    },
+  }
+}
+
+/** The queue of documents, as the function that fills it reaches it. It can crash before and after. */
+export function simulatedDocuments(
+  scheduler: Pick<Scheduler, "interrupt">,
+  queue: () => SimulatedQueue | undefined,
+): AskedDocuments {
+  return {
+    async add(document) {
+      await scheduler.interrupt("askedDocuments.add:before")
+      queue()?.send(JSON.stringify(document))
+      await scheduler.interrupt("askedDocuments.add:after")
     },
   }
 }

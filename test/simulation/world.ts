@@ -15,7 +15,7 @@ import type { ItemChange } from "../dynamo/memory-table.ts"
 import { type KnownDirectory, knownDirectory } from "../parties/known-directory.ts"
 import { lambdaContext } from "../parties/test-parties.ts"
 import { capturingTelemetry } from "./capturing-telemetry.ts"
-import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.ts"
+import { type BusEvent, makeSimulatedBus, publishUntilAccepted, type SimulatedBus } from "./event-bus.ts"
 import { matchesPattern } from "./event-pattern.ts"
 import type { FunctionTools } from "./function-tools.ts"
 import {
@@ -27,7 +27,13 @@ import {
 } from "./functions.ts"
 import { inviteRetailer } from "./invited-retailer.ts"
 import { type Hostility, spendTime } from "./poison.ts"
-import { makeSimulatedQueue, type SimulatedQueue, simulatedDeadLetters, simulatedSurroundings } from "./queue.ts"
+import {
+  makeSimulatedQueue,
+  type SimulatedQueue,
+  simulatedDeadLetters,
+  simulatedDocuments,
+  simulatedSurroundings,
+} from "./queue.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
 import { simulatedSigner } from "./simulated-signer.ts"
@@ -137,7 +143,7 @@ export function makeWorld(options: WorldOptions): World {
     inboxes,
     changes,
     onReceipt,
-    publish: (entry) => publishUntilAccepted(common.ingress, entry),
+    publish: (entry) => publishUntilAccepted(common.ingress, { account: hubAccount, ...entry }),
     call: async (name, request) => {
       const result = await invoke(name, request)
       return result.kind === "returned" ? result.value : undefined
@@ -218,6 +224,7 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
       wait: scheduler.sleep,
     }),
     putIngress: putTo(ingress),
+    askedDocuments: simulatedDocuments(scheduler, () => queues.get("draw-document")),
     deadLetters: simulatedDeadLetters(scheduler, () => queues.get(name)),
     surroundings: simulatedSurroundings(scheduler, (queue) => [...queues.values()].find((one) => one.name === queue)),
     spendTimeOn: (event) => spendTime(common, event),
@@ -310,18 +317,6 @@ function makeInboxes({ parties, exchange }: Common) {
   }
   const onReceipt: World["onReceipt"] = (listener) => void listeners.push(listener)
   return { inboxes, onReceipt }
-}
-
-/** A party publishes again what the bus did not accept. */
-function publishUntilAccepted(
-  ingress: SimulatedBus,
-  { source, detailType, detail, account = hubAccount }: Parameters<World["publish"]>[0],
-): BusEvent {
-  for (;;) {
-    const answer = ingress.put({ source, detailType, detail: JSON.stringify(detail), account })
-    const event = ingress.accepted.at(-1)
-    if ("eventId" in answer && event !== undefined) return event
-  }
 }
 
 /** The source of a party's events. */

@@ -15,6 +15,7 @@ import { judgeQuotas, type QuotaAnswers } from "./judge-quotas.ts"
 import { judgeSecret, partySecrets, secretsOfParties } from "./judge-secret.ts"
 import { judgeSignIn } from "./judge-sign-in.ts"
 import { judgeStacks } from "./judge-stacks.ts"
+import { invocationsQuota, judgeDemand, judgeWalls } from "./judge-walls.ts"
 import type { Account } from "./load-account.ts"
 import type { PlannedStage } from "./planned-stage.ts"
 import type { Preflight } from "./preflight-input.ts"
@@ -37,9 +38,9 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
   const live = "value" in deployed ? deployed.value : nothing
   onStep("Reading quotas and names in use")
   const { browserEdge: edge } = settings
-  const [version, concurrency, room, leftovers, secrets, mail, alarms, ofEdge, company, invited] = await Promise.all([
+  const [version, rates, room, leftovers, secrets, mail, alarms, ofEdge, company, invited] = await Promise.all([
     answerTo("ssm:GetParameter", () => open.bootstrapVersion(planned.bootstrap.parameter)),
-    answerTo("lambda:GetAccountSettings", open.concurrency),
+    checkRates(check, live),
     checkQuotas(check, live),
     // Without knowing what is deployed, every name in use would look left behind.
     "value" in deployed ? checkLeftovers(check, deployed.value) : [],
@@ -58,9 +59,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ...whenAnswered("stacks", deployed, ({ stacks }) => judgeStacks(planned.stackNames, stacks)),
     ...judgeParts(planned, live, settings),
     ...leftovers,
-    ...whenAnswered("concurrency", concurrency, (actual) =>
-      judgeConcurrency(actual, stillToReserve(planned, live), settings),
-    ),
+    ...rates,
     ...room,
     ...secrets,
     ...judgeSignIn(check.parties, stage),
@@ -68,6 +67,25 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ...alarms,
     ...company,
     ...invited,
+  ]
+}
+
+async function checkRates(
+  { open, planned, stage }: AccountCheck,
+  live: DeployedStage,
+): Promise<readonly CheckResult[]> {
+  const [concurrency, invocations] = await Promise.all([
+    answerTo("lambda:GetAccountSettings", open.concurrency),
+    answerTo(quotaActions, () => open.quota(invocationsQuota)),
+  ])
+  const toReserve = stillToReserve(planned, live)
+  return [
+    ...whenAnswered("concurrency", concurrency, (actual) => [
+      ...judgeConcurrency(actual, toReserve, stage.settings),
+      ...judgeDemand(actual, toReserve, planned),
+    ]),
+    // Without an answer the check of quotas says which permission is missing.
+    ...("value" in invocations ? judgeWalls(stage.settings, invocations.value) : []),
   ]
 }
 
@@ -81,6 +99,8 @@ async function checkQuotas({ open, planned }: AccountCheck, live: DeployedStage)
   return judgeQuotas(planned, live, new Map(answers))
 }
 
+const quotaActions = "servicequotas:GetServiceQuota and servicequotas:GetAWSDefaultServiceQuota"
+
 /** The IAM actions that count what a quota counts. */
 export const countActions: Readonly<Record<string, string>> = {
   "AWS::Events::EventBus": "events:ListEventBuses",
@@ -92,9 +112,7 @@ export const countActions: Readonly<Record<string, string>> = {
 
 async function quotaAnswers(open: Account, { code, documented, sharedType }: Quota): Promise<QuotaAnswers> {
   const [value, used] = await Promise.all([
-    code === undefined
-      ? { value: documented }
-      : answerTo("servicequotas:GetServiceQuota and servicequotas:GetAWSDefaultServiceQuota", () => open.quota(code)),
+    code === undefined ? { value: documented } : answerTo(quotaActions, () => open.quota(code)),
     sharedType === undefined ? undefined : listed(open, sharedType, countActions[sharedType] ?? ""),
   ])
   return { value, used: used === undefined || "failure" in used ? used : { value: used.value.length } }

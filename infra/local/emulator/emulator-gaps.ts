@@ -117,6 +117,10 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     gap: "IAM does not know conditions on events:source and events:detail-type; a statement with them grants nothing",
     coveredBy: "publishers act as the account locally; tests check the bus policy in the template",
   },
+  {
+    gap: "standard queues drop the groups of messages from EventBridge, and know no fairness",
+    coveredBy: "fair_queues.py beside this file, which adds both",
+  },
   { gap: "stream consumers ignore batchItemFailures and on-failure destinations", coveredBy: "the simulation" },
   {
     gap: "HTTP API: sourceIp is always 127.0.0.1, event.cookies is missing, CORS preflights get 403 and a thrown error 502",

@@ -39,8 +39,11 @@ os.environ["GATEWAY_PORT"] = str(port)
 print(port, flush=True)
 
 # Both take a while, and the emulator reads its port from the environment.
+from fair_queues import make_queues_fair  # noqa: E402
 from hypercorn.__main__ import main  # noqa: E402
 from ministack.services import dynamodb  # noqa: E402
+
+make_queues_fair()
 
 # A query compares each item with an expression, which the emulator would check and split anew for each item.
 for parse in ("_condition_syntax_error", "_tokenize"):

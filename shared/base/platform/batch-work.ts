@@ -1,3 +1,4 @@
+import type { Clock } from "./clock.ts"
 import { deployedReceipts } from "./deployed-receipts.ts"
 import { endWhenStalled } from "./end-when-stalled.ts"
 import { failureFields } from "./failure.ts"
@@ -44,6 +45,8 @@ export type MessageBatchOptions = MessageHandling & {
   reserveMilliseconds?: (body: string) => number
   /** Runs after the last message, and after each one that is handled alone. It must not throw. */
   afterBatch?: () => Promise<void>
+  /** By default that of the system. */
+  clock?: Clock
   /** By default those of Lambda. Simulations have their own. */
   surroundings?: BatchSurroundings
 }
@@ -54,6 +57,8 @@ export type DeliveredMessage = HeldMessage & {
   arrivedAt: string | undefined
   /** How often the queue delivered it, this time included. */
   deliveries: number
+  /** Of the messages of one party, which the queue lets delay nobody else's. */
+  group?: string
 }
 
 type BegunMessage = { message: DeliveredMessage; outcome: string; deferred: (() => Promise<void>)[] }

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../contracts/bounded-string.ts"
+import { tellBacklogs } from "./backlogs.ts"
 import { BatchWork, type DeliveredMessage, type MessageBatchOptions } from "./batch-work.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { tallyOutcomes } from "./telemetry.ts"
@@ -17,7 +18,11 @@ const sqsBatch = z.object({
       receiptHandle: ownString().default(""),
       eventSourceARN: ownString().default(""),
       attributes: z
-        .object({ SentTimestamp: numeral.optional(), ApproximateReceiveCount: numeral.default("1") })
+        .object({
+          SentTimestamp: numeral.optional(),
+          ApproximateReceiveCount: numeral.default("1"),
+          MessageGroupId: ownString().optional(),
+        })
         .prefault({}),
     }),
   ),
@@ -33,7 +38,8 @@ const sqsBatch = z.object({
 export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler<BatchResponse> {
   const { telemetry } = options
   return lambdaHandler(telemetry, async (event, context) => {
-    const messages = sqsBatch.parse(event).Records.map(deliveredMessage)
+    const messages = readMessages(event)
+    tellBacklogs(options, messages)
     const work = new BatchWork(options, () => context.getRemainingTimeInMillis())
     if (messages.some(({ deliveries }) => deliveries > 1)) await workOneByOne(work, messages)
     else await work.handle(messages)
@@ -42,8 +48,11 @@ export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler
   })
 }
 
+/** The messages of an SQS batch. */
+export const readMessages = (event: unknown): DeliveredMessage[] => sqsBatch.parse(event).Records.map(deliveredMessage)
+
 function deliveredMessage({ attributes, ...record }: z.output<typeof sqsBatch>["Records"][number]): DeliveredMessage {
-  const { SentTimestamp: sent, ApproximateReceiveCount: deliveries } = attributes
+  const { SentTimestamp: sent, ApproximateReceiveCount: deliveries, MessageGroupId: group } = attributes
   const arrivedAt = sent === undefined ? undefined : new Date(Number(sent)).toISOString()
-  return { ...record, arrivedAt, deliveries: Number(deliveries) }
+  return { ...record, arrivedAt, deliveries: Number(deliveries), ...(group === undefined ? {} : { group }) }
 }

@@ -38,6 +38,8 @@ export const resourceVariables = {
   exchangeBus: "EXCHANGE_BUS",
   /** The URL of the dead-letter queue of the function's own queue. */
   deadLetters: "DEAD_LETTERS_URL",
+  /** The name of the queue in which documents wait until they are drawn. */
+  askedDocuments: "ASKED_DOCUMENTS",
   keyedHashSecret: "KEYED_HASH_SECRET",
   canariesSecret: "CANARIES_SECRET",
   sealingKey: "SEALING_KEY_ID",

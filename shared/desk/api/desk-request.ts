@@ -13,6 +13,7 @@ import type { NoticeDesk } from "../actions/notification.ts"
 import type { RestrictionDesk } from "../actions/renew-or-release.ts"
 import { actionIdOf } from "../cases/action-id.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
+import type { AskedDocuments } from "../documents/asked-documents.ts"
 import type { DocumentLinks } from "../documents/document-files.ts"
 import type { EvidenceFiles } from "../documents/evidence-files.ts"
 import type { RequestedDocuments } from "../documents/requested-documents.ts"
@@ -28,6 +29,7 @@ export type ServedDesk = ReportDesk &
   Pick<DecisionDesk, "decisionNotes"> & {
     sealer: Pick<Sealer, "seal" | "unseal">
     documents: Pick<RequestedDocuments, "get" | "request">
+    askedDocuments: AskedDocuments
     documentLinks: DocumentLinks
     evidenceFiles: EvidenceFiles
     /** Absent in a stage that makes no statements. */

@@ -158,7 +158,7 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       const id = derivedId("document", commandId(desk, request))
       const of = { documentId: id, partyId: caller.party.id, caseAlias, ...storedWish(wish) }
       const expiresAt = endOfDocument(requestedAt)
-      await desk.documents.request({ ...of, state: "waiting", attempts: 0, requestedAt, expiresAt })
+      await letWait(desk, { ...of, state: "waiting", attempts: 0, requestedAt, expiresAt })
       const documentUrl = `/v1/cases/${caseAlias}/documents/${id}`
       return { status: 202, body: { documentId: id, state: "waiting", documentUrl } }
     },
@@ -186,6 +186,11 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       return { status: 200, body: { ...verified, macHolds, ok: verified.ok && macHolds !== false } }
     },
   })
+}
+
+/** After a crash between both nobody knows the document's address. Whoever asks again has it drawn. */
+async function letWait(desk: ServedDesk, asked: RequestedDocument): Promise<void> {
+  if (await desk.documents.request(asked)) await desk.askedDocuments.add(asked)
 }
 
 /** @throws HttpProblem the same 404 for a document that is not there, has ended, or belongs to another party or case */

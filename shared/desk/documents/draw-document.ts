@@ -1,4 +1,3 @@
-import type { RowChange } from "../../base/platform/stream-pipeline.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
 import type { Party } from "../../parties/party.ts"
 import { participantOf } from "../cases/participant.ts"
@@ -31,17 +30,16 @@ export type DrawingDesk = DossierDesk & {
  */
 export const drawingAttempts = 5
 
+/** @param asked the document as it was when the party asked */
+export type DrawDocument = (asked: RequestedDocument) => Promise<"drawn" | "failed" | "repeated" | "ended" | "nothing">
+
 /**
  * Draws a document that a party asked for, writes its file, and then notes that it is ready. A repeat finds that the
  * drawing has ended. After a crash the document is drawn again, and the first file stays.
  */
-export function makeDrawDocument(
-  desk: DrawingDesk,
-): (
-  change: Pick<RowChange<RequestedDocument>, "after">,
-) => Promise<"drawn" | "failed" | "repeated" | "ended" | "nothing"> {
-  return async ({ after: asked }) => {
-    if (asked?.state !== "waiting") return "nothing"
+export function makeDrawDocument(desk: DrawingDesk): DrawDocument {
+  return async (asked) => {
+    if (asked.state !== "waiting") return "nothing"
     if (hasEnded(asked, desk.clock())) return "ended"
     const document = await desk.documents.begin(asked.documentId)
     if (document === undefined) return "repeated"

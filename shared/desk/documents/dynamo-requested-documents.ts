@@ -13,7 +13,8 @@ export function dynamoRequestedDocuments(options: { client: DynamoDBClient; tabl
   return {
     get: (documentId) => table.get({ documentId }),
     async request(document) {
-      await table.put(document, { expression: "attribute_not_exists(documentId)" })
+      const put = await table.put(document, { expression: "attribute_not_exists(documentId)" })
+      return put.written || put.current?.state === "waiting"
     },
     async begin(documentId) {
       const begun = await table.update(

@@ -6,8 +6,8 @@ export type DrawingEnd = { state: "ready"; readyAt: string } | { state: "failed"
 /** The documents that parties asked for. Reads are consistent. */
 export type RequestedDocuments = {
   get(documentId: string): Promise<RequestedDocument | undefined>
-  /** Stores a new document. One that is there stays as it is. */
-  request(document: RequestedDocument): Promise<void>
+  /** Stores a new document. One that is there stays as it is. @returns whether it waits, and nobody drew it yet */
+  request(document: RequestedDocument): Promise<boolean>
   /**
    * Counts an attempt to draw a document.
    * @returns the document after that; `undefined` if it is ready, failed or not there

@@ -6,10 +6,12 @@ import type { shipmentErasureRequested } from "../../base/contracts/shipment-era
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import { dayMilliseconds } from "../../base/platform/instants.ts"
+import { listOfDue } from "../../base/platform/lists-of-due.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
 import {
+  dueErasures,
   type Erasures,
   erasureExpiry,
   erasureIdOf,
@@ -65,7 +67,7 @@ export function makeEraseShipment(
       requestedAt: metadata.occurredAt,
       held: [],
       sealedTraces: await sealTraces(tools, { erasureKey, retailerId: party.id }, { shipmentId }),
-      due: "due",
+      due: listOfDue(dueErasures, erasureKey),
       dueAt: now.toISOString(),
       expiresAt: erasureExpiry(now.toISOString()),
     })
@@ -260,7 +262,9 @@ function after(
     sweptAt,
     removed: addedCounts(erasure.removed ?? {}, removing),
     ...left,
-    ...(dueMs === undefined ? {} : { due: "due", dueAt: new Date(dueMs).toISOString() }),
+    ...(dueMs === undefined
+      ? {}
+      : { due: listOfDue(dueErasures, erasure.erasureKey), dueAt: new Date(dueMs).toISOString() }),
     expiresAt: Math.max(erasure.expiresAt, erasureExpiry(sweptAt), ...ends),
   }
 }

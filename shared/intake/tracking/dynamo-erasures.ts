@@ -1,9 +1,14 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
 import { dynamoTable } from "../../base/platform/dynamo-table.ts"
-import { type ErasureRow, type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
+import { listsOfDue, longestDueFirst } from "../../base/platform/lists-of-due.ts"
+import { dueErasures, type ErasureRow, type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
+
+type Options = { client: DynamoDBClient; tableName: string }
 
 /** Erasures in DynamoDB. */
-export function dynamoErasures(options: { client: DynamoDBClient; tableName: string }): Erasures {
+export function dynamoErasures(options: Options): Erasures {
   const table = dynamoTable({ ...options, schema: erasureRow })
   const keysOf = dynamoTable({ ...options, schema: erasureRow.options[0].pick({ erasureKey: true }) })
   const get = async (erasureKey: string) => {
@@ -24,11 +29,7 @@ export function dynamoErasures(options: { client: DynamoDBClient; tableName: str
     },
     among: async (keys) =>
       new Set((await keysOf.getAll(keys.map((erasureKey) => ({ erasureKey })))).map(({ erasureKey }) => erasureKey)),
-    async *due(by) {
-      const query = { expression: "#due = :due AND dueAt <= :by", names: { "#due": "due" } }
-      const found = keysOf.query({ ...query, index: "byDue", values: { ":due": "due", ":by": by } })
-      for await (const { erasureKey } of found) yield erasureKey
-    },
+    due: dueIn(options),
     ofParty(retailerId, { limit, behind }) {
       const rows = table.query({
         index: "byParty",
@@ -40,6 +41,17 @@ export function dynamoErasures(options: { client: DynamoDBClient; tableName: str
       })
       return firstShipments(rows, limit)
     },
+  }
+}
+
+function dueIn(options: Options): Erasures["due"] {
+  const listed = dynamoTable({ ...options, schema: z.object({ erasureKey: ownString(), dueAt: ownString() }) })
+  return async function* (by) {
+    const query = { expression: "#due = :list AND dueAt <= :by", names: { "#due": "due" }, index: "byDue" }
+    const lists = listsOfDue(dueErasures).map((list) =>
+      listed.query({ ...query, values: { ":list": list, ":by": by } }),
+    )
+    for await (const { erasureKey } of longestDueFirst(lists)) yield erasureKey
   }
 }
 

@@ -4,9 +4,13 @@ import { ledgerMonths } from "../../base/contracts/retention.ts"
 import { erasurePart, heldPart, unlookedPart } from "../../base/contracts/shipment-erased.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../base/platform/instants.ts"
+import { listsOfDue } from "../../base/platform/lists-of-due.ts"
 
 const instant = z.iso.datetime()
 const expiresAt = z.int().positive()
+
+/** What the lists of erasures with something left to do are named after. */
+export const dueErasures = "due"
 
 /** How many entries of each part. */
 const partCounts = z.partialRecord(erasurePart, z.int().nonnegative())
@@ -40,7 +44,7 @@ export const shipmentErasureRow = z.object({
     description: "Shipment id, tracking number and keys of what is erased, sealed under the retailer's key",
   }),
   due: z
-    .literal("due")
+    .enum(listsOfDue(dueErasures))
     .optional()
     .meta({ description: "For the index by due time. Absent once nothing is left to do" }),
   dueAt: instant.optional().meta({ description: "When the shipment is looked for again" }),

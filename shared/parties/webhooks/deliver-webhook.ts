@@ -60,17 +60,19 @@ export type DeliveryTools = {
   deliveries: Pick<WebhookDeliveries, "find" | "note" | "endpoint" | "changeEndpoint">
   sealer: Pick<Sealer, "seal" | "unseal">
   tellDisabled: TellDisabled
+  /** Whether to send to slow endpoints too. A queue leaves these to the schedule, where they hold up nobody. */
+  waitsForSlow?: boolean
   /** A number from 0 to 1. */
   random: () => number
   clock: Clock
-  telemetry: Pick<Telemetry, "count" | "error">
+  telemetry: Pick<Telemetry, "count" | "error" | "warn">
 }
 
 /**
  * What became of an event:
  * - `delivered`, `refused`: it was tried. What was refused is tried again by its schedule
  * - `givenUp`: it was tried for the last time
- * - `postponed`: its endpoint failed a moment ago and is left alone
+ * - `postponed`: its endpoint failed a moment ago and is left alone, or is slow and waits for the schedule
  * - `heldBack`: its endpoint is disabled. The party can ask for the event later
  * - `repeated`: it came again, and is delivered, given up or waits for its time
  * - `noWebhook`, `notForPeople`: there is nothing to send
@@ -115,6 +117,7 @@ export function makeDeliverWebhook(tools: DeliveryTools): DeliverWebhook {
     if (!verifies(message)) {
       if (endpoint.disabledAt !== undefined) return holdBack(tools, delivery, endpoint)
       if (isPaused(endpoint, now)) return postpone(tools, message, endpoint)
+      if (endpoint.slowSince !== undefined && tools.waitsForSlow !== true) return leaveToSchedule(tools, message, now)
     }
     const request = await (isSlackChannel(webhook) ? forSlack(tools, event, party) : forProgram(tools, event, party))
     if (typeof request === "string") return request
@@ -165,6 +168,11 @@ async function postpone(
   return "postponed"
 }
 
+async function leaveToSchedule({ deliveries }: DeliveryTools, message: WebhookMessageRow, now: Date) {
+  await deliveries.note(waitingUntil(message, now))
+  return "postponed" as const
+}
+
 function waitingUntil(message: WebhookMessageRow, at: Date): WebhookMessageRow {
   const time = at.toISOString()
   return { ...message, status: "waiting", nextAttemptAt: time, dueAt: time }
@@ -189,17 +197,18 @@ async function noteAnswer(tools: DeliveryTools, tried: Tried, answer: PostAnswer
   const { party, message, startedAt } = tried
   const { status } = answer
   const now = tools.clock()
+  const answered = { at: now, status, milliseconds: now.getTime() - startedAt.getTime() }
   const attempt = message.attempts + 1
   const after = { ...message, attempts: attempt, firstAttemptAt: message.firstAttemptAt ?? startedAt.toISOString() }
   const note = (settledMessage: WebhookMessageRow) =>
     tools.deliveries.note(settledMessage, attemptOf(settledMessage, { startedAt, now, status }))
   if (verifies(message)) {
-    await changeEndpoint(tools, tried, (state) => afterVerification(state, { at: now, status }))
+    await changeEndpoint(tools, tried, (state) => afterVerification(state, answered))
     await note(settled(after, isAccepted(status) ? "delivered" : "undelivered"))
     return isAccepted(status) ? "delivered" : "givenUp"
   }
   if (isAccepted(status)) {
-    await changeEndpoint(tools, tried, (state) => afterSuccess(state, { at: now, status }))
+    await changeEndpoint(tools, tried, (state) => afterSuccess(state, answered))
     await note(settled(after, "delivered"))
     return "delivered"
   }
@@ -207,7 +216,7 @@ async function noteAnswer(tools: DeliveryTools, tried: Tried, answer: PostAnswer
   const asked = retryAfterMilliseconds(answer.retryAfter, now)
   const next = nextAttemptAt({ attempts: attempt, now, random: tools.random() }, asked)
   const givenUpSince = next === undefined ? after.firstAttemptAt : undefined
-  const failure = { at: now, status, retryAfterMilliseconds: asked, givenUpSince }
+  const failure = { ...answered, retryAfterMilliseconds: asked, givenUpSince }
   const endpoint = await changeEndpoint(tools, tried, (state) => afterFailure(state, failure))
   if (endpoint.noticeDue === true) await tell(tools, tried, endpoint)
   const ends = next === undefined || endpoint.disabledAt !== undefined
@@ -266,6 +275,8 @@ function changeEndpoint(
       const to = { ...after, partyId: party.id, version: (row?.version ?? 0) + 1 }
       if ((await deliveries.changeEndpoint(to)) === "outdated") return undefined
       if (before.disabledAt === undefined && after.disabledAt !== undefined) telemetry.count("WebhookDisabled")
+      if (before.slowSince === undefined && after.slowSince !== undefined)
+        telemetry.warn("A webhook is slow, and gets its events by the schedule", { party: party.id })
       return { result: after }
     },
     () => new EndpointContended(),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises"
 import { systemClock } from "../../base/platform/clock.ts"
 import { deployedSealer } from "../../base/platform/deployed-sealing.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
@@ -25,6 +26,7 @@ export async function deployedDelivery(letters: Pick<DeliveryTools, "letterOf">)
     sealer: deployedSealer(),
     ...letters,
     random: Math.random,
+    wait: (milliseconds: number) => pause(milliseconds),
     clock: systemClock,
   } satisfies Parameters<typeof retryWebhooksPipeline>[0]
 }

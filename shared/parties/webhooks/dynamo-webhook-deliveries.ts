@@ -2,6 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { type Condition, dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { listOfDue, listsOfDue, longestDueFirst } from "../../base/platform/lists-of-due.ts"
 import type { Arrived, DueMessage, WebhookDeliveries } from "./webhook-deliveries.ts"
 import {
   type EndpointRow,
@@ -14,13 +15,16 @@ import {
 
 const key = z.object({ pk: ownString(), sk: ownString() })
 
-/** All messages that wait are in one part of the index. */
+/** However many messages one party has, a look reads at most so many entries of the index, of some 100 bytes each. */
+const mostSeen = 5_000
+
+/** What the lists of messages that wait are named after. */
 const waiting = "waiting"
 
 const messageItem = webhookMessage.extend({
   ...key.shape,
   /** What the indexes list it under. */
-  waitingList: z.literal(waiting).optional(),
+  waitingList: z.enum(listsOfDue(waiting)).optional(),
   arrivedFor: ownString(),
 })
 const attemptItem = webhookAttempt.extend(key.shape)
@@ -38,7 +42,7 @@ const endpointKey = (partyId: string) => ({ pk: partyId, sk: "endpoint" })
 const itemOf = (message: WebhookMessageRow): z.input<typeof messageItem> => ({
   ...message,
   ...messageKey(message.partyId, message.eventId),
-  ...(message.dueAt === undefined ? {} : { waitingList: waiting }),
+  ...(message.dueAt === undefined ? {} : { waitingList: listOfDue(waiting, message.partyId) }),
   arrivedFor: message.partyId,
 })
 
@@ -84,17 +88,26 @@ function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim
   const messages = dynamoTable({ ...options, schema: messageItem })
   const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: ownString() }) })
   return {
-    async due(now, limit) {
-      const found = listed.query({
-        index: "byDueTime",
-        expression: "waitingList = :waiting AND dueAt <= :now",
-        values: { ":waiting": waiting, ":now": now.toISOString() },
-        pageSize: limit,
-      })
+    async due(now, limit, roomOf) {
+      const lists = listsOfDue(waiting).map((list) =>
+        listed.query({
+          index: "byDueTime",
+          expression: "waitingList = :list AND dueAt <= :now",
+          values: { ":list": list, ":now": now.toISOString() },
+          pageSize: limit,
+        }),
+      )
       const due: DueMessage[] = []
-      for await (const { pk, sk, dueAt } of found) {
-        due.push({ partyId: pk, eventId: sk.slice(messagePrefix.length), dueAt })
-        if (due.length === limit) break
+      const taken = new Map<string, number>()
+      let seen = 0
+      for await (const { pk, sk, dueAt } of longestDueFirst(lists)) {
+        const ofParty = taken.get(pk) ?? 0
+        if (ofParty < roomOf(pk)) {
+          taken.set(pk, ofParty + 1)
+          due.push({ partyId: pk, eventId: sk.slice(messagePrefix.length), dueAt })
+        }
+        seen += 1
+        if (due.length >= limit || seen === mostSeen) break
       }
       return due
     },
@@ -160,12 +173,12 @@ function recoveriesIn(options: Options): Pick<WebhookDeliveries, "arrived" | "se
     async sendAgain(partyId, eventId, { now, evenIfDelivered }) {
       const write = await messages.update(messageKey(partyId, eventId), {
         expression:
-          "SET #status = :waiting, attempts = :none, nextAttemptAt = :now, dueAt = :now, waitingList = :waiting " +
+          "SET #status = :waiting, attempts = :none, nextAttemptAt = :now, dueAt = :now, waitingList = :list " +
           "REMOVE firstAttemptAt",
         condition: evenIfDelivered ? "attribute_exists(pk)" : "attribute_exists(pk) AND #status <> :delivered",
         names: { "#status": "status" },
         values: {
-          ...{ ":waiting": waiting, ":none": 0, ":now": now.toISOString() },
+          ...{ ":waiting": "waiting", ":list": listOfDue(waiting, partyId), ":none": 0, ":now": now.toISOString() },
           ...(evenIfDelivered ? {} : { ":delivered": "delivered" }),
         },
       })

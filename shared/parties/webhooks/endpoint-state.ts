@@ -37,29 +37,44 @@ export function isPaused({ pausedUntil }: EndpointState, now: Date): boolean {
   return pausedUntil !== undefined && Date.parse(pausedUntil) > now.getTime()
 }
 
+/** What an endpoint answered, when, and how many milliseconds after it was asked. */
+export type Answer = { readonly at: Date; readonly status: PostStatus; readonly milliseconds: number }
+
+/** An endpoint is slow when it takes longer. Most programs answer within one second, and a cold one within five. */
+const quickMilliseconds = 5_000
+
+/** Whether an endpoint is slow after an answer. One that fails quickly may still be slow when it is well. */
+function slowness(
+  { slowSince }: EndpointState,
+  { at, status, milliseconds }: Answer,
+): Pick<EndpointState, "slowSince"> {
+  if (milliseconds > quickMilliseconds) return { slowSince: slowSince ?? at.toISOString() }
+  return slowSince === undefined || isAccepted(status) ? {} : { slowSince }
+}
+
 /**
  * After a delivery. The first one verifies the endpoint, unless its party has just asked for that. A delivery that
  * ended after the endpoint was disabled changes nothing.
  */
-export function afterSuccess(state: EndpointState, { at, status }: { at: Date; status: PostStatus }): EndpointState {
+export function afterSuccess(state: EndpointState, answer: Answer): EndpointState {
   if (state.disabledAt !== undefined) return state
-  const { failures: _, failingSince: __, pausedUntil: ___, ...others } = state
-  return { verification: { answeredAt: at.toISOString(), status }, ...others, failures: 0 }
+  const { failures: _, failingSince: __, pausedUntil: ___, slowSince: ____, ...others } = state
+  const verification = { answeredAt: answer.at.toISOString(), status: answer.status }
+  return { verification, ...others, failures: 0, ...slowness(state, answer) }
 }
 
 /** After the event by which an address is verified. If it was accepted, the endpoint begins anew, enabled. */
-export function afterVerification(state: EndpointState, answer: { at: Date; status: PostStatus }): EndpointState {
+export function afterVerification(state: EndpointState, answer: Answer): EndpointState {
   const { endpointId, verification: { requestedAt } = {} } = state
   const verification = { requestedAt, answeredAt: answer.at.toISOString(), status: answer.status }
-  return isAccepted(answer.status) ? { endpointId, failures: 0, verification } : { ...state, verification }
+  const speed = slowness(state, answer)
+  return isAccepted(answer.status) ? { endpointId, failures: 0, verification, ...speed } : { ...state, verification }
 }
 
 /** Whether an endpoint took what it was sent. */
 export const isAccepted = (status: PostStatus): boolean => typeof status === "number" && status >= 200 && status <= 299
 
-export type Failure = {
-  readonly at: Date
-  readonly status: PostStatus
+export type Failure = Answer & {
   readonly retryAfterMilliseconds: number | undefined
   /** Since when the event is tried that is given up with this failure. */
   readonly givenUpSince?: string | undefined
@@ -83,7 +98,7 @@ export function afterFailure(state: EndpointState, failure: Failure): EndpointSt
   const { at, status, retryAfterMilliseconds, givenUpSince } = failure
   const now = at.toISOString()
   if (status === gone) return disabled(state, now, "gone")
-  const failing = { ...state, failingSince: state.failingSince ?? now }
+  const failing = { ...state, failingSince: state.failingSince ?? now, ...slowness(state, failure) }
   if (givenUpSince !== undefined && failing.failingSince <= givenUpSince) return disabled(failing, now, "failing")
   if (!isInTrouble(status) || isPaused(state, at)) return failing
   const failures = state.failures + 1

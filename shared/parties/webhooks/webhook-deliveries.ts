@@ -19,8 +19,8 @@ export type WebhookDeliveries = {
   endpoint(partyId: string): Promise<EndpointRow | undefined>
   /** @returns `outdated`: another change of this version was stored before. Read and decide again */
   changeEndpoint(to: EndpointRow): Promise<"changed" | "outdated">
-  /** Messages that are due, the oldest first, as they were a moment ago. */
-  due(now: Date, limit: number): Promise<readonly DueMessage[]>
+  /** Messages that are due, the oldest first, as they were a moment ago. Of each party only as many as it has room. */
+  due(now: Date, limit: number, roomOf: (partyId: string) => number): Promise<readonly DueMessage[]>
   /** Takes a message for a while, so that nobody else does. @returns `undefined`: somebody else took or changed it */
   claim(message: DueMessage, until: Date): Promise<WebhookMessageRow | undefined>
   /** Attempts of a party, the newest first, before one of them. */

@@ -3,7 +3,7 @@ import { type BatchResponse, type LambdaHandler, lambdaHandler } from "../../bas
 import { answerWithinMilliseconds } from "../channels/webhook.ts"
 import { type HubQueuePipelineOptions, hubEventOpener, hubQueuePipeline } from "../reception/queue-pipeline.ts"
 import { type DeliveryTools, makeDeliverWebhook } from "./deliver-webhook.ts"
-import { makeRetryWebhooks } from "./retry-webhooks.ts"
+import { makeRetryWebhooks, type RetryTools } from "./retry-webhooks.ts"
 import type { WebhookDeliveries } from "./webhook-deliveries.ts"
 
 /** As many as a batch has, so that no message waits for the answer to another. */
@@ -32,11 +32,11 @@ export function webhookPipeline(options: WebhookPipelineOptions): LambdaHandler<
 
 /** Handler of the schedule by which events for webhooks are tried again. */
 export function retryWebhooksPipeline(
-  options: WebhookPipelineOptions & { deliveries: WebhookDeliveries },
+  options: WebhookPipelineOptions & { deliveries: WebhookDeliveries; wait: RetryTools["wait"] },
 ): LambdaHandler<{ looked: number }> {
   const { telemetry } = options
   const open = hubEventOpener({ ...options, contracts: exchangeContracts })
-  const deliver = makeDeliverWebhook(options)
+  const deliver = makeDeliverWebhook({ ...options, waitsForSlow: true })
   const retry = makeRetryWebhooks({ ...options, deliver: async (body) => deliver(await open(body), body) })
   return lambdaHandler(telemetry, async (_, context) => {
     const looked = await retry(() => context.getRemainingTimeInMillis() > reserveMilliseconds)

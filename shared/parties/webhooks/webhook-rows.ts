@@ -59,6 +59,8 @@ export const endpointRow = z.object({
   /** Since when nothing was delivered although it was tried. */
   failingSince: instant.optional(),
   pausedUntil: instant.optional(),
+  /** Since when its answers take long. */
+  slowSince: instant.optional(),
   disabledAt: instant.optional(),
   disabledBecause: z.enum(["gone", "failing"]).optional(),
   /** The party has not been told yet that its endpoint is disabled. */

@@ -99,6 +99,31 @@ describe("a batch of messages that come for the first time", () => {
   })
 })
 
+it("names the parties whose messages stand behind a backlog, and how long", async () => {
+  const { handler, telemetry } = batches(nothing)
+  const now = Date.now()
+  const record = (messageId: string, source: string, seconds: number, deliveries = 1) => ({
+    ...{ messageId, eventSourceARN, body: messageId, receiptHandle: messageId },
+    attributes: {
+      SentTimestamp: String(now - seconds * 1_000),
+      ApproximateReceiveCount: String(deliveries),
+      MessageGroupId: source,
+    },
+  })
+  const Records = [
+    record("a", "wayseal.carrier.northpost", 600),
+    record("b", "wayseal.carrier.northpost", 900),
+    record("c", "wayseal.retailer.leafline", 5),
+  ]
+  await handler({ Records }, lambdaContext())
+  const told = telemetry.lines.filter(({ message }) => message === "Messages of a party wait")
+  expect(told.map(({ fields: { party, count } }) => [party, count])).toEqual([["northpost", 2]])
+  expect(told[0]?.fields.milliseconds).toBeGreaterThanOrEqual(900_000)
+  telemetry.lines.splice(0)
+  await handler({ Records: [record("a", "wayseal.carrier.northpost", 600, 2)] }, lambdaContext())
+  expect(telemetry.lines.map(({ message }) => message)).not.toContain("Messages of a party wait")
+})
+
 describe("a batch with a message that comes again", () => {
   it("is handled one by one, each with its writes acknowledged before the next begins", async () => {
     const { handler, done } = batches(nothing)

@@ -43,7 +43,7 @@ const pdf = { format: "pdf", language: "en" } as const
 describe("drawing a document", () => {
   it("writes the party's dossier to a file, and then the document is ready", async () => {
     const { world, document } = await asked()
-    expect(await drawer(world).draw({ after: document })).toBe("drawn")
+    expect(await drawer(world).draw(document)).toBe("drawn")
     expect(await world.documents.get("document-1")).toMatchObject({ state: "ready", attempts: 1 })
     const [file, ...others] = world.files.files()
     expect(others).toEqual([])
@@ -59,17 +59,16 @@ describe("drawing a document", () => {
   it("changes nothing when the change comes again, or when it is no request", async () => {
     const { world, document } = await asked()
     const { draw } = drawer(world)
-    await draw({ after: document })
+    await draw(document)
     const before = [world.documents.rows(), world.files.files()]
-    expect(await draw({ after: document })).toBe("repeated")
-    expect(await draw({ after: { ...document, state: "drawing" } })).toBe("nothing")
-    expect(await draw({})).toBe("nothing")
+    expect(await draw(document)).toBe("repeated")
+    expect(await draw({ ...document, state: "drawing" })).toBe("nothing")
     expect([world.documents.rows(), world.files.files()]).toEqual(before)
   })
 
   it("succeeds after a crash at any effect, and keeps the first file", async () => {
     const dry = await asked({ wish: pdf })
-    await drawer(dry.world).draw({ after: dry.document })
+    await drawer(dry.world).draw(dry.document)
     const effects = dry.effects.length
     expect(effects).toBeGreaterThan(20)
     for (let crashAt = 0; crashAt < effects; crashAt++) {
@@ -80,10 +79,10 @@ describe("drawing a document", () => {
       faults.at = async () => {
         if (effect++ === crashAt) throw new Error("a crash")
       }
-      await expect(draw({ after: document })).rejects.toThrow("a crash")
+      await expect(draw(document)).rejects.toThrow("a crash")
       const kept = world.files.files().map(({ content }) => Buffer.from(content).toString())
       faults.at = async () => {}
-      const again = await draw({ after: document })
+      const again = await draw(document)
       expect(["drawn", "repeated"]).toContain(again)
       expect(await world.documents.get("document-1")).toMatchObject({ state: "ready" })
       const files = world.files.files().map(({ content }) => Buffer.from(content).toString())
@@ -95,12 +94,12 @@ describe("drawing a document", () => {
     const { world, document } = await asked({ wish: pdf })
     const { draw, counted } = drawer(world, () => Promise.reject(new Error("out of memory")))
     for (let attempt = 1; attempt <= drawingAttempts; attempt++)
-      await expect(draw({ after: document })).rejects.toThrow("out of memory")
+      await expect(draw(document)).rejects.toThrow("out of memory")
     expect(counted).toEqual([])
-    expect(await draw({ after: document })).toBe("failed")
+    expect(await draw(document)).toBe("failed")
     expect(await world.documents.get("document-1")).toMatchObject({ state: "failed", failure: "cannotBeDrawn" })
     expect(counted).toEqual(["DocumentFailed"])
-    expect(await draw({ after: document })).toBe("repeated")
+    expect(await draw(document)).toBe("repeated")
   })
 
   it("fails for a document that the dossier lacks, and for a case that is not the party's, without an alarm", async () => {
@@ -112,7 +111,7 @@ describe("drawing a document", () => {
     ] as const) {
       const { world, document } = await asked(changes)
       const { draw, counted } = drawer(world)
-      expect(await draw({ after: document })).toBe("failed")
+      expect(await draw(document)).toBe("failed")
       expect(await world.documents.get("document-1")).toMatchObject({ state: "failed", failure })
       expect([counted, world.files.files()]).toEqual([[], []])
     }
@@ -121,7 +120,7 @@ describe("drawing a document", () => {
   it("is left out once the document has ended", async () => {
     const { world, document } = await asked()
     world.passSeconds(86_400)
-    expect(await drawer(world).draw({ after: document })).toBe("ended")
+    expect(await drawer(world).draw(document)).toBe("ended")
     expect(world.files.files()).toEqual([])
   })
 })

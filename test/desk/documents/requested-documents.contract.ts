@@ -33,9 +33,11 @@ export function requestedDocumentsContract(where: string, open: () => Promise<Re
 
     it("stay as they are when they are asked for again", async () => {
       const documents = await open()
-      await documents.request(aDocument("twice"))
+      expect(await documents.request(aDocument("twice"))).toBe(true)
+      expect(await documents.request(aDocument("twice"))).toBe(true)
       await documents.begin("twice")
-      await documents.request(aDocument("twice", { wish: { format: "json", language: "en" } }))
+      const again = aDocument("twice", { wish: { format: "json", language: "en" } })
+      expect(await documents.request(again)).toBe(false)
       expect(await documents.get("twice")).toMatchObject({ state: "drawing", wish: { format: "pdf" } })
     })
 

@@ -44,7 +44,13 @@ export function erasuresContract(where: string, make: () => Promise<Erasures>): 
     it("are due one after the other, until they are saved without a time", async () => {
       const erasures = await make()
       const at = (minute: number) => `2020-01-01T10:0${minute}:00.000Z`
-      for (const minute of [2, 1, 3]) await erasures.begin(anErasure(`due${minute}`, { due: "due", dueAt: at(minute) }))
+      // One stands in the list of rows that were stored before.
+      for (const [minute, due] of [
+        [2, "due"],
+        [1, "due#0"],
+        [3, "due#3"],
+      ] as const)
+        await erasures.begin(anErasure(`due${minute}`, { due, dueAt: at(minute) }))
       expect(await all(erasures.due(at(2)))).toEqual(["era_due1", "era_due2"])
       await erasures.save(anErasure("due1"))
       expect(await all(erasures.due(at(2)))).toEqual(["era_due2"])

@@ -208,7 +208,7 @@ describe("calls of the console that belong to no case", () => {
       desk: desk.state(),
       settings: affairs.settings.rows(),
       erasures: world.records.erasures.rows(),
-      waits: await affairs.deliveries.due(new Date("2027-01-01"), 100),
+      waits: await affairs.deliveries.due(new Date("2027-01-01"), 100, () => 100),
       published: world.pending.length,
     })
     return { ...desk, calls: ownCalls({ attemptId: attempt?.attemptId ?? "", erasureId }), all }

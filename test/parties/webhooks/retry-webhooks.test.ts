@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import { webhookDisabled } from "../../../shared/base/contracts/webhook-disabled.ts"
 import type { PostAnswer } from "../../../shared/parties/channels/webhook.ts"
@@ -8,7 +9,7 @@ import {
   retryAfterMilliseconds,
 } from "../../../shared/parties/webhooks/retry-schedule.ts"
 import { memoryWebhookDeliveries } from "../memory-stores.ts"
-import { webhookDeliveriesContract } from "./webhook-deliveries.contract.ts"
+import { aMessage, webhookDeliveriesContract } from "./webhook-deliveries.contract.ts"
 import { day, hour, minute, webhookWorld } from "./webhook-world.ts"
 
 const ok: PostAnswer = { status: 204 }
@@ -145,6 +146,61 @@ describe("an endpoint that answers 410", () => {
   })
 })
 
+describe("an endpoint that is slow", () => {
+  const slow = { answer: () => ok, milliseconds: (id: string) => (id === "invited" ? 14_500 : 100) }
+
+  it("gets its events by the schedule once that is known, 20 at a time", async () => {
+    const world = webhookWorld(slow)
+    world.arrive("invited", "first")
+    await world.pass(minute)
+    expect((await world.stored("invited")).endpoint?.slowSince).toBeDefined()
+    for (let each = 0; each < 50; each++) world.arrive("invited", `e-${each}`)
+    world.arrive("neighbour", "e-1")
+    const before = world.posts.length
+    await world.deliverAll()
+    expect(world.posts.slice(before).map(({ partyId }) => partyId)).toEqual(["neighbour"])
+    await world.pass(10 * minute)
+    expect(world.minutesOf("invited")).toHaveLength(51)
+    expect(world.atOnce("invited")).toBe(20)
+    expect(world.telemetry.lines.filter(({ level }) => level === "warn").map(({ fields }) => fields.party)).toEqual([
+      "invited",
+    ])
+  })
+
+  it("is served from the queue again when it answers soon", async () => {
+    const world = webhookWorld({ ...slow, milliseconds: (_, at) => (at < 5 * minute ? 14_500 : 100) })
+    world.arrive("invited", "first")
+    await world.pass(6 * minute)
+    world.arrive("invited", "second")
+    await world.pass(2 * minute)
+    expect((await world.stored("invited")).endpoint).not.toHaveProperty("slowSince")
+    const before = world.posts.length
+    world.arrive("invited", "third")
+    await world.deliverAll()
+    expect(world.posts).toHaveLength(before + 1)
+  })
+})
+
+it("finds messages that were stored before they stood in several lists", async () => {
+  const deliveries = memoryWebhookDeliveries()
+  const at = "2026-11-01T12:00:00.000Z"
+  for (const party of ["one", "two", "three"])
+    await deliveries.note(aMessage(party, "e", { nextAttemptAt: at, dueAt: at }))
+  const { client, tableName: TableName } = deliveries.over
+  await client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: { pk: { S: "two" }, sk: { S: "message#e" } },
+      UpdateExpression: "SET waitingList = :before",
+      ExpressionAttributeValues: { ":before": { S: "waiting" } },
+    }),
+  )
+  const due = await deliveries.due(new Date("2026-11-02T00:00:00.000Z"), 10, () => 10)
+  expect(due.map(({ partyId }) => partyId).sort()).toEqual(["one", "three", "two"])
+  const lists = deliveries.over.items.items().map(({ waitingList }) => waitingList?.S)
+  expect(new Set(lists).size).toBe(3)
+})
+
 describe("an endpoint that asks for a wait", () => {
   it.each([
     ["in seconds", "7200"],
@@ -178,7 +234,7 @@ describe("a crash at any place", () => {
     const run = async (crashesAt?: number) => {
       const world = webhookWorld({ answer: (__, at) => answer(at), ...(crashesAt === undefined ? {} : { crashesAt }) })
       world.arrive("invited", "e-1")
-      await world.pass(30 * minute)
+      await world.pass(13 * minute)
       return world
     }
     const usual = await run()
@@ -203,5 +259,5 @@ it("does not enable an endpoint by an answer that comes after it was disabled", 
     disabledAt: "2026-11-01T12:00:00.000Z",
     disabledBecause: "gone" as const,
   }
-  expect(afterSuccess(state, { at: new Date(), status: 204 })).toEqual(state)
+  expect(afterSuccess(state, { at: new Date(), status: 204, milliseconds: 100 })).toEqual(state)
 })

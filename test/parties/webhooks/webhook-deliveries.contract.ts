@@ -40,6 +40,8 @@ const waitingUntil = (minutes: number) => ({
   dueAt: at(minutes).toISOString(),
 })
 
+const anyRoom = (): number => Number.POSITIVE_INFINITY
+
 /** What every store of deliveries does. Each test has parties of its own. */
 export function webhookDeliveriesContract(store: string, make: () => Promise<WebhookDeliveries>): void {
   describe(`deliveries in ${store}`, () => {
@@ -59,12 +61,14 @@ export function webhookDeliveriesContract(store: string, make: () => Promise<Web
       await deliveries.note(aMessage("listing", "first", waitingUntil(1)))
       await deliveries.note(aMessage("listing", "not-yet", waitingUntil(30)))
       await deliveries.note(aMessage("listing", "done", { status: "delivered" }))
-      const due = (await deliveries.due(at(10), 100)).filter(({ partyId }) => partyId === "listing")
+      const due = (await deliveries.due(at(10), 100, anyRoom)).filter(({ partyId }) => partyId === "listing")
       expect(due).toEqual([
         { partyId: "listing", eventId: "first", dueAt: at(1).toISOString() },
         { partyId: "listing", eventId: "later", dueAt: at(2).toISOString() },
       ])
-      expect(await deliveries.due(at(10), 1)).toHaveLength(1)
+      expect(await deliveries.due(at(10), 1, anyRoom)).toHaveLength(1)
+      const ofParty = (partyId: string) => (partyId === "listing" ? 1 : 0)
+      expect(await deliveries.due(at(10), 100, ofParty)).toEqual([due[0]])
     })
 
     it("let one caller claim what is due", async () => {
@@ -101,7 +105,7 @@ export function webhookDeliveriesContract(store: string, make: () => Promise<Web
       expect((await deliveries.find("again", "e-1")).message).toEqual(message)
       expect((await deliveries.find("again", "e-2")).message).toBeUndefined()
       const due = { partyId: "again", eventId: "e-1", dueAt: at(9).toISOString() }
-      expect(await deliveries.due(at(10), 100)).toContainEqual(due)
+      expect(await deliveries.due(at(10), 100, anyRoom)).toContainEqual(due)
     })
 
     it("send what was delivered again only if that is wanted", async () => {

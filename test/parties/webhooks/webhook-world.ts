@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { accessorReleased } from "../../../shared/base/contracts/accessor-released.ts"
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import {
@@ -50,6 +51,8 @@ class Crash extends Error {
 type Options = {
   /** What an endpoint answers at a time after the start, in milliseconds. By default 204. */
   readonly answer?: (partyId: string, at: number) => PostAnswer
+  /** How long that takes. By default no time. */
+  readonly milliseconds?: (partyId: string, at: number) => number
   /** The function crashes at this effect, counted from 0. */
   readonly crashesAt?: number
   readonly random?: () => number
@@ -61,10 +64,23 @@ type Options = {
 /** Webhooks in front of a queue and a schedule, over a store in memory, in simulated time. */
 export function webhookWorld(options: Options = {}) {
   const { answer = () => ({ status: 204 }), crashesAt = Number.POSITIVE_INFINITY, random = () => 0 } = options
+  const { milliseconds = () => 0 } = options
   const { secrets = secret, startsAt = new Date("2026-11-01T12:00:00.000Z") } = options
   const start = startsAt.getTime()
   const state = { now: start, effects: 0, isDead: false, isRead: false }
   const posts: Posted[] = []
+  const inWork = new Map<string, number>()
+  const mostInWork = new Map<string, number>()
+  let alarms: { at: number; ring: () => void }[] = []
+  const sleep = (time: number) =>
+    new Promise<void>((resolve) => void alarms.push({ at: state.now + time, ring: resolve }))
+  /** Lets time pass until the next one wakes. */
+  const wakeNext = () => {
+    state.now = Math.max(state.now, Math.min(...alarms.map(({ at }) => at)))
+    const due = alarms.filter(({ at }) => at <= state.now)
+    alarms = alarms.filter((one) => !due.includes(one))
+    for (const { ring } of due) ring()
+  }
   /** After a crash nothing has an effect until the next invocation. */
   const interrupt = async () => {
     if (state.isRead) return
@@ -88,6 +104,11 @@ export function webhookWorld(options: Options = {}) {
       const partyId = partyIds.find((id) => urlOf(id) === message.url) ?? ""
       posts.push({ at: state.now - start, partyId, message })
       const answered = answer(partyId, state.now - start)
+      const takes = milliseconds(partyId, state.now - start)
+      inWork.set(partyId, (inWork.get(partyId) ?? 0) + 1)
+      mostInWork.set(partyId, Math.max(mostInWork.get(partyId) ?? 0, inWork.get(partyId) ?? 0))
+      if (takes > 0) await sleep(takes)
+      inWork.set(partyId, (inWork.get(partyId) ?? 0) - 1)
       await interrupt()
       return answered
     },
@@ -95,13 +116,26 @@ export function webhookWorld(options: Options = {}) {
     sealer,
     tellDisabled: makeTellDisabled({ publisher: bus.publisher, mail }),
     random,
+    wait: sleep,
     clock: () => new Date(state.now),
   })
   let queue: { body: string; visibleAt: number }[] = []
   /** Runs a function in a new container. @returns `undefined` if it crashed: Lambda hears nothing of it */
   const invoke = async <Result>(run: () => Promise<Result>): Promise<Result | undefined> => {
     state.isDead = false
-    const result = await run().catch(() => undefined)
+    let isOver = false
+    const running = run()
+      .catch(() => undefined)
+      .finally(() => {
+        isOver = true
+      })
+    // It is over within some turns unless it sleeps.
+    for (let turn = 1; !isOver; turn++) {
+      await nextTurn()
+      if (!isOver && turn % 5 === 0 && alarms.length > 0) wakeNext()
+    }
+    alarms = []
+    const result = await running
     return state.isDead ? undefined : result
   }
   const takeBatch = async (): Promise<boolean> => {
@@ -174,6 +208,12 @@ export function webhookWorld(options: Options = {}) {
       const body = envelope({ source: Source, "detail-type": DetailType, detail: JSON.parse(Detail) })
       queue.push({ body: JSON.stringify(body), visibleAt: state.now })
     },
+    /** Works through the queue alone. */
+    async deliverAll() {
+      while (await takeBatch());
+    },
+    /** The most events that a party was sent at the same time. */
+    atOnce: (partyId: string) => mostInWork.get(partyId) ?? 0,
     /** Lets time pass. The queue is polled, and the schedule invokes its function each minute. */
     async pass(milliseconds: number) {
       const until = state.now + milliseconds

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { judgeConcurrency, reservedConcurrency } from "../../../../infra/cli/preflight/judge-concurrency.ts"
 import { judgeQuotas, type QuotaAnswers } from "../../../../infra/cli/preflight/judge-quotas.ts"
+import { judgeDemand, judgeWalls } from "../../../../infra/cli/preflight/judge-walls.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
 import type { DeployedStage } from "../../../../shared/pages/operator/stage-resources.ts"
@@ -57,6 +58,34 @@ describe("the concurrency of functions", () => {
   it("of a new account asks for a queue that leaves most to lookups", () => {
     const [result] = judgeConcurrency({ limit: 10, unreserved: 10 }, 0, { queueConcurrency: 20 })
     expect(result?.text).toMatch(/queueConcurrency is 20.*all 10 invocations.*Set it to 2,/)
+  })
+})
+
+describe("the first walls", () => {
+  const rates = (lookups: number, events: number) => ({
+    lookups: { requestsPerSecond: lookups, burst: 1 },
+    events: { requestsPerSecond: events, burst: 1 },
+  })
+
+  it.each([
+    [666, 275, ["ok"]],
+    [667, 275, ["toDo"]],
+    [50, 276, ["toDo"]],
+    [1000, 1000, ["toDo", "toDo"]],
+  ])("are told to a stage that lets in %i lookups and %i events a second", (lookups, events, states) => {
+    expect(judgeWalls(rates(lookups, events), 1_100).map(({ state }) => state)).toEqual(states)
+  })
+
+  it("of a new account are its ten invocations, which many queues and streams share", () => {
+    const mapping = "AWS::Lambda::EventSourceMapping"
+    const planned = plan(
+      [mapping, { ScalingConfig: { MaximumConcurrency: 20 } }],
+      [mapping, { ParallelizationFactor: 4 }],
+    )
+    expect(judgeDemand({ unreserved: 36 }, 0, planned)).toEqual([])
+    const [told] = judgeDemand({ unreserved: 10 }, 0, planned)
+    expect(told?.state).toBe("note")
+    expect(told?.text).toMatch(/^1 queues and 1 streams can ask for 36 invocations at once, and 10 are left\./)
   })
 })
 

@@ -1,0 +1,30 @@
+import type { DeliveredMessage, MessageBatchOptions } from "./batch-work.ts"
+import { systemClock } from "./clock.ts"
+
+/** A message that waited for longer stood behind a backlog. */
+const longestUsualWaitMilliseconds = 60_000
+
+/**
+ * Names each party whose messages stand behind a backlog in the log, with the longest wait. The queue's alarm says that
+ * somebody's messages wait, and this whose.
+ */
+export function tellBacklogs(
+  { telemetry, clock = systemClock }: Pick<MessageBatchOptions, "telemetry" | "clock">,
+  messages: readonly DeliveredMessage[],
+): void {
+  const now = clock().getTime()
+  // One that comes again waited for its next delivery, and for nobody.
+  for (const [group, all] of Map.groupBy(
+    messages.filter(({ deliveries }) => deliveries === 1),
+    (message) => message.group,
+  )) {
+    const milliseconds = Math.max(
+      ...all.map(({ arrivedAt }) => (arrivedAt === undefined ? 0 : now - Date.parse(arrivedAt))),
+    )
+    if (group === undefined || milliseconds <= longestUsualWaitMilliseconds) continue
+    telemetry.warn("Messages of a party wait", { party: partyIn(group), count: all.length, milliseconds })
+  }
+}
+
+/** A group is a party's id, or the source of its events, which ends with it. */
+const partyIn = (group: string): string | undefined => group.split(".").at(-1)
