@@ -4,7 +4,7 @@ import type { Parts } from "../functions/parts.ts"
 import type { EventContract } from "../shared/base/contracts/define-event.ts"
 import { partnerBusesVariable } from "../shared/base/platform/resource-variables.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
-import { EventSubscription, receiveActions } from "./constructs/event-subscription.ts"
+import { EventSubscription, workActions } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { FailuresBucket } from "./constructs/failures-bucket.ts"
 import { ScheduledInvocation } from "./constructs/scheduled-invocation.ts"
@@ -40,7 +40,7 @@ export function subscribe(
   sources: Sources,
 ): void {
   const { consumes, queue: intake = {}, stream, schedule, impact } = deployment
-  const { data, failures, concurrency } = sources
+  const { data, failures, concurrency, stage } = sources
   const { alarmAction, dataKey: encryptionKey } = data
   if (consumes === "webhookEvents") subscribeToWebhookEvents(stack, handler, intake, sources)
   else if (consumes !== undefined) {
@@ -64,6 +64,7 @@ export function subscribe(
       parallelBatches: stream.parallelBatches ?? 1,
       handler,
       failures,
+      stage,
       encryptionKey,
       alarmAction,
       impact,
@@ -89,7 +90,7 @@ function subscribeToWebhookEvents(
   { stage, data, concurrency, parts }: Sources,
 ): void {
   const queues = Stack.of(handler).formatArn({ service: "sqs", resource: webhookQueueName(stage, "") })
-  handler.allowStartingWith(receiveActions, queues, "Each webhook of the stage has one such queue.")
+  handler.allowStartingWith(workActions, queues, "Each webhook of the stage has one such queue.")
   if (!parts.has("invitedParties")) return
   new EventSubscription(stack, "InvitedParties", {
     from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited }],

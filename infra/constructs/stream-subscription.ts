@@ -2,14 +2,17 @@ import { Duration, Validations } from "aws-cdk-lib"
 import { type IAlarmAction, Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Table } from "aws-cdk-lib/aws-dynamodb"
 import type { IKey } from "aws-cdk-lib/aws-kms"
-import { EventSourceMapping, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda"
+import { EventSourceMapping, StartingPosition } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
+import { metricNamespace, resourceVariables } from "../../shared/base/platform/resource-variables.ts"
+import { begunPrefix } from "../../shared/base/platform/set-aside.ts"
 import { laggingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
 import { alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import type { FailuresBucket } from "./failures-bucket.ts"
 
 export interface StreamSubscriptionProps {
+  readonly stage: string
   readonly table: Table
   readonly handler: ExchangeFunction
   /** Keeps the whole record of a change that could not be handled. */
@@ -27,7 +30,9 @@ export interface StreamSubscriptionProps {
 }
 
 const laggingTooLong = Duration.seconds(laggingTooLongSeconds)
-const retryAttempts = 10
+
+/** By then the function has set the change aside itself, if it could run. A stream keeps it for an hour more. */
+const maxRecordAge = Duration.hours(23)
 
 /** Table stream to function. A record that cannot be handled goes to S3 whole, and raises an alarm. */
 export class StreamSubscription extends Construct {
@@ -40,7 +45,8 @@ export class StreamSubscription extends Construct {
     const { tableStreamArn } = table
     if (tableStreamArn === undefined) throw new Error(`${handler.name} subscribes to a table that has no stream`)
     this.#allow(tableStreamArn)
-    this.#alarms(this.#mapping(tableStreamArn))
+    this.#map(tableStreamArn)
+    this.#alarms()
   }
 
   #allow(streamArn: string): void {
@@ -49,15 +55,18 @@ export class StreamSubscription extends Construct {
     // ListStreams has no resource-level permission.
     handler.allow(["dynamodb:ListStreams"], ["*"])
     handler.allow(["s3:PutObject"], [failures.bucket.arnForObjects("*")])
+    handler.allow(["s3:DeleteObject"], [failures.bucket.arnForObjects(`${begunPrefix}*`)])
     handler.allow(["s3:ListBucket"], [failures.bucket.bucketArn])
+    handler.lambda.addEnvironment(resourceVariables.failuresBucket, failures.bucket.bucketName)
     handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [encryptionKey.keyArn])
     Validations.of(handler.role).acknowledge(
       { id: "AwsSolutions-IAM5[Resource::*]", reason: "ListStreams takes no resource." },
       { id: failures.finding, reason: "Lambda chooses the names of the records that it keeps in the bucket." },
+      { id: failures.begunFinding, reason: "Each attempt that the function notes there has a name of its own." },
     )
   }
 
-  #mapping(eventSourceArn: string): EventSourceMapping {
+  #map(eventSourceArn: string): void {
     const { handler, failures, filters, batchSize, parallelBatches } = this.#props
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
@@ -67,18 +76,18 @@ export class StreamSubscription extends Construct {
       parallelizationFactor: parallelBatches,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts,
+      // The function counts attempts, because only it knows whether AWS failed or the change is at fault.
+      retryAttempts: -1,
+      maxRecordAge,
       // The destination class of the CDK would also let the function read and delete what it kept.
       onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },
-      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
       filters: filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
     })
     mapping.node.addDependency(handler.role)
-    return mapping
   }
 
-  #alarms(mapping: EventSourceMapping): void {
-    const { handler, impact, alarmAction: action } = this.#props
+  #alarms(): void {
+    const { handler, stage, impact, alarmAction: action } = this.#props
     alarmAt(this, "LagAlarm", {
       description: `${handler.name} lags behind its stream by ${laggingTooLong.toHours()} h. ${impact}`,
       runbook: "stream-lag",
@@ -90,9 +99,9 @@ export class StreamSubscription extends Construct {
       description: `${handler.name} gave up on a change, whose record is in the failures bucket. ${impact}`,
       runbook: "stream-gave-up",
       metric: new Metric({
-        namespace: "AWS/Lambda",
-        metricName: "OnFailureDestinationDeliveredEventCount",
-        dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
+        namespace: metricNamespace,
+        metricName: "ChangeSetAside",
+        dimensionsMap: { service: handler.name, stage },
         period: Duration.minutes(1),
         statistic: "Sum",
       }),

@@ -8,6 +8,7 @@ import type { EventContract } from "../../shared/base/contracts/define-event.ts"
 import {
   apiRoutesVariable,
   directAccessVariable,
+  everyService,
   leftOutVariable,
   loopbackConsoleVariable,
   loopbackWebhooksVariable,
@@ -15,6 +16,7 @@ import {
   resourceVariables,
   stacksVariable,
 } from "../../shared/base/platform/resource-variables.ts"
+import { waitingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
@@ -93,6 +95,7 @@ export class ExchangeFunctionsStack extends Stack {
     })
     this.apiId = api.apiId
     this.#ingressPolicy(functions)
+    this.#alarmWhileAwsFails()
     new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api, hasDesk: this.#parts.has("desk") })
     new CfnOutput(this, "ApiUrl", { value: this.#nameApi(functions, api.url) })
     new CfnOutput(this, "ApiId", { value: api.apiId })
@@ -226,6 +229,26 @@ export class ExchangeFunctionsStack extends Stack {
         action: data.alarmAction,
       })
     }
+  }
+
+  /** What is sent again is new to its queue, whose age shows nothing. */
+  #alarmWhileAwsFails(): void {
+    const { data, stage } = this.#props
+    alarmAt(this, "WaitedForAwsAlarm", {
+      description:
+        `AWS keeps failing: an event was sent again for ${waitingTooLongSeconds / 60} minutes. ` +
+        "What it was to record or to alert is late.",
+      runbook: "queue-waiting",
+      metric: new Metric({
+        namespace: metricNamespace,
+        metricName: "WaitedForAws",
+        dimensionsMap: { service: everyService, stage },
+        period: Duration.minutes(5),
+        statistic: "Maximum",
+      }),
+      threshold: waitingTooLongSeconds * 1_000,
+      action: data.alarmAction,
+    })
   }
 
   #ingressPolicy(functions: readonly DeployedFunction[]): void {

@@ -36,6 +36,7 @@ describe("alarms", () => {
     expect(ours.sort()).toEqual([
       `AlertDelay alert-parties ${2 * serviceLevels.alertDelayMilliseconds}`,
       `AlertDelay open-breach-case ${2 * serviceLevels.alertDelayMilliseconds}`,
+      ...[...deployments].flatMap(([name, { stream }]) => (stream === undefined ? [] : `ChangeSetAside ${name} 1`)),
       "ClaimContested record-shipment 1",
       "DocumentFailed draw-document 1",
       "MailRefused alert-parties 1",
@@ -43,6 +44,7 @@ describe("alarms", () => {
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
       "StatementNotMade make-statements 1",
       "VendorPayloadUnreadable accept-vendor-event 1",
+      `WaitedForAws every ${15 * 60_000}`,
       ...["WebhookDisabled", "WebhookFailing"].flatMap((name) =>
         ["deliver-webhook", "retry-webhooks"].map((service) => `${name} ${service} 1`),
       ),
@@ -86,8 +88,20 @@ describe("queues", () => {
     }
   })
 
-  it("keep messages for fourteen days", () => {
-    for (const { Properties } of queues) expect(Properties["MessageRetentionPeriod"]).toBe(14 * 24 * 3600)
+  it("keep messages for fourteen days, and those that functions send again for thirteen since then", () => {
+    const worked = new Set(
+      resourcesOf("AWS::Lambda::EventSourceMapping", ...all).map(({ Properties }) =>
+        referredTo(Properties["EventSourceArn"]),
+      ),
+    )
+    const theirs = queues.filter(({ id }) => worked.has(id))
+    const dead = theirs.map(({ Properties }) => referredTo(Properties["RedrivePolicy"].deadLetterTargetArn))
+    expect(theirs.length).toBeGreaterThan(6)
+    for (const { id, Properties } of queues)
+      expect([id, Properties["MessageRetentionPeriod"]]).toEqual([
+        id,
+        (worked.has(id) || dead.includes(id) ? 13 : 14) * 24 * 3600,
+      ])
   })
 
   it("use the key for raw events behind the ingress bus, and only there", () => {

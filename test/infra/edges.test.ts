@@ -37,15 +37,16 @@ describe("every asynchronous edge", () => {
     const streams = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).filter(
       ({ Properties }) => Properties["StartingPosition"] !== undefined,
     )
-    const watched = alarms
-      .filter(({ Properties }) => Properties["MetricName"] === "OnFailureDestinationDeliveredEventCount")
-      .flatMap(({ Properties }) => Properties["Dimensions"].map(({ Value }: { Value: unknown }) => referredTo(Value)))
+    const setAside = alarms.filter(({ Properties }) => Properties["MetricName"] === "ChangeSetAside")
     expect(streams.length).toBeGreaterThan(3)
     for (const { id, Properties } of streams) {
       expect(referredTo(Properties["DestinationConfig"].OnFailure.Destination)).toMatch(/^FailuresBucket/)
       expect(Properties["FunctionResponseTypes"]).toEqual(["ReportBatchItemFailures"])
       expect(Properties["BisectBatchOnFunctionError"]).toBe(true)
-      expect(watched).toContain(id)
+      expect(Properties["MaximumRetryAttempts"]).toBe(-1)
+      // A stream keeps a change for 24 hours, and a function sets one aside after 20.
+      expect(Properties["MaximumRecordAgeInSeconds"]).toBe(23 * 3_600)
+      expect(setAside.filter((alarm) => id.startsWith(alarm.id.split("Changes")[0] ?? "?"))).toHaveLength(1)
     }
   })
 

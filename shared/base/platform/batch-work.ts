@@ -1,9 +1,16 @@
+import { sentAgainDays } from "../contracts/retention.ts"
+import { type Clock, systemClock } from "./clock.ts"
+import { maximumDeliveries } from "./deliveries-of-a-message.ts"
 import { deployedReceipts } from "./deployed-receipts.ts"
 import { endWhenStalled } from "./end-when-stalled.ts"
 import { failureFields } from "./failure.ts"
-import type { HeldMessage, Receipts } from "./receipts.ts"
+import { dayMilliseconds } from "./instants.ts"
+import type { HeldMessage, Receipts, SentMessage } from "./receipts.ts"
+import { pauseSeconds } from "./retry-pause.ts"
+import { sentAgain } from "./sent-again.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
 import { type After, afterOnSystem, within } from "./timers.ts"
+import { isTransient } from "./transient-failure.ts"
 
 /**
  * Leaves a write for the end of the batch, where several messages can share it. The message fails if the write throws,
@@ -31,6 +38,9 @@ export type MessageHandling = {
 export type BatchSurroundings = {
   receipts: Receipts
   after: After
+  clock: Clock
+  /** From 0 to 1. */
+  random: () => number
   /** Ends the process when it computes without a pause. Returns what ends the watch. */
   endWhenStalled: () => Promise<() => Promise<void>>
 }
@@ -49,19 +59,28 @@ export type MessageBatchOptions = MessageHandling & {
 }
 
 /** A message of a batch. */
-export type DeliveredMessage = HeldMessage & {
-  body: string
-  arrivedAt: string | undefined
-  /** How often the queue delivered it, this time included. */
-  deliveries: number
-}
+export type DeliveredMessage = HeldMessage &
+  SentMessage & {
+    /** ISO instant when the queue received it for the first time, however often it was sent again. */
+    arrivedAt: string | undefined
+    /** How often the queue delivered it, this time included, but for those deliveries in which AWS failed it. */
+    deliveries: number
+    /** How often it was sent again. */
+    retries: number
+  }
 
 type BegunMessage = { message: DeliveredMessage; outcome: string; deferred: (() => Promise<void>)[] }
 
 /** What is left of an invocation when its messages, their shared writes and the end of the batch must be done. */
 const closingMilliseconds = { messages: 700, writes: 400, batch: 200 }
 
-const onLambda = (): BatchSurroundings => ({ receipts: deployedReceipts(), after: afterOnSystem, endWhenStalled })
+const onLambda = (): BatchSurroundings => ({
+  receipts: deployedReceipts(),
+  after: afterOnSystem,
+  clock: systemClock,
+  random: Math.random,
+  endWhenStalled,
+})
 
 /** The work of one invocation: it handles messages, and knows which of them to leave to a later delivery. */
 export class BatchWork {
@@ -73,6 +92,8 @@ export class BatchWork {
   /** Milliseconds that the invocation has left. */
   readonly remaining: () => number
   readonly #options: MessageBatchOptions
+  /** Whether AWS failed a message. Then it has taken the time of others. */
+  #awsFailed = false
 
   constructor(options: MessageBatchOptions, remaining: () => number) {
     this.#options = options
@@ -103,7 +124,7 @@ export class BatchWork {
     const take = async (): Promise<void> => {
       for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
         if (this.hasTimeFor(message)) begun.push(...(await this.#begin(message, mostMilliseconds)))
-        else this.postpone(message)
+        else await this.#findNoTimeFor(message)
       }
     }
     await Promise.all(Array.from({ length: concurrency }, take))
@@ -129,7 +150,7 @@ export class BatchWork {
       const outcome = await this.#before(closingMilliseconds.messages, handling, mostMilliseconds)
       return [{ message, outcome, deferred }]
     } catch (thrown) {
-      this.#fail(message, thrown)
+      await this.#fail(message, thrown)
       return []
     }
   }
@@ -140,7 +161,7 @@ export class BatchWork {
       await this.#before(closingMilliseconds.writes, Promise.all(deferred.map((write) => write())))
       this.outcomes.push(outcome)
     } catch (thrown) {
-      this.#fail(message, thrown)
+      await this.#fail(message, thrown)
     }
   }
 
@@ -149,10 +170,38 @@ export class BatchWork {
     return within(this.surroundings.after, Math.min(most, this.remaining() - left), awaited)
   }
 
-  #fail({ messageId, body }: DeliveredMessage, thrown: unknown): void {
+  /** What AWS failed is sent again. Anything else is left, and its deliveries are counted. */
+  async #fail(message: DeliveredMessage, thrown: unknown): Promise<void> {
     const { telemetry, describe } = this.#options
+    const { messageId, body, retries: attempt } = message
+    const fields = { messageId, ...describe(body), ...failureFields(thrown) }
+    if (isTransient(thrown)) {
+      this.#awsFailed = true
+      if (await this.#sendAgain(message)) return telemetry.warn("Message sent again", { ...fields, attempt })
+    }
     this.left.add(messageId)
-    telemetry.error("Message failed", { messageId, ...describe(body), ...failureFields(thrown) })
+    telemetry.error("Message failed", fields)
     telemetry.count("MessageFailed")
+  }
+
+  /** A message whose time AWS took does not pay for that with a delivery. */
+  async #findNoTimeFor(message: DeliveredMessage): Promise<void> {
+    if (!this.#awsFailed || !(await this.#sendAgain(message))) this.postpone(message)
+  }
+
+  /** @returns whether the message is in the queue once more, so that this one is done with */
+  async #sendAgain(message: DeliveredMessage): Promise<boolean> {
+    const { receipts, clock, random } = this.surroundings
+    const now = clock()
+    const waitedMilliseconds = now.getTime() - Date.parse(message.arrivedAt ?? now.toISOString())
+    if (waitedMilliseconds > sentAgainDays * dayMilliseconds || message.deliveries > maximumDeliveries) return false
+    try {
+      await receipts.sendAgain(sentAgain(message, now), pauseSeconds(message.retries, random()))
+    } catch {
+      return false
+    }
+    this.outcomes.push("sentAgain")
+    this.#options.telemetry.measure("WaitedForAws", waitedMilliseconds)
+    return true
   }
 }

@@ -6,6 +6,21 @@ export type HeldMessage = {
   receiptHandle: string
 }
 
+/** An attribute of a message, as Lambda hands it over: bytes are base64. */
+export type MessageAttribute = {
+  dataType: string
+  stringValue?: string | null | undefined
+  binaryValue?: string | null | undefined
+}
+
+/** What a message says, and what travels with it. */
+export type SentMessage = {
+  body: string
+  attributes: Readonly<Record<string, MessageAttribute>>
+  /** Among such groups a queue shares its turns fairly. */
+  groupId?: string | undefined
+}
+
 /** A message, and for how long from now nobody else shall get it. */
 export type Hold = { message: HeldMessage; seconds: number }
 
@@ -19,4 +34,6 @@ export type Receipts = {
    * @returns ids of those that this invocation does not hold any more
    */
   hold(holds: readonly Hold[]): Promise<ReadonlySet<string>>
+  /** Sends a message to its queue once more. Nobody gets it for so long. The one that is held stays as it is. */
+  sendAgain(message: HeldMessage & SentMessage, delaySeconds: number): Promise<void>
 }

@@ -38,6 +38,8 @@ export const resourceVariables = {
   exchangeBus: "EXCHANGE_BUS",
   /** The URL of the dead-letter queue of the function's own queue. */
   deadLetters: "DEAD_LETTERS_URL",
+  /** Where functions set changes of streams aside that they cannot handle. */
+  failuresBucket: "FAILURES_BUCKET",
   keyedHashSecret: "KEYED_HASH_SECRET",
   canariesSecret: "CANARIES_SECRET",
   sealingKey: "SEALING_KEY_ID",
@@ -105,3 +107,7 @@ export const edgeHeaders = {
 
 /** The CloudWatch namespace of the metrics that functions count, each by `service` and `stage`. */
 export const metricNamespace = "Wayseal"
+
+/** The `service` of metrics that one alarm watches for all functions, and these metrics. */
+export const everyService = "every"
+export const metricsOfEvery: ReadonlySet<string> = new Set(["WaitedForAws"])
