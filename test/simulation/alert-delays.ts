@@ -9,7 +9,7 @@ export const alertLevels = [
   { failing: 0.3, seconds: 60 },
 ] as const
 
-/** Each has six alerts: an event, a message to a webhook and a mail to each contact, of two parties. */
+/** Each has eight alerts: an event, a message to a webhook and two mails, for each of two parties. */
 const walks = 300
 
 /** How long alerts of walks took while attempts failed, in milliseconds, shortest first. */
