@@ -3,7 +3,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms"
 import type { Bucket } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
 import { failureDays } from "../../shared/base/contracts/retention.ts"
-import { begunPrefix } from "../../shared/base/platform/set-aside.ts"
+import { begunPrefix } from "../../shared/base/platform/resource-variables.ts"
 import { privateBucket } from "./private-bucket.ts"
 import { whatToKeep } from "./what-to-keep.ts"
 

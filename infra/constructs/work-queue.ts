@@ -3,8 +3,12 @@ import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import type { Construct } from "constructs"
-import { queueDays } from "../../shared/base/contracts/retention.ts"
-import { maximumDeliveries, visibilitySeconds } from "../../shared/base/platform/deliveries-of-a-message.ts"
+import { messageDays } from "../../shared/base/contracts/retention.ts"
+import {
+  maximumDeliveries,
+  sentAgainDays,
+  visibilitySeconds,
+} from "../../shared/base/platform/deliveries-of-a-message.ts"
 import { waitingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
 import { alarmAt } from "./alarm-at.ts"
 import { allowEventBridge, DeadLetterQueue } from "./dead-letter-queue.ts"
@@ -36,7 +40,7 @@ export class WorkQueue {
   constructor(within: Construct, props: WorkQueueProps) {
     const { handlerName, handlerTimeout, encryptionKey, alarmAction, impact, queueName } = props
     // SQS counts from when a message was last sent.
-    const retention = Duration.days(queueDays)
+    const retention = Duration.days(messageDays - sentAgainDays)
     this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", { ...props, retention })
     this.queue = new Queue(within, "Queue", {
       ...(queueName === undefined ? {} : { queueName }),

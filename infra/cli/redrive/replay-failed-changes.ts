@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3"
-import { begunPrefix } from "../../../shared/base/platform/set-aside.ts"
+import { begunPrefix } from "../../../shared/base/platform/resource-variables.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { compareFailed, type FailedChanges, handledAll, readFailedChanges } from "./failed-change.ts"
 

@@ -18,12 +18,6 @@ export const detectorMemoryDays = 30
 /** Events and dead letters wait in queues for at most this many days, those that were sent again included. */
 export const messageDays = 14
 
-/** An event is sent again for so many days when AWS throttles, times out or fails. After that its deliveries count. */
-export const sentAgainDays = 1
-
-/** A queue keeps a message for so many days since it was last sent. */
-export const queueDays = messageDays - sentAgainDays
-
 /** A change that a function gave up on can be redriven for this many days. */
 export const failureDays = 30
 

@@ -1,11 +1,10 @@
-import { sentAgainDays } from "../contracts/retention.ts"
 import { type Clock, systemClock } from "./clock.ts"
-import { maximumDeliveries } from "./deliveries-of-a-message.ts"
+import { maximumDeliveries, sentAgainDays } from "./deliveries-of-a-message.ts"
 import { deployedReceipts } from "./deployed-receipts.ts"
 import { endWhenStalled } from "./end-when-stalled.ts"
 import { failureFields } from "./failure.ts"
 import { dayMilliseconds } from "./instants.ts"
-import type { HeldMessage, Receipts, SentMessage } from "./receipts.ts"
+import type { DeliveredMessage, Receipts } from "./receipts.ts"
 import { pauseSeconds } from "./retry-pause.ts"
 import { sentAgain } from "./sent-again.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
@@ -57,17 +56,6 @@ export type MessageBatchOptions = MessageHandling & {
   /** By default those of Lambda. Simulations have their own. */
   surroundings?: BatchSurroundings
 }
-
-/** A message of a batch. */
-export type DeliveredMessage = HeldMessage &
-  SentMessage & {
-    /** ISO instant when the queue received it for the first time, however often it was sent again. */
-    arrivedAt: string | undefined
-    /** How often the queue delivered it, this time included, but for those deliveries in which AWS failed it. */
-    deliveries: number
-    /** How often it was sent again. */
-    retries: number
-  }
 
 type BegunMessage = { message: DeliveredMessage; outcome: string; deferred: (() => Promise<void>)[] }
 

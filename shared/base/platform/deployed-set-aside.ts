@@ -1,6 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3"
 import { deployedResource } from "./deployed-resources.ts"
-import { begunPrefix, type FailedChange, mostUnended, type SetAside, textOfFailed } from "./set-aside.ts"
+import { begunPrefix } from "./resource-variables.ts"
+import { type FailedChange, mostUnended, type SetAside, textOfFailed } from "./set-aside.ts"
 
 let sharedClient: S3Client | undefined
 

@@ -21,6 +21,17 @@ export type SentMessage = {
   groupId?: string | undefined
 }
 
+/** A message of a batch. */
+export type DeliveredMessage = HeldMessage &
+  SentMessage & {
+    /** ISO instant when the queue received it for the first time, however often it was sent again. */
+    arrivedAt: string | undefined
+    /** How often the queue delivered it, this time included, but for those deliveries in which AWS failed it. */
+    deliveries: number
+    /** How often it was sent again. */
+    retries: number
+  }
+
 /** A message, and for how long from now nobody else shall get it. */
 export type Hold = { message: HeldMessage; seconds: number }
 

@@ -105,6 +105,9 @@ export const edgeHeaders = {
   clientAddress: "x-wayseal-client-address",
 } as const
 
+/** How the names of notes in the failures bucket begin that say that an attempt began. They are nothing to redrive. */
+export const begunPrefix = "begun/"
+
 /** The CloudWatch namespace of the metrics that functions count, each by `service` and `stage`. */
 export const metricNamespace = "Wayseal"
 

@@ -1,7 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../contracts/bounded-string.ts"
-import type { DeliveredMessage } from "./batch-work.ts"
-import type { SentMessage } from "./receipts.ts"
+import type { DeliveredMessage, SentMessage } from "./receipts.ts"
 
 /** A number that SQS writes as text. */
 export const numeral = ownString().regex(/^\d{1,15}$/)

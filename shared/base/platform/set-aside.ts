@@ -25,9 +25,6 @@ export type SetAside = {
 /** A change whose attempts did not come to an end so often has ended its invocation each time. */
 export const mostUnended = 3
 
-/** What notes of attempts have names that begin so. They are nothing to redrive. */
-export const begunPrefix = "begun/"
-
 /** The text in which Lambda itself keeps what it gives up on, so that both are redriven the same way. */
 export function textOfFailed({ functionArn, sequenceNumber, changedAt, record }: FailedChange): string {
   const batch = { startSequenceNumber: sequenceNumber, approximateArrivalOfFirstRecord: changedAt }

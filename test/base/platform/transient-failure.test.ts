@@ -23,7 +23,7 @@ const cancelledFor = (...codes: string[]) =>
 const ofNode = (code: string) => Object.assign(new Error(code), { code, $metadata: { attempts: 4 } })
 const named = (name: string, status: number) => Object.assign(new Error(name), { name, ...of(status) })
 
-/** Where each is documented: the pages on errors of DynamoDB, EventBridge, KMS, S3, SES, SNS and SQS, and of Node.js. */
+/** As the pages on errors of DynamoDB, EventBridge, KMS, S3, SES, SNS, SQS and Node.js document them. */
 const causedByAws: [what: string, thrown: unknown][] = [
   ["DynamoDB: more than a partition takes", new ProvisionedThroughputExceededException(of(400))],
   ["DynamoDB: more than the account takes", named("RequestLimitExceeded", 400)],
