@@ -51,7 +51,7 @@ const deployedLibraries = [
   "^node_modules/@aws-lambda-powertools/(logger|metrics)/",
   "^node_modules/@aws-sdk/client-(cloudformation|cloudwatch|dynamodb|eventbridge|kms|lambda|s3)/",
   "^node_modules/@aws-sdk/(client-(secrets-manager|sesv2|sns|sqs)|s3-request-presigner|util-dynamodb)/",
-  "^node_modules/(@expo-google-fonts/roboto|@middy/core|fontkit|linebreak|openid-client|pdfkit)/",
+  "^node_modules/(@expo-google-fonts/roboto|@middy/core|@smithy/core|fontkit|linebreak|openid-client|pdfkit)/",
 ]
 /** What every `deployment.ts` is written with. */
 const deploymentForms = "^functions/(deployment|tables|grants)\\.ts$"

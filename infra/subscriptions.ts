@@ -6,7 +6,7 @@ import { partnerBusesVariable } from "../shared/base/platform/resource-variables
 import type { AlarmActions } from "./constructs/alarm-at.ts"
 import { errorsAlarm } from "./constructs/errors-alarm.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
-import { EventSubscription, receiveActions } from "./constructs/event-subscription.ts"
+import { EventSubscription, workActions } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import { ScheduledInvocation } from "./constructs/scheduled-invocation.ts"
 import { StreamSubscription } from "./constructs/stream-subscription.ts"
@@ -98,7 +98,7 @@ function subscribeToWebhookEvents(
   { stage, data, concurrency, parts, alarmAction }: Sources,
 ): void {
   const queues = Stack.of(handler).formatArn({ service: "sqs", resource: webhookQueueName(stage, "") })
-  handler.allowStartingWith(receiveActions, queues, "Each webhook of the stage has one such queue.")
+  handler.allowStartingWith(workActions, queues, "Each webhook of the stage has one such queue.")
   if (!parts.has("invitedParties")) return
   new EventSubscription(stack, "InvitedParties", {
     from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited, party: partyOfEvent.audience }],

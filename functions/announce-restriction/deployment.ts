@@ -9,5 +9,5 @@ export const deployment = declareFunction({
   includes: [findParties],
   tables: { DecisionNotes: ["BatchWriteItem"] },
   uses: ["publish", "unsealTokens"],
-  reaches: { files: 74 },
+  reaches: { files: 77 },
 })

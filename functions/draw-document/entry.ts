@@ -30,7 +30,6 @@ export const handler = drawPipeline({
     renderings,
     telemetry,
   }),
-  surroundings: { receipts: deployedReceipts(), after: afterOnSystem },
-  clock: systemClock,
+  surroundings: { receipts: deployedReceipts(), after: afterOnSystem, clock: systemClock, random: Math.random },
   telemetry,
 })

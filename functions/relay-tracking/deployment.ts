@@ -14,5 +14,5 @@ export const deployment = declareFunction({
   },
   includes: [findParties],
   uses: ["publish", "unseal"],
-  reaches: { files: 74 },
+  reaches: { files: 77 },
 })

@@ -13,16 +13,18 @@ export function simulateCommand(): Command {
       command
         .option("--schedules <number>", "how many schedules to run", readWholeNumber(1), 10_000)
         .option("--seed <number>", "the first seed; each schedule has the next one", readWholeNumber(0), 1)
+        .option("--alerts", "let attempts of the SDK fail instead, and print how long alerts of a walk take")
         .option("--lies", "let the hub lie to its parties instead, and print how long each took to notice"),
     details: "1,000 schedules take about half a minute. npm run simulate is its short form.",
     examples: [
       "npx wayseal simulate --schedules 1000",
       "npm run simulate -- --schedules 1 --seed 4711",
+      "npm run simulate -- --alerts",
       "npm run simulate -- --lies",
     ],
     statuses: {
       0: "everything held in each schedule",
-      1: "a schedule failed; its seed repeats it. Or nobody noticed a lie",
+      1: "a schedule failed; its seed repeats it. Or nobody noticed a lie, or alerts took too long",
     },
     run: async (invocation) => {
       const { simulate } = await import("../../test/simulation/simulate.ts")

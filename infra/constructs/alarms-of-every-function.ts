@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib"
 import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Construct } from "constructs"
 import { everyService, metricNamespace, throttledMetric } from "../../shared/base/platform/resource-variables.ts"
+import { waitingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
 import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 
 const statistic = "Sum"
@@ -28,6 +29,15 @@ export function alarmOnEveryFunction(
     ...throttled,
     description: "AWS throttles: tables. Lookups are answered late or fail, and events are handled late.",
     metric: counted(throttledMetric, period),
+  })
+  alarmAt(scope, "WaitedForAwsAlarm", {
+    description:
+      `AWS keeps failing: an event was sent again for ${waitingTooLongSeconds / 60} minutes. ` +
+      "What it was to record or to alert is late.",
+    runbook: "queue-waiting",
+    metric: counted("WaitedForAws", Duration.minutes(5)).with({ statistic: "Maximum" }),
+    threshold: waitingTooLongSeconds * 1_000,
+    action,
   })
   alarmAt(scope, "SpoofedEventAlarm", {
     description: "Spoofed: Somebody publishes under the name of a party that is not theirs.",

@@ -13,6 +13,8 @@ export interface DeadLetterQueueProps {
   /** What people notice when messages arrive here. The alarm says it. */
   readonly impact: string
   readonly runbook: Runbook
+  /** 14 days when absent. */
+  readonly retention?: Duration
 }
 
 /** SQS keeps a message for at most 14 days. People have this long to fix a fault and redrive. */
@@ -31,7 +33,7 @@ export class DeadLetterQueue extends Construct {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: props.encryptionKey,
       enforceSSL: true,
-      retentionPeriod: messageRetention,
+      retentionPeriod: props.retention ?? messageRetention,
     })
     Validations.of(this.queue).acknowledge({
       id: "AwsSolutions-SQS3",

@@ -71,8 +71,8 @@ export class EventSubscription extends Construct {
   #invokeHandler(): void {
     const { handler, encryptionKey, intake, concurrency } = this.#props
     const { queueArn } = this.#work.queue
-    handler.allow(receiveActions, [queueArn])
-    handler.allow(["kms:Decrypt"], [encryptionKey.keyArn])
+    handler.allow(workActions, [queueArn])
+    handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [encryptionKey.keyArn])
     if (this.#props.keepsDeadLetters === true) this.#letKeepDeadLetters()
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
@@ -83,20 +83,20 @@ export class EventSubscription extends Construct {
   }
 
   #letKeepDeadLetters(): void {
-    const { handler, encryptionKey } = this.#props
+    const { handler } = this.#props
     const { queueArn, queueUrl } = this.#work.deadLetters
     handler.allow(["sqs:SendMessage"], [queueArn])
-    handler.allow(["kms:GenerateDataKey"], [encryptionKey.keyArn])
     handler.lambda.addEnvironment(resourceVariables.deadLetters, queueUrl)
   }
 }
 
-/** What taking messages out of a queue needs. */
-export const receiveActions: readonly string[] = [
+/** What taking messages out of a queue needs, and sending those again that AWS failed. */
+export const workActions: readonly string[] = [
   "sqs:ReceiveMessage",
   "sqs:DeleteMessage",
   "sqs:GetQueueAttributes",
   "sqs:ChangeMessageVisibility",
+  "sqs:SendMessage",
 ]
 
 /** How a function takes messages out of a queue. */

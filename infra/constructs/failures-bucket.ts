@@ -3,6 +3,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms"
 import type { Bucket } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
 import { failureDays } from "../../shared/base/contracts/retention.ts"
+import { begunPrefix } from "../../shared/base/platform/resource-variables.ts"
 import { privateBucket } from "./private-bucket.ts"
 import { whatToKeep } from "./what-to-keep.ts"
 
@@ -19,6 +20,8 @@ export class FailuresBucket extends Construct {
   readonly bucket: Bucket
   /** The name that cdk-nag gives to the grant to put objects into the bucket. */
   readonly finding: string
+  /** The same of a grant on the notes of attempts. */
+  readonly begunFinding: string
 
   constructor(scope: Construct, id: string, props: FailuresBucketProps) {
     super(scope, id)
@@ -31,5 +34,6 @@ export class FailuresBucket extends Construct {
     })
     this.bucket = bucket
     this.finding = finding
+    this.begunFinding = finding.replace("/*]", `/${begunPrefix}*]`)
   }
 }

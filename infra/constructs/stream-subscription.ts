@@ -3,6 +3,7 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventSourceMapping, StartingPosition } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
+import { begunPrefix, resourceVariables } from "../../shared/base/platform/resource-variables.ts"
 import { laggingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
 import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
@@ -26,7 +27,9 @@ export interface StreamSubscriptionProps {
 }
 
 const laggingTooLong = Duration.seconds(laggingTooLongSeconds)
-const retryAttempts = 10
+
+/** By then the function has set the change aside itself, if it could run. A stream keeps it for an hour more. */
+const maxRecordAge = Duration.hours(23)
 
 /** Table stream to function. A record that cannot be handled goes to S3 whole. `watch-triggers` looks there. */
 export class StreamSubscription extends Construct {
@@ -39,7 +42,7 @@ export class StreamSubscription extends Construct {
     const { tableStreamArn } = table
     if (tableStreamArn === undefined) throw new Error(`${handler.name} subscribes to a table that has no stream`)
     this.#allow(tableStreamArn)
-    this.#mapping(tableStreamArn)
+    this.#map(tableStreamArn)
     this.#alarm()
   }
 
@@ -49,15 +52,18 @@ export class StreamSubscription extends Construct {
     // ListStreams has no resource-level permission.
     handler.allow(["dynamodb:ListStreams"], ["*"])
     handler.allow(["s3:PutObject"], [failures.bucket.arnForObjects("*")])
+    handler.allow(["s3:DeleteObject"], [failures.bucket.arnForObjects(`${begunPrefix}*`)])
     handler.allow(["s3:ListBucket"], [failures.bucket.bucketArn])
+    handler.lambda.addEnvironment(resourceVariables.failuresBucket, failures.bucket.bucketName)
     handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [encryptionKey.keyArn])
     Validations.of(handler.role).acknowledge(
       { id: "AwsSolutions-IAM5[Resource::*]", reason: "ListStreams takes no resource." },
       { id: failures.finding, reason: "Lambda chooses the names of the records that it keeps in the bucket." },
+      { id: failures.begunFinding, reason: "Each attempt that the function notes there has a name of its own." },
     )
   }
 
-  #mapping(eventSourceArn: string): void {
+  #map(eventSourceArn: string): void {
     const { handler, failures, filters, batchSize, parallelBatches } = this.#props
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
@@ -67,7 +73,9 @@ export class StreamSubscription extends Construct {
       parallelizationFactor: parallelBatches,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts,
+      // The function counts attempts, because only it knows whether AWS failed or the change is at fault.
+      retryAttempts: -1,
+      maxRecordAge,
       // The destination class of the CDK would also let the function read and delete what it kept.
       onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },
       filters: filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),

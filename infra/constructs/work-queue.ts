@@ -2,11 +2,16 @@ import { Duration } from "aws-cdk-lib"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import type { Construct } from "constructs"
-import { maximumDeliveries, visibilitySeconds } from "../../shared/base/platform/deliveries-of-a-message.ts"
+import { messageDays } from "../../shared/base/contracts/retention.ts"
+import {
+  maximumDeliveries,
+  sentAgainDays,
+  visibilitySeconds,
+} from "../../shared/base/platform/deliveries-of-a-message.ts"
 import { waitingTooLongSeconds } from "../../shared/pages/operator/facts.ts"
 import { type AlarmActions, alarmAt } from "./alarm-at.ts"
 import type { Runbook } from "./alarm-kinds.ts"
-import { allowEventBridge, DeadLetterQueue, messageRetention } from "./dead-letter-queue.ts"
+import { allowEventBridge, DeadLetterQueue } from "./dead-letter-queue.ts"
 
 export interface WorkQueueProps {
   /** Name of the function that handles the queue. */
@@ -33,13 +38,15 @@ export class WorkQueue {
 
   constructor(within: Construct, props: WorkQueueProps) {
     const { handlerName, handlerTimeout, encryptionKey, alarmAction, impact, queueName } = props
-    this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", props)
+    // SQS counts from when a message was last sent.
+    const retention = Duration.days(messageDays - sentAgainDays)
+    this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", { ...props, retention })
     this.queue = new Queue(within, "Queue", {
       ...(queueName === undefined ? {} : { queueName }),
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: encryptionKey,
       enforceSSL: true,
-      retentionPeriod: messageRetention,
+      retentionPeriod: retention,
       visibilityTimeout: Duration.seconds(visibilitySeconds(handlerTimeout.toSeconds())),
       deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount: maximumDeliveries },
     })

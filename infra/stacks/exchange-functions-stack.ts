@@ -232,6 +232,7 @@ export class ExchangeFunctionsStack extends Stack {
     }
   }
 
+  /** What is sent again is new to its queue, whose age shows nothing. */
   #ingressPolicy(functions: readonly DeployedFunction[]): void {
     const { data, parties, settings, stage } = this.#props
     const publishers = functions.filter(({ deployment }) => deployment.uses?.includes("publishForParties"))

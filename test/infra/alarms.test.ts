@@ -42,6 +42,7 @@ describe("alarms", () => {
       "TableThrottled every 1",
       "TriggersOff watch-triggers 1",
       "VendorPayloadUnreadable accept-vendor-event 1",
+      `WaitedForAws every ${15 * 60_000}`,
       ...["WebhookDisabled", "WebhookFailing"].flatMap((name) =>
         ["deliver-webhook", "retry-webhooks"].map((service) => `${name} ${service} 1`),
       ),
@@ -87,8 +88,20 @@ describe("queues", () => {
     }
   })
 
-  it("keep messages for fourteen days", () => {
-    for (const { Properties } of queues) expect(Properties["MessageRetentionPeriod"]).toBe(14 * 24 * 3600)
+  it("keep messages for fourteen days, and those that functions send again for thirteen since then", () => {
+    const worked = new Set(
+      resourcesOf("AWS::Lambda::EventSourceMapping", ...all).map(({ Properties }) =>
+        referredTo(Properties["EventSourceArn"]),
+      ),
+    )
+    const theirs = queues.filter(({ id }) => worked.has(id))
+    const dead = theirs.map(({ Properties }) => referredTo(Properties["RedrivePolicy"].deadLetterTargetArn))
+    expect(theirs.length).toBeGreaterThan(6)
+    for (const { id, Properties } of queues)
+      expect([id, Properties["MessageRetentionPeriod"]]).toEqual([
+        id,
+        (worked.has(id) || dead.includes(id) ? 13 : 14) * 24 * 3600,
+      ])
   })
 
   it("use the key for raw events behind the ingress bus, and only there", () => {

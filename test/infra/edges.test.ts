@@ -52,6 +52,9 @@ describe("every asynchronous edge", () => {
       expect(referredTo(Properties["DestinationConfig"].OnFailure.Destination)).toMatch(/^FailuresBucket/)
       expect(Properties["FunctionResponseTypes"]).toEqual(["ReportBatchItemFailures"])
       expect(Properties["BisectBatchOnFunctionError"]).toBe(true)
+      expect(Properties["MaximumRetryAttempts"]).toBe(-1)
+      // A stream keeps a change for 24 hours, and a function sets one aside after 20.
+      expect(Properties["MaximumRecordAgeInSeconds"]).toBe(23 * 3_600)
     }
   })
 

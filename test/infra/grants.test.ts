@@ -79,17 +79,19 @@ const indexGrants = (name: string, indexes: readonly string[]) =>
 const secretGrants = (name: string) => [
   `secretsmanager:GetSecretValue arn:aws:secretsmanager:ca-central-1:123456789012:secret:${name}-??????`,
 ]
-const receiveActions = ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"]
+const workActions = ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage", "SendMessage"]
 const webhookQueues = "arn:aws:sqs:ca-central-1:123456789012:wayseal-prod-webhook_*"
 const queueGrants = (queue: string, key: string) => [
-  ...receiveActions.map((action) => `sqs:${action} ${queue}`),
+  ...workActions.map((action) => `sqs:${action} ${queue}`),
   `kms:Decrypt ${key}`,
+  `kms:GenerateDataKey ${key}`,
 ]
 const streamGrants = (table: string) => [
   ...["DescribeStream", "GetRecords", "GetShardIterator"].map((action) => `dynamodb:${action} ${table}Stream`),
   "dynamodb:ListStreams *",
   "s3:ListBucket FailuresBucket",
   "s3:PutObject FailuresBucket/*",
+  "s3:DeleteObject FailuresBucket/begun/*",
   "kms:Decrypt DataKey",
   "kms:GenerateDataKey DataKey",
 ]
@@ -184,7 +186,7 @@ function queuesOf(id: string, deployment: FunctionDeployment): [queue: string, k
 /** What keeping a message as a dead letter takes, for a function that finds the sender of one. */
 function deadLetterGrants(id: string, consumes: FunctionDeployment["consumes"]): readonly string[] {
   const queue = `${consumes === "unknownEvents" ? "Unclaimed" : `${id}Events`}DeadLettersQueue`
-  return [`sqs:SendMessage ${queue}`, "kms:GenerateDataKey IngressKey"]
+  return [`sqs:SendMessage ${queue}`]
 }
 
 const pascalCase = (name: string) => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
@@ -225,8 +227,9 @@ describe("grants", () => {
       "s3:PutObject DocumentsBucket/WS-*",
       "s3:PutObject DocumentsBucket/evidence/*",
       "s3:PutObject FailuresBucket/*",
+      "s3:DeleteObject FailuresBucket/begun/*",
     ]
-    const received = receiveActions.map((action) => `sqs:${action} ${webhookQueues}`)
+    const received = workActions.map((action) => `sqs:${action} ${webhookQueues}`)
     const known = ["dynamodb:ListStreams *", ...objects, ...topicGrants, ...received, ...watchGrants("prod")]
     expect([...new Set(wide)].sort()).toEqual(known.sort())
   })

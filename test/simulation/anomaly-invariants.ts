@@ -3,7 +3,8 @@ import { tokenKeyOf } from "../../shared/watch/detection/accessor-token.ts"
 import { walkerKeyOf } from "../../shared/watch/detection/announcements/announced-walker.ts"
 import { type Anomaly, anomalyRow } from "../../shared/watch/detection/anomalies/anomaly.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
-import { allRows, type World } from "./world.ts"
+import { allRows } from "./rows-of-world.ts"
+import type { World } from "./world.ts"
 
 const announced = z.looseObject({
   anomalyId: z.string(),

@@ -7,7 +7,8 @@ import type { Duty } from "../../shared/desk/duties/duty.ts"
 import { isSettled } from "../../shared/desk/duties/duty.ts"
 import { legalQuestions } from "../../shared/desk/duties/legal-questions.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { allRows, type World } from "./world.ts"
+import { allRows } from "./rows-of-world.ts"
+import type { World } from "./world.ts"
 
 /** An event by which a party says why a duty is not owed or nobody has to be notified, or that a record is kept. */
 export type SettlingEvent = {

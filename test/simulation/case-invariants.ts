@@ -13,7 +13,8 @@ import type { Seen, Walk } from "./accesses.ts"
 import { anomalyViolationsOf } from "./anomaly-invariants.ts"
 import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
-import { allRows, contactsOfParty, type World } from "./world.ts"
+import { allRows } from "./rows-of-world.ts"
+import { contactsOfParty, type World } from "./world.ts"
 
 /** Compares the case that the hub opened with the walks that the carrier reported, which are one attack. */
 export function caseViolationsOf(world: World, walks: readonly Walk[]): Violations {

@@ -123,6 +123,7 @@ export const deskFunctions = {
     })
     const note = makeNoteFindings({ findings: tools.stores.sentFindings, clock: tools.clock })
     return streamOutbox({
+      surroundings: tools.surroundings,
       rowSchema: anomalyRow,
       telemetry: tools.telemetry,
       itemsOf: async ({ after }) => (after === undefined ? [] : note(await raise(after))),
@@ -131,6 +132,7 @@ export const deskFunctions = {
   },
   "announce-restriction": (tools) =>
     streamOutbox({
+      surroundings: tools.surroundings,
       rowSchema: restrictionRow,
       telemetry: tools.telemetry,
       itemsOf: makeAnnounceRestriction({
@@ -154,12 +156,14 @@ export const deskFunctions = {
     }),
   "extend-exposures": (tools) =>
     extendExposuresPipeline({
+      surroundings: tools.surroundings,
       extend: makeExtendExposures(deskOf(tools)),
       disclosures: tools.stores.disclosures,
       telemetry: tools.telemetry,
     }),
   "claim-exposures": (tools) =>
     streamBatchPipeline({
+      surroundings: tools.surroundings,
       rowSchema: trackingRow,
       itemsOf: claimsOf,
       handleAll: makeClaimExposures(deskOf(tools)),
@@ -167,6 +171,7 @@ export const deskFunctions = {
     }),
   "alert-parties": (tools) =>
     streamBatchPipeline({
+      surroundings: tools.surroundings,
       rowSchema: breachCaseItemSchema,
       itemsOf: alertsOf,
       handleAll: makeAlertParties({
@@ -189,6 +194,7 @@ export const deskFunctions = {
     }),
   "release-restrictions": (tools) =>
     streamPipeline({
+      surroundings: tools.surroundings,
       rowSchema: breachCaseItemSchema,
       handle: makeReleaseRestrictions({
         cases: tools.stores.breachCases,

@@ -11,8 +11,9 @@ import { dossierSchema } from "../../shared/desk/dossier/document.ts"
 import { verifyDossier } from "../../shared/desk/dossier/verify-dossier.ts"
 import { received, type Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
+import { allRows } from "./rows-of-world.ts"
 import { tokenOf } from "./tokens.ts"
-import { allRows, type World } from "./world.ts"
+import type { World } from "./world.ts"
 
 /** What a party asked for, and the hub accepted. */
 type Asked = { readonly partyId: string; readonly caseAlias: string; readonly documentUrl: string }

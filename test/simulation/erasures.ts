@@ -2,8 +2,9 @@ import * as z from "zod"
 import type { ErasureRow } from "../../shared/intake/tracking/erasures.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
+import { allRows } from "./rows-of-world.ts"
 import type { SimulatedParcel, Story } from "./workload.ts"
-import { allRows, sourceOf, type World } from "./world.ts"
+import { sourceOf, type World } from "./world.ts"
 
 const publishedDetail = z.looseObject({ data: z.looseObject({ shipmentId: z.string().optional() }) })
 

@@ -5,6 +5,7 @@ import type { LambdaHandler } from "../../shared/base/platform/lambda.ts"
 import type { RandomId } from "../../shared/base/platform/random-id.ts"
 import { sealer } from "../../shared/base/platform/sealing.ts"
 import type { Signer } from "../../shared/base/platform/signing/signer.ts"
+import type { StreamSurroundings } from "../../shared/base/platform/stream-work.ts"
 import type { Telemetry } from "../../shared/base/platform/telemetry.ts"
 import type { AskedDocuments } from "../../shared/desk/documents/asked-documents.ts"
 import { trackingRecords } from "../../shared/intake/tracking/keep-tracking-records.ts"
@@ -28,8 +29,8 @@ export type FunctionTools = {
   askedDocuments: AskedDocuments
   /** The dead-letter queue of the function's queue. */
   deadLetters: DeadLetters
-  /** What the handler of a batch needs of its surroundings. */
-  surroundings: BatchSurroundings
+  /** What the handler of a batch, or of a stream, needs of its surroundings. */
+  surroundings: BatchSurroundings & StreamSurroundings
   /** Spends the processor's time on an event. Hostile ones take all of it. */
   spendTimeOn: (event: CostlyEvent) => Promise<void>
   telemetry: Telemetry

@@ -67,8 +67,16 @@ export const eventSubscriptions = simulated.flatMap(({ name, deployment }): Even
 })
 
 /** Which changes of which table a function receives: those that match one of the patterns. */
-export const streamSubscriptions = simulated.flatMap(({ name, deployment: { stream } }) =>
+export const streamSubscriptions = simulated.flatMap(({ name, deployment: { stream, timeoutSeconds = 30 } }) =>
   stream === undefined
     ? []
-    : [{ name, table: stream.table, keys: tables[stream.table].key, patterns: stream.filters.map(streamPattern) }],
+    : [
+        {
+          name,
+          timeoutSeconds,
+          ...stream,
+          keys: tables[stream.table].key,
+          patterns: stream.filters.map(streamPattern),
+        },
+      ],
 )

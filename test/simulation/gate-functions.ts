@@ -69,6 +69,7 @@ export const gateFunctions = {
     }),
   "relay-tracking": (tools) =>
     streamOutbox({
+      surroundings: tools.surroundings,
       rowSchema: trackingRow,
       telemetry: tools.telemetry,
       itemsOf: makeRelayTracking({ parties: tools.parties, sealer: sealerOf(tools) }),

@@ -2,8 +2,9 @@ import * as z from "zod"
 import { holds } from "../../shared/intake/tracking/parcel-claims.ts"
 import { type ParcelStatus, type TrackingRow, trackingRow } from "../../shared/intake/tracking/tracking-record.ts"
 import type { BusEvent } from "./event-bus.ts"
+import { allRows, rowOf } from "./rows-of-world.ts"
 import type { Story } from "./workload.ts"
-import { allRows, rowOf, type World } from "./world.ts"
+import type { World } from "./world.ts"
 
 /** The invariants that a schedule broke, each as a sentence. */
 export type Violations = string[]

@@ -2,15 +2,14 @@ import * as z from "zod"
 import type { BatchSurroundings } from "../../shared/base/platform/batch-work.ts"
 import type { DeadLetters } from "../../shared/base/platform/dead-letters.ts"
 import { maximumDeliveries, visibilitySeconds } from "../../shared/base/platform/deliveries-of-a-message.ts"
-import type { HeldMessage, Receipts } from "../../shared/base/platform/receipts.ts"
+import type { HeldMessage, Receipts, SentMessage } from "../../shared/base/platform/receipts.ts"
 import type { AskedDocuments } from "../../shared/desk/documents/asked-documents.ts"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
 
 /** A message in a queue, and how often it was received. */
-export type QueuedMessage = {
+export type QueuedMessage = SentMessage & {
   messageId: string
-  body: string
   receiveCount: number
   sentMs: number
   visibleAtMs: number
@@ -119,16 +118,16 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
     }
   }
 
-  const messageOf = (body: string): QueuedMessage => ({
+  const messageOf = ({ body, attributes, groupId }: SentMessage): QueuedMessage => ({
+    ...{ body, attributes, groupId },
     messageId: random.id(),
-    body,
     receiveCount: 0,
     sentMs: scheduler.nowMs(),
     visibleAtMs: scheduler.nowMs(),
   })
 
   const send = (body: string): void => {
-    const message = messageOf(body)
+    const message = messageOf({ body, attributes: {} })
     messages.set(message.messageId, message)
     scheduler.after(random.integer(1, 100), poll)
   }
@@ -138,7 +137,7 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
     messages,
     deadLetters,
     send,
-    keep: (body) => void deadLetters.push(messageOf(body)),
+    keep: (body) => void deadLetters.push(messageOf({ body, attributes: {} })),
     redrive: (isMended) => {
       for (const message of deadLetters.splice(0)) {
         if (isMended(message.body)) send(message.body)
@@ -158,6 +157,12 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
         }
         wait()
         return gone
+      },
+      sendAgain: async (sent, delaySeconds) => {
+        const message = messageOf(sent)
+        message.visibleAtMs += delaySeconds * 1_000
+        messages.set(message.messageId, message)
+        wait()
       },
     },
   }
@@ -180,6 +185,8 @@ export function simulatedSurroundings(
     queueNamed(eventSourceARN.split(":").slice(5).join(":"))?.receipts
   return {
     after: scheduler.timer,
+    clock: scheduler.clock,
+    random: () => scheduler.random.integer(0, 1_000) / 1_000,
     receipts: {
       async acknowledge(message) {
         await scheduler.interrupt("sqs.deleteMessage:before")
@@ -189,6 +196,11 @@ export function simulatedSurroundings(
         await scheduler.interrupt("sqs.changeVisibility:before")
         const [first] = holds
         return (first && (await receiptsOf(first.message)?.hold(holds))) ?? new Set()
+      },
+      async sendAgain(message, delaySeconds) {
+        await scheduler.interrupt("sqs.sendMessage:before")
+        await receiptsOf(message)?.sendAgain(message, delaySeconds)
+        await scheduler.interrupt("sqs.sendMessage:after")
       },
     },
     endWhenStalled: async () => {
@@ -257,8 +269,9 @@ function sqsRecord(queueName: string, message: QueuedMessage): object {
       SentTimestamp: String(message.sentMs),
       SenderId: "events.amazonaws.com",
       ApproximateFirstReceiveTimestamp: String(message.sentMs),
+      ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
     },
-    messageAttributes: {},
+    messageAttributes: message.attributes,
     md5OfBody: "",
     eventSource: "aws:sqs",
     eventSourceARN: `arn:aws:sqs:ca-central-1:000000000000:${queueName}`,

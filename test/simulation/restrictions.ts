@@ -4,8 +4,9 @@ import { settlingEvents } from "./assessing.ts"
 import { askAsWalker } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
+import { allRows, rowOf } from "./rows-of-world.ts"
 import type { Story } from "./workload.ts"
-import { allRows, rowOf, sourceOf, type World } from "./world.ts"
+import { sourceOf, type World } from "./world.ts"
 
 /**
  * Ends restrictions that the carrier was told of: the carrier releases about half of them, or all parties say that it

@@ -106,7 +106,7 @@ export async function runSchedule(
 /** A day passes, in which nobody else claims the parcels whose shipper the carrier did not name. */
 async function confirmByTime(world: World, story: Story, faults: FaultRates): Promise<void> {
   if (story.parcels.every(({ trackingNumber }) => story.named.has(trackingNumber))) return
-  world.scheduler.setFaults(faults)
+  world.scheduler.after(dayMilliseconds, () => world.scheduler.setFaults(faults))
   for (const minutes of [1, 6])
     world.scheduler.after(dayMilliseconds + minutes * 60_000, () => void world.call("confirm-claims", {}))
   await world.scheduler.runUntilIdle()
@@ -197,6 +197,7 @@ export function faultsOf(seed: number, kind: ScheduleKind): FaultRates {
   const all: FaultRates = {
     crash: 0.01,
     throttle: 0.03,
+    attempt: 0,
     outage: 0.001,
     lostAnswer: 0.02,
     failedEntry: 0.1,

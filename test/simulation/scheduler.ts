@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { setImmediate } from "node:timers"
+import { insert, type Pending, takeFirst } from "./pending.ts"
 import type { Random } from "./random.ts"
 
 /** What a store throws when the simulation throttles it, as DynamoDB and EventBridge do. */
 export class Throttled extends Error {
   override readonly name = "ThrottlingException"
-  readonly retryable = true
+  readonly $metadata = { httpStatusCode: 400 }
   constructor() {
     super("Rate exceeded")
   }
@@ -17,6 +18,8 @@ export type FaultRates = {
   crash: number
   /** A call to a store or bus fails before its effect. */
   throttle: number
+  /** One attempt of the SDK fails before its effect. The SDK makes some more, after longer and longer pauses. */
+  attempt: number
   /** A store or bus is unavailable for seconds, and every call to it fails. */
   outage: number
   /** A call has its effect, but its answer is lost. */
@@ -27,9 +30,24 @@ export type FaultRates = {
   duplicate: number
 }
 
-export const noFaults: FaultRates = { crash: 0, throttle: 0, outage: 0, lostAnswer: 0, failedEntry: 0, duplicate: 0 }
+export const noFaults: FaultRates = {
+  crash: 0,
+  throttle: 0,
+  attempt: 0,
+  outage: 0,
+  lostAnswer: 0,
+  failedEntry: 0,
+  duplicate: 0,
+}
 
-type Pending = { at: number; order: number; run: () => void; cancelled: boolean }
+/** Services whose clients make three attempts, as the SDK does. Those of tables make four. */
+const clientsOfThreeAttempts: ReadonlySet<string> = new Set(["exchange", "ingress", "mail", "sqs", "failuresBucket"])
+
+/** What AWS fails is tried again for a day. So faults have to end. */
+const faultsLastMs = 30 * 60_000
+
+/** The SDK waits at most so long after the first attempt that was throttled, and twice as long after each other one. */
+const firstBackoffMs = 500
 
 /** One running invocation of a function. After a crash it is dead and never continues. */
 type Invocation = {
@@ -77,8 +95,10 @@ export type Scheduler = {
   invoke(name: string, body: (isDead: () => boolean) => Promise<unknown>, limitMs?: number): Promise<InvocationResult>
   /** Runs until nothing is pending. Throws when work never ends. */
   runUntilIdle(): Promise<void>
-  /** Sets the rates from now on. */
+  /** Sets the rates for half an hour. Without outages every service is there again. */
   setFaults(rates: FaultRates): void
+  /** From now on, for so long, every call to a service fails. */
+  takeAway(service: string, forMs: number): void
   faults(): FaultRates
   /** How many times each fault happened. */
   readonly struck: Record<string, number>
@@ -99,8 +119,10 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
   const returned = new Set<Invocation>()
   const struck: Record<string, number> = {}
   const awayUntil = new Map<string, number>()
-  let rates = options.faults
   let nowMs = options.startMs
+  let given = options.faults
+  let faultsEndMs = nowMs + faultsLastMs
+  const faults = (): FaultRates => (nowMs < faultsEndMs ? given : noFaults)
   let order = 0
 
   const strike = (fault: string): void => {
@@ -154,6 +176,17 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     return new Promise(() => {})
   }
 
+  /** Lets attempts of the SDK fail, until one does not. */
+  const attemptAll = async (service: string): Promise<void> => {
+    const rates = faults()
+    const most = clientsOfThreeAttempts.has(service) ? 3 : 4
+    for (let attempt = 1; random.chance(rates.attempt); attempt++) {
+      strike("attempt")
+      if (attempt === most) throw new Throttled()
+      await suspend(random.integer(0, firstBackoffMs * 2 ** (attempt - 1)))
+    }
+  }
+
   /** Calls what the running invocation asks for. Outside of one there is nothing to do. */
   const withInvocation = (act: (invocation: Invocation) => void): void => {
     const invocation = running.getStore()
@@ -204,10 +237,13 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     },
     sleep: suspend,
     struck,
-    faults: () => rates,
+    faults,
     setFaults: (next) => {
-      rates = next
+      given = next
+      faultsEndMs = nowMs + faultsLastMs
+      if (next.outage === 0) awayUntil.clear()
     },
+    takeAway: (service, forMs) => void awayUntil.set(service, nowMs + forMs),
     interrupt: async (point) => {
       const invocation = running.getStore()
       if (!invocation) return
@@ -215,6 +251,7 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
       // What a returned invocation left running may be shared with the next one of its container, so it is not stopped.
       if (invocation.settled) return
       if (invocation.busyUntil > nowMs) await suspend(0)
+      const rates = faults()
       const isAfter = point.startsWith("after") || point.endsWith("after")
       if (rates.crash > 0 && random.chance(rates.crash)) await crash(invocation)
       if (!isAfter && rates.throttle > 0 && random.chance(rates.throttle)) {
@@ -222,11 +259,12 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
         throw new Throttled()
       }
       const service = point.split(".")[0] ?? point
+      if (!isAfter && rates.attempt > 0 && service !== "webhook") await attemptAll(service)
       if (!isAfter && rates.outage > 0 && random.chance(rates.outage)) {
         strike("outage")
         awayUntil.set(service, nowMs + random.integer(1_000, 8_000))
       }
-      if (!isAfter && rates.outage > 0 && nowMs < (awayUntil.get(service) ?? 0)) throw new Throttled()
+      if (!isAfter && nowMs < (awayUntil.get(service) ?? 0)) throw new Throttled()
       if (isAfter && rates.lostAnswer > 0 && random.chance(rates.lostAnswer)) {
         strike("lostAnswer")
         throw new Throttled()
@@ -289,40 +327,4 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
       }
     },
   }
-}
-
-function isBefore(left: Pending, right: Pending): boolean {
-  return left.at < right.at || (left.at === right.at && left.order < right.order)
-}
-
-/** Inserts into a binary heap with the earliest item first. */
-function insert(heap: Pending[], item: Pending): void {
-  let index = heap.push(item) - 1
-  while (index > 0) {
-    const parentIndex = (index - 1) >> 1
-    const parent = heap[parentIndex]
-    if (!parent || !isBefore(item, parent)) break
-    heap[index] = parent
-    index = parentIndex
-  }
-  heap[index] = item
-}
-
-function takeFirst(heap: Pending[]): Pending | undefined {
-  const first = heap[0]
-  const last = heap.pop()
-  if (!first || !last || heap.length === 0) return first
-  let index = 0
-  for (;;) {
-    const leftIndex = 2 * index + 1
-    const left = heap[leftIndex]
-    if (!left) break
-    const right = heap[leftIndex + 1]
-    const [childIndex, child] = right && isBefore(right, left) ? [leftIndex + 1, right] : [leftIndex, left]
-    if (!isBefore(child, last)) break
-    heap[index] = child
-    index = childIndex
-  }
-  heap[index] = last
-  return first
 }

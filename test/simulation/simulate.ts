@@ -1,15 +1,22 @@
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { alertDelayTable, measureAlertDelays, percentile } from "./alert-delays.ts"
 import { noticeHours } from "./lies/tell-lies.ts"
 import { tellAllLies, timesToNotice } from "./lies/times-to-notice.ts"
 import { runSchedule } from "./schedule.ts"
 
-export type SimulateOptions = { readonly schedules: number; readonly seed: number; readonly lies?: true }
+export type SimulateOptions = {
+  readonly schedules: number
+  readonly seed: number
+  readonly lies?: true
+  readonly alerts?: true
+}
 
 /** Runs schedules one after the other. Their text and data name the seeds of those in which something did not hold. */
 export async function simulate({ options, onStep }: Invocation<SimulateOptions>): Promise<Outcome> {
   const { schedules, seed: firstSeed } = options
   if (options.lies === true) return simulateLies(onStep)
+  if (options.alerts === true) return simulateAlerts(onStep)
   const started = performance.now()
   const struck: Record<string, number> = {}
   const failed: { readonly seed: number; readonly violations: readonly string[] }[] = []
@@ -31,6 +38,23 @@ export async function simulate({ options, onStep }: Invocation<SimulateOptions>)
     data: { schedules, firstSeed, failed, faults: struck, seconds },
     text: [...lines, closing, ""].join("\n"),
     status: failed.length === 0 ? exitStatus.fine : exitStatus.needsPerson,
+  }
+}
+
+/** Lets walks be reported while attempts of the SDK fail, and prints the table of `docs/simulation.md`. */
+async function simulateAlerts(onStep: (step: string) => void): Promise<Outcome> {
+  const measured = await measureAlertDelays(onStep)
+  const levels = measured.map((one) => ({
+    failing: one.failing,
+    alerts: one.delays.length,
+    milliseconds: { half: percentile(one, 50), most: percentile(one, 99), all: percentile(one, 100) },
+    allowedSeconds: one.seconds,
+  }))
+  const isKept = levels.every(({ milliseconds, allowedSeconds }) => milliseconds.most < allowedSeconds * 1_000)
+  return {
+    data: { levels },
+    text: `${alertDelayTable(measured)}\n`,
+    status: isKept ? exitStatus.fine : exitStatus.needsPerson,
   }
 }
 

@@ -6,8 +6,9 @@ import type { Maker } from "./function-tools.ts"
 
 /** The functions that log disclosures and make statements. */
 export const statementFunctions = {
-  "log-disclosures": ({ stores, clock, telemetry }) =>
+  "log-disclosures": ({ stores, surroundings, clock, telemetry }) =>
     logDisclosuresPipeline({
+      surroundings,
       logAll: makeLogDisclosures({
         disclosures: stores.disclosures,
         log: stores.disclosureLog,

@@ -1,3 +1,4 @@
+import { mostUnended, type SetAside } from "../../shared/base/platform/set-aside.ts"
 import { failedIdentifiers } from "./queue.ts"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
@@ -12,8 +13,10 @@ export type TableChange = {
 
 export type SimulatedStream = {
   readonly name: string
-  /** Whole records that failed too often, as the on-failure bucket keeps them. */
-  readonly givenUp: object[]
+  /** Whole records in the failures bucket. */
+  readonly givenUp: unknown[]
+  /** Where its function sets changes aside, and notes its attempts. */
+  readonly setAside: SetAside
   record(change: TableChange): void
   /** Calls the function again with these records, as an operator does after fixing the cause. */
   redrive(): void
@@ -28,28 +31,30 @@ type Options = {
   /** Calls the function with a whole DynamoDB Streams event. */
   consume: (event: unknown) => Promise<InvocationResult>
   batchSize?: number
-  maximumAttempts?: number
 }
 
-type Shard = { records: StreamRecord[]; busy: boolean; attempts: number }
-type StreamRecord = { sequenceNumber: string; record: object }
+type Shard = { records: StreamRecord[]; busy: boolean; most: number }
+type StreamRecord = { sequenceNumber: string; record: object; changedMs: number }
+
+/** The age at which the mapping gives up on a record. */
+const oldestMs = 23 * 3_600_000
 
 /**
  * A table's stream with its event source mapping. It delivers the changes of one row in order, at least once, and
- * retries from the first failure on.
+ * retries from the first failure on. After a function error it halves the batch.
  */
 export function makeSimulatedStream(options: Options): SimulatedStream {
   const { scheduler, random, name } = options
   const batchSize = options.batchSize ?? 10
-  const maximumAttempts = options.maximumAttempts ?? 10
-  const shards: Shard[] = [0, 1].map(() => ({ records: [], busy: false, attempts: 0 }))
-  const givenUp: object[] = []
+  const shards: Shard[] = [0, 1].map(() => ({ records: [], busy: false, most: batchSize }))
+  const givenUp: unknown[] = []
+  const begun = new Map<string, number>()
   let sequence = 100_000
 
   const poll = (shard: Shard): void => {
     if (shard.busy || shard.records.length === 0) return
     shard.busy = true
-    const batch = shard.records.slice(0, random.integer(1, batchSize))
+    const batch = shard.records.slice(0, random.integer(1, shard.most))
     void deliver(shard, batch)
   }
 
@@ -58,15 +63,14 @@ export function makeSimulatedStream(options: Options): SimulatedStream {
     const done = countDone(result, batch)
     const redelivered = done > 0 && random.chance(scheduler.faults().duplicate)
     if (!redelivered) shard.records.splice(0, done)
-    if (done > 0) {
-      shard.attempts = 0
-    } else if (++shard.attempts >= maximumAttempts) {
-      shard.attempts = 0
-      givenUp.push(...shard.records.splice(0, batch.length).map((one) => one.record))
-    }
+    shard.most = result.kind === "returned" ? batchSize : Math.max(1, Math.floor(batch.length / 2))
+    while (isTooOld(shard.records[0])) givenUp.push(shard.records.shift()?.record)
     shard.busy = false
     scheduler.after(done === batch.length ? random.integer(1, 100) : random.integer(200, 2_000), () => poll(shard))
   }
+
+  const isTooOld = (first: StreamRecord | undefined): boolean =>
+    first !== undefined && scheduler.nowMs() - first.changedMs > oldestMs
 
   const streamRecord = (change: TableChange, sequenceNumber: string): object => ({
     eventID: random.id(),
@@ -95,14 +99,39 @@ export function makeSimulatedStream(options: Options): SimulatedStream {
       if (!shard) return
       const record = streamRecord(change, sequenceNumber)
       if (options.receives?.(record) === false) return
-      shard.records.push({ sequenceNumber, record })
+      shard.records.push({ sequenceNumber, record, changedMs: scheduler.nowMs() })
       scheduler.after(random.integer(1, 200), () => poll(shard))
     },
     redrive: () => {
       const records = givenUp.splice(0)
-      if (records.length > 0) scheduler.after(1, () => void options.consume({ Records: records }))
+      if (records.length > 0) scheduler.after(1, () => void options.consume({ Records: records, redriven: true }))
+    },
+    setAside: {
+      async keep({ record }) {
+        await scheduler.interrupt("failuresBucket.putObject:before")
+        givenUp.push(record)
+        await scheduler.interrupt("failuresBucket.putObject:after")
+      },
+      async begin({ sequenceNumber }) {
+        await scheduler.interrupt("failuresBucket.putObject:before")
+        const unended = begun.get(sequenceNumber) ?? 0
+        if (unended < mostUnended) begun.set(sequenceNumber, unended + 1)
+        await scheduler.interrupt("failuresBucket.putObject:after")
+        return unended
+      },
+      async end({ sequenceNumber }, unended) {
+        await scheduler.interrupt("failuresBucket.deleteObject:before")
+        begun.set(sequenceNumber, unended)
+      },
     },
   }
+}
+
+/** Of a function that takes changes from no stream. */
+export const noStream: SetAside = {
+  keep: () => Promise.reject(new Error("The function has no stream")),
+  begin: async () => 0,
+  end: async () => {},
 }
 
 /** How many records of a batch succeeded: all, or those before the first failure. */

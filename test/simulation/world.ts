@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs"
-import { unmarshall } from "@aws-sdk/util-dynamodb"
 import { tables as descriptions, type TableName, tableNames } from "../../functions/tables.ts"
 import { addressedTo } from "../../infra/event-patterns.ts"
 import { visibilitySeconds } from "../../shared/base/platform/deliveries-of-a-message.ts"
@@ -10,7 +9,6 @@ import { currentParties } from "../../shared/parties/current-parties.ts"
 import { parseParties } from "../../shared/parties/parse-parties.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { memoryAlertMail, type SentMail } from "../doubles/alert-mail.ts"
-import type { Item } from "../dynamo/attribute-values.ts"
 import type { ItemChange } from "../dynamo/memory-table.ts"
 import { type KnownDirectory, knownDirectory } from "../parties/known-directory.ts"
 import { lambdaContext } from "../parties/test-parties.ts"
@@ -38,7 +36,8 @@ import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
 import { simulatedSigner } from "./simulated-signer.ts"
 import { itemsOf, makeStores, type Stores } from "./stores.ts"
-import { makeSimulatedStream, type SimulatedStream } from "./stream.ts"
+import { makeSimulatedStream, noStream, type SimulatedStream } from "./stream.ts"
+import { watched } from "./watched-list.ts"
 import { invitedRetailer, type ReceivedPost, simulatedWebhooks, withWebhooks } from "./webhooks.ts"
 
 export const hubAccount = "000000000000"
@@ -105,6 +104,8 @@ export type WorldOptions = {
   readonly startsAt?: string | undefined
   /** Whether the webhooks are Slack channels. */
   readonly hasSlack?: boolean | undefined
+  /** Notes each mail and each message to a webhook at the time when it is sent. */
+  readonly onSent?: ((sent: SentMail | ReceivedPost) => void) | undefined
 }
 
 /** An exchange of real handlers over in-memory stores, on simulated buses, queues, streams and time. */
@@ -122,10 +123,11 @@ export function makeWorld(options: WorldOptions): World {
     exchange: makeSimulatedBus("exchange", scheduler, random.fork("exchange")),
     stores: makeStores({ interrupt: scheduler.interrupt, now: scheduler.clock }),
     queues: new Map<QueueName, SimulatedQueue>(),
+    streams: new Map<FunctionName, SimulatedStream>(),
     hostile: new Map<string, Hostility>(),
     telemetry: [],
-    mails: [],
-    webhooks: [],
+    mails: watched<SentMail>(options.onSent),
+    webhooks: watched<ReceivedPost>(options.onSent),
   }
   const invoke = makeContainers(common, options.planted)
   makeQueues(common, invoke)
@@ -134,12 +136,11 @@ export function makeWorld(options: WorldOptions): World {
     if (queue === undefined) throw new Error(`${name} takes nothing from a queue`)
     return queue
   }
-  const { streams, changes } = makeStreams(common, invoke)
+  const changes = makeStreams(common, invoke)
   const { inboxes, onReceipt } = makeInboxes(common)
   return {
     ...common,
     ready: inviteRetailer(common, allParties, hasSlack),
-    streams,
     inboxes,
     changes,
     onReceipt,
@@ -156,6 +157,7 @@ export function makeWorld(options: WorldOptions): World {
 /** What every part of a world works with. */
 type Common = Pick<World, "scheduler" | "random" | "parties" | "ingress" | "exchange" | "stores" | "hostile"> & {
   readonly queues: Map<QueueName, SimulatedQueue>
+  readonly streams: Map<FunctionName, SimulatedStream>
   readonly telemetry: string[]
   readonly mails: SentMail[]
   readonly webhooks: ReceivedPost[]
@@ -195,7 +197,8 @@ function makeContainers(common: Common, fault: PlantedFault | undefined): Invoke
 }
 
 function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undefined): FunctionTools {
-  const { scheduler, random, parties, stores, ingress, exchange, queues, telemetry, mails, webhooks } = common
+  const { scheduler, random, parties, stores, ingress, exchange, queues, streams } = common
+  const { telemetry, mails, webhooks } = common
   const putTo = (bus: SimulatedBus): PutEvents => {
     const put = putEventsOf(bus, scheduler)
     return fault?.putEvents?.(put, scheduler) ?? put
@@ -226,7 +229,11 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     putIngress: putTo(ingress),
     askedDocuments: simulatedDocuments(scheduler, () => queues.get("draw-document")),
     deadLetters: simulatedDeadLetters(scheduler, () => queues.get(name)),
-    surroundings: simulatedSurroundings(scheduler, (queue) => [...queues.values()].find((one) => one.name === queue)),
+    surroundings: {
+      ...simulatedSurroundings(scheduler, (queue) => [...queues.values()].find((one) => one.name === queue)),
+      pause: scheduler.sleep,
+      setAside: streams.get(name)?.setAside ?? noStream,
+    },
     spendTimeOn: (event) => spendTime(common, event),
     telemetry: written,
     clock: scheduler.clock,
@@ -270,14 +277,13 @@ function makeQueues(common: Common, invoke: Invoke): void {
 }
 
 /** The streams of the tables, and every change of every table. */
-function makeStreams({ scheduler, random, stores }: Common, invoke: Invoke) {
-  const streams = new Map<FunctionName, SimulatedStream>()
+function makeStreams({ scheduler, random, stores, streams }: Common, invoke: Invoke) {
   const changes: ObservedChange[] = []
   const tables = itemsOf(stores)
   for (const table of tableNames)
     for (const items of tables[table]) items.onChange((change) => changes.push({ table, ...change }))
-  for (const { name, table, keys, patterns } of streamSubscriptions) {
-    const consume = (event: unknown) => invoke(name, event)
+  for (const { name, table, keys, patterns, timeoutSeconds } of streamSubscriptions) {
+    const consume = (event: unknown) => invoke(name, event, timeoutSeconds)
     const stream = makeSimulatedStream({
       name,
       scheduler,
@@ -298,7 +304,7 @@ function makeStreams({ scheduler, random, stores }: Common, invoke: Invoke) {
     }
     for (const items of tables[table]) items.onChange(record)
   }
-  return { streams, changes }
+  return changes
 }
 
 /** What arrives at each party. */
@@ -324,21 +330,4 @@ export function sourceOf(world: World, partyId: string): string {
   const party = world.parties.named(partyId)
   if (party === undefined) throw new Error(`parties.json has no party ${partyId}`)
   return eventSource(party)
-}
-
-/** Every row of every table. */
-export function allRows(world: World): { table: TableName; row: object }[] {
-  const tables = itemsOf(world.stores)
-  return tableNames.flatMap((table) =>
-    tables[table].flatMap((items) => items.items().map((item) => ({ table, row: rowOf(item) }))),
-  )
-}
-
-const known = new WeakMap<Item, Record<string, unknown>>()
-
-/** The row that an item is. */
-export function rowOf(item: Item): Record<string, unknown> {
-  const row = known.get(item) ?? unmarshall({ ...item })
-  known.set(item, row)
-  return row
 }

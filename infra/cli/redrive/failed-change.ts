@@ -1,6 +1,6 @@
 import * as z from "zod"
 
-/** What Lambda keeps in S3 of a batch of a table's stream that a function gave up on. */
+/** What Lambda, or a function itself, keeps in S3 of a batch of a table's stream that the function gave up on. */
 const invocationRecord = z.looseObject({
   requestContext: z.looseObject({ functionArn: z.string() }),
   DDBStreamBatchInfo: z.looseObject({
@@ -20,7 +20,7 @@ export type FailedChanges = {
   /** When the table changed (ISO), if Lambda noted it. */
   readonly changedAt: string | undefined
   readonly records: number
-  /** The event, exactly as the function received it. */
+  /** The event as the function received it, with a note that it is redriven, so that it is not set aside once more. */
   readonly payload: string
 }
 
@@ -33,8 +33,7 @@ export function readFailedChanges(text: string): FailedChanges | undefined {
   const record = parsed(invocationRecord, text)
   if (record === undefined) return undefined
   const { requestContext, DDBStreamBatchInfo: batch, payload: kept } = record
-  const payload = typeof kept === "string" ? kept : JSON.stringify(kept)
-  const event = parsed(streamEvent, payload)
+  const event = parsed(streamEvent, typeof kept === "string" ? kept : JSON.stringify(kept))
   const functionName = /:function:([^:]+)/.exec(requestContext.functionArn)?.[1]
   if (event === undefined || functionName === undefined) return undefined
   return {
@@ -42,7 +41,7 @@ export function readFailedChanges(text: string): FailedChanges | undefined {
     sequence: BigInt(batch.startSequenceNumber),
     changedAt: batch.approximateArrivalOfFirstRecord,
     records: event.Records.length,
-    payload,
+    payload: JSON.stringify({ ...event, redriven: true }),
   }
 }
 

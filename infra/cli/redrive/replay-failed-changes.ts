@@ -1,12 +1,13 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3"
+import { begunPrefix } from "../../../shared/base/platform/resource-variables.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { compareFailed, type FailedChanges, handledAll, readFailedChanges } from "./failed-change.ts"
 
 /** An object of the failures bucket, without the records in it. */
 export type KeptFailure = {
   readonly key: string
-  /** When Lambda gave up, in epoch milliseconds. */
+  /** When it was given up, in epoch milliseconds. */
   readonly keptAt: number
   /** Undefined if it is not a record of this stage's functions. */
   readonly changes: Omit<FailedChanges, "payload"> | undefined
@@ -83,7 +84,7 @@ async function listKept(
   const found: KeptFailure[] = []
   for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket }))
     for (const { Key: key, LastModified } of Contents) {
-      if (key === undefined) continue
+      if (key === undefined || key.startsWith(begunPrefix)) continue
       const { payload: _, ...changes } = (await read(key)) ?? { payload: "" }
       const known = "functionName" in changes ? changes : undefined
       found.push({ key, keptAt: LastModified?.getTime() ?? Number.NaN, changes: known })

@@ -15,7 +15,7 @@ export const anomalyDays = ledgerMonths * 31
  */
 export const detectorMemoryDays = 30
 
-/** Events and dead letters wait in queues for at most this many days. */
+/** Events and dead letters wait in queues for at most this many days, those that were sent again included. */
 export const messageDays = 14
 
 /** A change that a function gave up on can be redriven for this many days. */

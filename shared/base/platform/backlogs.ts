@@ -1,5 +1,6 @@
-import type { DeliveredMessage, MessageBatchOptions } from "./batch-work.ts"
+import type { MessageBatchOptions } from "./batch-work.ts"
 import { systemClock } from "./clock.ts"
+import type { DeliveredMessage } from "./receipts.ts"
 
 /** A message that waited for longer stood behind a backlog. */
 const longestUsualWaitMilliseconds = 60_000
@@ -13,10 +14,10 @@ export function tellBacklogs(
   messages: readonly DeliveredMessage[],
 ): void {
   const now = clock().getTime()
-  // One that comes again waited for its next delivery, and for nobody.
+  // One that comes again, or was sent again, waited for that, and for nobody.
   for (const [group, all] of Map.groupBy(
-    messages.filter(({ deliveries }) => deliveries === 1),
-    (message) => message.group,
+    messages.filter(({ deliveries, retries }) => deliveries === 1 && retries === 0),
+    (message) => message.groupId,
   )) {
     const milliseconds = Math.max(
       ...all.map(({ arrivedAt }) => (arrivedAt === undefined ? 0 : now - Date.parse(arrivedAt))),

@@ -1,10 +1,12 @@
-import type { Clock } from "./clock.ts"
+import { type Clock, systemClock } from "./clock.ts"
 import { deployedReceipts } from "./deployed-receipts.ts"
 import { endWhenStalled } from "./end-when-stalled.ts"
 import { failureFields } from "./failure.ts"
-import type { HeldMessage, Receipts } from "./receipts.ts"
+import type { DeliveredMessage, Receipts } from "./receipts.ts"
+import { sendAgain } from "./sent-again.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
 import { type After, afterOnSystem, within } from "./timers.ts"
+import { isTransient } from "./transient-failure.ts"
 
 /**
  * Leaves a write for the end of the batch, where several messages can share it. The message fails if the write throws,
@@ -32,6 +34,9 @@ export type MessageHandling = {
 export type BatchSurroundings = {
   receipts: Receipts
   after: After
+  clock: Clock
+  /** From 0 to 1. */
+  random: () => number
   /** Ends the process when it computes without a pause. Returns what ends the watch. */
   endWhenStalled: () => Promise<() => Promise<void>>
 }
@@ -51,22 +56,18 @@ export type MessageBatchOptions = MessageHandling & {
   surroundings?: BatchSurroundings
 }
 
-/** A message of a batch. */
-export type DeliveredMessage = HeldMessage & {
-  body: string
-  arrivedAt: string | undefined
-  /** How often the queue delivered it, this time included. */
-  deliveries: number
-  /** Of the messages of one party, which the queue lets delay nobody else's. */
-  group?: string
-}
-
 type BegunMessage = { message: DeliveredMessage; outcome: string; deferred: (() => Promise<void>)[] }
 
 /** What is left of an invocation when its messages, their shared writes and the end of the batch must be done. */
 const closingMilliseconds = { messages: 700, writes: 400, batch: 200 }
 
-const onLambda = (): BatchSurroundings => ({ receipts: deployedReceipts(), after: afterOnSystem, endWhenStalled })
+const onLambda = (): BatchSurroundings => ({
+  receipts: deployedReceipts(),
+  after: afterOnSystem,
+  clock: systemClock,
+  random: Math.random,
+  endWhenStalled,
+})
 
 /** The work of one invocation: it handles messages, and knows which of them to leave to a later delivery. */
 export class BatchWork {
@@ -78,6 +79,8 @@ export class BatchWork {
   /** Milliseconds that the invocation has left. */
   readonly remaining: () => number
   readonly #options: MessageBatchOptions
+  /** Whether AWS failed a message. Then it has taken the time of others. */
+  #awsFailed = false
 
   constructor(options: MessageBatchOptions, remaining: () => number) {
     this.#options = options
@@ -108,7 +111,7 @@ export class BatchWork {
     const take = async (): Promise<void> => {
       for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
         if (this.hasTimeFor(message)) begun.push(...(await this.#begin(message, mostMilliseconds)))
-        else this.postpone(message)
+        else await this.#findNoTimeFor(message)
       }
     }
     await Promise.all(Array.from({ length: concurrency }, take))
@@ -134,7 +137,7 @@ export class BatchWork {
       const outcome = await this.#before(closingMilliseconds.messages, handling, mostMilliseconds)
       return [{ message, outcome, deferred }]
     } catch (thrown) {
-      this.#fail(message, thrown)
+      await this.#fail(message, thrown)
       return []
     }
   }
@@ -145,7 +148,7 @@ export class BatchWork {
       await this.#before(closingMilliseconds.writes, Promise.all(deferred.map((write) => write())))
       this.outcomes.push(outcome)
     } catch (thrown) {
-      this.#fail(message, thrown)
+      await this.#fail(message, thrown)
     }
   }
 
@@ -154,10 +157,29 @@ export class BatchWork {
     return within(this.surroundings.after, Math.min(most, this.remaining() - left), awaited)
   }
 
-  #fail({ messageId, body }: DeliveredMessage, thrown: unknown): void {
+  /** What AWS failed is sent again. Anything else is left, and its deliveries are counted. */
+  async #fail(message: DeliveredMessage, thrown: unknown): Promise<void> {
     const { telemetry, describe } = this.#options
+    const { messageId, body, retries: attempt } = message
+    const fields = { messageId, ...describe(body), ...failureFields(thrown) }
+    if (isTransient(thrown)) {
+      this.#awsFailed = true
+      if (await this.#sendAgain(message)) return telemetry.warn("Message sent again", { ...fields, attempt })
+    }
     this.left.add(messageId)
-    telemetry.error("Message failed", { messageId, ...describe(body), ...failureFields(thrown) })
+    telemetry.error("Message failed", fields)
     telemetry.count("MessageFailed")
+  }
+
+  /** A message whose time AWS took does not pay for that with a delivery. */
+  async #findNoTimeFor(message: DeliveredMessage): Promise<void> {
+    if (!this.#awsFailed || !(await this.#sendAgain(message))) this.postpone(message)
+  }
+
+  /** @returns whether the message is in the queue once more, so that this one is done with */
+  async #sendAgain(message: DeliveredMessage): Promise<boolean> {
+    const isSent = await sendAgain(message, this.surroundings, this.#options.telemetry)
+    if (isSent) this.outcomes.push("sentAgain")
+    return isSent
   }
 }

@@ -9,3 +9,6 @@ export const marginSeconds = 10
 
 /** The visibility timeout of a queue, by the timeout of the function that works through it. */
 export const visibilitySeconds = (timeoutSeconds: number): number => timeoutSeconds + marginSeconds
+
+/** A message is sent again for so many days when AWS throttles, times out or fails. After that its deliveries count. */
+export const sentAgainDays = 1

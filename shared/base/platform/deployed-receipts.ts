@@ -1,5 +1,5 @@
-import type { SQSClient } from "@aws-sdk/client-sqs"
-import type { HeldMessage, Receipts } from "./receipts.ts"
+import type { MessageAttributeValue, SQSClient } from "@aws-sdk/client-sqs"
+import type { HeldMessage, MessageAttribute, Receipts } from "./receipts.ts"
 
 /** A call that takes longer would take the time of the messages. */
 const callMilliseconds = 2_000
@@ -11,7 +11,7 @@ let sharedClient: SQSClient | undefined
 
 /**
  * The messages that SQS gave to this function. The client is loaded with the first call, which is rare: only messages
- * that come again are held one by one.
+ * that come again are held one by one, and only those that AWS failed are sent again.
  */
 export function deployedReceipts(): Receipts {
   const connect = async () => {
@@ -42,6 +42,25 @@ export function deployedReceipts(): Receipts {
       })
       return new Set((await Promise.all(held)).flat())
     },
+    // One call for each here too, because of the local AWS.
+    async sendAgain(message, DelaySeconds) {
+      const { sdk, client, inTime } = await connect()
+      const { body: MessageBody, groupId } = message
+      const attributes = Object.entries(message.attributes).map(([name, one]) => [name, attributeForSqs(one)])
+      const request = { QueueUrl: queueUrl(message), MessageBody, DelaySeconds, ...ofGroup(groupId) }
+      const send = new sdk.SendMessageCommand({ ...request, MessageAttributes: Object.fromEntries(attributes) })
+      await client.send(send, inTime)
+    },
+  }
+}
+
+const ofGroup = (groupId: string | undefined) => (groupId === undefined ? {} : { MessageGroupId: groupId })
+
+function attributeForSqs({ dataType, stringValue, binaryValue }: MessageAttribute): MessageAttributeValue {
+  return {
+    DataType: dataType,
+    ...(typeof stringValue === "string" ? { StringValue: stringValue } : {}),
+    ...(typeof binaryValue === "string" ? { BinaryValue: Buffer.from(binaryValue, "base64") } : {}),
   }
 }
 

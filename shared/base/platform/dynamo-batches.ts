@@ -9,6 +9,7 @@ import { chunksOf } from "./chunks-of.ts"
 /** A batch read or write is incomplete after several attempts. A later retry of the whole event can succeed. */
 export class BatchThrottled extends Error {
   override name = "BatchThrottled"
+  readonly isTransient = true
   constructor(of: "Reads" | "Writes", tableName: string) {
     super(`${of} of ${tableName} were throttled`)
   }

@@ -19,6 +19,7 @@ import {
 import { type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { parseProblem } from "./parse-problem.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
+import { isTransient } from "./transient-failure.ts"
 
 /** The gateway takes 10,240 bytes of request line and headers. */
 const part = boundedString(10_240)
@@ -246,14 +247,15 @@ function cookiesOf(event: HttpEvent, headers: Readonly<Record<string, string>>):
   return cookies
 }
 
-/** What a refused or failed request is answered with. The log names the request by the fields of `request`. */
+/**
+ * What a refused or failed request is answered with. When AWS failed, the caller is asked to come again in seconds. The
+ * log names the request by the fields of `request`.
+ */
 function problemOf(thrown: unknown, telemetry: Telemetry, request: LogFields): HttpProblem {
-  const problem = thrown instanceof HttpProblem ? thrown : new HttpProblem("internal")
-  if (problem.code === "internal") {
-    telemetry.error("Request failed", { ...request, ...failureFields(thrown) })
-    telemetry.count("RequestFailed")
-  }
-  return problem
+  if (thrown instanceof HttpProblem && thrown.code !== "internal") return thrown
+  telemetry.error("Request failed", { ...request, ...failureFields(thrown) })
+  telemetry.count("RequestFailed")
+  return thrown instanceof HttpProblem ? thrown : new HttpProblem(isTransient(thrown) ? "unavailable" : "internal")
 }
 
 function refusal(problem: HttpProblem): HttpAnswer {

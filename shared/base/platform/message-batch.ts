@@ -1,13 +1,12 @@
 import * as z from "zod"
 import { ownString } from "../contracts/bounded-string.ts"
 import { tellBacklogs } from "./backlogs.ts"
-import { BatchWork, type DeliveredMessage, type MessageBatchOptions } from "./batch-work.ts"
+import { BatchWork, type MessageBatchOptions } from "./batch-work.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
+import type { DeliveredMessage } from "./receipts.ts"
+import { messageAttributes, numeral, travelOf } from "./sent-again.ts"
 import { tallyOutcomes } from "./telemetry.ts"
 import { workOneByOne } from "./work-one-by-one.ts"
-
-/** A number that SQS writes as text. */
-const numeral = ownString().regex(/^\d{1,15}$/)
 
 /** The parts of an SQS batch that we read. */
 const sqsBatch = z.object({
@@ -24,13 +23,15 @@ const sqsBatch = z.object({
           MessageGroupId: ownString().optional(),
         })
         .prefault({}),
+      messageAttributes: messageAttributes.default({}),
     }),
   ),
 })
 
 /**
- * The handler of an SQS batch. When a message throws, or does not come to an end, only that message fails. If any was
- * delivered before, an invocation may have died of it, and each is handled and acknowledged by itself:
+ * The handler of an SQS batch. When a message throws, or does not come to an end, only that message fails. One that AWS
+ * failed is sent again: docs/decisions/0103-send-again-what-aws-failed.md. If any was delivered before, an invocation
+ * may have died of it, and each is handled and acknowledged by itself:
  * docs/decisions/0072-record-the-neighbours-of-a-poison-message.md.
  * It writes one log line for what it handled, and one for each message that failed.
  * docs/decisions/0005-answer-batches-with-our-own-code.md explains why no batch library does this.
@@ -51,8 +52,16 @@ export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler
 /** The messages of an SQS batch. */
 export const readMessages = (event: unknown): DeliveredMessage[] => sqsBatch.parse(event).Records.map(deliveredMessage)
 
-function deliveredMessage({ attributes, ...record }: z.output<typeof sqsBatch>["Records"][number]): DeliveredMessage {
-  const { SentTimestamp: sent, ApproximateReceiveCount: deliveries, MessageGroupId: group } = attributes
+type SqsRecord = z.output<typeof sqsBatch>["Records"][number]
+
+function deliveredMessage({
+  attributes: system,
+  messageAttributes: attributes,
+  ...record
+}: SqsRecord): DeliveredMessage {
+  const { firstSent, retries, earlierDeliveries } = travelOf(attributes)
+  const { SentTimestamp, ApproximateReceiveCount: received, MessageGroupId: groupId } = system
+  const sent = firstSent ?? SentTimestamp
   const arrivedAt = sent === undefined ? undefined : new Date(Number(sent)).toISOString()
-  return { ...record, arrivedAt, deliveries: Number(deliveries), ...(group === undefined ? {} : { group }) }
+  return { ...record, attributes, groupId, arrivedAt, deliveries: earlierDeliveries + Number(received), retries }
 }

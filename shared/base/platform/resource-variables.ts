@@ -40,6 +40,8 @@ export const resourceVariables = {
   deadLetters: "DEAD_LETTERS_URL",
   /** The name of the queue in which documents wait until they are drawn. */
   askedDocuments: "ASKED_DOCUMENTS",
+  /** Where functions set changes of streams aside that they cannot handle. */
+  failuresBucket: "FAILURES_BUCKET",
   keyedHashSecret: "KEYED_HASH_SECRET",
   canariesSecret: "CANARIES_SECRET",
   sealingKey: "SEALING_KEY_ID",
@@ -105,10 +107,13 @@ export const edgeHeaders = {
   clientAddress: "x-wayseal-client-address",
 } as const
 
+/** How the names of notes in the failures bucket begin that say that an attempt began. They are nothing to redrive. */
+export const begunPrefix = "begun/"
+
 /** The CloudWatch namespace of the metrics that functions count, each by `service` and `stage`. */
 export const metricNamespace = "Wayseal"
 
 /** The `service` of metrics that one alarm watches for all functions, and these metrics. */
 export const everyService = "every"
 export const throttledMetric = "TableThrottled"
-export const metricsOfEvery: ReadonlySet<string> = new Set(["SpoofedEvent", throttledMetric])
+export const metricsOfEvery: ReadonlySet<string> = new Set(["SpoofedEvent", "WaitedForAws", throttledMetric])

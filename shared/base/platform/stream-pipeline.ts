@@ -1,29 +1,36 @@
+import type { Context } from "aws-lambda"
 import * as z from "zod"
 import { ownString } from "../contracts/bounded-string.ts"
 import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { requireKnownVersion, rowVersionAttribute } from "./row-version.ts"
-import { type LogFields, type Telemetry, tallyOutcomes } from "./telemetry.ts"
+import {
+  type HandledRecord,
+  type HandleRecords,
+  type Progress,
+  type StreamSurroundings,
+  StreamWork,
+} from "./stream-work.ts"
+import { type Telemetry, tallyOutcomes } from "./telemetry.ts"
 
 const image = z.record(ownString(), z.unknown())
 
-/** The parts of a table's stream batch that we read. */
-const streamBatch = z.object({
-  Records: z.array(
-    z.object({
-      eventName: z.enum(["INSERT", "MODIFY", "REMOVE"]),
-      userIdentity: z.object({ principalId: ownString().optional() }).nullish(),
-      dynamodb: z.object({
-        SequenceNumber: ownString(),
-        ApproximateCreationDateTime: z.union([z.number(), z.date()]).optional(),
-        OldImage: image.optional(),
-        NewImage: image.optional(),
-      }),
-    }),
-  ),
+/** A batch of a table's stream, or changes that were set aside and that an operator lets be handled again. */
+const streamBatch = z.object({ Records: z.array(z.unknown()), redriven: z.boolean().default(false) })
+
+/** The parts of a record that we read. */
+const streamRecord = z.object({
+  eventName: z.enum(["INSERT", "MODIFY", "REMOVE"]),
+  userIdentity: z.object({ principalId: ownString().optional() }).nullish(),
+  dynamodb: z.object({
+    SequenceNumber: ownString(),
+    ApproximateCreationDateTime: z.union([z.number(), z.date()]).optional(),
+    OldImage: image.optional(),
+    NewImage: image.optional(),
+  }),
 })
 
-type StreamRecord = z.output<typeof streamBatch>["Records"][number]
+type StreamRecord = z.output<typeof streamRecord> & HandledRecord
 
 /** A change of one row. */
 export type RowChange<Row> = {
@@ -36,6 +43,7 @@ export type RowChange<Row> = {
 /** A row in a stream does not fit its schema. The message names paths and rules, never values. */
 export class RowInvalid extends Error {
   override readonly name = "RowInvalid"
+  readonly isHopeless = true
 }
 
 /** Parts of a stream pipeline. */
@@ -45,6 +53,8 @@ export type StreamPipelineOptions<Schema extends z.ZodType> = {
   /** The use case. Returns what it did in one word. Throws only what a retry can fix. */
   handle: (change: RowChange<z.output<Schema>>) => Promise<string>
   telemetry: Telemetry
+  /** By default those of Lambda. Simulations have their own. */
+  surroundings?: StreamSurroundings
 }
 
 /** What handling did with changes from the start on, each in one word, and why the next one failed, if one did. */
@@ -58,6 +68,7 @@ export type StreamBatchOptions<Schema extends z.ZodType, Item> = {
   /** Handles the items of several changes, in the order of the changes. */
   handleAll: (itemsOfChanges: readonly (readonly Item[])[]) => Promise<HandledChanges>
   telemetry: Telemetry
+  surroundings?: StreamSurroundings
 }
 
 /** What `send` did: how many changes at the start were sent whole, and why the next one was not. */
@@ -77,25 +88,25 @@ const expiryPrincipal = "dynamodb.amazonaws.com"
 
 /**
  * Handler of a table's stream (transactional outbox). It handles changes in their order and stops at the first that
- * fails. Lambda delivers that change and the later ones again. After the last retry, the trigger's on-failure
- * destination keeps the batch. Rows that expired are ignored.
+ * AWS fails. Lambda delivers that change and the later ones again. A change that fails by its own fault is set aside
+ * (see {@link StreamWork}). Rows that expired are ignored.
  */
 export function streamPipeline<Schema extends z.ZodType>(
   options: StreamPipelineOptions<Schema>,
 ): LambdaHandler<BatchResponse> {
-  const { rowSchema, handle, telemetry } = options
-  return streamHandler(telemetry, (records) => untilFailure(records, (record) => handle(readChange(rowSchema, record))))
+  const { rowSchema, handle } = options
+  return streamHandler(options, (records) => untilFailure(records, (record) => handle(readChange(rowSchema, record))))
 }
 
 /**
  * Handler of a table's stream that handles what all changes of a batch come to together, so that a batch costs few
- * calls. It reports the first change that failed. Lambda delivers that change and the later ones again.
+ * calls. The first change that AWS fails and the later ones come again.
  */
 export function streamBatchPipeline<Schema extends z.ZodType, Item>(
   options: StreamBatchOptions<Schema, Item>,
 ): LambdaHandler<BatchResponse> {
-  const { rowSchema, itemsOf, handleAll, telemetry } = options
-  return streamHandler(telemetry, async (records) => {
+  const { rowSchema, itemsOf, handleAll } = options
+  return streamHandler(options, async (records) => {
     const read = await untilFailure(records, async (record) => itemsOf(readChange(rowSchema, record)))
     const { outcomes, failure } = await handleAll(read.done).catch((failure: unknown) => ({ outcomes: [], failure }))
     return { done: [...outcomes], failure: outcomes.length < read.done.length ? failure : read.failure }
@@ -116,26 +127,33 @@ export function streamOutbox<Schema extends z.ZodType, Item>(
   })
 }
 
-/** What came of the records at the start of a batch, and why the next one failed, if there is one. */
-type Progress<Result> = { done: Result[]; failure?: unknown }
-
 function streamHandler(
-  telemetry: Telemetry,
-  handleRecords: (records: readonly StreamRecord[]) => Promise<Progress<string>>,
+  { telemetry, surroundings }: Pick<StreamPipelineOptions<z.ZodType>, "telemetry" | "surroundings">,
+  handle: HandleRecords<StreamRecord>,
 ): LambdaHandler<BatchResponse> {
-  return lambdaHandler(telemetry, async (event) => {
-    const records = streamBatch.parse(event).Records.filter((record) => !isExpiry(record))
-    const { done, failure } = await handleRecords(records)
-    if (done.length > 0) {
-      telemetry.info("Changes handled", { outcomes: tallyOutcomes(done) })
-      telemetry.count("ChangeHandled", done.length)
+  const work = new StreamWork({ handle, telemetry, surroundings })
+  return lambdaHandler(telemetry, async (event, context) => {
+    const { Records, redriven } = streamBatch.parse(event)
+    const records = Records.map((raw) => readRecord(raw, context)).filter((record) => !isExpiry(record))
+    const remaining = () => context.getRemainingTimeInMillis()
+    const { outcomes, failed } = await work.through(records, { remaining, maySetAside: !redriven })
+    if (outcomes.length > 0) {
+      telemetry.info("Changes handled", { outcomes: tallyOutcomes(outcomes) })
+      telemetry.count("ChangeHandled", outcomes.length)
     }
-    const failed = records[done.length]
     if (failed === undefined) return { batchItemFailures: [] }
-    telemetry.error("Change failed", { ...describeRecord(failed), ...failureFields(failure) })
+    telemetry.error("Change failed", { ...failed.record.fields, ...failureFields(failed.failure) })
     telemetry.count("ChangeFailed")
-    return { batchItemFailures: [{ itemIdentifier: failed.dynamodb.SequenceNumber }] }
+    return { batchItemFailures: [{ itemIdentifier: failed.record.change.sequenceNumber }] }
   })
+}
+
+function readRecord(raw: unknown, { invokedFunctionArn: functionArn }: Context): StreamRecord {
+  const record = streamRecord.parse(raw)
+  const { SequenceNumber: sequenceNumber, ApproximateCreationDateTime: at } = record.dynamodb
+  const changedAt = at === undefined ? undefined : (at instanceof Date ? at : new Date(at * 1_000)).toISOString()
+  const change = { functionArn, sequenceNumber, changedAt, record: raw }
+  return { ...record, change, fields: { sequenceNumber, change: record.eventName } }
 }
 
 /** Handles records one after the other, until one fails. */
@@ -180,11 +198,6 @@ function readRow<Schema extends z.ZodType>(schema: Schema, attributes: Record<st
   if (result.success) return result.data
   const places = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
   throw new RowInvalid([...new Set(places)].join(", "))
-}
-
-/** Fields for the log line of a failed record. */
-function describeRecord({ eventName, dynamodb }: StreamRecord): LogFields {
-  return { sequenceNumber: dynamodb.SequenceNumber, change: eventName }
 }
 
 function readImage(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,5 +1,6 @@
-import type { BatchWork, DeliveredMessage } from "./batch-work.ts"
+import type { BatchWork } from "./batch-work.ts"
 import { marginSeconds } from "./deliveries-of-a-message.ts"
+import type { DeliveredMessage } from "./receipts.ts"
 import { every } from "./timers.ts"
 
 /** What a message may take, or twice what its function reserves for it if that is more. */

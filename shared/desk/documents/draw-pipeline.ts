@@ -1,11 +1,12 @@
 import { tellBacklogs } from "../../base/platform/backlogs.ts"
 import type { BatchSurroundings } from "../../base/platform/batch-work.ts"
-import type { Clock } from "../../base/platform/clock.ts"
 import { failureFields } from "../../base/platform/failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "../../base/platform/lambda.ts"
 import { readMessages } from "../../base/platform/message-batch.ts"
+import { sendAgain } from "../../base/platform/sent-again.ts"
 import { type Telemetry, tallyOutcomes } from "../../base/platform/telemetry.ts"
 import { every } from "../../base/platform/timers.ts"
+import { isTransient } from "../../base/platform/transient-failure.ts"
 import type { DrawDocument } from "./draw-document.ts"
 import { requestedDocumentSchema } from "./requested-document.ts"
 
@@ -23,13 +24,12 @@ const renewalMilliseconds = 20_000
 export function drawPipeline(options: {
   draw: DrawDocument
   telemetry: Telemetry
-  clock: Clock
-  surroundings: Pick<BatchSurroundings, "receipts" | "after">
+  surroundings: Pick<BatchSurroundings, "receipts" | "after" | "clock" | "random">
 }): LambdaHandler<BatchResponse> {
   const { draw, telemetry, surroundings } = options
   return lambdaHandler(telemetry, async (event) => {
     const messages = readMessages(event)
-    tellBacklogs(options, messages)
+    tellBacklogs({ telemetry, clock: surroundings.clock }, messages)
     const hold = () =>
       surroundings.receipts
         .hold(messages.map((message) => ({ message, seconds: holdSeconds })))
@@ -38,14 +38,19 @@ export function drawPipeline(options: {
     const outcomes: string[] = []
     const batchItemFailures: BatchResponse["batchItemFailures"] = []
     await hold()
-    for (const { messageId, body } of messages)
+    for (const message of messages) {
+      const { messageId } = message
       try {
-        outcomes.push(await draw(requestedDocumentSchema.parse(JSON.parse(body))))
+        outcomes.push(await draw(requestedDocumentSchema.parse(JSON.parse(message.body))))
       } catch (thrown) {
-        batchItemFailures.push({ itemIdentifier: messageId })
-        telemetry.error("Message failed", { messageId, ...failureFields(thrown) })
-        telemetry.count("MessageFailed")
+        if (isTransient(thrown) && (await sendAgain(message, surroundings, telemetry))) outcomes.push("sentAgain")
+        else {
+          batchItemFailures.push({ itemIdentifier: messageId })
+          telemetry.error("Message failed", { messageId, ...failureFields(thrown) })
+          telemetry.count("MessageFailed")
+        }
       }
+    }
     stopRenewing()
     if (outcomes.length > 0) telemetry.info("Messages handled", { outcomes: tallyOutcomes(outcomes) })
     return { batchItemFailures }

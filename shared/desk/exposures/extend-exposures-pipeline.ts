@@ -1,53 +1,38 @@
-import { failureFields } from "../../base/platform/failure.ts"
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
-import { streamPipeline } from "../../base/platform/stream-pipeline.ts"
-import type { Telemetry } from "../../base/platform/telemetry.ts"
+import { type RowChange, type StreamBatchOptions, streamBatchPipeline } from "../../base/platform/stream-pipeline.ts"
 import { type Disclosure, disclosure } from "../../watch/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../watch/lookups/ledger/disclosures.ts"
 import { wasOverwritten } from "../../watch/lookups/ledger/unite-disclosures.ts"
 
+type Change = RowChange<Disclosure>
+
 /**
  * The handler of the ledger's stream. It restores what was overwritten; the restored item comes as another change. It
- * handles the disclosures of a batch together, because one transaction takes dozens of them. If that fails, the whole
- * batch comes again. A row that cannot be read holds up only the rows after it.
+ * handles the disclosures of a batch together, because one transaction takes dozens of them. If that fails, they are
+ * handled one by one.
  */
-export function extendExposuresPipeline(options: {
-  extend: (disclosures: readonly Disclosure[]) => Promise<string>
-  disclosures: Pick<Disclosures, "append">
-  telemetry: Telemetry
-}): LambdaHandler<BatchResponse> {
-  const { extend, disclosures, telemetry } = options
-  return async (event, context) => {
-    const batch: { disclosure: Disclosure; sequenceNumber: string }[] = []
-    const overwritten: Disclosure[] = []
-    const collect = streamPipeline({
-      rowSchema: disclosure,
-      handle: async ({ before, after, sequenceNumber }) => {
-        if (after !== undefined) batch.push({ disclosure: after, sequenceNumber })
-        if (before !== undefined && after !== undefined && wasOverwritten(before, after)) overwritten.push(before)
-        return "collected"
-      },
-      telemetry: { ...telemetry, info: () => undefined },
-    })
-    const answer = await collect(event, context)
-    const [first] = batch
-    if (first === undefined) return answer
-    try {
+export function extendExposuresPipeline(
+  options: Pick<StreamBatchOptions<typeof disclosure, Change>, "telemetry" | "surroundings"> & {
+    extend: (disclosures: readonly Disclosure[]) => Promise<string>
+    disclosures: Pick<Disclosures, "append">
+  },
+): LambdaHandler<BatchResponse> {
+  const { extend, disclosures, ...others } = options
+  return streamBatchPipeline({
+    ...others,
+    rowSchema: disclosure,
+    itemsOf: (change) => [change],
+    async handleAll(changes) {
+      const overwritten = changes
+        .flat()
+        .flatMap(({ before, after }) =>
+          before !== undefined && after !== undefined && wasOverwritten(before, after) ? [before] : [],
+        )
       for (const item of overwritten) await disclosures.append(item)
-      if (overwritten.length > 0) telemetry.count("DisclosureRestored", overwritten.length)
-      const outcome = await extend(batch.map((one) => one.disclosure))
-      telemetry.info("Batch handled", { outcome, count: batch.length })
-    } catch (thrown) {
-      telemetry.error("Batch failed", {
-        sequenceNumber: first.sequenceNumber,
-        count: batch.length,
-        ...failureFields(thrown),
-      })
-      telemetry.count("ChangeFailed")
-      return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] }
-    } finally {
-      telemetry.flush()
-    }
-    return answer
-  }
+      if (overwritten.length > 0) others.telemetry.count("DisclosureRestored", overwritten.length)
+      const found = changes.flat().flatMap(({ after }) => after ?? [])
+      const outcome = found.length === 0 ? "nothing" : await extend(found)
+      return { outcomes: changes.map(() => outcome) }
+    },
+  })
 }

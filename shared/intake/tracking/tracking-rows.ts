@@ -1,3 +1,4 @@
+import { isTransientCode } from "../../base/platform/transient-failure.ts"
 import type { TrackingRow } from "./tracking-record.ts"
 
 /** A change of a row, on condition that the row still has the revision that was read (0: the row does not exist). */
@@ -29,6 +30,10 @@ export class RowUnwritable extends Error {
   constructor(failureCode: string) {
     super("A tracking record cannot be written now")
     this.failureCode = failureCode
+  }
+
+  get isTransient(): boolean {
+    return isTransientCode(this.failureCode)
   }
 }
 

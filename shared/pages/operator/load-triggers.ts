@@ -4,6 +4,7 @@ import {
   LambdaClient,
   paginateListEventSourceMappings,
 } from "@aws-sdk/client-lambda"
+import { begunPrefix } from "../../base/platform/resource-variables.ts"
 import type { AwsConnection } from "./aws-connection.ts"
 import type { ScheduleFacts, TriggerFacts } from "./facts.ts"
 import { latestMetrics } from "./load-metrics.ts"
@@ -122,5 +123,5 @@ export async function countGivenUp(connection: AwsConnection, stage: DeployedSta
   )
   client.destroy()
   // What is begun is not given up.
-  return Contents.filter(({ Key = "" }) => !Key.startsWith("begun/")).length
+  return Contents.filter(({ Key = "" }) => !Key.startsWith(begunPrefix)).length
 }

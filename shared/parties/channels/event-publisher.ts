@@ -8,6 +8,7 @@ import {
 } from "../../base/contracts/envelope.ts"
 import { entryBytes, putEventsLimits } from "../../base/contracts/put-events-limits.ts"
 import { chunksWithin } from "../../base/platform/chunks-of.ts"
+import { isTransient, isTransientCode } from "../../base/platform/transient-failure.ts"
 import { isReservedId } from "../counterparty-id.ts"
 
 /** What the hub states about one of its events. The publisher adds the correlation id. */
@@ -72,6 +73,10 @@ export class PublishFailed extends Error {
   /** The service's first error code, for logs. */
   get failureCode(): string {
     return this.codes[0] ?? "unknown"
+  }
+
+  get isTransient(): boolean {
+    return this.codes.every(isTransientCode)
   }
 }
 
@@ -196,7 +201,8 @@ async function attemptChunk(putEvents: PutEvents, chunk: readonly EventEntry[]):
     if (!isServiceError(error)) {
       throw error
     }
-    const errorCode = /^[A-Za-z]{1,60}$/.test(error.name) ? error.name : "CallFailed"
+    const isKnown = /^[A-Za-z]{1,60}$/.test(error.name) && isTransientCode(error.name) === isTransient(error)
+    const errorCode = isKnown ? error.name : "CallFailed"
     return chunk.map(() => ({ errorCode }))
   }
 }

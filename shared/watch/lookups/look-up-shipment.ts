@@ -38,16 +38,22 @@ export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Loo
     // A party names its visitors by session, whatever cookies came with the request.
     const isVisitor = lookup.caller === undefined
     const cookie = isVisitor ? readVisitorCookie(keyedHash, lookup.cookies[visitorCookieName], startedAt) : undefined
-    // Sums of earlier lookups are written at the same time, whatever the answer is, so that the floor covers this write
-    // too.
-    const [{ answer, shown, opened }] = await Promise.all([
-      answerLookup(options, { lookup, cookie, at: startedAt.toISOString() }),
-      options.volumes.writeDue(),
-    ])
-    const setCookie =
-      isVisitor && cookie === undefined ? mintVisitorCookie(keyedHash, options.randomId(), startedAt, shown) : undefined
-    await holdToMultiple(options, startedAt)
-    return { answer, opened, setCookie }
+    try {
+      // Sums of earlier lookups are written at the same time, whatever the answer is, so that the floor covers this
+      // write too.
+      const [{ answer, shown, opened }] = await Promise.all([
+        answerLookup(options, { lookup, cookie, at: startedAt.toISOString() }),
+        options.volumes.writeDue(),
+      ])
+      const setCookie =
+        isVisitor && cookie === undefined
+          ? mintVisitorCookie(keyedHash, options.randomId(), startedAt, shown)
+          : undefined
+      return { answer, opened, setCookie }
+    } finally {
+      // Also what AWS refused, so that the time does not show which call that was.
+      await holdToMultiple(options, startedAt)
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import { handle } from "../../../shared/parties/party-route.ts"
 import { queuePipeline } from "../../../shared/parties/reception/queue-pipeline.ts"
 import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { streamSurroundings } from "../../doubles/stream-surroundings.ts"
 import {
   envelope,
   hubAccount,
@@ -125,6 +126,7 @@ describe("a failure log", () => {
     const handler = streamPipeline({
       rowSchema: z.object({ signatory: z.string() }),
       telemetry,
+      surroundings: streamSurroundings(),
       handle: async () => {
         throw leakyError()
       },

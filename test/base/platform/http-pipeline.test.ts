@@ -4,6 +4,7 @@ import { httpPipeline } from "../../../shared/base/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import { HttpDocument } from "../../../shared/base/platform/http-route.ts"
 import { handle } from "../../../shared/parties/party-route.ts"
+import { throttled } from "../../doubles/stream-surroundings.ts"
 import { recordedTelemetry, testParties } from "../../parties/test-parties.ts"
 
 const northpost = testParties.find(({ id }) => id === "northpost")
@@ -52,6 +53,11 @@ function api() {
       })(async () => {
         throw new Error("secret NP4021887304CA")
       }),
+      handle({
+        method: "GET",
+        path: "/v1/throttled",
+        authentication: "none",
+      })(() => Promise.reject(throttled())),
       handle({
         method: "GET",
         path: "/v1/closed",
@@ -182,6 +188,7 @@ describe("a refusal over HTTP", () => {
     ],
     ["a refusal by the use case", request("GET", "/v1/closed"), 409, "caseClosed"],
     ["an error in the use case", request("GET", "/v1/broken"), 500, "internal"],
+    ["a failure of AWS", request("GET", "/v1/throttled"), 503, "unavailable"],
     ["an event that is no request", { nothing: true }, 400, "invalid"],
   ])("answers %s as problem+json", async (_, event, status, code) => {
     const { handler } = api()
@@ -209,6 +216,12 @@ describe("a refusal over HTTP", () => {
     const answer = await handler(lookup('{"reference":"LL-0048213 LL-0048213 LL"}'))
     expect(JSON.parse(answer.body)).toMatchObject({ problems: [{ path: "body.reference", rule: "tooBig" }] })
     expect(answer.body).not.toContain("LL-0048213")
+  })
+
+  it("says after how many seconds to come again when AWS failed, and counts that as a failure", async () => {
+    const { handler, telemetry } = api()
+    expect((await handler(request("GET", "/v1/throttled"))).headers["retry-after"]).toBe("5")
+    expect(telemetry.counts).toMatchObject({ RequestFailed: 1 })
   })
 
   it("logs no value of the request", async () => {

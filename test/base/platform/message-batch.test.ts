@@ -1,64 +1,15 @@
 import { spawn } from "node:child_process"
+import { createHash } from "node:crypto"
 import { once } from "node:events"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { deployedReceipts } from "../../../shared/base/platform/deployed-receipts.ts"
 import { messageBatchHandler } from "../../../shared/base/platform/message-batch.ts"
-import type { Hold, Receipts } from "../../../shared/base/platform/receipts.ts"
-import { afterOnSystem } from "../../../shared/base/platform/timers.ts"
 import { inTheirTurn } from "../../../shared/base/platform/work-one-by-one.ts"
 import { exhaustively } from "../../exhaustively.ts"
 import { type AwsStub, type StubAnswer, startAwsStub } from "../../infra/cli/aws-stub.ts"
 import { anyCredentials } from "../../infra/cli/run-wayseal.ts"
 import { lambdaContext, recordedTelemetry } from "../../parties/test-parties.ts"
-
-const eventSourceARN = "arn:aws:sqs:ca-central-1:123456789012:wayseal-test-events"
-
-/** A batch of messages, each with the number of its deliveries. */
-const batchOf = (deliveries: Readonly<Record<string, number>>) => ({
-  Records: Object.entries(deliveries).map(([messageId, count]) => ({
-    messageId,
-    eventSourceARN,
-    body: messageId,
-    receiptHandle: `receipt of ${messageId}`,
-    attributes: { ApproximateReceiveCount: String(count) },
-  })),
-})
-
-/** The handler of a batch over a queue that writes down what it is asked. */
-function batches(handleMessage: (id: string) => Promise<string>, answers: Partial<Receipts> = {}) {
-  const done: string[] = []
-  const telemetry = recordedTelemetry()
-  const namesOf = (holds: readonly Hold[]) => holds.map(({ message, seconds }) => `${message.messageId} ${seconds}`)
-  const handler = messageBatchHandler({
-    telemetry,
-    concurrency: 10,
-    handleMessage: async ({ body, defer }) => {
-      done.push(`handle ${body}`)
-      defer(async () => void done.push(`write ${body}`))
-      return handleMessage(body)
-    },
-    describe: () => ({}),
-    afterBatch: async () => void done.push("end"),
-    surroundings: {
-      after: afterOnSystem,
-      endWhenStalled: async () => {
-        done.push("watch")
-        return async () => void done.push("unwatch")
-      },
-      receipts: {
-        acknowledge: async ({ messageId }) => void done.push(`acknowledge ${messageId}`),
-        hold: async (holds) => {
-          done.push(`hold ${namesOf(holds).join(", ")}`)
-          return new Set()
-        },
-        ...answers,
-      },
-    },
-  })
-  return { handler, done, telemetry }
-}
-
-const nothing = async () => "recorded"
+import { batches, batchOf, eventSourceARN, nothing } from "./recorded-batches.ts"
 
 describe("a batch of messages that come for the first time", () => {
   it("is handled together, without a call of the queue", async () => {
@@ -217,6 +168,28 @@ describe("the receipts of SQS", () => {
     expect([...(await hold())]).toEqual(["a"])
     answer = { error: "AccessDenied" }
     await expect(hold()).rejects.toThrow()
+  })
+
+  it("send a message again with its attributes and its group", async () => {
+    answer = { json: { MD5OfMessageBody: createHash("md5").update("text").digest("hex") } }
+    const attributes = {
+      Retries: { dataType: "Number", stringValue: "1" },
+      Trace: { dataType: "Binary", binaryValue: "AQ==" },
+    }
+    await deployedReceipts().sendAgain({ ...held("a"), body: "text", attributes, groupId: "leafline" }, 4)
+    expect(aws.calls.at(-1)).toMatchObject({
+      action: "SendMessage",
+      parameters: {
+        QueueUrl,
+        MessageBody: "text",
+        DelaySeconds: 4,
+        MessageGroupId: "leafline",
+        MessageAttributes: {
+          Retries: { DataType: "Number", StringValue: "1" },
+          Trace: { DataType: "Binary", BinaryValue: "AQ==" },
+        },
+      },
+    })
   })
 })
 

@@ -6,6 +6,7 @@ import {
   streamOutbox,
   streamPipeline,
 } from "../../../shared/base/platform/stream-pipeline.ts"
+import { streamSurroundings, throttled } from "../../doubles/stream-surroundings.ts"
 import { recordedTelemetry } from "../../parties/test-parties.ts"
 
 const row = z.object({ id: z.string(), count: z.number(), digest: z.instanceof(Uint8Array).optional() })
@@ -13,16 +14,18 @@ type Row = z.infer<typeof row>
 
 function consumer(handle: (change: RowChange<Row>) => Promise<string> = async () => "relayed") {
   const telemetry = recordedTelemetry()
+  const surroundings = streamSurroundings()
   const changes: RowChange<Row>[] = []
   const handler = streamPipeline({
     rowSchema: row,
     telemetry,
+    surroundings,
     handle: async (change) => {
       changes.push(change)
       return handle(change)
     },
   })
-  return { handler, changes, telemetry }
+  return { handler, changes, telemetry, ...surroundings }
 }
 
 function record(sequence: string, overrides: Record<string, unknown> = {}, image: Record<string, unknown> = {}) {
@@ -65,34 +68,46 @@ describe("a stream pipeline", () => {
     expect(changes[0]).not.toHaveProperty("after")
   })
 
-  it("stops at the first change that fails, so that no later one overtakes it", async () => {
-    const { handler, changes, telemetry } = consumer(async ({ sequenceNumber }) => {
-      if (sequenceNumber === "2") {
-        throw "not an error"
-      }
+  it("stops at the first change that AWS fails, so that no later one overtakes it", async () => {
+    const { handler, changes, telemetry, pauses } = consumer(async ({ sequenceNumber }) => {
+      if (sequenceNumber === "2") throw throttled()
       return "relayed"
     })
     expect(await handler({ Records: [record("1"), record("2"), record("3")] })).toEqual({
       batchItemFailures: [{ itemIdentifier: "2" }],
     })
-    expect(changes.map(({ sequenceNumber }) => sequenceNumber)).toEqual(["1", "2"])
+    expect(changes.map(({ sequenceNumber }) => sequenceNumber)).toEqual(["1", "2", "2", "2", "2"])
+    expect(pauses).toEqual([1_000, 2_000, 4_000])
     expect(telemetry.counts).toMatchObject({ ChangeHandled: 1, ChangeFailed: 1 })
   })
 
-  it("writes one line for what it handled, and one for what failed", async () => {
+  it("goes on in seconds when AWS answers again", async () => {
+    let failures = 2
+    const { handler, telemetry, pauses } = consumer(async () => {
+      if (failures-- > 0) throw throttled()
+      return "relayed"
+    })
+    expect(await handler({ Records: [record("1"), record("2")] })).toEqual({ batchItemFailures: [] })
+    expect(pauses).toEqual([1_000, 2_000])
+    expect(telemetry.counts).toEqual({ ChangeHandled: 2 })
+  })
+
+  it("writes one line for what it handled, and one for each attempt that failed", async () => {
     const outcomes = ["relayed", "unchanged", "relayed"]
-    const { handler, telemetry } = consumer(async () => outcomes.shift() ?? Promise.reject(new Error("no outcome")))
+    const { handler, telemetry } = consumer(async () => outcomes.shift() ?? Promise.reject(throttled()))
     await handler({ Records: [record("1"), record("2"), record("3"), record("4")] })
     expect(telemetry.lines.map(({ message, fields }) => [message, fields.outcomes ?? fields.sequenceNumber])).toEqual([
+      ...Array.from({ length: 3 }, () => ["Change tried again", "4"]),
       ["Changes handled", "relayed 2, unchanged 1"],
       ["Change failed", "4"],
     ])
   })
 
-  it("fails on a row that does not fit its schema, and logs none of its values", async () => {
-    const { handler, telemetry } = consumer()
-    const answer = await handler({ Records: [record("1", {}, { count: { S: "LL-0048213" } })] })
-    expect(answer.batchItemFailures).toEqual([{ itemIdentifier: "1" }])
+  it("sets a row aside that does not fit its schema, and logs none of its values", async () => {
+    const { handler, telemetry, kept } = consumer()
+    const unfit = record("1", {}, { count: { S: "LL-0048213" } })
+    expect(await handler({ Records: [unfit] })).toEqual({ batchItemFailures: [] })
+    expect(kept).toMatchObject([{ sequenceNumber: "1", record: unfit }])
     expect(JSON.stringify(telemetry.lines)).toContain("RowInvalid")
     expect(JSON.stringify(telemetry.lines)).not.toContain("LL-0048213")
   })
@@ -147,17 +162,19 @@ describe("a stream outbox", () => {
   /** An outbox whose changes come to their sequence number each, and the calls that it made. */
   function outbox(send: (items: readonly (readonly string[])[]) => Promise<SentChanges>) {
     const telemetry = recordedTelemetry()
+    const surroundings = streamSurroundings()
     const calls: (readonly (readonly string[])[])[] = []
     const handler = streamOutbox({
       rowSchema: row,
       telemetry,
+      surroundings,
       itemsOf: async ({ sequenceNumber }: RowChange<Row>) => [`item ${sequenceNumber}`],
       send: async (items) => {
         calls.push(items)
         return send(items)
       },
     })
-    return { handler, calls, telemetry }
+    return { handler, calls, telemetry, ...surroundings }
   }
   const sendAll = async (items: readonly unknown[]) => ({ sent: items.length })
 
@@ -168,28 +185,28 @@ describe("a stream outbox", () => {
   })
 
   it("reports the first change that was not sent whole", async () => {
-    const { handler, telemetry } = outbox(async () => ({ sent: 1, failure: new RangeError("full") }))
+    let sent = 1
+    const { handler, telemetry } = outbox(async () => ({ sent: Math.max(0, sent--), failure: throttled() }))
     expect(await handler({ Records: [record("1"), record("2"), record("3")] })).toEqual({
       batchItemFailures: [{ itemIdentifier: "2" }],
     })
     expect(telemetry.counts).toMatchObject({ ChangeHandled: 1, ChangeFailed: 1 })
-    expect(telemetry.lines.map(({ fields }) => fields.errorName)).toContain("RangeError")
+    expect(telemetry.lines.map(({ fields }) => fields.errorName)).toContain("ThrottlingException")
   })
 
   it("reports the first change when nothing tells what was sent", async () => {
-    const { handler } = outbox(() => Promise.reject(new Error("crashed")))
+    const { handler } = outbox(() => Promise.reject(throttled()))
     expect(await handler({ Records: [record("1"), record("2")] })).toEqual({
       batchItemFailures: [{ itemIdentifier: "1" }],
     })
   })
 
-  it("sends what came before a change that it cannot read, and reports that one", async () => {
-    const { handler, calls, telemetry } = outbox(sendAll)
+  it("sends what came before and after a change that it cannot read, and sets that one aside", async () => {
+    const { handler, calls, telemetry, kept } = outbox(sendAll)
     const unreadable = record("2", {}, { count: { S: "none" } })
-    expect(await handler({ Records: [record("1"), unreadable, record("3")] })).toEqual({
-      batchItemFailures: [{ itemIdentifier: "2" }],
-    })
-    expect(calls).toEqual([[["item 1"]]])
+    expect(await handler({ Records: [record("1"), unreadable, record("3")] })).toEqual({ batchItemFailures: [] })
+    expect(calls.flat(2)).toEqual(["item 1", "item 3"])
+    expect(kept.map(({ sequenceNumber }) => sequenceNumber)).toEqual(["2"])
     expect(telemetry.lines.map(({ fields }) => fields.errorName)).toContain("RowInvalid")
   })
 })

@@ -1,3 +1,4 @@
+import { ProvisionedThroughputExceededException } from "@aws-sdk/client-dynamodb"
 import { expect, it } from "@jest/globals"
 import type { Hold } from "../../../shared/base/platform/receipts.ts"
 import { drawPipeline } from "../../../shared/desk/documents/draw-pipeline.ts"
@@ -15,6 +16,7 @@ const message = (document: RequestedDocument) => ({
 })
 
 it("draws what waits, holds it for a minute at a time, and leaves what fails to another delivery", async () => {
+  const again: string[] = []
   const holds: string[] = []
   const timers: (() => void)[] = []
   const drawn: RequestedDocument[] = []
@@ -22,13 +24,16 @@ it("draws what waits, holds it for a minute at a time, and leaves what fails to 
   const handler = drawPipeline({
     draw: async (document) => {
       timers.shift()?.()
-      if (document.documentId === "d-2") throw new Error("the table is away")
+      if (document.documentId === "d-2") throw new Error("it cannot be drawn")
+      if (document.documentId === "d-3")
+        throw new ProvisionedThroughputExceededException({ message: "", $metadata: { httpStatusCode: 400 } })
       drawn.push(document)
       return "drawn"
     },
     telemetry,
-    clock: () => new Date(),
     surroundings: {
+      clock: () => new Date(),
+      random: () => 0,
       after: (milliseconds, run) => {
         if (milliseconds < 60_000) timers.push(run)
         return () => undefined
@@ -39,15 +44,18 @@ it("draws what waits, holds it for a minute at a time, and leaves what fails to 
           holds.push(...given.map(({ message: { messageId }, seconds }) => `${messageId} ${seconds}`))
           return new Set()
         },
+        sendAgain: async ({ messageId }, delaySeconds) => void again.push(`${messageId} ${delaySeconds}`),
       },
     },
   })
-  const Records = ["d-1", "d-2"].map((id) => message(asked(id)))
+  const Records = ["d-1", "d-2", "d-3"].map((id) => message(asked(id)))
   expect(await handler({ Records }, lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: "d-2" }] })
   expect(drawn).toEqual([asked("d-1")])
-  expect(holds.slice(0, 4)).toEqual(["d-1 60", "d-2 60", "d-1 60", "d-2 60"])
+  // What AWS failed spends no delivery.
+  expect(again).toEqual(["d-3 1"])
+  expect(holds.slice(0, 4)).toEqual(["d-1 60", "d-2 60", "d-3 60", "d-1 60"])
   expect(telemetry.lines.map(({ message: line, fields }) => fields.outcomes ?? line)).toEqual([
     "Message failed",
-    "drawn 1",
+    "drawn 1, sentAgain 1",
   ])
 })

@@ -4,6 +4,7 @@ import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { makeExtendExposures } from "../../../shared/desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../../shared/desk/exposures/extend-exposures-pipeline.ts"
 import type { Disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
+import { streamSurroundings, throttled } from "../../doubles/stream-surroundings.ts"
 import { memoryDisclosures } from "../../watch/lookups/memory-stores.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
@@ -24,25 +25,41 @@ function changesOf(before: Disclosure, after: Disclosure) {
 }
 
 describe("the ledger's stream", () => {
-  it("is handled a batch at a time, and the whole batch comes again if that fails", async () => {
+  it("is handled a batch at a time, and the whole batch again if AWS fails", async () => {
     const batches: number[] = []
     let failures = 1
     const pipeline = extendExposuresPipeline({
       extend: async (disclosures) => {
         batches.push(disclosures.length)
-        if (failures-- > 0) throw new Error("throttled")
+        if (failures-- > 0) throw throttled()
         return "extended"
       },
       disclosures: memoryDisclosures(),
       telemetry: silentTelemetry,
+      surroundings: streamSurroundings(),
     })
     const event = streamOf([seen(1), seen(2), seen(4, { proof: "postalCode", provenForExposure: true })])
-    expect(await pipeline(event)).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] })
     expect(await pipeline(event)).toEqual({ batchItemFailures: [] })
     expect(batches).toEqual([3, 3])
   })
 
-  it("handles the rows before one that cannot be read, and names that row as failed", async () => {
+  it("handles the rows around one that is at fault, and sets that one aside", async () => {
+    const surroundings = streamSurroundings()
+    const pipeline = extendExposuresPipeline({
+      extend: async (disclosures) => {
+        if (disclosures.some(({ shipmentId }) => shipmentId === "s2")) throw new TypeError("s2")
+        return "extended"
+      },
+      disclosures: memoryDisclosures(),
+      telemetry: silentTelemetry,
+      surroundings,
+    })
+    expect(await pipeline(streamOf([seen(1), seen(2), seen(3)]))).toEqual({ batchItemFailures: [] })
+    expect(surroundings.kept.map(({ sequenceNumber }) => sequenceNumber)).toEqual(["2"])
+  })
+
+  it("handles the rows around one that cannot be read, and sets that one aside", async () => {
+    const surroundings = streamSurroundings()
     const found: Disclosure[] = []
     const pipeline = extendExposuresPipeline({
       extend: async (disclosures) => {
@@ -51,12 +68,12 @@ describe("the ledger's stream", () => {
       },
       disclosures: memoryDisclosures(),
       telemetry: silentTelemetry,
+      surroundings,
     })
     const { tool: _tool, ...broken } = seen(2)
-    expect(await pipeline(streamOf([seen(1), broken, seen(3)]))).toEqual({
-      batchItemFailures: [{ itemIdentifier: "2" }],
-    })
-    expect(found.map((one) => one.shipmentId)).toEqual(["s1"])
+    expect(await pipeline(streamOf([seen(1), broken, seen(3)]))).toEqual({ batchItemFailures: [] })
+    expect(found.map((one) => one.shipmentId)).toEqual(["s1", "s3"])
+    expect(surroundings.kept.map(({ sequenceNumber }) => sequenceNumber)).toEqual(["2"])
   })
 
   it("adds to an exposure the fields that a later report of the same access brings", async () => {
@@ -71,6 +88,7 @@ describe("the ledger's stream", () => {
       extend: makeExtendExposures(world.desk),
       disclosures: world.disclosures,
       telemetry: silentTelemetry,
+      surroundings: streamSurroundings(),
     })
     for (let time = 1; time <= 2; time++) {
       expect(await pipeline(streamOf([row], "MODIFY"))).toEqual({ batchItemFailures: [] })
@@ -103,6 +121,7 @@ describe("the ledger's stream", () => {
       extend: async () => "extended",
       disclosures: ledger,
       telemetry: { ...silentTelemetry, count: (metric, amount) => counted.push([metric, amount]) },
+      surroundings: streamSurroundings(),
     })
     const event = changesOf(first, second)
     for (let time = 1; time <= 2; time++) {
@@ -127,6 +146,7 @@ describe("the ledger's stream", () => {
       extend: async () => "extended",
       disclosures: late,
       telemetry: silentTelemetry,
+      surroundings: streamSurroundings(),
     })
     await pipeline(changesOf(changed, first))
     expect(late.rows()).toMatchObject([{ fields: ["phase", "address"], firstFields: ["phase"] }])

@@ -13,7 +13,7 @@ import { build } from "esbuild"
 import { zipSync } from "fflate"
 import * as z from "zod"
 import { bundling } from "../../../infra/bundle.ts"
-import { receiveActions } from "../../../infra/constructs/event-subscription.ts"
+import { workActions } from "../../../infra/constructs/event-subscription.ts"
 import { emulatorClientSettings } from "../../../infra/local/emulator/emulator-environment.ts"
 import { type RunningEmulator, startEmulator } from "../../../infra/local/emulator/start-emulator.ts"
 import { maximumDeliveries, visibilitySeconds } from "../../../shared/base/platform/deliveries-of-a-message.ts"
@@ -43,7 +43,7 @@ const resources = (name: string) => {
   const may = (Action: string | readonly string[], id: string) => ({ Effect: "Allow", Action, Resource: arnOf(id) })
   const policy = (...Statement: object[]) => ({ Version: "2012-10-17", Statement })
   const lambda = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }
-  const rights = policy(may(receiveActions, "Queue"), may("sqs:SendMessage", "Recorded"))
+  const rights = policy(may(workActions, "Queue"), may("sqs:SendMessage", "Recorded"))
   return {
     Resources: {
       Dead: { Type: "AWS::SQS::Queue", Properties: { QueueName: `${name}-dead` } },

@@ -122,6 +122,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   "queue-waiting": [
     { fault: "the trigger is off, and one message comes", recorded: brokenQueue("off", 60) },
     { fault: "the trigger is off by day", recorded: busyQueue("off") },
+    {
+      fault: "a table fails, so one message is sent again each minute",
+      recorded: { "Wayseal WaitedForAws": since((minute) => minute * 60_000) },
+    },
   ],
   "register-not-copied": [{ fault: "one copy fails", recorded: { "AWS/Backup NumberOfBackupJobsFailed": afterFive } }],
   "reporting-interrupted": counted("ReportingInterrupted", "a tool falls silent"),

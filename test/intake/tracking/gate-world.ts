@@ -21,6 +21,7 @@ import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
+import { streamSurroundings } from "../../doubles/stream-surroundings.ts"
 import { memoryTrackingRecords } from "../../doubles/tracking-records.ts"
 import type { Interrupt } from "../../dynamo/memory-dynamo.ts"
 import type { TableChange } from "../../dynamo/store-in-memory.ts"
@@ -102,6 +103,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}, change: (party:
   const relayTracking = streamOutbox({
     rowSchema: trackingRow,
     telemetry,
+    surroundings: streamSurroundings(),
     itemsOf: makeRelayTracking({ parties, sealer }),
     send: bus.publisher.publishGroups,
   })

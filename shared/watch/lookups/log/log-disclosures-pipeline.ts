@@ -1,26 +1,24 @@
 import type { BatchResponse, LambdaHandler } from "../../../base/platform/lambda.ts"
-import { streamBatchPipeline } from "../../../base/platform/stream-pipeline.ts"
-import type { Telemetry } from "../../../base/platform/telemetry.ts"
+import { type StreamBatchOptions, streamBatchPipeline } from "../../../base/platform/stream-pipeline.ts"
 import { disclosure } from "../ledger/disclosure.ts"
 import type { LedgerKey } from "../ledger/unite-disclosures.ts"
 
 const ledgerKey = disclosure.pick({ subject: true, sortKey: true })
 
-/** The handler of the ledger's stream that logs changes. If that fails, the whole batch comes again. */
+/** The handler of the ledger's stream that logs changes. */
 export function logDisclosuresPipeline({
   logAll,
-  telemetry,
-}: {
+  ...others
+}: Pick<StreamBatchOptions<typeof ledgerKey, LedgerKey>, "telemetry" | "surroundings"> & {
   logAll: (changed: readonly LedgerKey[]) => Promise<number>
-  telemetry: Telemetry
 }): LambdaHandler<BatchResponse> {
   return streamBatchPipeline({
+    ...others,
     rowSchema: ledgerKey,
     itemsOf: ({ after }) => (after === undefined ? [] : [after]),
     async handleAll(changes) {
       await logAll(changes.flat())
       return { outcomes: changes.map(() => "logged") }
     },
-    telemetry,
   })
 }

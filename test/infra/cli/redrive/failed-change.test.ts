@@ -27,16 +27,18 @@ const kept = (changes: object = {}) =>
     ...changes,
   })
 
+const redriven = JSON.stringify({ ...records, redriven: true })
+
 describe("a batch of changes that a function gave up on", () => {
-  it("is read with its function and exactly the event that the function received", () => {
+  it("is read with its function and the event that the function received, which says that it is redriven", () => {
     expect(readFailedChanges(kept())).toEqual({
       functionName: "Relay",
       sequence: 900n,
       changedAt: "2026-11-14T00:13:19Z",
       records: 1,
-      payload: JSON.stringify(records),
+      payload: redriven,
     })
-    expect(readFailedChanges(kept({ payload: records }))?.payload).toBe(JSON.stringify(records))
+    expect(readFailedChanges(kept({ payload: records }))?.payload).toBe(redriven)
   })
 
   it.each([
