@@ -48,6 +48,7 @@ export function partiesFileOf({ country, timeZone, laws, publicKeys, ...stage }:
       jurisdiction: { country, timeZone },
       ...(kind === "retailer" ? { ordersPerDay: 100, missShare: 0.05 } : {}),
       ...(stage.isTrial ? numbersOf(kind, id) : {}),
+      ...(stage.isTrial && kind === "retailer" ? { shipperAccounts: accountsOf(id, stage.parties) } : {}),
     })),
   }
 }
@@ -58,6 +59,12 @@ function numbersOf(kind: NewParty["kind"], id: string): object {
   return kind === "retailer"
     ? { referenceFormat: { prefix, digits: 7 } }
     : { trackingNumbers: { format: { prefix, digits: 10 }, parcelsPerDay: 1000 } }
+}
+
+/** An account at each carrier, so that what carriers report of the retailer's parcels reaches it at once. */
+function accountsOf(retailerId: string, parties: readonly NewParty[]): readonly object[] {
+  const account = `TRIAL-${retailerId.toUpperCase()}`
+  return parties.flatMap(({ kind, id }) => (kind === "carrier" ? [{ carrierId: id, account }] : []))
 }
 
 /** Where editors find the schema, seen from a stage's folder. */
