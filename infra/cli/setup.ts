@@ -138,6 +138,7 @@ async function filesFor(answers: Answers): Promise<FilesToWrite> {
 }
 
 function whatNext(written: readonly string[], toDo: readonly string[], answers: Answers): string {
+  const isTrial = answers["purpose"]?.[0] === "trial"
   const [stage = "", account = "<account>", region = ""] = ["stage", "account", "region"].map(
     (option) => answers[option]?.[0],
   )
@@ -155,7 +156,7 @@ function whatNext(written: readonly string[], toDo: readonly string[], answers: 
     `  npx wayseal parties check ${parties}`,
     `  npx wayseal preflight --stage ${stage}`,
     `  npx cdk bootstrap aws://${account}/${region} --app ""      (once per account and region)`,
-    `  npx cdk deploy --all -c stage=${stage}`,
+    `  npx cdk deploy --all -c stage=${stage}${isTrial ? "" : " --require-approval broadening"}`,
     "",
     "docs/deploying.md explains each step.",
     ...keys,

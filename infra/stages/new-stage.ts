@@ -15,10 +15,12 @@ export type NewStage = {
   readonly parties: readonly NewParty[]
   /** Public keys of parties, by party id. */
   readonly publicKeys: Readonly<Record<string, object>>
+  /** Settings of the stage that differ from what a new stage starts with. */
+  readonly settings?: object
 }
 
 /** `wayseal.config.json` of a new stage. */
-export function stageFileOf({ region, account, isTrial, alarmEmails }: NewStage): object {
+export function stageFileOf({ region, account, isTrial, alarmEmails, settings }: Omit<NewStage, "publicKeys">): object {
   return {
     $schema: schemaOf("wayseal.config.schema.json"),
     ...(account === undefined ? {} : { account }),
@@ -29,6 +31,7 @@ export function stageFileOf({ region, account, isTrial, alarmEmails }: NewStage)
     alarmEmails,
     hubAccountMayPublish: isTrial,
     ...(isTrial ? { logRetentionDays: 30 } : {}),
+    ...settings,
   }
 }
 

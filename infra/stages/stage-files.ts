@@ -16,7 +16,7 @@ export async function filesOfStage(stage: Omit<NewStage, "publicKeys">): Promise
   if (stage.isTrial) for (const { id } of stage.parties) keys.set(id, await makePartyKey())
   const publicKeys = Object.fromEntries([...keys].map(([id, { publicKey }]) => [id, publicKey]))
   return new Map([
-    [stageFileName, stageFileOf({ ...stage, publicKeys })],
+    [stageFileName, stageFileOf(stage)],
     [partiesFileName, partiesFileOf({ ...stage, publicKeys })],
     ...[...keys].map(([id, { privateKey }]) => [`keys/${id}.json`, privateKey] as const),
   ])

@@ -46,5 +46,7 @@ function trialIn({ account, region }: SignedInPlace): Omit<NewStage, "publicKeys
       { kind: "retailer", id: "maplebooks", alias: "Maple Books" },
       { kind: "carrier", id: "northpost", alias: "Northpost" },
     ],
+    // What costs money while nothing happens, and what one person who tries things has no use for.
+    settings: { parts: { proof: false, console: false, invitedParties: false, vendors: false }, dashboard: false },
   }
 }
