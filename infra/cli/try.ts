@@ -34,7 +34,8 @@ export function tryCommand(): Command {
     description: "Sends a shipment through a deployed stage, walks past it, and shows the alert.",
     form: addDeployedStageOptions,
     details:
-      "It does what npx wayseal doctor does first, with parties whose keys are in the stage's folder keys/. npx wayseal try --stage trial is short for it.",
+      "It does what npx wayseal doctor does first, with parties whose keys are in the stage's folder keys/.\n" +
+      "npx wayseal try --stage trial is short for it.",
     examples: ["npx wayseal try walk --stage trial"],
     statuses: { 0: "both parties were alerted", 1: "something failed" },
     run: async (invocation) => (await import("./doctor/run-doctor.ts")).tryWalk(invocation),
