@@ -7,6 +7,13 @@ import { filesOfStage, writeStageFiles } from "./stage-files.ts"
 /** The stage that is deployed where nothing has been configured. */
 export const trialStage = "trial"
 
+/** Leaves out what costs money while nothing happens, and what one person who tries things has no use for. */
+export const trialSettings = {
+  parts: { proof: false, console: false, invitedParties: false, vendors: false },
+  alarms: false,
+  dashboard: false,
+}
+
 /** The account and the region of the credentials in use, as the CDK names them. */
 export type SignedInPlace = { readonly account: string | undefined; readonly region: string | undefined }
 
@@ -46,7 +53,6 @@ function trialIn({ account, region }: SignedInPlace): Omit<NewStage, "publicKeys
       { kind: "retailer", id: "maplebooks", alias: "Maple Books" },
       { kind: "carrier", id: "northpost", alias: "Northpost" },
     ],
-    // What costs money while nothing happens, and what one person who tries things has no use for.
-    settings: { parts: { proof: false, console: false, invitedParties: false, vendors: false }, dashboard: false },
+    settings: trialSettings,
   }
 }
