@@ -9,6 +9,7 @@ import {
   Tags,
   Validations,
 } from "aws-cdk-lib"
+import { AlarmBase } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
 import { hasWebhook } from "../shared/parties/has-channel.ts"
@@ -119,7 +120,13 @@ function applyToAll(stacks: readonly [Stack, ...Stack[]], { stage, settings }: E
     for (const [key, value] of Object.entries({ ...tags, stage })) Tags.of(stack).add(key, value)
     if (rolePrefix !== undefined) nameRoles(stack, rolePrefix)
   }
-  if (alarmTarget !== undefined) sendAlarmsTo(alarmTarget, stage, stacks)
+  if (!settings.alarms) for (const stack of stacks) leaveAlarmsOut(stack)
+  else if (alarmTarget !== undefined) sendAlarmsTo(alarmTarget, stage, stacks)
+}
+
+function leaveAlarmsOut(stack: Stack): void {
+  for (const alarm of stack.node.findAll().filter((node) => node instanceof AlarmBase))
+    alarm.node.scope?.node.tryRemoveChild(alarm.node.id)
 }
 
 /** The group of a party that its file puts into none. */

@@ -15,6 +15,7 @@ import { requirePartiesOfBuses } from "./stages/partner-buses.ts"
 import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
 import { localStage } from "./stages/stage-config.ts"
+import { trialOf } from "./stages/trial-stage.ts"
 
 // It synthesises below, once. By itself it would again after an error, and hide what that says.
 const app = new App({ autoSynth: false })
@@ -24,9 +25,15 @@ const contextOf = (name: string) => z.string().optional().parse(app.node.tryGetC
 
 async function synthesise(): Promise<void> {
   const folder = contextOf("stages") ?? stagesFolder
-  const chosen = readStage(contextOf("stage"), folder)
+  const { CDK_DEFAULT_ACCOUNT: signedInAccount, CDK_DEFAULT_REGION: signedInRegion } = process.env
+  const named = contextOf("stage")
+  const trial =
+    named === undefined ? await trialOf(folder, { account: signedInAccount, region: signedInRegion }) : undefined
+  const chosen = readStage(named ?? trial, folder)
   const { name: stage, settings, partiesPath } = chosen
-  const account = settings.account ?? process.env["CDK_DEFAULT_ACCOUNT"]
+  if (trial !== undefined)
+    process.stderr.write(`No stage was chosen, so this is the trial: stage "${trial}", in ${settings.region}.\n`)
+  const account = settings.account ?? signedInAccount
   if (account === undefined)
     throw new StageUnknown(`There is no AWS account. Sign in, or give the stage "${stage}" an account in its file.`)
   const file = resolve(contextOf("parties") ?? partiesPath)

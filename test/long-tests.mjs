@@ -10,6 +10,7 @@ export const longTests = [
   "/test/end-to-end/breach-desk-alone.test.ts",
   "/test/end-to-end/breach-desk-2018.test.ts",
   "/test/end-to-end/smallest-stage.test.ts",
+  "/test/end-to-end/trial.test.ts",
   "/test/browser/console.test.ts",
   "/test/browser/pages.test.ts",
   "/test/simulation/lies/planted-lies.test.ts",

@@ -1,5 +1,4 @@
 /** `npx wayseal setup`: asks what a stage needs, and writes its files. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { type Command, Option } from "commander"
 import { CommandStopped } from "../../client/command-line/command-stopped.ts"
@@ -7,10 +6,9 @@ import { declareCommand, type Invocation, type Outcome } from "../../client/comm
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { partiesFileProblems } from "../stages/read-parties.ts"
 import { stageFileName, stageFileProblems } from "../stages/read-stage.ts"
+import { filesOfStage, filesTaken, partiesFileName, type StageFiles, writeStageFiles } from "../stages/stage-files.ts"
 import { addStagesOption } from "./deployed-stage/stage-options.ts"
 import { type Answers, askQuestions } from "./setup/ask-questions.ts"
-import { makePartyKey } from "./setup/make-party-key.ts"
-import { type NewStage, partiesFileOf, stageFileOf } from "./setup/new-stage.ts"
 import { readParty, setupQuestions } from "./setup/setup-questions.ts"
 
 /** The command `setup`. */
@@ -51,12 +49,12 @@ async function setUp({ options }: Invocation<SetupOptions>): Promise<Outcome> {
   if ("problems" in asked) throw new CommandStopped("wrongUsage", asked.problems.join("\n"))
   const { answers } = asked
   const folder = join(String(stages), answers["stage"]?.[0] ?? "")
-  const files = await stageFiles(answers)
+  const files = await filesFor(answers)
   const toDo = [...files.toDo, ...(asksPerson ? [] : placeTaken(given, answers))]
   if (files.refused.length > 0) throw new CommandStopped("wrongUsage", files.refused.join("\n"))
-  const taken = [...files.write.keys()].filter((path) => existsSync(join(folder, path)))
+  const taken = filesTaken(folder, files.write)
   if (taken.length > 0) throw new CommandStopped("wrongUsage", takenInWords(folder, taken))
-  for (const [path, content] of files.write) writePrivately(join(folder, path), content)
+  writeStageFiles(folder, files.write)
   const written = [...files.write.keys()].map((path) => shown(join(folder, path)))
   return {
     data: { written, toDo },
@@ -94,8 +92,8 @@ function givenAnswers(options: Readonly<Record<string, unknown>>): Answers {
   return Object.fromEntries(entries)
 }
 
-type StageFiles = {
-  readonly write: ReadonlyMap<string, object>
+type FilesToWrite = {
+  readonly write: StageFiles
   readonly toDo: readonly string[]
   /** What is wrong with the answers, so that nothing is written. */
   readonly refused: readonly string[]
@@ -104,16 +102,15 @@ type StageFiles = {
 /** Problems of the parties that only other answers can solve. The others are left to do in the file. */
 const ofAnswers = /: (id|alias)\b|^parties must/
 
-async function stageFiles(answers: Answers): Promise<StageFiles> {
+async function filesFor(answers: Answers): Promise<FilesToWrite> {
   const one = (option: string) => answers[option]?.[0] ?? ""
   const parties = (["retailer", "carrier"] as const).flatMap((kind) =>
     (answers[kind] ?? []).map((text) => readParty(kind, text)),
   )
   const isTrial = one("purpose") === "trial"
-  const keys = new Map<string, Awaited<ReturnType<typeof makePartyKey>>>()
-  if (isTrial) for (const { id } of parties) keys.set(id, await makePartyKey())
-  const stage: NewStage = {
-    account: answers["account"]?.[0],
+  const account = answers["account"]?.[0]
+  const write = await filesOfStage({
+    account,
     region: one("region"),
     isTrial,
     alarmEmails: answers["alarm-email"] ?? [],
@@ -121,39 +118,27 @@ async function stageFiles(answers: Answers): Promise<StageFiles> {
     timeZone: one("time-zone"),
     laws: answers["law"] ?? [],
     parties,
-    publicKeys: Object.fromEntries([...keys].map(([id, { publicKey }]) => [id, publicKey])),
-  }
-  const stageFile = stageFileOf(stage)
-  const partiesFile = partiesFileOf(stage)
-  const problems = partiesFileProblems(partiesFile, { hubAccountMayPublish: isTrial })
+  })
+  const problems = partiesFileProblems(write.get(partiesFileName), { hubAccountMayPublish: isTrial })
   const nobodyReads =
-    isTrial && stage.account === undefined
+    isTrial && account === undefined
       ? ["parties.json: no party has a queue, because no --account was given. Enter channels.queueReader to read them"]
       : []
   return {
     refused: problems
       .filter((problem) => ofAnswers.test(problem))
       .map((problem) => problem.replace(/^parties must.*/, "Name at least one --retailer or --carrier")),
-    write: new Map([
-      [stageFileName, stageFile],
-      ["parties.json", partiesFile],
-      ...[...keys].map(([id, { privateKey }]) => [`keys/${id}.json`, privateKey] as const),
-    ]),
+    write,
     toDo: [
-      ...stageFileProblems(stageFile).map((problem) => `${stageFileName}: ${problem}`),
+      ...stageFileProblems(write.get(stageFileName)).map((problem) => `${stageFileName}: ${problem}`),
       ...problems.map((problem) => `parties.json: ${problem}`),
       ...nobodyReads,
     ],
   }
 }
 
-/** Writes a file that only its owner reads, because it may hold contacts or a private key. Never over another. */
-function writePrivately(path: string, content: object): void {
-  mkdirSync(join(path, ".."), { recursive: true })
-  writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: "wx" })
-}
-
 function whatNext(written: readonly string[], toDo: readonly string[], answers: Answers): string {
+  const isTrial = answers["purpose"]?.[0] === "trial"
   const [stage = "", account = "<account>", region = ""] = ["stage", "account", "region"].map(
     (option) => answers[option]?.[0],
   )
@@ -171,7 +156,7 @@ function whatNext(written: readonly string[], toDo: readonly string[], answers: 
     `  npx wayseal parties check ${parties}`,
     `  npx wayseal preflight --stage ${stage}`,
     `  npx cdk bootstrap aws://${account}/${region} --app ""      (once per account and region)`,
-    `  npx cdk deploy --all -c stage=${stage}`,
+    `  npx cdk deploy --all -c stage=${stage}${isTrial ? "" : " --require-approval broadening"}`,
     "",
     "docs/deploying.md explains each step.",
     ...keys,

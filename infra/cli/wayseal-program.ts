@@ -11,6 +11,7 @@ import { noticeSentencesCommand } from "./notice-sentences.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
 import { redriveCommand } from "./redrive.ts"
+import { removeCommand } from "./remove.ts"
 import { restoreRegisterCommand } from "./restore-register.ts"
 import { settingsCommand } from "./settings.ts"
 import { setupCommand } from "./setup.ts"
@@ -34,6 +35,7 @@ export function waysealProgram(): Command {
     drillCommand(),
     redriveCommand(),
     restoreRegisterCommand(),
+    removeCommand(),
     detectCommand(),
     verifyCommand(),
     noticeSentencesCommand(),

@@ -97,7 +97,8 @@ export class ExchangeFunctionsStack extends Stack {
     this.apiId = api.apiId
     this.#ingressPolicy(functions)
     alarmOnEveryFunction(this, { stage, action: data.alarmAction })
-    new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api, hasDesk: this.#parts.has("desk") })
+    if (settings.dashboard)
+      new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api, hasDesk: this.#parts.has("desk") })
     new CfnOutput(this, "ApiUrl", { value: this.#nameApi(functions, api.url) })
     new CfnOutput(this, "ApiId", { value: api.apiId })
     new CfnOutput(this, "FailuresBucketName", { value: failures.bucket.bucketName })

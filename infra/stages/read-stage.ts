@@ -67,6 +67,8 @@ export function stageFileProblems(json: unknown): readonly string[] {
     return [
       "alarmEmails is empty, so nobody would hear an alarm of a stage that keeps its data. Enter at least one address",
     ]
+  if (keepData && !result.data.alarms)
+    return ["alarms is false, but a stage that keeps its data is production. Leave alarms out"]
   if (keepData && hasTestReferences(result.data))
     return ["testReferences is true, but a stage that keeps its data is production. Leave testReferences out"]
   const { mail, region } = result.data

@@ -172,6 +172,12 @@ export const stageConfig = z.strictObject({
         "How many keys the stage has for signatures that anybody can check. Raise it by one to sign with a new key: the " +
         "keys before it stay published, and endorse it",
     }),
+  alarms: z.boolean().default(true).meta({
+    description: "Whether CloudWatch has alarms, for $0.10 a month each. A stage that keeps its data has them",
+  }),
+  dashboard: z.boolean().default(true).meta({
+    description: "Whether CloudWatch has a page of graphs of this stage, for $3 a month",
+  }),
   archiveDays: z.int().min(1).max(365).default(90).meta({ description: "How long redacted events can be replayed" }),
   alarmEmails: z
     .array(boundedEmail())

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
+import { trialSettings } from "../../infra/stages/trial-stage.ts"
 import { optionalParts } from "../../shared/base/platform/resource-variables.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { prices } from "../bench/performance/prices.ts"
@@ -100,6 +101,17 @@ describe("the costs in the deployer's guide", () => {
     const { "KMS key": keys, "CloudWatch alarm": alarms, "queue that a function polls": queues } = counts
     const sentence = `costs ${inDollars(sum)} in this way: ${keys} keys, ${alarms} alarms, 2 secrets, a dashboard and ${queues} queues.`
     expect(guide.replaceAll("\n", " ")).toContain(sentence)
+  })
+
+  it("say what a trial costs", async () => {
+    const { parts, ...others } = stageConfig.parse({ region: "ca-central-1", keepData: false, ...trialSettings })
+    const counts = countsOf(await synthesise("dev", { parties, settings: { ...others, parts, operators: undefined } }))
+    const sum = idle.reduce((total, [name, , each]) => total + (counts[name] ?? 0) * each, 0)
+    const { "KMS key": keys, "CloudWatch alarm": alarms, "queue that a function polls": queues } = counts
+    expect(alarms).toBe(0)
+    expect(guide.replaceAll("\n", " ")).toContain(
+      `It costs ${inDollars(sum)} a month while nothing happens: ${keys} keys, 2 secrets and ${queues} queues.`,
+    )
   })
 
   it.each(idleEdge)("count every %s of an edge", (name, count, each) => {

@@ -1,5 +1,5 @@
-import { makePartyKey } from "../../infra/cli/setup/make-party-key.ts"
-import type { NewStage } from "../../infra/cli/setup/new-stage.ts"
+import { makePartyKey } from "../../infra/stages/make-party-key.ts"
+import type { NewStage } from "../../infra/stages/new-stage.ts"
 
 /** What somebody answers who sets up a trial. */
 export const setUp: NewStage = {

@@ -57,6 +57,7 @@ export async function checkWalk(examination: Examination): Promise<WalkResult> {
       cases,
     }
   const alerted = walk.pass(`${pair.retailer.id} and ${pair.carrier.id} were alerted within ${seconds} seconds`)
+  onProgress(alerted.detail)
   const acknowledged = await checkAcknowledgement(examination, cases)
   return { findings: [alerted, acknowledged], cases }
 }

@@ -11,6 +11,7 @@ import type { Party } from "../../../shared/parties/party.ts"
 import { readLocalKeys } from "../../local/replay/party-keys.ts"
 import { type PartySigner, partySigner } from "../../local/replay/party-signer.ts"
 import { readJson } from "../../stages/file-invalid.ts"
+import { localStage } from "../../stages/stage-config.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 
 /** What became of an event: its id on the ingress bus, or why it was not accepted. */
@@ -37,7 +38,7 @@ export type Voices = {
  */
 export async function openVoices(reached: ReachedStage): Promise<Voices> {
   const { stage, parties, connection, apiUrl } = reached
-  const keys = reached.isLocal ? await readLocalKeys() : keysBeside(stage.partiesPath, parties)
+  const keys = stage.name === localStage ? await readLocalKeys() : keysBeside(stage.partiesPath, parties)
   const sign = partySigner(keys, apiAudience(stage.name))
   const events = new EventBridgeClient(connection)
   const hasKeyOf = (partyId: string) => keys[partyId] !== undefined

@@ -1,10 +1,10 @@
-import { confirm } from "@inquirer/prompts"
 import * as z from "zod"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
+import { askToGoOn } from "../deployed-stage/ask-to-go-on.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { moveMessages } from "./move-messages.ts"
@@ -84,15 +84,6 @@ async function chosenQueue({ reached }: Asked, name: string): Promise<WaitingLet
   )
 }
 
-/** Asks the person who typed the command. Without a person it takes `--yes`. */
-async function mayGoOn({ options }: Asked, plan: readonly string[]): Promise<boolean> {
-  if (options.json !== true) process.stdout.write(`${plan.join("\n")}\n`)
-  if (options.yes === true) return true
-  if (!process.stdin.isTTY || options.json === true)
-    throw new CommandStopped("wrongUsage", "Nobody can be asked here. Add --yes to go on.")
-  return confirm({ message: "Go on?", default: false })
-}
-
 async function redriveQueue(asked: Asked, queue: WaitingLetters): Promise<Done> {
   const { reached, onStep } = asked
   const { name, messages, redrive: target } = queue
@@ -100,7 +91,7 @@ async function redriveQueue(asked: Asked, queue: WaitingLetters): Promise<Done> 
   if (messages === 0) return { ...untouched, text: `Nothing waits in ${name}.\n` }
   const plan = planInWords(queue, messages)
   if (target.to === "sender") return { ...untouched, text: `${plan.join("\n")}\n` }
-  if (!(await mayGoOn(asked, plan))) return { ...untouched, text: "Nothing was moved.\n" }
+  if (!(await askToGoOn(plan, asked.options))) return { ...untouched, text: "Nothing was moved.\n" }
   const { moved, by } = await moveMessages(reached.connection, queue, {
     exchangeBusName: reached.outputs("ExchangeBusName") ?? "",
     onProgress: (done) => onStep(`Moved ${done} of about ${messages}`),
@@ -123,7 +114,7 @@ async function redriveFailures(asked: Asked): Promise<Done> {
       "A redrive invokes each function again with exactly these changes, in their order. Repeats change nothing.",
       "A batch is removed only after the function handled all of it.",
     ]
-    if (!(await mayGoOn(asked, plan)))
+    if (!(await askToGoOn(plan, asked.options)))
       return { data: { handled: 0, stayed: failures.map(stayedAsData) }, text: "Nothing was done.\n", isWhole: false }
     const { handled, stayed } = await bucket.replay(failures, (done) =>
       asked.onStep(`${done} of ${failures.length} batches`),

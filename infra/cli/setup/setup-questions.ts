@@ -2,8 +2,8 @@ import * as z from "zod"
 import { lawId, partyId } from "../../../shared/base/contracts/words.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import { isKnownCountry, isKnownTimeZone } from "../../../shared/parties/party-rules.ts"
+import type { NewParty } from "../../stages/new-stage.ts"
 import { stageConfig, stageName } from "../../stages/stage-config.ts"
-import type { NewParty } from "./new-stage.ts"
 
 /** One thing that the set-up has to know, as an option and as a question. */
 export type Question = {

@@ -26,8 +26,10 @@ export interface LocalDeployment {
 
 /** What is deployed. */
 export interface LocalApp {
-  readonly stage: string
-  readonly partiesPath: string
+  /** Absent: the trial of who has configured nothing. */
+  readonly stage?: string
+  /** Absent: that of the stage. */
+  readonly partiesPath?: string
   /** The folder of the version to deploy; by default this project. */
   readonly project?: string | undefined
   /** The folder of the stages; by default that of the version. */
@@ -41,8 +43,8 @@ export interface LocalApp {
  */
 export async function synthesiseLocally({ stage, partiesPath, project, stages }: LocalApp): Promise<string> {
   const assemblyFolder = await makeLocalFolder("assembly")
-  const given = { stage, parties: partiesPath, ...(stages === undefined ? {} : { stages }) }
-  const context = Object.entries(given).flatMap(([name, value]) => ["-c", `${name}=${value}`])
+  const given = Object.entries({ stage, parties: partiesPath, stages })
+  const context = given.flatMap(([name, value]) => (value === undefined ? [] : ["-c", `${name}=${value}`]))
   try {
     await cdk(environmentWithoutEmulator(), ["synth", "--quiet", "--output", assemblyFolder, ...context], project)
     return assemblyFolder

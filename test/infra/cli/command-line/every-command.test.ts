@@ -79,6 +79,10 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   doctor: ofStage,
   redrive: ofStage,
   drill: ofStage,
+  remove: [
+    ...ofStage,
+    { args: ["--stage", "example"], says: /"example" keeps its data, so this command does not remove it/ },
+  ],
   settings: [
     ...ofStage,
     { args: ["--stage", "example", "northpost", "--follow-file", "emials"], says: /did you mean emails\?/ },
@@ -181,6 +185,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],
   replay: [{ args: ["now"], says: /Too many arguments/ }],
+  "try walk": ofStage,
   "try publish": [{ args: ["now"], says: /Too many arguments/ }],
   "try look-up": [{ args: ["now"], says: /Too many arguments/ }],
   "try queue": [{ args: ["northpst"], says: /did you mean northpost\?/ }],
@@ -305,7 +310,7 @@ describe("npx wayseal", () => {
     })
   })
 
-  it.each([[[]], [["parties"]], [["try"]]])("asks for a command when none is named: %j", async (args) => {
+  it.each([[[]], [["parties"]]])("asks for a command when none is named: %j", async (args) => {
     const { status, stdout, stderr } = await answer(...args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
     expect(stderr).toContain("\nCommands:\n")

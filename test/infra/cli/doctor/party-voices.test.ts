@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { connectTo } from "../../../../infra/cli/deployed-stage/aws-connection.ts"
 import { openVoices } from "../../../../infra/cli/doctor/party-voices.ts"
-import { makePartyKey } from "../../../../infra/cli/setup/make-party-key.ts"
+import { makePartyKey } from "../../../../infra/stages/make-party-key.ts"
 import { readStage } from "../../../../infra/stages/read-stage.ts"
 import { exampleParties } from "../../example-stage.ts"
 

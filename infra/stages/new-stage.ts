@@ -15,10 +15,12 @@ export type NewStage = {
   readonly parties: readonly NewParty[]
   /** Public keys of parties, by party id. */
   readonly publicKeys: Readonly<Record<string, object>>
+  /** Settings of the stage that differ from what a new stage starts with. */
+  readonly settings?: object
 }
 
 /** `wayseal.config.json` of a new stage. */
-export function stageFileOf({ region, account, isTrial, alarmEmails }: NewStage): object {
+export function stageFileOf({ region, account, isTrial, alarmEmails, settings }: Omit<NewStage, "publicKeys">): object {
   return {
     $schema: schemaOf("wayseal.config.schema.json"),
     ...(account === undefined ? {} : { account }),
@@ -29,6 +31,7 @@ export function stageFileOf({ region, account, isTrial, alarmEmails }: NewStage)
     alarmEmails,
     hubAccountMayPublish: isTrial,
     ...(isTrial ? { logRetentionDays: 30 } : {}),
+    ...settings,
   }
 }
 
@@ -48,6 +51,7 @@ export function partiesFileOf({ country, timeZone, laws, publicKeys, ...stage }:
       jurisdiction: { country, timeZone },
       ...(kind === "retailer" ? { ordersPerDay: 100, missShare: 0.05 } : {}),
       ...(stage.isTrial ? numbersOf(kind, id) : {}),
+      ...(stage.isTrial && kind === "retailer" ? { shipperAccounts: accountsOf(id, stage.parties) } : {}),
     })),
   }
 }
@@ -58,6 +62,12 @@ function numbersOf(kind: NewParty["kind"], id: string): object {
   return kind === "retailer"
     ? { referenceFormat: { prefix, digits: 7 } }
     : { trackingNumbers: { format: { prefix, digits: 10 }, parcelsPerDay: 1000 } }
+}
+
+/** An account at each carrier, so that what carriers report of the retailer's parcels reaches it at once. */
+function accountsOf(retailerId: string, parties: readonly NewParty[]): readonly object[] {
+  const account = `TRIAL-${retailerId.toUpperCase()}`
+  return parties.flatMap(({ kind, id }) => (kind === "carrier" ? [{ carrierId: id, account }] : []))
 }
 
 /** Where editors find the schema, seen from a stage's folder. */
