@@ -12,14 +12,9 @@ import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
 import { inSentences } from "../../events/event-invalid.ts"
+import { brokenRule } from "../../events/over-https.ts"
 import { apiOf, type PartyOptions } from "../party-options.ts"
 
-const brokenRule = z.looseObject({
-  path: ownString(),
-  rule: ownString(),
-  index: z.int().optional(),
-  fix: ownString().optional(),
-})
 const validated = z.looseObject({
   outcome: ownString(),
   detailType: ownString().optional(),
