@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { dutyClockExample } from "../../shared/base/contracts/duty-clock-events.ts"
-import { dutyDue } from "../../shared/base/contracts/duty-due.ts"
+import { dutyClockExample, dutyDue } from "../../shared/base/contracts/duty-clock-events.ts"
 import { outgoing } from "../../shared/parties/channels/event-publisher.ts"
 import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { makeInviteParty } from "../../shared/parties/invitations/invite-party.ts"
