@@ -4,7 +4,7 @@ import type { paths } from "../../client/api/generated/paths.ts"
 import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
 

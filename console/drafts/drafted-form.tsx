@@ -1,9 +1,9 @@
 import type { ReactNode } from "react"
 import { Button } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
-import { Loading } from "../parts/loading.tsx"
 import { useMoment } from "../parts/moment.tsx"
+import { Loading } from "../parts/problem-text.tsx"
 import type { Draft } from "./use-draft.ts"
 
 type DraftedFormProps = {

@@ -5,11 +5,9 @@ import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { Loading, ProblemText } from "../parts/problem-text.tsx"
 import { typeInWord } from "./evidence-type.ts"
 
 const readEvidence = (caseAlias: string, after: string | undefined) =>

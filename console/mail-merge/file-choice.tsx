@@ -1,6 +1,6 @@
 import { useId, useState } from "react"
+import { useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
-import { useSay } from "../language/use-say.ts"
 import { largestFile, type UnreadableFile } from "./read-file.ts"
 
 const faults: Readonly<Record<UnreadableFile, MessageKey>> = {

@@ -1,4 +1,4 @@
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ColumnChoice } from "./column-choice.tsx"
 import { type ColumnMapping, columnRoles, type FileSource, guessedMapping } from "./column-roles.ts"
 import { FileChoice } from "./file-choice.tsx"

@@ -1,8 +1,7 @@
 import { useLayoutEffect, useState } from "react"
 import { ApiProblem } from "../api/api-problem.ts"
-import { useLanguage } from "../language/language-provider.tsx"
+import { type Say, useLanguage, useSay } from "../language/language-provider.tsx"
 import { type MessageKey, messages } from "../language/messages.ts"
-import { type Say, useSay } from "../language/use-say.ts"
 
 type ProblemTextProps = {
   readonly problem: Error
@@ -50,4 +49,13 @@ export function problemInWords(problem: Error, say: Say, language: "en" | "fr"):
   if (problem.status >= 500) return say("problem.busy")
   if (language === "en" && problem.detail !== undefined) return problem.detail
   return say("problem.other", { code: problem.code, status: problem.status })
+}
+
+/** Says that something is being loaded. */
+export function Loading({ of }: { readonly of: string }) {
+  return (
+    <p className="loading" role="status">
+      {of}
+    </p>
+  )
 }

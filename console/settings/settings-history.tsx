@@ -1,7 +1,7 @@
 import { Button } from "react-aria-components"
 import { useColleagues, usePersonWords } from "../api/colleagues.ts"
 import { useSession } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { SettingLines } from "./setting-lines.tsx"
 import type { SettingsChange } from "./settings.ts"
