@@ -19,7 +19,7 @@ export function CaseLayout() {
   if (data === undefined) {
     return (
       <Page title={say("cases.one", { alias: caseAlias })}>
-        {error === null ? <Loading of={say("app.loading")} /> : <ProblemText problem={error} />}
+        {error === null ? <Loading /> : <ProblemText problem={error} />}
       </Page>
     )
   }
@@ -28,7 +28,7 @@ export function CaseLayout() {
       <CaseHeader view={data.body} />
       <UnwatchedHours hours={data.body.unwatched} />
       {error === null ? null : <ProblemText problem={error} />}
-      <Suspense fallback={<Loading of={say("app.loading")} />}>
+      <Suspense fallback={<Loading />}>
         <Outlet />
       </Suspense>
     </CaseContext>

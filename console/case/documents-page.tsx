@@ -2,7 +2,7 @@ import { Link } from "react-router"
 import { languageInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { Loading, ProblemText } from "../parts/problem-text.tsx"
+import { Reading } from "../parts/problem-text.tsx"
 import { CasePage, useCase } from "./case-context.tsx"
 import { DocumentButtons } from "./document-buttons.tsx"
 import { type ListedDocument, type MissingFact, useDocuments } from "./documents-query.ts"
@@ -20,8 +20,7 @@ export function DocumentsPage() {
   return (
     <CasePage title="documents.title">
       <p>{say("documents.intro")}</p>
-      {isPending ? <Loading of={say("app.loading")} /> : null}
-      {error === null ? null : <ProblemText problem={error} />}
+      <Reading of={{ isPending, error }} />
       {data?.body.correctedAt === undefined ? null : (
         <p className="problem">
           {say("documents.corrected")} <Moment at={data.body.correctedAt} />

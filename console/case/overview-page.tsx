@@ -93,7 +93,7 @@ function WhatToSend() {
   const say = useSay()
   const { caseAlias } = useCase().view
   const waiting = useWaitingDocuments()
-  if (waiting === undefined) return <Loading of={say("app.loading")} />
+  if (waiting === undefined) return <Loading />
   return (
     <>
       {waiting.length === 0 ? (
@@ -149,7 +149,7 @@ function NextStepPanel() {
   const waiting = useWaitingDocuments()
   const approvals = useApprovals()
   const mayApprove = useMayApprove()
-  if (waiting === undefined && view.acknowledged) return <Loading of={say("app.loading")} />
+  if (waiting === undefined && view.acknowledged) return <Loading />
   const toApprove = approvals.filter(mayApprove)
   const { kind, path } = nextStep(view, { isFactMissing: (waiting ?? []).length > 0, approvals, toApprove })
   return (

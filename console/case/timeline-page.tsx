@@ -4,7 +4,7 @@ import { entryTypeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { Loading, ProblemText } from "../parts/problem-text.tsx"
+import { MoreButton, ProblemText, Reading } from "../parts/problem-text.tsx"
 import { CasePage, useCase } from "./case-context.tsx"
 import { caseKey } from "./case-query.ts"
 import { readTimeline, type TimelineEntry, verifyTimeline } from "./timeline-query.ts"
@@ -26,18 +26,13 @@ export function TimelinePage() {
     <CasePage title="timeline.title">
       <p>{say("timeline.intro")}</p>
       <VerifyTimeline />
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       <ol className="timeline">
         {entries.map((entry) => (
           <Entry key={entry.seq} entry={entry} />
         ))}
       </ol>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("timeline.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("timeline.more")}</MoreButton>
     </CasePage>
   )
 }

@@ -32,7 +32,7 @@ export function DraftedForm({ draft, isSending = false, children }: DraftedFormP
         {isNotKept && isTouched ? <p className="problem">{say("draft.notKept")}</p> : null}
       </div>
       {restoredAt !== undefined || isOvertaken ? <Button onPress={discard}>{say("draft.discard")}</Button> : null}
-      {isReady ? children : <Loading of={say("app.loading")} />}
+      {isReady ? children : <Loading />}
     </>
   )
 }

@@ -6,7 +6,7 @@ import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { ProblemText, Wrong } from "../parts/problem-text.tsx"
 import { declarationOf, type FileFault, faultOf } from "./chosen-file.ts"
 import { useByteWords } from "./evidence-list.tsx"
 import { acceptedEndings } from "./evidence-type.ts"
@@ -121,11 +121,7 @@ function FileField({ chosen: { input, fault, choose }, isDisabled }: FileFieldPr
       <p id={`${id}-hint`} className="hint">
         {say("evidence.hint")}
       </p>
-      {fault === undefined ? null : (
-        <p className="problem" role="alert">
-          {say(`evidence.fault.${fault}`)}
-        </p>
-      )}
+      {fault === undefined ? null : <Wrong>{say(`evidence.fault.${fault}`)}</Wrong>}
     </>
   )
 }
@@ -142,11 +138,7 @@ function AddingProgress({ adding, bytes }: { readonly adding: Adding; readonly b
         {step === "uploading" ? say("evidence.uploading", { size: inWords(bytes) }) : null}
       </p>
       {step === "uploading" ? <progress aria-labelledby={id} value={sent} max={bytes} /> : null}
-      {problem instanceof UploadFailed ? (
-        <p className="problem" role="alert">
-          {say("evidence.uploadFailed")}
-        </p>
-      ) : null}
+      {problem instanceof UploadFailed ? <Wrong>{say("evidence.uploadFailed")}</Wrong> : null}
       {problem === null || problem instanceof UploadFailed ? null : <ProblemText problem={problem} isAnswer />}
     </>
   )

@@ -38,7 +38,7 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
           {say("exposures.readAgain")}
         </Button>
       ) : null}
-      <Suspense fallback={<Loading of={say("app.loading")} />}>
+      <Suspense fallback={<Loading />}>
         {isComplete ? <CasePictures shipments={seen} findings={findings} /> : null}
       </Suspense>
       <h2>{say("exposures.table")}</h2>

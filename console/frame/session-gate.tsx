@@ -13,13 +13,12 @@ import { SessionEndingDialog } from "./session-ending-dialog.tsx"
 
 /** Shows the pages to whoever is signed in, and the way to sign in to everybody else. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
-  const say = useSay()
   const { data: session, error, isPending } = useSessionQuery()
   const { partyId, userId } = session ?? {}
   useEffect(() => {
     if (partyId !== undefined && userId !== undefined) signAs({ partyId, userId })
   }, [partyId, userId])
-  if (isPending) return <Loading of={say("app.loading")} />
+  if (isPending) return <Loading />
   // A lost connection takes no page away that is there.
   if (session === undefined) return error === null ? null : <ProblemText problem={error} />
   if (session === null) return <SignInPage />

@@ -12,7 +12,7 @@ import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { TextBox } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { Loading, ProblemText } from "../parts/problem-text.tsx"
+import { Loading, MoreButton, ProblemText } from "../parts/problem-text.tsx"
 
 async function readLookups(typed: string, after: string | undefined) {
   const { body } = await answerOf(
@@ -68,7 +68,7 @@ function LookupsOf({ typed }: { readonly typed: string }) {
   })
   if (isUnknown(pages.error)) return <p role="status">{say("lookups.unknown")}</p>
   if (pages.error !== null) return <ProblemText problem={pages.error} />
-  if (pages.isPending) return <Loading of={say("app.loading")} />
+  if (pages.isPending) return <Loading />
   const lookups = pages.data.pages.flatMap(({ accesses }) => accesses)
   const { shipmentIds = [] } = pages.data.pages[0] ?? {}
   const isOne = shipmentIds.length < 2
@@ -91,11 +91,7 @@ function LookupsOf({ typed }: { readonly typed: string }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("lookups.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("lookups.more")}</MoreButton>
     </section>
   )
 }

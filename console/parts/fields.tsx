@@ -18,7 +18,7 @@ import { now } from "../api/server-time.ts"
 import { useSession } from "../api/session.ts"
 import type { Command } from "../api/use-command.ts"
 import { useSay } from "../language/language-provider.tsx"
-import { ProblemText } from "./problem-text.tsx"
+import { ProblemText, Wrong } from "./problem-text.tsx"
 
 /** A time that the person states: the text of the field, and the instant that it means. */
 type StatedMoment = {
@@ -230,11 +230,7 @@ export function CommandForm<Input>(props: CommandFormProps<Input>) {
       }}
     >
       {children}
-      {asked === undefined ? null : (
-        <p className="problem" role="alert">
-          {asked}
-        </p>
-      )}
+      {asked === undefined ? null : <Wrong>{asked}</Wrong>}
       {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
       <div className="buttons">
         <Button type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>

@@ -1,11 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { Button } from "react-aria-components"
 import { capital, dateOnly } from "../../shared/base/platform/bilingual.ts"
 import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { BilingualText } from "../parts/bilingual-text.tsx"
 import { Page } from "../parts/page.tsx"
-import { Loading, ProblemText } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/problem-text.tsx"
 import { RestrictionDetails } from "./restriction-forms.tsx"
 import { type Attempt, readAttempts, readRestrictions } from "./restrictions-query.ts"
 
@@ -22,8 +21,7 @@ export function RestrictionsPage() {
   return (
     <Page title={say("restrictions.title")}>
       <p>{say("restrictions.intro")}</p>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {restrictions?.length === 0 && !pages.hasNextPage ? <p>{say("restrictions.none")}</p> : null}
       {restrictions?.map((restriction) => (
         <article key={restriction.restrictionId} className="card">
@@ -31,11 +29,7 @@ export function RestrictionsPage() {
           <RestrictionDetails restriction={restriction} />
         </article>
       ))}
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("restrictions.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("restrictions.more")}</MoreButton>
       <RefusedAttempts />
     </Page>
   )
@@ -56,17 +50,12 @@ function RefusedAttempts() {
     <section>
       <h2>{say("attempts.title")}</h2>
       <p>{say("attempts.intro")}</p>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {pages.isSuccess && days.length === 0 && !pages.hasNextPage ? <p>{say("attempts.none")}</p> : null}
       {days.map(([day, ofDay]) => (
         <DayOfAttempts key={day} day={day} attempts={ofDay} />
       ))}
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("attempts.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("attempts.more")}</MoreButton>
     </section>
   )
 }

@@ -62,7 +62,7 @@ function MakeKeyForm({ shown, onDone }: SettingsFormProps) {
     if (made !== undefined) void keepKey({ partyId, userId }, made)
     onDone()
   })
-  if (made === undefined) return <Loading of={say("app.loading")} />
+  if (made === undefined) return <Loading />
   const added = { ...made.publicKey, kid: made.kid, by: userId }
   const input = () => ({ officerKeys: [...(shown.settings.officerKeys ?? []), added] })
   return (

@@ -6,7 +6,7 @@ import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { Loading, ProblemText } from "../parts/problem-text.tsx"
+import { Reading } from "../parts/problem-text.tsx"
 import { ContactsForm } from "./contacts-form.tsx"
 import { OfficerKeyActions } from "./officer-keys.tsx"
 import { ReadersForm, RemoveReaderForm } from "./readers-form.tsx"
@@ -28,8 +28,7 @@ export function SettingsPage() {
     <Page title={say("settings.title")}>
       <p>{say("settings.intro")}</p>
       {mayAct ? null : <p>{say("settings.reader")}</p>}
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {shown === undefined ? null : (
         <>
           <Settings shown={shown} history={history} />

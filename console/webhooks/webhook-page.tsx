@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
@@ -12,7 +11,7 @@ import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm, OneOf } from "../parts/fields.tsx"
 import { Moment, useMoment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { Loading, ProblemText } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/problem-text.tsx"
 import { useSettings } from "../settings/settings-query.ts"
 import { WebhookState } from "../settings/webhook-form.tsx"
 import { type Attempt, attemptsKey, isRefused, whichAttempts } from "./attempts.ts"
@@ -31,8 +30,7 @@ export function WebhookPage() {
   return (
     <Page title={say("webhook.title")}>
       <p>{say("webhook.intro")}</p>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {shown !== undefined && settings?.webhookUrl === undefined ? <p>{say("settings.webhook.none")}</p> : null}
       <WebhookState webhook={webhook} />
       <p>
@@ -68,8 +66,7 @@ function Attempts({ mayResend }: { readonly mayResend: boolean }) {
   return (
     <section aria-labelledby="attempts">
       <h2 id="attempts">{say("webhook.attempts")}</h2>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {read.length === 0 ? null : (
         <OneOf
           label={say("webhook.which")}
@@ -89,11 +86,7 @@ function Attempts({ mayResend }: { readonly mayResend: boolean }) {
           </li>
         ))}
       </ol>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("webhook.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("webhook.more")}</MoreButton>
     </section>
   )
 }
