@@ -2,8 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 import type { TokenSource } from "../tokens/sign-token.ts"
-import type { PartyEvent } from "./build-event.ts"
-import { inSentences } from "./event-invalid.ts"
+import { inSentences, type PartyEvent } from "./build-event.ts"
 import type { NotAccepted, Outcome, Transport } from "./transport.ts"
 
 /** The hub's API, and who sends. */

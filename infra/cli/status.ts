@@ -1,7 +1,7 @@
 /** `npx wayseal status --stage <name>`: how a deployed stage is now, on one screen. */
 import type { Command } from "commander"
+import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { hasEdgeElsewhere } from "../edge-place.ts"
 import { readPartiesFile } from "../stages/read-parties.ts"
 import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path"
+import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { pagePath } from "../../shared/pages/kit/page-address.ts"
 import { hubPath } from "../../shared/pages/operator/operator-paths.ts"
 import { sourceOfPages } from "../pages/build-pages.ts"

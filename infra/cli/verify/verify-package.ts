@@ -1,6 +1,5 @@
-import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
+import { CommandStopped, exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { checkPackage, holds } from "../../../shared/proof/evidence-package/check-package.ts"
 import { reportInWords } from "../../../shared/proof/evidence-package/finding-in-words.ts"
 import { PackageUnreadable, readPackage } from "../../../shared/proof/evidence-package/package-files.ts"
