@@ -10,10 +10,8 @@ import { buildPages, PagesNotInstalled } from "./pages/build-pages.ts"
 import { QuotaExceeded } from "./quota-exceeded.ts"
 import { templateProblems } from "./quotas.ts"
 import { BundlesStale } from "./shipped-bundles.ts"
-import { FileInvalid } from "./stages/file-invalid.ts"
 import { requirePartiesOfBuses } from "./stages/partner-buses.ts"
-import { readPartiesFile } from "./stages/read-parties.ts"
-import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
+import { FileInvalid, readPartiesFile, readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
 import { localStage } from "./stages/stage-config.ts"
 
 // It synthesises below, once. By itself it would again after an error, and hide what that says.

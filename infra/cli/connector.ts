@@ -5,8 +5,7 @@ import { CommandStopped, exitStatus } from "../../client/command-line/command-st
 import { declareCommand, type Outcome } from "../../client/command-line/declare-command.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { readPartiesFile } from "../stages/read-parties.ts"
-import { readStage } from "../stages/read-stage.ts"
+import { readPartiesFile, readStage } from "../stages/read-stage.ts"
 import { addStageOptions, type StageOptions } from "./deployed-stage/stage-options.ts"
 
 /** The command `connector`. */
