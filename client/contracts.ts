@@ -2,16 +2,12 @@
 
 export * from "../shared/base/contracts/access-anomaly-detected.ts"
 export * from "../shared/base/contracts/accesses-counted.ts"
-export * from "../shared/base/contracts/accessor-released.ts"
 export * from "../shared/base/contracts/accessor-restricted.ts"
 export * from "../shared/base/contracts/alert-drills.ts"
 export * from "../shared/base/contracts/breach-alert-acknowledged.ts"
-export * from "../shared/base/contracts/breach-case-closed.ts"
-export * from "../shared/base/contracts/breach-case-opened.ts"
 export * from "../shared/base/contracts/breach-case-updated.ts"
 export * from "../shared/base/contracts/breach-facts-stated.ts"
 export * from "../shared/base/contracts/breach-reported.ts"
-export * from "../shared/base/contracts/case-closing-requested.ts"
 export {
   catalogue,
   contractsFrom,
@@ -31,9 +27,7 @@ export * from "../shared/base/contracts/measure-recorded.ts"
 export * from "../shared/base/contracts/on-behalf-of.ts"
 export * from "../shared/base/contracts/problem.ts"
 export * from "../shared/base/contracts/reporting-watched.ts"
-export * from "../shared/base/contracts/restriction-release-requested.ts"
 export * from "../shared/base/contracts/restriction-renewal-requested.ts"
-export * from "../shared/base/contracts/shipment-cancelled.ts"
 export * from "../shared/base/contracts/shipment-created.ts"
 export * from "../shared/base/contracts/shipment-delivered.ts"
 export * from "../shared/base/contracts/shipment-erased.ts"

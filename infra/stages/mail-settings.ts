@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { boundedEmail } from "../../shared/base/contracts/bounded-address.ts"
-import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
+import { boundedEmail, boundedString } from "../../shared/base/contracts/bounded-string.ts"
 import { regionHas } from "./region-gaps.ts"
 
 /** `mail` in a stage's file: how contacts of parties get e-mail. */

@@ -1,6 +1,4 @@
-import { breachCaseClosed } from "../../base/contracts/breach-case-closed.ts"
-import { breachCaseOpened } from "../../base/contracts/breach-case-opened.ts"
-import { breachCaseUpdated } from "../../base/contracts/breach-case-updated.ts"
+import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../base/contracts/breach-case-updated.ts"
 import type { DataOf } from "../../base/contracts/define-event.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../base/contracts/duty-clock-events.ts"
 import type { Letter } from "../../parties/channels/letter.ts"

@@ -1,4 +1,4 @@
-import { accessorReleased } from "../../base/contracts/accessor-released.ts"
+import { accessorReleased } from "../../base/contracts/accessor-restricted.ts"
 import { breachReported } from "../../base/contracts/breach-reported.ts"
 import { exchangeContracts } from "../../base/contracts/catalogue.ts"
 import { deskContracts } from "../../base/contracts/desk-contracts.ts"

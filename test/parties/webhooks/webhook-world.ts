@@ -1,4 +1,4 @@
-import { accessorReleased } from "../../../shared/base/contracts/accessor-released.ts"
+import { accessorReleased } from "../../../shared/base/contracts/accessor-restricted.ts"
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import {
   type PostAnswer,
