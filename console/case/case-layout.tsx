@@ -1,6 +1,6 @@
 import { Suspense } from "react"
 import { NavLink, Outlet, useParams } from "react-router"
-import { unwatchedInWords } from "../../shared/desk/dossier/unwatched-in-words.ts"
+import { unwatchedInWords } from "../../shared/desk/dossier/unwatched-sentences.ts"
 import { useSession } from "../api/session.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"

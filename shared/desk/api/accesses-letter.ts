@@ -7,7 +7,7 @@ import { lastOf } from "../../watch/lookups/ledger/unite-disclosures.ts"
 import type { UnwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import { proofInWords } from "../dossier/proof-in-words.ts"
-import { unwatchedInWords } from "../dossier/unwatched-in-words.ts"
+import { unwatchedInWords } from "../dossier/unwatched-sentences.ts"
 
 type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool"> & { shipmentId?: string | undefined }
 

@@ -12,7 +12,7 @@ import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-ca
 import type { LetterRequest } from "../cases/letter-rows.ts"
 import type { OutboxMessage } from "../cases/outbox-message.ts"
 import { defaultDutyClockSettings } from "../duties/duty-clock.ts"
-import { letterEntry, receiverOf } from "./letter-entry.ts"
+import { letterEntry, receiverOf } from "./act-by-letter.ts"
 import { letterMail } from "./letter-mail.ts"
 import { leadingCase, letterIn } from "./letters-of-case.ts"
 
