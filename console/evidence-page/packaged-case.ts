@@ -2,10 +2,10 @@ import * as z from "zod"
 import { type TimelineEntry, timelineEntrySchema } from "../../shared/base/chain/timeline-chain.ts"
 import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 import { dutyKindSchema, dutyStateSchema } from "../../shared/base/contracts/words.ts"
-import { packageFiles } from "../../shared/proof/evidence-package/manifest.ts"
 import {
   linesOf,
   type PackageFiles,
+  packageFiles,
   type ReadPackage,
   textOf,
 } from "../../shared/proof/evidence-package/package-files.ts"

@@ -10,5 +10,5 @@ export const deployment = declareFunction({
   consumes: [shipmentCreated],
   includes: [findParties],
   uses: ["publishForParties"],
-  reaches: { files: 96 },
+  reaches: { files: 89 },
 })

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path"
 import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
-import { pagePath } from "../../shared/pages/kit/page-address.ts"
+import { pagePath } from "../../shared/pages/kit/html.ts"
 import { hubPath } from "../../shared/pages/operator/operator-paths.ts"
 import { sourceOfPages } from "../pages/build-pages.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"

@@ -5,7 +5,7 @@ import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts
 import { makeInviteParty } from "../../shared/parties/invitations/invite-party.ts"
 import { parties as partiesFile } from "../../shared/parties/party.ts"
 import { eventSource, partyDirectory } from "../../shared/parties/party-directory.ts"
-import { senderBinding } from "../../shared/parties/reception/bind-sender.ts"
+import { senderBinding } from "../../shared/parties/reception/open-message.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { memoryInvitedParties } from "./memory-stores.ts"
 import { swiftpost, thatNames } from "./named-counterparties.ts"

@@ -1,4 +1,4 @@
-import type { LedgerKey } from "../../watch/lookups/ledger/unite-disclosures.ts"
+import type { LedgerKey } from "../../watch/lookups/ledger/disclosure.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
 import type { CaseKey, SearchRow } from "../cases/case-rows.ts"

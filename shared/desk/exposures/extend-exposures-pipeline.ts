@@ -2,9 +2,8 @@ import { failureFields } from "../../base/platform/failure.ts"
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
 import { streamPipeline } from "../../base/platform/stream-pipeline.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
-import { type Disclosure, disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import { type Disclosure, disclosure, wasOverwritten } from "../../watch/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../watch/lookups/ledger/disclosures.ts"
-import { wasOverwritten } from "../../watch/lookups/ledger/unite-disclosures.ts"
 
 /**
  * The handler of the ledger's stream. It restores what was overwritten; the restored item comes as another change. It

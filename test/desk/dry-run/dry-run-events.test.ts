@@ -8,7 +8,7 @@ import { shipmentDelivered } from "../../../shared/base/contracts/shipment-deliv
 import { shipmentProgressed } from "../../../shared/base/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../../shared/base/contracts/tracking-number-assigned.ts"
 import { erasureIdOf } from "../../../shared/intake/tracking/erasures.ts"
-import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/find-tracking-records.ts"
 import { createdBy, type PartyEvent, published } from "../../intake/tracking/gate-world.ts"
 import { dryRunWorld } from "./dry-run-world.ts"
 

@@ -4,10 +4,9 @@ import { dynamoTable, type QueryOptions } from "../../../base/platform/dynamo-ta
 import { retryLostRace } from "../../../base/platform/retry-lost-race.ts"
 import { keyKind } from "../../detection/accessor.ts"
 import { appendSideBySide } from "./append-side-by-side.ts"
-import { type Disclosure, disclosure } from "./disclosure.ts"
+import { type Disclosure, disclosure, type LedgerKey, nameOfItem, uniteDisclosures } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended, type LedgerPart } from "./disclosures.ts"
 import { withReportKeys } from "./report-keys.ts"
-import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** Keys that an index finds, whose items are then read in one call. */
 const keysAtOnce = 100

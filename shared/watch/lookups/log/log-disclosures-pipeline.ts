@@ -1,8 +1,7 @@
 import type { BatchResponse, LambdaHandler } from "../../../base/platform/lambda.ts"
 import { streamBatchPipeline } from "../../../base/platform/stream-pipeline.ts"
 import type { Telemetry } from "../../../base/platform/telemetry.ts"
-import { disclosure } from "../ledger/disclosure.ts"
-import type { LedgerKey } from "../ledger/unite-disclosures.ts"
+import { disclosure, type LedgerKey } from "../ledger/disclosure.ts"
 
 const ledgerKey = disclosure.pick({ subject: true, sortKey: true })
 
