@@ -8,7 +8,6 @@ import { required, settingsDetails } from "./party-options.ts"
 
 type Options = { readonly queueUrl?: string }
 
-/** The command `explain-dead-letters`. */
 export function explainDeadLettersCommand(): Command {
   return declareCommand<Options>({
     name: "explain-dead-letters",

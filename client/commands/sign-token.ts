@@ -4,7 +4,6 @@ import { exitStatus } from "../command-line/command-stopped.ts"
 import { declareCommand } from "../command-line/declare-command.ts"
 import { type PartyOptions, settingsDetails, signerOf, withSigner } from "./party-options.ts"
 
-/** The command `sign-token`. */
 export function signTokenCommand(): Command {
   return declareCommand<PartyOptions>({
     name: "sign-token",

@@ -13,7 +13,6 @@ type TriggerOptions = PartyOptions & {
 
 const triggers = () => import("./trigger/run-trigger.ts")
 
-/** The command `trigger`. */
 export function triggerCommand(): Command {
   return [
     shipmentCreatedCommand(),

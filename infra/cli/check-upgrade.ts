@@ -13,10 +13,8 @@ import { type Template, type TemplateRisk, templateRisks, templateSchema } from 
 import type { AwsConnection } from "./deployed-stage/aws-connection.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"
 
-/** A risk, and the stack that it is in. */
 type StackRisk = TemplateRisk & { readonly stackName: string }
 
-/** The command `check-upgrade`. */
 export function checkUpgradeCommand(): Command {
   return declareCommand<Options>({
     name: "check-upgrade",

@@ -8,7 +8,6 @@ import type { Party } from "../../shared/parties/party.ts"
 import { readPartiesFile, readStage } from "../stages/read-stage.ts"
 import { addStageOptions, type StageOptions } from "./deployed-stage/stage-options.ts"
 
-/** The command `connector`. */
 export function connectorCommand(): Command {
   return declareCommand<ConnectorOptions>({
     name: "connector",

@@ -22,7 +22,6 @@ import { reportPage } from "./detect/output/report-page.ts"
 import { resultAsData } from "./detect/output/result-as-data.ts"
 import { resultInWords } from "./detect/output/result-in-words.ts"
 
-/** The command `detect`. */
 export const detectCommand = (): Command =>
   declareCommand({
     name: "detect",

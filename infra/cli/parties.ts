@@ -9,7 +9,6 @@ import { partiesFileProblems, readJson, stageFileName } from "../stages/read-sta
 import { stageConfig } from "../stages/stage-config.ts"
 import { invitedPartyCommands } from "./parties/invited-party-commands.ts"
 
-/** The command `parties`. */
 export function partiesCommand(): Command {
   const check = declareCommand({
     name: "check",

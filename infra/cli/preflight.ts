@@ -8,7 +8,6 @@ import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
 import { notShownInWords, openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"
 
-/** The command `preflight`. */
 export function preflightCommand(): Command {
   return declareCommand<StageOptions & { readonly permissions?: true }>({
     name: "preflight",

@@ -11,7 +11,6 @@ import { makePartyKey } from "./setup/make-party-key.ts"
 import { type NewStage, partiesFileOf, stageFileOf } from "./setup/new-stage.ts"
 import { readParty, setupQuestions } from "./setup/setup-questions.ts"
 
-/** The command `setup`. */
 export function setupCommand(): Command {
   return declareCommand<SetupOptions>({
     name: "setup",

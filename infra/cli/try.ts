@@ -2,7 +2,6 @@
 import { Command } from "commander"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 
-/** The command `try`. */
 export function tryCommand(): Command {
   const publish = declareCommand({
     name: "publish",

@@ -38,7 +38,6 @@ export function apiAudience(stage: string): string {
   return `wayseal-${stage}`
 }
 
-/** Parts of the authentication of parties. */
 export type AuthenticationSettings = {
   parties: PartyDirectory
   /** See {@link apiAudience}. */

@@ -5,7 +5,6 @@ import type { Hub } from "./hub.ts"
 import { type PartyState, partyStates, stateOf } from "./party-state.ts"
 
 export type ListOptions = {
-  /** Only parties in this state. */
   readonly state?: PartyState
   /** Only parties behind this id. */
   readonly after?: string

@@ -48,7 +48,6 @@ export type MessageBatchOptions = MessageHandling & {
   surroundings?: BatchSurroundings
 }
 
-/** A message of a batch. */
 export type DeliveredMessage = HeldMessage & {
   body: string
   arrivedAt: string | undefined

@@ -25,7 +25,6 @@ const streamBatch = z.object({
 
 type StreamRecord = z.output<typeof streamBatch>["Records"][number]
 
-/** A change of one row. */
 export type RowChange<Row> = {
   eventName: "INSERT" | "MODIFY" | "REMOVE"
   before?: Row

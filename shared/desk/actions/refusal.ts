@@ -191,5 +191,4 @@ export type Refusal = {
   because?: string | undefined
 }
 
-/** The rule behind a refusal. */
 export const ruleOf = ({ refused }: Refusal): RefusalRule => refusals[refused]

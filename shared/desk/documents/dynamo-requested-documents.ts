@@ -3,7 +3,6 @@ import { dynamoTable } from "../../base/platform/dynamo-table.ts"
 import { requestedDocumentSchema } from "./requested-document.ts"
 import type { RequestedDocuments } from "./requested-documents.ts"
 
-/** Requested documents in DynamoDB. */
 export function dynamoRequestedDocuments(options: { client: DynamoDBClient; tableName: string }): RequestedDocuments {
   const table = dynamoTable({ ...options, schema: requestedDocumentSchema })
   const names = { "#state": "state" }

@@ -2,7 +2,6 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable } from "../../base/platform/dynamo-table.ts"
 import { type ErasureRow, type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
 
-/** Erasures in DynamoDB. */
 export function dynamoErasures(options: { client: DynamoDBClient; tableName: string }): Erasures {
   const table = dynamoTable({ ...options, schema: erasureRow })
   const keysOf = dynamoTable({ ...options, schema: erasureRow.options[0].pick({ erasureKey: true }) })

@@ -102,7 +102,6 @@ export type AnswerInvitation = (answer: InvitationAnswer) => Promise<AnswerOutco
 
 type Tools = {
   invitedParties: StoredInvitedParties
-  /** The parties of the file. */
   fileParties: readonly Party[]
   sealer: Pick<Sealer, "seal" | "unseal">
   random: RandomBytes

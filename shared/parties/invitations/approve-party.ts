@@ -74,7 +74,6 @@ export type ApprovalOutcome =
 
 type Tools = {
   invitedParties: StoredInvitedParties
-  /** The parties of the file. */
   fileParties: readonly Party[]
 }
 

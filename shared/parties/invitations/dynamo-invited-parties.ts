@@ -39,7 +39,6 @@ type Tables = {
   readonly claims: Table<z.infer<typeof claimRow>>
 }
 
-/** Invited parties in DynamoDB. */
 export function dynamoInvitedParties(options: { client: DynamoDBClient; tableName: string }): StoredInvitedParties {
   const tables: Tables = {
     parties: dynamoTable({ ...options, schema: partyRow }),

@@ -13,7 +13,6 @@ const keyOfSession = (sessionKey: string) => ({ pk: `session#${sessionKey}`, sk:
 const officersOf = (partyId: string) => `party#${partyId}`
 const keyOfOfficer = (partyId: string, userId: string) => ({ pk: officersOf(partyId), sk: userId })
 
-/** Sessions in DynamoDB. */
 export function dynamoSessions(options: { client: DynamoDBClient; tableName: string }): Sessions {
   const sessions = dynamoTable({ ...options, schema: sessionItem })
   const officers = dynamoTable({ ...options, schema: officerItem })

@@ -24,7 +24,6 @@ const isNew: Condition = { expression: "attribute_not_exists(pk)" }
 const follows = (version: number): Condition =>
   version === 1 ? isNew : { expression: "version = :before", values: { ":before": version - 1 } }
 
-/** Settings in DynamoDB. */
 export function dynamoSettings(options: { client: DynamoDBClient; tableName: string }): StoredSettings {
   const current = dynamoTable({ ...options, schema: changedSettings.extend(key.shape) })
   const changes = dynamoTable({ ...options, schema: settingsChange.extend(key.shape) })

@@ -44,7 +44,6 @@ const itemOf = (message: WebhookMessageRow): z.input<typeof messageItem> => ({
 
 type Options = { client: DynamoDBClient; tableName: string }
 
-/** Deliveries in DynamoDB. */
 export function dynamoWebhookDeliveries(options: Options): WebhookDeliveries {
   const both = dynamoTable({ ...options, schema: z.union([messageItem, endpointItem]) })
   const noted = dynamoTable({ ...options, schema: z.union([messageItem, attemptItem]) })

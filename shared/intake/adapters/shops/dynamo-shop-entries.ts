@@ -11,7 +11,6 @@ import {
   waitingPk,
 } from "./shop-entries.ts"
 
-/** Entries of shops in DynamoDB. */
 export function dynamoShopEntries(options: { client: DynamoDBClient; tableName: string }): ShopEntries {
   const table = dynamoTable({ ...options, schema: shopEntry })
   const listed = dynamoTable({ ...options, schema: listedShipment })

@@ -2,7 +2,6 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
 import { type Anomalies, anomalyRow } from "./anomaly.ts"
 
-/** Anomalies in DynamoDB. */
 export function dynamoAnomalies(options: { client: DynamoDBClient; tableName: string }): Anomalies {
   const table = dynamoTable({ ...options, schema: anomalyRow })
   return {

@@ -2,7 +2,6 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
 import { type DecisionNote, type DecisionNotes, decisionNote } from "./decision-note.ts"
 
-/** Notes of decisions in DynamoDB. */
 export function dynamoDecisionNotes(options: { client: DynamoDBClient; tableName: string }): DecisionNotes {
   const table = dynamoTable({ ...options, schema: decisionNote })
   return {

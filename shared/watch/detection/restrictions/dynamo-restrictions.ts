@@ -12,7 +12,6 @@ import {
   restrictionRow,
 } from "./restriction.ts"
 
-/** Restrictions in DynamoDB. */
 export function dynamoRestrictions(options: { client: DynamoDBClient; tableName: string }): Restrictions {
   const table = dynamoTable({ ...options, schema: restrictionRow })
   // An index shows keys alone, and may lag by a moment.

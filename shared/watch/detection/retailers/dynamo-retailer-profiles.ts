@@ -2,7 +2,6 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
 import { type RetailerProfiles, retailerProfileRow } from "./retailer-profiles.ts"
 
-/** Retailer profiles in DynamoDB. */
 export function dynamoRetailerProfiles(options: { client: DynamoDBClient; tableName: string }): RetailerProfiles {
   const table = dynamoTable({ ...options, schema: retailerProfileRow })
   return {

@@ -9,7 +9,6 @@ const writesAtOnce = 20
 
 const isNew = { expression: "attribute_not_exists(pk)" }
 
-/** The log in DynamoDB. */
 export function dynamoDisclosureLog(options: { client: DynamoDBClient; tableName: string }): DisclosureLog {
   const logged = dynamoTable({ ...options, schema: loggedRow })
   const keys = dynamoTable({ ...options, schema: loggedRow.pick({ pk: true, sk: true }) })

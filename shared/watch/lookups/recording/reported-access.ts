@@ -123,7 +123,6 @@ export type ReportedAccess = {
   readonly isErased: boolean
 }
 
-/** The keys of the tombstones that what was asked for may have. */
 export function tombstoneKeysOf(hashes: KeyedHash, { asked }: Pick<AcceptedAccess, "asked">): string[] {
   return asked.by === "trackingNumber"
     ? parcelIdsOf(hashes, asked.carrierId, asked.trackingNumber)
