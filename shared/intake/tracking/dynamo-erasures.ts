@@ -1,8 +1,7 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { type ErasureRow, type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
 
-export function dynamoErasures(options: { client: DynamoDBClient; tableName: string }): Erasures {
+export function dynamoErasures(options: TableOptions): Erasures {
   const table = dynamoTable({ ...options, schema: erasureRow })
   const keysOf = dynamoTable({ ...options, schema: erasureRow.options[0].pick({ erasureKey: true }) })
   const get = async (erasureKey: string) => {
