@@ -16,5 +16,5 @@ export const deployment = declareFunction({
   },
   uses: ["publish", "sealTokens"],
   timeoutSeconds: 60,
-  reaches: { files: 201 },
+  reaches: { files: 204 },
 })
