@@ -13,8 +13,7 @@ export type {
   HeldReport,
   HeldTimeline,
 } from "../shared/proof/statements/contradictions/held.ts"
-export { buildEvent, type EventMetadata, type PartyEvent } from "./events/build-event.ts"
-export { type BrokenRule, EventInvalid } from "./events/event-invalid.ts"
+export { type BrokenRule, buildEvent, EventInvalid, type EventMetadata, type PartyEvent } from "./events/build-event.ts"
 export type { PutsEvents } from "./events/load-event-bridge.ts"
 export { type EventBridgeOptions, overEventBridge } from "./events/over-event-bridge.ts"
 export { type HttpsOptions, overHttps } from "./events/over-https.ts"

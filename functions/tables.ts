@@ -122,7 +122,6 @@ export const tables = {
   },
 } as const satisfies Record<TableName, TableDescription>
 
-/** The names of all tables. */
 export const tableNames = Object.keys(tables).filter((name): name is TableName => name in tables)
 
 /** The tables of a stage that takes these parts. */
@@ -135,12 +134,10 @@ export function tablesIn(parts: Parts): readonly TableName[] {
 
 type Tables = typeof tables
 
-/** Names of a table's indexes. */
 export type IndexOf<Name extends TableName> = Tables[Name] extends { readonly indexes: infer Indexes }
   ? keyof Indexes & string
   : never
 
-/** A table with a stream. */
 export type StreamedTable = {
   [Name in TableName]: Tables[Name] extends { readonly stream: string } ? Name : never
 }[TableName]

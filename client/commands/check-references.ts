@@ -4,7 +4,6 @@ import { declareCommand } from "../command-line/declare-command.ts"
 
 type Options = { readonly column?: string; readonly delimiter?: string }
 
-/** The command `check-references`. */
 export function checkReferencesCommand(): Command {
   return declareCommand<Options>({
     name: "check-references",

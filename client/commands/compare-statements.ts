@@ -3,7 +3,6 @@ import { Argument, type Command } from "commander"
 import { declareCommand } from "../command-line/declare-command.ts"
 import type { CompareOptions } from "./compare-statements/run-compare-statements.ts"
 
-/** The command `compare-statements`. */
 export function compareStatementsCommand(): Command {
   return declareCommand<CompareOptions>({
     name: "compare-statements",

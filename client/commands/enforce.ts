@@ -4,7 +4,6 @@ import { declareCommand } from "../command-line/declare-command.ts"
 import type { EnforceOptions } from "./enforce/run-enforce.ts"
 import { settingsDetails, withParty } from "./party-options.ts"
 
-/** The command `enforce`. */
 export function enforceCommand(): Command {
   return declareCommand<EnforceOptions>({
     name: "enforce",

@@ -13,7 +13,6 @@ function stopWithoutPage(error: unknown): never {
   throw new CommandStopped("stopped", `${page}. Run npm ci, or npm run generate -- --ignored, and try again.`)
 }
 
-/** The command `evidence-package`. */
 export function evidencePackageCommand(): Command {
   return declareCommand<EvidencePackageOptions>({
     name: "evidence-package",

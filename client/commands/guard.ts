@@ -4,7 +4,6 @@ import { shippedProofs } from "../access-logs/shipping/shipped-words.ts"
 import { declareCommand } from "../command-line/declare-command.ts"
 import type { GuardCommandOptions } from "./guard/run-guard.ts"
 
-/** The command `guard`. */
 export function guardCommand(): Command {
   return declareCommand<GuardCommandOptions>({
     name: "guard",

@@ -15,7 +15,6 @@ type ListenOptions = {
   readonly seconds?: number
 }
 
-/** The command `listen`. */
 export function listenCommand(): Command {
   return declareCommand<ListenOptions>({
     name: "listen",

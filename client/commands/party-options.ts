@@ -131,29 +131,28 @@ function keyFile(partyId: string, options: PartyOptions, settings: Settings) {
 
 /** The typed calls of the hub's API as a party. */
 export async function apiOf(options: PartyOptions, settings: Settings = readSettings()): Promise<Api> {
-  requireParty(options, settings, true)
-  const apiUrl = apiUrlOf(options, settings)
-  const signer = await signerOf(options, settings)
-  const [{ connectApi }, { tokenSource }] = await Promise.all([
-    import("../api/connect-api.ts"),
-    import("../tokens/sign-token.ts"),
-  ])
-  return connectApi({ apiUrl, token: tokenSource(signer) })
+  const reach = await reachOf(options, settings)
+  const { connectApi } = await import("../api/connect-api.ts")
+  return connectApi(reach)
 }
 
 /** The way to the hub as a party. */
 export async function transportOf(options: PartyOptions, settings: Settings = readSettings()): Promise<Transport> {
+  const reach = await reachOf(options, settings)
+  const { overHttps } = await import("../events/over-https.ts")
+  return overHttps(reach)
+}
+
+async function reachOf(options: PartyOptions, settings: Settings) {
   requireParty(options, settings, true)
   const apiUrl = apiUrlOf(options, settings)
   const signer = await signerOf(options, settings)
-  const [{ overHttps }, { tokenSource }] = await Promise.all([
-    import("../events/over-https.ts"),
-    import("../tokens/sign-token.ts"),
-  ])
-  return overHttps({ apiUrl, token: tokenSource(signer) })
+  const { tokenSource } = await import("../tokens/sign-token.ts")
+  return { apiUrl, token: tokenSource(signer) }
 }
 
-function textOf(path: string): string {
+/** @throws CommandStopped when the file cannot be read */
+export function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8")
   } catch {

@@ -4,7 +4,6 @@ import { declareCommand } from "../command-line/declare-command.ts"
 import { settingsDetails, withParty } from "./party-options.ts"
 import type { PullOptions } from "./pull-tracking/run-pull-tracking.ts"
 
-/** The command `pull-tracking`. */
 export function pullTrackingCommand(): Command {
   return declareCommand<PullOptions>({
     name: "pull-tracking",

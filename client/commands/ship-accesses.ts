@@ -5,7 +5,6 @@ import { declareCommand } from "../command-line/declare-command.ts"
 import { settingsDetails, withParty } from "./party-options.ts"
 import type { ShipOptions } from "./ship-accesses/run-ship-accesses.ts"
 
-/** The command `ship-accesses`. */
 export function shipAccessesCommand(): Command {
   return declareCommand<ShipOptions>({
     name: "ship-accesses",

@@ -13,9 +13,14 @@ type TriggerOptions = PartyOptions & {
 
 const triggers = () => import("./trigger/run-trigger.ts")
 
-/** The command `trigger`. */
 export function triggerCommand(): Command {
-  return [shipmentCreatedCommand(), deliveredCommand(), exceptionCommand(), walkCommand(), breachCommand()].reduce(
+  return [
+    shipmentCreatedCommand(),
+    deliveredCommand(),
+    behaviourCommand("exception", "its carrier report an exception"),
+    behaviourCommand("walk", "somebody walk past it in the carrier's tool"),
+    breachCommand(),
+  ].reduce(
     (command, inner) => command.addCommand(inner),
     new Command("trigger").description("Publishes events of a made-up shipment, to see what comes back."),
   )
@@ -44,22 +49,14 @@ const deliveredCommand = (): Command =>
     },
   })
 
-const exceptionCommand = (): Command =>
+/** Publishes a shipment of which something is to happen. */
+const behaviourCommand = (behaviour: "exception" | "walk", whatHappens: string): Command =>
   declareTrigger({
-    name: "exception",
-    description: "Publishes a shipment as a retailer, and lets its carrier report an exception.",
+    name: behaviour,
+    description: `Publishes a shipment as a retailer, and lets ${whatHappens}.`,
     form: withShipment,
     run: async (options, triggering) =>
-      (await triggers()).triggerShipment(triggering, { ...shipmentOf(options), behaviour: "exception" }),
-  })
-
-const walkCommand = (): Command =>
-  declareTrigger({
-    name: "walk",
-    description: "Publishes a shipment as a retailer, and lets somebody walk past it in the carrier's tool.",
-    form: withShipment,
-    run: async (options, triggering) =>
-      (await triggers()).triggerShipment(triggering, { ...shipmentOf(options), behaviour: "walk" }),
+      (await triggers()).triggerShipment(triggering, { ...shipmentOf(options), behaviour }),
   })
 
 const breachCommand = (): Command =>

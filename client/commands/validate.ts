@@ -5,7 +5,6 @@ import { type PartyOptions, settingsDetails, withParty } from "./party-options.t
 
 type Options = PartyOptions & { readonly offline?: true }
 
-/** The command `validate`. */
 export function validateCommand(): Command {
   return declareCommand<Options>({
     name: "validate",

@@ -4,7 +4,6 @@ import { declareCommand } from "../command-line/declare-command.ts"
 import { settingsDetails, withParty } from "./party-options.ts"
 import type { WatchOptions } from "./watch-statements/run-watch-statements.ts"
 
-/** The command `watch-statements`. */
 export function watchStatementsCommand(): Command {
   return declareCommand<WatchOptions>({
     name: "watch-statements",

@@ -1,8 +1,8 @@
 import * as z from "zod"
 import { ownString } from "../../shared/base/contracts/bounded-string.ts"
+import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 import type { TokenSource } from "../tokens/sign-token.ts"
-import type { PartyEvent } from "./build-event.ts"
-import { inSentences } from "./event-invalid.ts"
+import { inSentences, type PartyEvent } from "./build-event.ts"
 import type { NotAccepted, Outcome, Transport } from "./transport.ts"
 
 /** The hub's API, and who sends. */
@@ -22,7 +22,8 @@ const limits = { items: 10, bytes: 255 * 1024 }
 const framingBytes = 32
 
 /** Rules that this release does not know are welcome. */
-const brokenRule = z.looseObject({
+/** A problem of an event, as the hub answers it. */
+export const brokenRule = z.looseObject({
   path: ownString(),
   rule: ownString(),
   index: z.int().optional(),
@@ -71,7 +72,7 @@ const bodyOf = (events: readonly PartyEvent[]): string =>
   `{"events":[${events.map(({ detailType, detail }) => `{"detailType":"${detailType}","detail":${detail}}`).join(",")}]}`
 
 async function outcomesOf(response: Response, count: number): Promise<readonly Outcome[]> {
-  const answer = jsonOf(await response.text())
+  const answer = parsedJson(await response.text())
   if (response.status !== 202 && response.status !== 207) {
     const failure = refusalOf(response, answer)
     return Array.from({ length: count }, () => failure)
@@ -118,13 +119,5 @@ function unreachable(error: unknown): NotAccepted {
     outcome: "failed",
     code: "noAnswer",
     sentence: `The hub gave no answer${reason}. It may have the event: send it again under the same id.`,
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

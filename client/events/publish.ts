@@ -7,7 +7,6 @@ import type { NotAccepted, Outcome, Transport } from "./transport.ts"
 /** What became of one event, with the event. */
 export type Result = { readonly event: PartyEvent } & Outcome
 
-/** How to publish. */
 export type PublishOptions = {
   /** Attempts for each event, the first included. By default 5. */
   readonly attempts?: number

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
 import type { DataOf, EventContract } from "../../shared/base/contracts/define-event.ts"
 import { metadata } from "../../shared/base/contracts/envelope.ts"
+import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 
 /** An event of the hub, as a party received it. */
 export type ReceivedEvent = {
@@ -34,7 +35,7 @@ export class NotAnEvent extends Error {
  * @throws NotAnEvent
  */
 export function readEvent(received: unknown): ReceivedEvent {
-  const json = typeof received === "string" ? jsonOf(received) : received
+  const json = typeof received === "string" ? parsedJson(received) : received
   const body = webhookBody.safeParse(json)
   if (body.success) return body.data
   const event = busEvent.safeParse(json)
@@ -55,12 +56,4 @@ export function dataAs<Contract extends EventContract>(
   const read = contract.receive({ metadata, data })
   const schema: Contract["data"] = contract.data
   return read.ok ? schema.parse(read.data) : undefined
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,4 @@
-import type { PartyEvent } from "./build-event.ts"
-import type { BrokenRule } from "./event-invalid.ts"
+import type { BrokenRule, PartyEvent } from "./build-event.ts"
 
 /** The hub has the event. */
 export type Accepted = {

@@ -1,10 +1,10 @@
 import {
+  evidenceSchema,
   type PackageManifest,
   packageFiles,
   packageFolders,
   packageFormat,
-} from "../../shared/proof/evidence-package/manifest.ts"
-import { evidenceSchema } from "../../shared/proof/evidence-package/package-files.ts"
+} from "../../shared/proof/evidence-package/package-files.ts"
 import { sha256Of } from "../../shared/proof/evidence-package/web-crypto.ts"
 import { afterData, beforeData } from "./generated/evidence-page.ts"
 

@@ -1,8 +1,7 @@
 import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
 import { makeCounting } from "../access-logs/shipping/count-accesses.ts"
 import { keptPositions } from "../access-logs/shipping/kept-positions.ts"
-import { keptReports } from "../access-logs/shipping/kept-reports.ts"
-import { numberedReports } from "../access-logs/shipping/numbered-reports.ts"
+import { keptReports, numberedReports } from "../access-logs/shipping/numbered-reports.ts"
 import { type Sending, sendAccesses, sendEvent, sendUnsent } from "../access-logs/shipping/send-accesses.ts"
 import type { Transport } from "../events/transport.ts"
 

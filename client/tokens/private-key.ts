@@ -1,6 +1,7 @@
 import { exportJWK, importJWK, importPKCS8, type JWK } from "jose"
 import * as z from "zod"
 import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
+import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 
 const ed25519 = z.looseObject({
   kid: boundedString(4_000),
@@ -57,7 +58,7 @@ const withoutForm =
  * @throws KeyUnreadable
  */
 export async function readPrivateKey(text: string, kid?: string): Promise<PrivateKey> {
-  const jwk = text.includes("-----BEGIN") ? await jwkOfPem(text) : jsonOf(text)
+  const jwk = text.includes("-----BEGIN") ? await jwkOfPem(text) : parsedJson(text)
   const parts = z.looseObject({}).catch({}).parse(jwk)
   const read = privateKey.safeParse(kid === undefined ? parts : { ...parts, kid })
   if (!read.success) throw new KeyUnreadable(privateKey.safeParse({ ...parts, kid: "any" }).success)
@@ -73,12 +74,4 @@ async function jwkOfPem(pem: string): Promise<JWK | undefined> {
     }
   }
   return undefined
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { answerOf, api } from "./console-api.ts"
 import { useSession } from "./session.ts"
 

@@ -2,13 +2,12 @@ import { usePersonWords } from "../api/colleagues.ts"
 import { api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
-import { CasePage } from "../case/case-page.tsx"
-import { useSay } from "../language/use-say.ts"
+import { CasePage } from "../case/case-context.tsx"
+import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { Loading } from "../parts/loading.tsx"
+import { CommandForm } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { Reading } from "../parts/problem-text.tsx"
 import type { Approval } from "./approval.ts"
 import { ApprovalRequest } from "./approval-request.tsx"
 import { useApprovalsQuery, useMayApprove } from "./approvals-query.ts"
@@ -21,8 +20,7 @@ export function ApprovalsPage() {
   return (
     <CasePage title="approvals.title">
       <p>{say("approvals.intro")}</p>
-      {isPending ? <Loading of={say("app.loading")} /> : null}
-      {error === null ? null : <ProblemText problem={error} />}
+      <Reading of={{ isPending, error }} />
       {data !== undefined && waiting.length === 0 ? <p>{say("approvals.none")}</p> : null}
       {waiting.map((approval) => (
         <ApprovalCard key={approval.approvalId} approval={approval} />

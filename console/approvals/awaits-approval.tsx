@@ -1,7 +1,7 @@
 import { Link } from "react-router"
 import { usePersonWords } from "../api/colleagues.ts"
 import { useCase } from "../case/case-context.tsx"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import type { Approval } from "./approval.ts"
 

@@ -16,6 +16,5 @@ export const waitingOfQuestion = (
     return assessment?.law === law && assessment.test === test
   })
 
-/** The closing that waits. */
 export const waitingClosing = (waiting: Waiting): Approval | undefined =>
   waiting.find(({ request }) => request.action === "closing")

@@ -14,13 +14,11 @@ import { now } from "../api/server-time.ts"
 import { useSession } from "../api/session.ts"
 import { DraftedForm } from "../drafts/drafted-form.tsx"
 import { type Draft, useDraft } from "../drafts/use-draft.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { BilingualText } from "../parts/bilingual-text.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
+import { CommandForm, OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
 import type { LegalQuestion } from "./case-view.ts"
-import { type Facts, useFactsCommand } from "./facts-command.ts"
+import { type Facts, useFactsCommand } from "./fact-card.tsx"
 
 type Assessment = NonNullable<Facts["assessment"]>
 

@@ -8,7 +8,6 @@ const readCase = (caseAlias: string) => answerOf(api.GET("/v1/cases/{caseAlias}"
 /** The key of a case, and the beginning of the keys of all that is read of it. */
 export const caseKey = (caseAlias: string) => ["case", caseAlias] as const
 
-/** How a case is read. */
 export const caseReading = (caseAlias: string) =>
   queryOptions({ queryKey: [...caseKey(caseAlias), "view"], queryFn: () => readCase(caseAlias) })
 

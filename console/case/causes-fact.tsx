@@ -1,14 +1,10 @@
 import { useState } from "react"
 import { type BreachCause, breachCause } from "../../shared/base/contracts/words.ts"
 import { causeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
-import { CommandForm } from "../parts/command-form.tsx"
-import { SomeOf, TextBox } from "../parts/fields.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
+import { CommandForm, SomeOf, TextBox } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
-import { FactCard } from "./fact-card.tsx"
-import { type Facts, useFactsCommand } from "./facts-command.ts"
-import { WithdrawFact } from "./withdraw-fact.tsx"
+import { FactCard, type Facts, useFactsCommand, WithdrawFact } from "./fact-card.tsx"
 
 /** Why the breach could happen. */
 export function CausesFact() {

@@ -4,8 +4,8 @@ import type { paths } from "../../client/api/generated/paths.ts"
 import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { ProblemText, Wrong } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
 
 type Wish = paths["/v1/cases/{caseAlias}/documents"]["post"]["requestBody"]["content"]["application/json"]
@@ -83,12 +83,7 @@ function DocumentState({ documentId, title, format }: DocumentStateProps) {
   })
   if (error !== null) return <ProblemText problem={error} />
   const { state, link, failure, superseded } = data?.body ?? { state: "waiting" as const }
-  if (failure !== undefined)
-    return (
-      <p className="problem" role="alert">
-        {say(`documents.failure.${failure.code}`)}
-      </p>
-    )
+  if (failure !== undefined) return <Wrong>{say(`documents.failure.${failure.code}`)}</Wrong>
   return (
     <p role="status">
       {link === undefined ? say(`documents.state.${state}`) : null}

@@ -1,12 +1,9 @@
 import { Link } from "react-router"
 import { languageInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
-import { useCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
+import { Reading } from "../parts/problem-text.tsx"
+import { CasePage, useCase } from "./case-context.tsx"
 import { DocumentButtons } from "./document-buttons.tsx"
 import { type ListedDocument, type MissingFact, useDocuments } from "./documents-query.ts"
 import { placeOfFact } from "./place-of-fact.ts"
@@ -23,8 +20,7 @@ export function DocumentsPage() {
   return (
     <CasePage title="documents.title">
       <p>{say("documents.intro")}</p>
-      {isPending ? <Loading of={say("app.loading")} /> : null}
-      {error === null ? null : <ProblemText problem={error} />}
+      <Reading of={{ isPending, error }} />
       {data?.body.correctedAt === undefined ? null : (
         <p className="problem">
           {say("documents.corrected")} <Moment at={data.body.correctedAt} />

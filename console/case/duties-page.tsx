@@ -1,12 +1,10 @@
 import { useMemo } from "react"
+import { useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
-import { useSay } from "../language/use-say.ts"
-import { useCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
+import { CasePage, useCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { usePartyWords } from "./duty-words.ts"
-import { OthersDutyCard } from "./others-duty-card.tsx"
-import { OwnDutyCard } from "./own-duty-card.tsx"
+import { OthersDutyCard, OwnDutyCard } from "./own-duty-card.tsx"
 
 /** The columns of the board. */
 const columns = [

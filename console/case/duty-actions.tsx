@@ -1,15 +1,18 @@
 import { useState } from "react"
+import { Link } from "react-router"
 import { type DeclineReason, declineReasons } from "../../shared/base/contracts/words.ts"
-import type { DutyOperation } from "../../shared/desk/duties/duty-operations.ts"
-import { useSay } from "../language/use-say.ts"
+import { capital } from "../../shared/base/platform/bilingual.ts"
+import { assessmentReasonInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { type DutyOperation, receiptsOf } from "../../shared/desk/duties/duty-operations.ts"
+import { now } from "../api/server-time.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { OneOf } from "../parts/fields.tsx"
+import { CommandForm, MomentField, OneOf, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { useCase } from "./case-context.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
-import { DischargeForm } from "./discharge-form.tsx"
 import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 import { useDutyWords } from "./duty-words.ts"
-import { NotOwedForm } from "./not-owed-form.tsx"
+import { notYetNotified } from "./next-step.ts"
 
 type DutyActionsProps = {
   readonly duty: OwnDuty | OthersDuty
@@ -99,4 +102,119 @@ function PlainStepForm({ operation, duty, onDone }: PlainStepFormProps) {
       <p>{say(`duties.meaning.${operation}`)}</p>
     </CommandForm>
   )
+}
+
+type Receipt = Extract<DutyStep, { operation: "discharge" }>["receipt"]["kind"]
+
+/** Records that a duty is done, with its receipt. */
+function DischargeForm({ duty, onDone }: { readonly duty: OwnDuty | OthersDuty; readonly onDone: () => void }) {
+  const say = useSay()
+  const { caseAlias } = useCase().view
+  const command = useDutyCommand(duty.dutyId, onDone)
+  const kinds: readonly Receipt[] = receiptsOf[duty.kind]
+  const [kind, setKind] = useState<Receipt | undefined>(kinds[0])
+  const [reference, setReference] = useState("")
+  const at = useStatedMoment()
+  const input = (): DutyStep | undefined => {
+    const instant = at.instant()
+    if (kind === undefined || instant === undefined) return undefined
+    return { operation: "discharge", receipt: { kind, reference: reference.trim(), at: instant } }
+  }
+  return (
+    <CommandForm command={command} label={say("duties.operation.discharge")} input={input}>
+      <PeopleFirst duty={duty} />
+      {kinds.length > 1 ? (
+        <OneOf
+          label={say("duties.receiptKind")}
+          value={kind}
+          onChange={setKind}
+          options={kinds.map((value) => ({ value, label: say(`duties.receiptKind.${value}`) }))}
+        />
+      ) : null}
+      <TextBox
+        label={say(`duties.reference.${duty.kind}`)}
+        hint={duty.kind === "keepRecord" ? say("duties.recordHint", { alias: caseAlias }) : say("duties.referenceHint")}
+        value={reference}
+        onChange={setReference}
+        maxLength={200}
+        isRequired
+      />
+      <MomentField label={say("duties.doneAt")} moment={at} />
+    </CommandForm>
+  )
+}
+
+/** A notice to people is done once all of them are notified. */
+function PeopleFirst({ duty: { kind } }: { readonly duty: OwnDuty | OthersDuty }) {
+  const say = useSay()
+  const count = notYetNotified(useCase().view)
+  if (kind !== "tellIndividuals" || count === 0) return null
+  return <p className="problem">{say("duties.peopleFirst", { count })}</p>
+}
+
+type Excuse = OwnDuty["excuses"][number]
+
+/** Records that a reason which the law knows excuses a duty, although its test may be met. */
+function NotOwedForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone: () => void }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const command = useDutyCommand(duty.dutyId, onDone)
+  const excuse = useExcuse(duty)
+  const { caseAlias } = useCase().view
+  return (
+    <CommandForm command={command} label={say("duties.operation.assessNotOwed")} input={excuse.input}>
+      <p>{say("duties.meaning.assessNotOwed")}</p>
+      {duty.test === undefined ? null : (
+        <p>
+          <Link to={`/cases/${caseAlias}/assessment`}>{say("duties.toAssessment")}</Link>
+        </p>
+      )}
+      <SomeOf
+        label={say("duties.excuses")}
+        value={excuse.reasons}
+        onChange={excuse.setReasons}
+        options={duty.excuses.map((value) => ({ value, label: capital(assessmentReasonInWords(value, language)) }))}
+        isRequired
+      />
+      {excuse.reasons.includes("lawEnforcementProhibits") ? (
+        <MomentField label={say("assessment.until")} moment={excuse.until} />
+      ) : null}
+      <TextBox
+        label={say("assessment.explanation")}
+        hint={say("form.noPersonalData")}
+        value={excuse.explanation}
+        onChange={excuse.setExplanation}
+        maxLength={2000}
+        isLong
+      />
+      <TextBox label={say("assessment.by")} value={excuse.by} onChange={excuse.setBy} maxLength={100} isRequired />
+    </CommandForm>
+  )
+}
+
+function useExcuse({ law, test, excuses }: OwnDuty) {
+  const say = useSay()
+  const { assessments } = useCase().view
+  const known = assessments.find((one) => one.law === law && one.test === test)
+  const [reasons, setReasons] = useState<Excuse[]>(excuses.length === 1 ? [...excuses] : [])
+  const [explanation, setExplanation] = useState("")
+  const [by, setBy] = useState(say("assessment.byOfficer"))
+  const until = useStatedMoment("")
+  const input = (): DutyStep => {
+    const end = reasons.includes("lawEnforcementProhibits") ? until.instant() : undefined
+    const assessment = {
+      law,
+      ...(test === undefined ? {} : { test }),
+      met: known?.met ?? ("yes" as const),
+      // What was weighed stays with the answer.
+      ...(known?.factors === undefined ? {} : { factors: known.factors }),
+      reasons,
+      ...(explanation.trim() === "" ? {} : { explanation: explanation.trim() }),
+      ...(end === undefined ? {} : { until: end }),
+      assessedBy: by.trim(),
+      assessedAt: now().toISOString(),
+    }
+    return { operation: "assessNotOwed", assessment }
+  }
+  return { reasons, setReasons, explanation, setExplanation, by, setBy, until, input }
 }

@@ -1,7 +1,7 @@
 import type { paths } from "../../client/api/generated/paths.ts"
 import { api } from "../api/console-api.ts"
 import { type Command, useCommand } from "../api/use-command.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 
 /** What is done with a duty. */
 export type DutyStep =

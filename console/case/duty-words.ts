@@ -1,7 +1,6 @@
 import { labelled } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import type { OtherParty, OthersDuty, OwnDuty } from "./case-view.ts"
 import { useLawName, useLaws } from "./law-names.ts"
 

@@ -1,6 +1,10 @@
 import type { ReactNode } from "react"
-import { useSay } from "../language/use-say.ts"
+import type { paths } from "../../client/api/generated/paths.ts"
+import { api } from "../api/console-api.ts"
+import { type Command, useCommand } from "../api/use-command.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
+import { CommandForm } from "../parts/fields.tsx"
 import { useAwaitedFacts } from "./awaited-facts.ts"
 import { useMayChangeCase } from "./case-context.tsx"
 
@@ -33,5 +37,46 @@ export function FactCard({ id, title, known, form, more }: FactCardProps) {
         </div>
       ) : null}
     </section>
+  )
+}
+
+type WithdrawFactProps = { readonly title: string; readonly facts: Facts }
+
+/** Takes a fact back. The timeline keeps that it was stated. */
+export function WithdrawFact({ title, facts }: WithdrawFactProps) {
+  const say = useSay()
+  return (
+    <ActionDialog
+      className="quiet"
+      label={say("facts.takeBack")}
+      name={say("facts.withdraw", { fact: title })}
+      title={title}
+    >
+      {(close) => <WithdrawForm facts={facts} onDone={close} />}
+    </ActionDialog>
+  )
+}
+
+function WithdrawForm({ facts, onDone }: { readonly facts: Facts; readonly onDone: () => void }) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  return (
+    <CommandForm command={command} label={say("facts.takeBack")} input={() => facts} isDanger>
+      <p>{say("facts.withdrawMeans")}</p>
+    </CommandForm>
+  )
+}
+
+/** Facts that a party states. */
+export type Facts = paths["/v1/cases/{caseAlias}/facts"]["post"]["requestBody"]["content"]["application/json"]
+
+/** States facts, and says when they are recorded. */
+export function useFactsCommand(onDone: () => void): Command<Facts> {
+  const say = useSay()
+  return useCommand(
+    (facts: Facts, headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/facts", { params: { path: { caseAlias } }, headers, body: facts }),
+    () => say("form.recorded"),
+    onDone,
   )
 }

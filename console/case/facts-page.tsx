@@ -1,13 +1,9 @@
 import { reportDetail } from "../../shared/base/contracts/legal-words.ts"
-import { useSay } from "../language/use-say.ts"
-import { useCase, useMayChangeCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { CasePage, useCase, useMayChangeCase } from "./case-context.tsx"
 import { CausesFact } from "./causes-fact.tsx"
-import { DelayFact } from "./delay-fact.tsx"
-import { DetailFact } from "./detail-fact.tsx"
 import { Measures } from "./measures.tsx"
-import { TimeFact } from "./time-fact.tsx"
-import { WriteAgainFact } from "./write-again-fact.tsx"
+import { DelayFact, DetailFact, TimeFact, WriteAgainFact } from "./time-fact.tsx"
 
 /** What only the party can say: times, causes, details and measures. A later statement corrects an earlier one. */
 export function FactsPage() {

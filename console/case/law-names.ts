@@ -6,7 +6,6 @@ const laws = import("../../shared/desk/law/catalogue.ts").then(({ lawCatalogue }
 /** The laws that the hub knows. They are a file of their own, which is loaded once. */
 export const useLaws = (): readonly Law[] => use(laws)
 
-/** The name of a law by its id. */
 export function useLawName(): (id: string) => Law["shortName"] {
   const known = useLaws()
   return (id) => known.find((law) => law.id === id)?.shortName ?? { en: id, fr: id }

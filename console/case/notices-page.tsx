@@ -1,11 +1,14 @@
+import { useState } from "react"
 import { Link } from "react-router"
-import { useSay } from "../language/use-say.ts"
-import { useCase, useMayChangeCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
+import { publicNoticeGround } from "../../shared/base/contracts/words.ts"
+import { api } from "../api/console-api.ts"
+import { useCommand } from "../api/use-command.ts"
+import { useSay } from "../language/language-provider.tsx"
+import { CommandForm, MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { CasePage, useCase, useMayChangeCase } from "./case-context.tsx"
 import { notYetNotified } from "./next-step.ts"
-import { NoticeProgress } from "./notice-progress.tsx"
 import { NotifiedForm } from "./notified-form.tsx"
-import { PublicNoticeForm } from "./public-notice-form.tsx"
+import type { Receipt } from "./receipt-bodies.ts"
 
 /** How many of the affected people are notified, and the record of more. */
 export function NoticesPage() {
@@ -38,5 +41,74 @@ export function NoticesPage() {
         <p>{say("case.readOnly")}</p>
       )}
     </CasePage>
+  )
+}
+
+/** The progress of the notices in a sentence and as a bar. */
+export function NoticeProgress() {
+  const say = useSay()
+  const { affected, told, publicNotice } = useCase().view.notices
+  const sentence = say(publicNotice === 0 ? "notices.progress" : "notices.progressPublic", {
+    affected,
+    told,
+    publicNotice,
+  })
+  return (
+    <div className="progress">
+      <p>
+        <strong>{sentence}</strong>
+      </p>
+      <progress aria-label={say("notices.title")} max={Math.max(affected, 1)} value={told + publicNotice}>
+        {sentence}
+      </progress>
+    </div>
+  )
+}
+
+type Ground = (typeof publicNoticeGround.options)[number]
+
+/** Records a public notice: for how many it stands in all, and why it stands for direct ones. */
+function PublicNoticeForm() {
+  const say = useSay()
+  const { view } = useCase()
+  // Left empty: one press must not declare that everybody else was told.
+  const [shipments, setShipments] = useState("")
+  const [ground, setGround] = useState<Ground>()
+  const at = useStatedMoment()
+  const command = useCommand(
+    (receipt: Receipt, headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/receipts", { params: { path: { caseAlias } }, headers, body: receipt }),
+    () => say("form.recorded"),
+  )
+  const input = (): Receipt | undefined => {
+    const notifiedAt = at.instant()
+    if (notifiedAt === undefined || ground === undefined) return undefined
+    const recipients = { kind: "public", shipments: Number(shipments) } as const
+    return { method: "publicNotice", notifiedAt, recipients, publicNoticeGround: ground }
+  }
+  return (
+    <CommandForm
+      command={command}
+      label={say("notices.publicButton")}
+      input={input}
+      confirm={() => say("notices.confirmPublic", { count: Number(shipments) })}
+    >
+      <p>{say("notices.publicIntro")}</p>
+      <TextBox
+        label={say("notices.publicCount")}
+        hint={say("notices.publicCountHint", { count: notYetNotified(view) + view.notices.publicNotice })}
+        type="number"
+        value={shipments}
+        onChange={setShipments}
+        isRequired
+      />
+      <OneOf
+        label={say("notices.ground")}
+        value={ground}
+        onChange={setGround}
+        options={publicNoticeGround.options.map((value) => ({ value, label: say(`notices.ground.${value}`) }))}
+      />
+      <MomentField label={say("notices.at")} moment={at} />
+    </CommandForm>
   )
 }

@@ -1,9 +1,8 @@
 import { useState } from "react"
 import { useSession } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
-import { CommandForm } from "../parts/command-form.tsx"
-import { OneOf, TextBox } from "../parts/fields.tsx"
-import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { CommandForm, MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { Wrong } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
 import { notYetNotified } from "./next-step.ts"
 import { type DirectMethod, directMethods } from "./receipt-bodies.ts"
@@ -25,15 +24,9 @@ export function NotifiedForm() {
       />
       <MomentField label={say("notices.at")} moment={at} />
       <RecipientFields {...recipients} />
-      {left === 0 ? null : (
-        <p className="problem" role="alert">
-          {say("notices.someUnnamed", { count: left })}
-        </p>
-      )}
+      {left === 0 ? null : <Wrong>{say("notices.someUnnamed", { count: left })}</Wrong>}
       {unknown.length === 0 ? null : (
-        <p className="problem" role="alert">
-          {say("notices.unknown", { count: unknown.length, names: unknown.slice(0, 20).join(", ") })}
-        </p>
+        <Wrong>{say("notices.unknown", { count: unknown.length, names: unknown.slice(0, 20).join(", ") })}</Wrong>
       )}
     </CommandForm>
   )

@@ -1,20 +1,19 @@
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, declineInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import type { DutyOperation } from "../../shared/desk/duties/duty-operations.ts"
+import { now } from "../api/server-time.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingOfDuty } from "../approvals/waiting.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { AssigneeChoice } from "./assignee.tsx"
 import { useMayChangeCase } from "./case-context.tsx"
-import type { OwnDuty } from "./case-view.ts"
-import { DueTime } from "./due-time.tsx"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { DutyActions } from "./duty-actions.tsx"
-import { ownOperations } from "./duty-operations-allowed.ts"
-import { useDutyWords, usePartyWords } from "./duty-words.ts"
+import { othersOperations, ownOperations } from "./duty-operations-allowed.ts"
+import { useDutyWords, useLawWords, usePartyWords } from "./duty-words.ts"
 import { isSettled } from "./next-step.ts"
 
 /** A duty that the party owes: its times, why it exists, what passed, and what can be done. */
@@ -101,4 +100,75 @@ function Passed({ duty }: { readonly duty: OwnDuty }) {
       )}
     </ul>
   )
+}
+
+/** A duty of another party: what was asked and answered, and what this party can do. */
+export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; readonly owner: string }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameDuty = useDutyWords()
+  const nameLaw = useLawWords()
+  const mayChange = useMayChangeCase()
+  const { requests = [], declined, law, state } = duty
+  const isAsked = state === "requested" && requests.length > 0
+  return (
+    <article className="card" id={`duty-${duty.dutyId}`}>
+      <h3>{nameDuty(duty)}</h3>
+      <p>
+        <span className="badge">{stateInWords(duty.state, language)}</span>
+      </p>
+      <p>{say("duties.under", { law: nameLaw(law) })}</p>
+      <DueTime duty={duty} />
+      <ul className="passed">
+        {requests.map(({ at }) => (
+          <li key={at}>
+            {say("duties.youRequested")} <Moment at={at} />
+          </li>
+        ))}
+        {isAsked ? <li>{say("duties.askedMeans")}</li> : null}
+        {declined === undefined ? null : (
+          <li>
+            {say("duties.theyDeclined", { party: owner, reason: declineInWords(declined.reason, language) })}{" "}
+            <Moment at={declined.at} />
+          </li>
+        )}
+      </ul>
+      {mayChange ? <DutyActions duty={duty} operations={othersOperations(duty, now())} /> : null}
+    </article>
+  )
+}
+
+type TimedDuty = Pick<OwnDuty | OthersDuty, "dueAt" | "dueIs" | "targetAt" | "state">
+
+/** When a duty is due: the legal deadline and the hub's own target apart, each with its time zone. */
+export function DueTime({ duty }: { readonly duty: TimedDuty }) {
+  const say = useSay()
+  const { dueAt, dueIs, targetAt } = duty
+  if (dueAt === undefined) return <p>{say("due.none")}</p>
+  const isLate = !isSettled(duty) && Date.parse(dueAt) < now().getTime()
+  return (
+    <dl className="facts">
+      {dueIs === "legalDeadline" ? (
+        <div>
+          <dt>{say("due.legalDeadline")}</dt>
+          <dd>
+            <Moment at={dueAt} isDue /> {isLate ? <Late /> : null}
+          </dd>
+        </div>
+      ) : null}
+      {dueIs === "target" || targetAt !== undefined ? (
+        <div>
+          <dt>{say(dueIs === "legalDeadline" ? "due.targetBefore" : "due.target")}</dt>
+          <dd>
+            <Moment at={targetAt ?? dueAt} isDue /> {isLate && dueIs !== "legalDeadline" ? <Late /> : null}
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  )
+}
+
+function Late() {
+  const say = useSay()
+  return <strong className="late">{say("due.late")}</strong>
 }

@@ -1,14 +1,11 @@
 import { useState } from "react"
-import { type EarlyDateReason, earlyDateReason } from "../../shared/base/contracts/legal-words.ts"
-import { useSay } from "../language/use-say.ts"
-import { CommandForm } from "../parts/command-form.tsx"
-import { OneOf } from "../parts/fields.tsx"
+import { type EarlyDateReason, earlyDateReason, type ReportDetail } from "../../shared/base/contracts/legal-words.ts"
+import { useSay } from "../language/language-provider.tsx"
+import { ActionDialog } from "../parts/action-dialog.tsx"
+import { CommandForm, MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
 import { useCase } from "./case-context.tsx"
-import { FactCard } from "./fact-card.tsx"
-import { type Facts, useFactsCommand } from "./facts-command.ts"
-import { WithdrawFact } from "./withdraw-fact.tsx"
+import { FactCard, type Facts, useFactsCommand, WithdrawFact } from "./fact-card.tsx"
 
 type TimeName = "discoveredAt" | "determinedAt"
 
@@ -61,6 +58,141 @@ function TimeForm({ name, known, onDone }: TimeFormProps) {
           options={earlyDateReason.options.map((value) => ({ value, label: say(`facts.early.${value}`) }))}
         />
       ) : null}
+    </CommandForm>
+  )
+}
+
+/** A detail in the officer's own words. */
+export function DetailFact({ name }: { readonly name: ReportDetail }) {
+  const say = useSay()
+  const known = useCase().view.details?.[name] ?? undefined
+  const title = say(`facts.detail.${name}`)
+  return (
+    <FactCard
+      id={name}
+      title={title}
+      {...(known === undefined ? {} : { known: <p>{known}</p> })}
+      form={(close) => <DetailForm name={name} title={title} known={known ?? ""} onDone={close} />}
+      more={known === undefined ? null : <WithdrawFact title={title} facts={{ details: { [name]: null } }} />}
+    />
+  )
+}
+
+type DetailFormProps = {
+  readonly name: ReportDetail
+  readonly title: string
+  readonly known: string
+  readonly onDone: () => void
+}
+
+function DetailForm({ name, title, known, onDone }: DetailFormProps) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  const [text, setText] = useState(known)
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={() => ({ details: { [name]: text.trim() } })}>
+      <TextBox
+        label={title}
+        hint={say("form.noPersonalData")}
+        value={text}
+        onChange={setText}
+        maxLength={2000}
+        isLong
+        isRequired
+      />
+    </CommandForm>
+  )
+}
+
+/** Whether the police asked for the notice to people to wait. */
+export function DelayFact() {
+  const say = useSay()
+  const { lawEnforcementDelay } = useCase().view
+  const title = say("facts.lawEnforcementDelay")
+  const isKnown = lawEnforcementDelay !== undefined
+  return (
+    <FactCard
+      id="lawEnforcementDelay"
+      title={title}
+      {...(isKnown ? { known: say(lawEnforcementDelay ? "form.yes" : "form.no") } : {})}
+      more={isKnown ? <WithdrawFact title={title} facts={{ withdraw: ["lawEnforcementDelay"] }} /> : null}
+      form={(close) => <DelayForm onDone={close} />}
+    />
+  )
+}
+
+function DelayForm({ onDone }: { readonly onDone: () => void }) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  const [isAsked, setAsked] = useState<"yes" | "no">()
+  const input = () => (isAsked === undefined ? undefined : { lawEnforcementDelay: isAsked === "yes" })
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={input}>
+      <OneOf
+        label={say("facts.lawEnforcementDelay")}
+        value={isAsked}
+        onChange={setAsked}
+        options={[
+          { value: "yes", label: say("form.yes") },
+          { value: "no", label: say("form.no") },
+        ]}
+      />
+    </CommandForm>
+  )
+}
+
+/** By when the party writes to people again, as an early notice promises, and that it has done so. */
+export function WriteAgainFact() {
+  const say = useSay()
+  const [task] = useCase().view.tasks
+  const title = say("facts.writeAgainBy")
+  return (
+    <FactCard
+      id="writeAgainBy"
+      title={title}
+      {...(task === undefined ? {} : { known: <Moment at={task.dueAt} isDue /> })}
+      form={(close) => <ByForm onDone={close} />}
+      more={
+        task === undefined ? null : (
+          <>
+            <ActionDialog label={say("facts.wroteAgain")} title={say("facts.wroteAgain")}>
+              {(close) => <DoneForm onDone={close} />}
+            </ActionDialog>
+            <WithdrawFact title={title} facts={{ writeAgainBy: null }} />
+          </>
+        )
+      }
+    />
+  )
+}
+
+function ByForm({ onDone }: { readonly onDone: () => void }) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  const at = useStatedMoment("")
+  const input = () => {
+    const instant = at.instant()
+    return instant === undefined ? undefined : { writeAgainBy: instant }
+  }
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={input}>
+      <p>{say("facts.writeAgainMeans")}</p>
+      <MomentField label={say("facts.writeAgainBy")} moment={at} />
+    </CommandForm>
+  )
+}
+
+function DoneForm({ onDone }: { readonly onDone: () => void }) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  const at = useStatedMoment()
+  const input = () => {
+    const instant = at.instant()
+    return instant === undefined ? undefined : { wroteAgainAt: instant }
+  }
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={input}>
+      <MomentField label={say("facts.wroteAgainAt")} moment={at} />
     </CommandForm>
   )
 }

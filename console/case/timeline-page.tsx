@@ -2,13 +2,10 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
 import { entryTypeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { pollMilliseconds } from "../api/polling.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
-import { useCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
+import { MoreButton, ProblemText, Reading } from "../parts/problem-text.tsx"
+import { CasePage, useCase } from "./case-context.tsx"
 import { caseKey } from "./case-query.ts"
 import { readTimeline, type TimelineEntry, verifyTimeline } from "./timeline-query.ts"
 
@@ -29,18 +26,13 @@ export function TimelinePage() {
     <CasePage title="timeline.title">
       <p>{say("timeline.intro")}</p>
       <VerifyTimeline />
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       <ol className="timeline">
         {entries.map((entry) => (
           <Entry key={entry.seq} entry={entry} />
         ))}
       </ol>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("timeline.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("timeline.more")}</MoreButton>
     </CasePage>
   )
 }

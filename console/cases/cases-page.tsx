@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { Suspense } from "react"
-import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
@@ -8,12 +7,10 @@ import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { now } from "../api/server-time.ts"
 import { useDutyWords } from "../case/duty-words.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { Loading, MoreButton, ProblemText } from "../parts/problem-text.tsx"
 import { urgentFirst } from "./urgent-first.ts"
 
 const pageOfCases = (after: string | undefined) =>
@@ -35,7 +32,7 @@ export function CasesPage() {
   return (
     <Page title={say("cases.title")}>
       {pages.error === null ? null : <ProblemText problem={pages.error} />}
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.isPending ? <Loading /> : null}
       {cases?.length === 0 && !pages.hasNextPage ? <p>{say("cases.none")}</p> : null}
       <ul className="cards">
         {cases?.map((one) => (
@@ -44,11 +41,7 @@ export function CasesPage() {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("cases.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("cases.more")}</MoreButton>
     </Page>
   )
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react"
 import { Button } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
-import { Loading } from "../parts/loading.tsx"
 import { useMoment } from "../parts/moment.tsx"
+import { Loading } from "../parts/problem-text.tsx"
 import type { Draft } from "./use-draft.ts"
 
 type DraftedFormProps = {
@@ -32,7 +32,7 @@ export function DraftedForm({ draft, isSending = false, children }: DraftedFormP
         {isNotKept && isTouched ? <p className="problem">{say("draft.notKept")}</p> : null}
       </div>
       {restoredAt !== undefined || isOvertaken ? <Button onPress={discard}>{say("draft.discard")}</Button> : null}
-      {isReady ? children : <Loading of={say("app.loading")} />}
+      {isReady ? children : <Loading />}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import * as z from "zod"
 import type { paths } from "../../client/api/generated/paths.ts"
+import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
 import { useCase } from "../case/case-context.tsx"
@@ -99,17 +100,9 @@ const isOf = (one: DraftForm, other: DraftForm): boolean =>
 
 /** Undefined for what this release cannot read. */
 function typedIn<Fields>({ content }: StoredDraft, schema: z.ZodType<Fields>) {
-  const { fields, answeredAt } = keptSchema.catch({ fields: undefined }).parse(parsed(content))
+  const { fields, answeredAt } = keptSchema.catch({ fields: undefined }).parse(parsedJson(content))
   const read = schema.safeParse(fields)
   return read.success ? { fields: read.data, answeredAt } : undefined
-}
-
-function parsed(content: string): unknown {
-  try {
-    return JSON.parse(content)
-  } catch {
-    return undefined
-  }
 }
 
 /** The drafts of the case, read once for all forms of a page, and anew whenever the person comes back to one. */

@@ -4,12 +4,11 @@ import { Button, Form } from "react-aria-components"
 import { Link } from "react-router"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useMayAct, useSession } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { TextBox } from "../parts/fields.tsx"
-import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/problem-text.tsx"
 import { ErasureRequest } from "./erasure-request.tsx"
 import { erasuresKey, type Receipt, readErasures } from "./erasures-query.ts"
 
@@ -58,8 +57,7 @@ function Receipts() {
         <TextBox label={say("erasures.find")} hint={say("erasures.findHint")} value={typed} onChange={setTyped} />
         <Button type="submit">{say("erasures.show")}</Button>
       </Form>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       <p role="status">
         {pages.isSuccess && receipts.length === 0 ? say(shipmentId === "" ? "erasures.none" : "erasures.noneOf") : null}
       </p>
@@ -70,11 +68,7 @@ function Receipts() {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("erasures.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("erasures.more")}</MoreButton>
     </section>
   )
 }

@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link, useParams } from "react-router"
 import { pollMilliseconds } from "../api/polling.ts"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
+import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { Reading } from "../parts/problem-text.tsx"
 import { erasuresKey, type Receipt, readErasure } from "./erasures-query.ts"
 
 /** The receipt of one erasure. */
@@ -22,8 +21,7 @@ export function ReceiptPage() {
       <p>
         <Link to="/erasures">{say("erasures.toAll")}</Link>
       </p>
-      {isPending ? <Loading of={say("app.loading")} /> : null}
-      {error === null ? null : <ProblemText problem={error} />}
+      <Reading of={{ isPending, error }} />
       {data === undefined ? null : <ReceiptText receipt={data.body} />}
     </Page>
   )

@@ -1,10 +1,11 @@
 import * as z from "zod"
 import { type TimelineEntry, timelineEntrySchema } from "../../shared/base/chain/timeline-chain.ts"
+import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 import { dutyKindSchema, dutyStateSchema } from "../../shared/base/contracts/words.ts"
-import { packageFiles } from "../../shared/proof/evidence-package/manifest.ts"
 import {
   linesOf,
   type PackageFiles,
+  packageFiles,
   type ReadPackage,
   textOf,
 } from "../../shared/proof/evidence-package/package-files.ts"
@@ -55,24 +56,19 @@ export async function readCase({ files, dossier }: ReadPackage): Promise<Package
   return {
     entries: dossier.timeline.flatMap((entry) => timelineEntrySchema.safeParse(entry).data ?? []),
     ...(await ofDossier(files)),
-    exposures: lines.flatMap(({ line }) => exposureSchema.safeParse(parsed(line)).data ?? []),
+    exposures: lines.flatMap(({ line }) => exposureSchema.safeParse(parsedJson(line)).data ?? []),
   }
 }
 
 async function ofDossier(files: PackageFiles): Promise<Pick<PackagedCase, "duties" | "unwatched">> {
   const text = (await textOf(files, packageFiles.dossier)) ?? ""
   const list = z.array(z.unknown()).catch([])
-  const dossier = z.object({ duties: list, unwatched: list }).catch({ duties: [], unwatched: [] }).parse(parsed(text))
+  const dossier = z
+    .object({ duties: list, unwatched: list })
+    .catch({ duties: [], unwatched: [] })
+    .parse(parsedJson(text))
   return {
     duties: dossier.duties.flatMap((duty) => dutySchema.safeParse(duty).data ?? []),
     unwatched: dossier.unwatched.flatMap((hours) => unwatchedSchema.safeParse(hours).data ?? []),
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

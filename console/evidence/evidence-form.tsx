@@ -1,13 +1,57 @@
+import { useQueryClient } from "@tanstack/react-query"
 import { useId, useRef, useState } from "react"
 import { Button } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
+import { answerOf, api } from "../api/console-api.ts"
+import { useCase } from "../case/case-context.tsx"
+import { caseKey } from "../case/case-query.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
-import { type FileFault, faultOf } from "./chosen-file.ts"
+import { ProblemText, Wrong } from "../parts/problem-text.tsx"
+import { declarationOf, type FileFault, faultOf } from "./chosen-file.ts"
 import { useByteWords } from "./evidence-list.tsx"
 import { acceptedEndings } from "./evidence-type.ts"
-import { UploadFailed } from "./upload.ts"
-import { type Adding, useAdding } from "./use-adding.ts"
+import { UploadFailed, upload } from "./upload.ts"
+
+/** How far the adding of a file is. */
+type Adding = {
+  readonly step: "nothing" | "hashing" | "uploading" | "done" | "failed"
+  /** Bytes that were sent. */
+  readonly sent: number
+  readonly problem: Error | null
+  readonly add: (file: File) => Promise<void>
+  readonly stop: () => void
+}
+
+const nothing = { step: "nothing", sent: 0, problem: null } as const
+
+/** Hashes a file in the browser, declares it in the case, and sends it to the bucket. */
+function useAdding(onDone: () => void): Adding {
+  const { caseAlias } = useCase().view
+  const queries = useQueryClient()
+  const [state, setState] = useState<Omit<Adding, "add" | "stop">>(nothing)
+  const stopping = useRef(new AbortController())
+  const send = async (file: File, signal: AbortSignal) => {
+    const { key, declared } = await declarationOf(caseAlias, file)
+    const params = { path: { caseAlias } }
+    const { body } = await answerOf(
+      api.POST("/v1/cases/{caseAlias}/evidence", { params, headers: { "idempotency-key": key }, body: declared }),
+    )
+    setState({ ...nothing, step: "uploading" })
+    await upload(file, body.upload, { signal, noteSent: (sent) => setState((before) => ({ ...before, sent })) })
+  }
+  const add = async (file: File) => {
+    stopping.current = new AbortController()
+    setState({ ...nothing, step: "hashing" })
+    const problem = await send(file, stopping.current.signal).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    )
+    await queries.invalidateQueries({ queryKey: caseKey(caseAlias) })
+    setState({ ...nothing, step: problem === null ? "done" : "failed", problem })
+    if (problem === null) onDone()
+  }
+  return { ...state, add, stop: () => stopping.current.abort() }
+}
 
 /** Chooses a file, and adds it. */
 export function EvidenceForm() {
@@ -77,11 +121,7 @@ function FileField({ chosen: { input, fault, choose }, isDisabled }: FileFieldPr
       <p id={`${id}-hint`} className="hint">
         {say("evidence.hint")}
       </p>
-      {fault === undefined ? null : (
-        <p className="problem" role="alert">
-          {say(`evidence.fault.${fault}`)}
-        </p>
-      )}
+      {fault === undefined ? null : <Wrong>{say(`evidence.fault.${fault}`)}</Wrong>}
     </>
   )
 }
@@ -98,11 +138,7 @@ function AddingProgress({ adding, bytes }: { readonly adding: Adding; readonly b
         {step === "uploading" ? say("evidence.uploading", { size: inWords(bytes) }) : null}
       </p>
       {step === "uploading" ? <progress aria-labelledby={id} value={sent} max={bytes} /> : null}
-      {problem instanceof UploadFailed ? (
-        <p className="problem" role="alert">
-          {say("evidence.uploadFailed")}
-        </p>
-      ) : null}
+      {problem instanceof UploadFailed ? <Wrong>{say("evidence.uploadFailed")}</Wrong> : null}
       {problem === null || problem instanceof UploadFailed ? null : <ProblemText problem={problem} isAnswer />}
     </>
   )

@@ -1,15 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { Button } from "react-aria-components"
 import { usePersonWords } from "../api/colleagues.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/problem-text.tsx"
 import { typeInWord } from "./evidence-type.ts"
 
 const readEvidence = (caseAlias: string, after: string | undefined) =>
@@ -41,8 +38,7 @@ export function EvidenceList() {
   return (
     <section aria-labelledby="files">
       <h2 id="files">{say("evidence.all")}</h2>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {pages.isSuccess && files.length === 0 ? <p>{say("evidence.none")}</p> : null}
       <ul className="cards">
         {files.map((file) => (
@@ -51,11 +47,7 @@ export function EvidenceList() {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("evidence.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("evidence.more")}</MoreButton>
     </section>
   )
 }

@@ -1,6 +1,5 @@
 import type { paths } from "../../client/api/generated/paths.ts"
 
-/** A file as it is declared. */
 export type DeclaredFile = paths["/v1/cases/{caseAlias}/evidence"]["post"]["requestBody"]["content"]["application/json"]
 
 type EvidenceType = DeclaredFile["contentType"]

@@ -3,8 +3,7 @@ import { type FocusEvent, memo, type Ref, useCallback, useRef } from "react"
 import { stamp } from "../../shared/base/platform/bilingual.ts"
 import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useSession } from "../api/session.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColumns } from "./exposure-table.ts"
 
 /** Pixels of a row until the first one is measured: two lines of text. */

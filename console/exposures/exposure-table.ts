@@ -1,7 +1,6 @@
 /** Who notified the person, if anybody did. */
 export const told = ["no", "byYou", "byOther"] as const
 
-/** One line of the table of exposures. */
 export type ExposureLine = {
   /** Unique among the lines. */
   readonly id: string

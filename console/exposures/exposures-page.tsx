@@ -1,5 +1,4 @@
-import { useCase } from "../case/case-context.tsx"
-import { CasePage } from "../case/case-page.tsx"
+import { CasePage, useCase } from "../case/case-context.tsx"
 import { ExposuresPart } from "./exposures-part.tsx"
 
 /** What was seen of a case's shipments: as pictures, and one by one. */

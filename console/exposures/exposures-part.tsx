@@ -1,8 +1,7 @@
 import { lazy, Suspense, useMemo } from "react"
 import { Button } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { Loading, ProblemText } from "../parts/problem-text.tsx"
 import type { FindingWithRise } from "../pictures/score-rise.ts"
 import { ExposuresList } from "./exposures-list.tsx"
 import { UnnamedShipments } from "./unnamed-shipments.tsx"
@@ -39,7 +38,7 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
           {say("exposures.readAgain")}
         </Button>
       ) : null}
-      <Suspense fallback={<Loading of={say("app.loading")} />}>
+      <Suspense fallback={<Loading />}>
         {isComplete ? <CasePictures shipments={seen} findings={findings} /> : null}
       </Suspense>
       <h2>{say("exposures.table")}</h2>

@@ -1,5 +1,5 @@
 import { Link } from "react-router"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Page } from "../parts/page.tsx"
 
 /** For an address that the console does not have. */

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from "react"
 import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-components"
 import { isSamePerson, readSession, sessionKey, signInAddress, useSession } from "../api/session.ts"
 import { sessionWatch } from "../api/session-watch.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { signedInAgain } from "./signed-in-again-page.tsx"
 
 /**

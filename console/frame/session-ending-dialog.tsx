@@ -3,7 +3,7 @@ import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-compone
 import { now } from "../api/server-time.ts"
 import { signInAddress, useSession, useSessionEnd } from "../api/session.ts"
 import { sessionWatch } from "../api/session-watch.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 
 /** For how long the console says that the session is about to end. WCAG 2.2 asks for 20 seconds (2.2.1). */

@@ -1,5 +1,5 @@
 import { useEffect } from "react"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Page } from "../parts/page.tsx"
 
 /** The channel on which a tab says to the others that the person has signed in again. */

@@ -1,9 +1,9 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react"
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
 import { I18nProvider } from "react-aria-components"
-import { IntlProvider } from "react-intl"
+import { IntlProvider, useIntl } from "react-intl"
 import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { chosenLanguage, rememberLanguage } from "./chosen-language.ts"
-import { messages } from "./messages.ts"
+import { type MessageKey, messages } from "./messages.ts"
 
 type LanguageChoice = { readonly language: DocumentLanguage; readonly choose: (language: DocumentLanguage) => void }
 
@@ -37,4 +37,15 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
       </I18nProvider>
     </LanguageContext>
   )
+}
+
+/** What a message is filled in with. */
+type MessageValues = Readonly<Record<string, string | number>>
+
+export type Say = (key: MessageKey, values?: MessageValues) => string
+
+/** Says a message in the language of the page. */
+export function useSay(): Say {
+  const intl = useIntl()
+  return useCallback((key, values) => intl.formatMessage({ id: key }, { ...values }), [intl])
 }

@@ -7,14 +7,12 @@ import { proofInWords } from "../../shared/desk/dossier/proof-in-words.ts"
 import { ApiProblem } from "../api/api-problem.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
-import { UnwatchedHours } from "../case/unwatched-hours.tsx"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
+import { UnwatchedHours } from "../case/case-layout.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { TextBox } from "../parts/fields.tsx"
-import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { Loading, MoreButton, ProblemText } from "../parts/problem-text.tsx"
 
 async function readLookups(typed: string, after: string | undefined) {
   const { body } = await answerOf(
@@ -70,7 +68,7 @@ function LookupsOf({ typed }: { readonly typed: string }) {
   })
   if (isUnknown(pages.error)) return <p role="status">{say("lookups.unknown")}</p>
   if (pages.error !== null) return <ProblemText problem={pages.error} />
-  if (pages.isPending) return <Loading of={say("app.loading")} />
+  if (pages.isPending) return <Loading />
   const lookups = pages.data.pages.flatMap(({ accesses }) => accesses)
   const { shipmentIds = [] } = pages.data.pages[0] ?? {}
   const isOne = shipmentIds.length < 2
@@ -93,11 +91,7 @@ function LookupsOf({ typed }: { readonly typed: string }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("lookups.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("lookups.more")}</MoreButton>
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Labelled } from "../parts/labelled.tsx"
 
 type ColumnChoiceProps = {

@@ -1,6 +1,7 @@
 import { useId, useState } from "react"
+import { useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
-import { useSay } from "../language/use-say.ts"
+import { Wrong } from "../parts/problem-text.tsx"
 import { largestFile, type UnreadableFile } from "./read-file.ts"
 
 const faults: Readonly<Record<UnreadableFile, MessageKey>> = {
@@ -48,11 +49,7 @@ export function FileChoice<Table extends object>(props: FileChoiceProps<Table>) 
       <p id={`${id}-hint`} className="hint">
         {hint}
       </p>
-      {fault === undefined ? null : (
-        <p className="problem" role="alert">
-          {say(faults[fault])}
-        </p>
-      )}
+      {fault === undefined ? null : <Wrong>{say(faults[fault])}</Wrong>}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Button } from "react-aria-components"
 import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import type { Contact } from "./contacts.ts"
 import type { Affected, Doubtful, JoinedOrders } from "./join-orders.ts"
 import { linesInMergeFile } from "./merge-file.ts"

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Labelled } from "../parts/labelled.tsx"
 import { ColumnChoice } from "./column-choice.tsx"
 import { FileChoice } from "./file-choice.tsx"

@@ -1,4 +1,5 @@
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
+import { Wrong } from "../parts/problem-text.tsx"
 import { ColumnChoice } from "./column-choice.tsx"
 import { type ColumnMapping, columnRoles, type FileSource, guessedMapping } from "./column-roles.ts"
 import { FileChoice } from "./file-choice.tsx"
@@ -39,11 +40,7 @@ function ShopColumns({ file, onFile }: { readonly file: ShopFile; readonly onFil
   return (
     <>
       <p role="status">{say(`mailMerge.source.${source}`, { lines: table.rows.length })}</p>
-      {isReady ? null : (
-        <p className="problem" role="alert">
-          {say("mailMerge.shop.orderMissing")}
-        </p>
-      )}
+      {isReady ? null : <Wrong>{say("mailMerge.shop.orderMissing")}</Wrong>}
       <details open={!isReady || source === "other"}>
         <summary>{say("mailMerge.shop.columns")}</summary>
         <div className="columns">

@@ -1,23 +1,19 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { Button } from "react-aria-components"
 import * as z from "zod"
 import { usePersonWords } from "../api/colleagues.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
-import { useCase } from "../case/case-context.tsx"
-import { CasePage } from "../case/case-page.tsx"
+import { CasePage, useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
 import { DraftedForm } from "../drafts/drafted-form.tsx"
 import { useDraft } from "../drafts/use-draft.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { TextBox } from "../parts/fields.tsx"
-import { Loading } from "../parts/loading.tsx"
+import { CommandForm, TextBox } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/problem-text.tsx"
 
 const readNotes = (caseAlias: string, after: string | undefined) =>
   answerOf(
@@ -57,8 +53,7 @@ function Notes() {
   return (
     <section aria-labelledby="notes">
       <h2 id="notes">{say("notes.all")}</h2>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {pages.isSuccess && notes.length === 0 ? <p>{say("notes.none")}</p> : null}
       <ol className="cards">
         {notes.map((note) => (
@@ -67,11 +62,7 @@ function Notes() {
           </li>
         ))}
       </ol>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("notes.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("notes.more")}</MoreButton>
     </section>
   )
 }

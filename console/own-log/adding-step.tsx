@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react"
 import { Button } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { EntryNumbers } from "./entry-numbers.tsx"

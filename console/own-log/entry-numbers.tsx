@@ -1,4 +1,4 @@
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 
 /** Numbers that are shown. */
 const mostNumbers = 20

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 
 type ActionDialogProps = {
   /** What the button that opens it says. */

@@ -1,8 +1,11 @@
-import type { ReactNode } from "react"
+import { DateTime } from "luxon"
+import { type ReactNode, useState } from "react"
 import {
+  Button,
   Checkbox,
   CheckboxGroup,
   FieldError,
+  Form,
   Input,
   Label,
   Radio,
@@ -11,7 +14,62 @@ import {
   TextArea,
   TextField,
 } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
+import { now } from "../api/server-time.ts"
+import { useSession } from "../api/session.ts"
+import type { Command } from "../api/use-command.ts"
+import { useSay } from "../language/language-provider.tsx"
+import { ProblemText, Wrong } from "./problem-text.tsx"
+
+/** A time that the person states: the text of the field, and the instant that it means. */
+type StatedMoment = {
+  readonly text: string
+  readonly setText: (text: string) => void
+  /** ISO instant. Undefined while the field holds no time. */
+  readonly instant: () => string | undefined
+}
+
+const asTyped = "yyyy-MM-dd'T'HH:mm"
+
+/**
+ * A time in the party's own time zone.
+ *
+ * @param begin ISO instant with which the field begins, or nothing; the present when absent
+ */
+export function useStatedMoment(begin = now().toISOString()): StatedMoment {
+  const { timeZone } = useSession()
+  const [first] = useState(begin)
+  const firstText = first === "" ? "" : DateTime.fromISO(first).setZone(timeZone).toFormat(asTyped)
+  const [text, setText] = useState(firstText)
+  const instant = () => {
+    // The field has no seconds. A time that nobody changed keeps its own.
+    if (first !== "" && text === firstText) return first
+    const stated = DateTime.fromISO(text, { zone: timeZone })
+    return stated.isValid ? stated.toUTC().toISO() : undefined
+  }
+  return { text, setText, instant }
+}
+
+type MomentFieldProps = {
+  readonly label: string
+  readonly moment: StatedMoment
+  readonly isRequired?: boolean
+}
+
+/** A field for a day and a time. It names the time zone. */
+export function MomentField({ label, moment, isRequired = true }: MomentFieldProps) {
+  const say = useSay()
+  const { timeZone } = useSession()
+  return (
+    <TextBox
+      label={label}
+      hint={say("form.timeZone", { timeZone })}
+      type="datetime-local"
+      value={moment.text}
+      onChange={moment.setText}
+      isRequired={isRequired}
+    />
+  )
+}
 
 type FieldProps = {
   readonly label: string
@@ -136,5 +194,50 @@ function Fault() {
         validationDetails.valueMissing ? say("form.required") : defaultChildren
       }
     </FieldError>
+  )
+}
+
+type CommandFormProps<Input> = {
+  readonly command: Command<Input>
+  /** What the button says. */
+  readonly label: string
+  /** What is sent. Undefined when something is still wrong, which the form then says itself. */
+  readonly input: () => Input | undefined
+  /** For what cannot be taken back. */
+  readonly isDanger?: boolean
+  /** What the person confirms with a second press, in a sentence. Undefined: one press sends it. */
+  readonly confirm?: (input: Input) => string | undefined
+  readonly children?: ReactNode
+  /** A second button, such as one to leave the form. */
+  readonly aside?: ReactNode
+}
+
+/** A form that sends one command, and says why the hub refused it. What was typed stays. */
+export function CommandForm<Input>(props: CommandFormProps<Input>) {
+  const { command, label, input, isDanger = false, confirm, children, aside } = props
+  const say = useSay()
+  const [asked, setAsked] = useState<string>()
+  return (
+    <Form
+      onSubmit={(event) => {
+        event.preventDefault()
+        const given = input()
+        const toConfirm = given === undefined ? undefined : confirm?.(given)
+        // What was changed since the question is asked again.
+        const isConfirmed = toConfirm === undefined || toConfirm === asked
+        setAsked(isConfirmed ? undefined : toConfirm)
+        if (given !== undefined && isConfirmed) command.send(given)
+      }}
+    >
+      {children}
+      {asked === undefined ? null : <Wrong>{asked}</Wrong>}
+      {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
+      <div className="buttons">
+        <Button type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>
+          {command.isSending ? say("form.sending") : asked === undefined ? label : say("form.confirm")}
+        </Button>
+        {aside}
+      </div>
+    </Form>
   )
 }

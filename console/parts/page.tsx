@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react"
 import { useLocation } from "react-router"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Announcements } from "./announcements.tsx"
 
 type PageProps = {

@@ -1,4 +1,4 @@
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { RisePicture } from "./rise-picture.tsx"
 import type { FindingWithRise } from "./score-rise.ts"
 import { WalkPicture } from "./walk-picture.tsx"

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { Button } from "react-aria-components"
-import { useSay } from "../language/use-say.ts"
-import { Loading } from "../parts/loading.tsx"
+import { capital, dateOnly } from "../../shared/base/platform/bilingual.ts"
+import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
+import { BilingualText } from "../parts/bilingual-text.tsx"
 import { Page } from "../parts/page.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
-import { RefusedAttempts } from "./refused-attempts.tsx"
-import { RestrictionDetails } from "./restriction-details.tsx"
-import { readRestrictions } from "./restrictions-query.ts"
+import { MoreButton, Reading } from "../parts/problem-text.tsx"
+import { RestrictionDetails } from "./restriction-forms.tsx"
+import { type Attempt, readAttempts, readRestrictions } from "./restrictions-query.ts"
 
 /** Who is refused, why and until when. */
 export function RestrictionsPage() {
@@ -21,8 +21,7 @@ export function RestrictionsPage() {
   return (
     <Page title={say("restrictions.title")}>
       <p>{say("restrictions.intro")}</p>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {restrictions?.length === 0 && !pages.hasNextPage ? <p>{say("restrictions.none")}</p> : null}
       {restrictions?.map((restriction) => (
         <article key={restriction.restrictionId} className="card">
@@ -30,12 +29,56 @@ export function RestrictionsPage() {
           <RestrictionDetails restriction={restriction} />
         </article>
       ))}
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("restrictions.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("restrictions.more")}</MoreButton>
       <RefusedAttempts />
     </Page>
+  )
+}
+
+/** Lookups that crossed a threshold and showed nothing of the party, by day. They are no case and have no deadline. */
+function RefusedAttempts() {
+  const say = useSay()
+  const pages = useInfiniteQuery({
+    queryKey: ["restrictions", "attempts"],
+    queryFn: ({ pageParam }) => readAttempts(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ body }) => body.next,
+  })
+  const attempts = pages.data?.pages.flatMap(({ body }) => body.attempts) ?? []
+  const days = [...Map.groupBy(attempts, ({ day }) => day)]
+  return (
+    <section>
+      <h2>{say("attempts.title")}</h2>
+      <p>{say("attempts.intro")}</p>
+      <Reading of={pages} />
+      {pages.isSuccess && days.length === 0 && !pages.hasNextPage ? <p>{say("attempts.none")}</p> : null}
+      {days.map(([day, ofDay]) => (
+        <DayOfAttempts key={day} day={day} attempts={ofDay} />
+      ))}
+      <MoreButton pages={pages}>{say("attempts.more")}</MoreButton>
+    </section>
+  )
+}
+
+function DayOfAttempts({ day, attempts }: { readonly day: string; readonly attempts: readonly Attempt[] }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  return (
+    <article className="card">
+      <h3>{say("attempts.day", { day: dateOnly(day, language), count: attempts.length })}</h3>
+      <details>
+        <summary>{say("attempts.show")}</summary>
+        <ul>
+          {attempts.map(({ anomalyId, tool, explanation, restriction }) => (
+            <li key={anomalyId}>
+              <p>
+                <strong>{capital(toolInWords(tool, language))}.</strong> <BilingualText text={explanation} />
+              </p>
+              {restriction === undefined ? null : <RestrictionDetails restriction={restriction} />}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </article>
   )
 }

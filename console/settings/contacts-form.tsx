@@ -1,7 +1,7 @@
 import { useState } from "react"
-import { useSay } from "../language/use-say.ts"
-import { CommandForm } from "../parts/command-form.tsx"
-import { TextBox } from "../parts/fields.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { CommandForm, TextBox } from "../parts/fields.tsx"
+import { Wrong } from "../parts/problem-text.tsx"
 import { idsIn } from "../reports/reported-evidence.ts"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
 import { useSettingsCommand } from "./settings-query.ts"
@@ -38,11 +38,7 @@ export function ContactsForm({ name, shown, onDone }: ContactsFormProps) {
         isLong
         isRequired={name === "emails"}
       />
-      {wrong === undefined ? null : (
-        <p className="problem" role="alert">
-          {wrong}
-        </p>
-      )}
+      {wrong === undefined ? null : <Wrong>{wrong}</Wrong>}
     </CommandForm>
   )
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react"
 import { useSession } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { Loading } from "../parts/loading.tsx"
+import { CommandForm } from "../parts/fields.tsx"
+import { Loading } from "../parts/problem-text.tsx"
 import { forgetKey, type KeptKey, keepKey, keptKey, makeKey } from "../signing/kept-key.ts"
 import type { SettingsFormProps, ShownSettings } from "./setting-lines.tsx"
 import type { SettingsPatch } from "./settings.ts"
@@ -62,7 +62,7 @@ function MakeKeyForm({ shown, onDone }: SettingsFormProps) {
     if (made !== undefined) void keepKey({ partyId, userId }, made)
     onDone()
   })
-  if (made === undefined) return <Loading of={say("app.loading")} />
+  if (made === undefined) return <Loading />
   const added = { ...made.publicKey, kid: made.kid, by: userId }
   const input = () => ({ officerKeys: [...(shown.settings.officerKeys ?? []), added] })
   return (

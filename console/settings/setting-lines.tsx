@@ -1,5 +1,4 @@
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { settingInWords } from "./setting-words.ts"
 import type { SettingName } from "./settings.ts"
 import type { useSettings } from "./settings-query.ts"

@@ -1,8 +1,8 @@
-import { Button } from "react-aria-components"
 import { useColleagues, usePersonWords } from "../api/colleagues.ts"
 import { useSession } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
+import { MoreButton } from "../parts/problem-text.tsx"
 import { SettingLines } from "./setting-lines.tsx"
 import type { SettingsChange } from "./settings.ts"
 import type { useSettings } from "./settings-query.ts"
@@ -40,11 +40,7 @@ export function SettingsHistory({ history, pages }: HistoryProps) {
           </li>
         ))}
       </ol>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("settings.history.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("settings.history.more")}</MoreButton>
     </section>
   )
 }

@@ -1,13 +1,12 @@
 import { Fragment, type ReactNode } from "react"
 import { Link } from "react-router"
 import { useMayAct, useSession } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { Loading } from "../parts/loading.tsx"
+import { CommandForm } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { Reading } from "../parts/problem-text.tsx"
 import { ContactsForm } from "./contacts-form.tsx"
 import { OfficerKeyActions } from "./officer-keys.tsx"
 import { ReadersForm, RemoveReaderForm } from "./readers-form.tsx"
@@ -29,8 +28,7 @@ export function SettingsPage() {
     <Page title={say("settings.title")}>
       <p>{say("settings.intro")}</p>
       {mayAct ? null : <p>{say("settings.reader")}</p>}
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {shown === undefined ? null : (
         <>
           <Settings shown={shown} history={history} />

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { answerOf, api } from "../api/console-api.ts"
 import { type Command, useStateCommand } from "../api/use-command.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
 import type { SettingsPatch } from "./settings.ts"
 

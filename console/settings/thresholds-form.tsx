@@ -2,10 +2,9 @@ import { useState } from "react"
 import type { Chart } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { chartInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { useLanguage } from "../language/language-provider.tsx"
-import { useSay } from "../language/use-say.ts"
-import { CommandForm } from "../parts/command-form.tsx"
-import { TextBox } from "../parts/fields.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
+import { CommandForm, TextBox } from "../parts/fields.tsx"
+import { Wrong } from "../parts/problem-text.tsx"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
 import { useSettingsCommand } from "./settings-query.ts"
 import { charts, type TypedLevels, thresholdsPatch, typedThresholds } from "./typed-settings.ts"
@@ -35,11 +34,7 @@ export function ThresholdsForm({ shown, onDone }: SettingsFormProps) {
             hasAlert={hasAlert}
             change={(levels) => setTyped({ ...typed, [name]: levels })}
           />
-          {wrong.includes(name) ? (
-            <p className="problem" role="alert">
-              {say("settings.thresholds.wrong")}
-            </p>
-          ) : null}
+          {wrong.includes(name) ? <Wrong>{say("settings.thresholds.wrong")}</Wrong> : null}
         </fieldset>
       ))}
     </CommandForm>

@@ -1,7 +1,7 @@
 import { useState } from "react"
-import { useSay } from "../language/use-say.ts"
-import { CommandForm } from "../parts/command-form.tsx"
-import { TextBox } from "../parts/fields.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { CommandForm, TextBox } from "../parts/fields.tsx"
+import { Wrong } from "../parts/problem-text.tsx"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
 import { useSettingsCommand } from "./settings-query.ts"
 import { trackingSiteOf } from "./typed-settings.ts"
@@ -40,11 +40,7 @@ export function TrackingSiteForm({ shown, onDone }: SettingsFormProps) {
           isRequired={key === "site"}
         />
       ))}
-      {isWrong ? (
-        <p className="problem" role="alert">
-          {say("settings.site.wrong")}
-        </p>
-      ) : null}
+      {isWrong ? <Wrong>{say("settings.site.wrong")}</Wrong> : null}
     </CommandForm>
   )
 }

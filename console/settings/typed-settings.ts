@@ -3,7 +3,6 @@ import { type Chart, chart } from "../../shared/base/contracts/words.ts"
 import { wordsOfNotice } from "../../shared/base/contracts/words-of-notice.ts"
 import type { HeavyReader, Settings, SettingsPatch } from "./settings.ts"
 
-/** The lines of a text. */
 export const linesIn = (text: string): string[] =>
   [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "")
 

@@ -1,8 +1,8 @@
 import { useState } from "react"
-import { useSay } from "../language/use-say.ts"
-import { CommandForm } from "../parts/command-form.tsx"
-import { TextBox } from "../parts/fields.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { CommandForm, TextBox } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
+import { Wrong } from "../parts/problem-text.tsx"
 import { AppliesNow, type SettingsFormProps, type ShownSettings } from "./setting-lines.tsx"
 import { useSettingsCommand } from "./settings-query.ts"
 import { isWebhookAddress } from "./typed-settings.ts"
@@ -49,11 +49,7 @@ export function AddressForm({ shown, onDone }: SettingsFormProps) {
         maxLength={2000}
         isRequired
       />
-      {isWrong ? (
-        <p className="problem" role="alert">
-          {say("settings.webhook.wrong")}
-        </p>
-      ) : null}
+      {isWrong ? <Wrong>{say("settings.webhook.wrong")}</Wrong> : null}
     </CommandForm>
   )
 }

@@ -3,11 +3,9 @@ import { DateTime } from "luxon"
 import { useRef, useState } from "react"
 import { answerOf, api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
-import { useSay } from "../language/use-say.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { OneOf } from "../parts/fields.tsx"
-import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
+import { CommandForm, MomentField, OneOf, useStatedMoment } from "../parts/fields.tsx"
 import { attemptsKey, type Recovery, recoverAll, recoveryBegins } from "./attempts.ts"
 
 const kinds = ["undelivered", "all"] as const

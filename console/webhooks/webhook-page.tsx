@@ -1,20 +1,20 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useMayAct } from "../api/session.ts"
-import { useSay } from "../language/use-say.ts"
+import { usePlainCommand } from "../api/use-command.ts"
+import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { OneOf } from "../parts/fields.tsx"
-import { Loading } from "../parts/loading.tsx"
+import { useAnnounce } from "../parts/announcements.tsx"
+import { CommandForm, OneOf } from "../parts/fields.tsx"
+import { Moment, useMoment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { ProblemText } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/problem-text.tsx"
 import { useSettings } from "../settings/settings-query.ts"
 import { WebhookState } from "../settings/webhook-form.tsx"
-import { AttemptCard } from "./attempt-card.tsx"
-import { attemptsKey, isRefused, whichAttempts } from "./attempts.ts"
+import { type Attempt, attemptsKey, isRefused, whichAttempts } from "./attempts.ts"
 import { RecoveryForm } from "./recovery-form.tsx"
 
 const readAttempts = (after: string | undefined) =>
@@ -30,8 +30,7 @@ export function WebhookPage() {
   return (
     <Page title={say("webhook.title")}>
       <p>{say("webhook.intro")}</p>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {shown !== undefined && settings?.webhookUrl === undefined ? <p>{say("settings.webhook.none")}</p> : null}
       <WebhookState webhook={webhook} />
       <p>
@@ -67,8 +66,7 @@ function Attempts({ mayResend }: { readonly mayResend: boolean }) {
   return (
     <section aria-labelledby="attempts">
       <h2 id="attempts">{say("webhook.attempts")}</h2>
-      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
-      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <Reading of={pages} />
       {read.length === 0 ? null : (
         <OneOf
           label={say("webhook.which")}
@@ -88,11 +86,72 @@ function Attempts({ mayResend }: { readonly mayResend: boolean }) {
           </li>
         ))}
       </ol>
-      {pages.hasNextPage ? (
-        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {say("webhook.more")}
-        </Button>
-      ) : null}
+      <MoreButton pages={pages}>{say("webhook.more")}</MoreButton>
     </section>
+  )
+}
+
+/** One attempt: what the endpoint answered, and what happens next. */
+function AttemptCard({ attempt, mayResend }: { readonly attempt: Attempt; readonly mayResend: boolean }) {
+  const say = useSay()
+  const inWords = useMoment()
+  const { at, type, eventId, status, durationMilliseconds, attempt: nth, nextAttemptAt } = attempt
+  const isWrong = isRefused(attempt)
+  return (
+    <>
+      <h3>
+        <Moment at={at} />
+      </h3>
+      <p>
+        <span className={isWrong ? "badge late" : "badge good"}>
+          {typeof status === "number" ? say("webhook.answered", { status }) : say(`webhook.status.${status}`)}
+        </span>
+      </p>
+      <p>
+        {type}. {say("webhook.nth", { nth })} {say("webhook.took", { milliseconds: durationMilliseconds })}
+      </p>
+      {nextAttemptAt === undefined ? null : (
+        <p>
+          {say("webhook.next")} <Moment at={nextAttemptAt} />
+        </p>
+      )}
+      <p className="hint">
+        {say("webhook.event")} <code>{eventId}</code>
+      </p>
+      {mayResend ? (
+        <ActionDialog
+          label={say("webhook.resend")}
+          name={`${say("webhook.resend")}: ${type}, ${inWords(at)}`}
+          title={say("webhook.resend")}
+        >
+          {(close) => <ResendForm attempt={attempt} onDone={close} />}
+        </ActionDialog>
+      ) : null}
+    </>
+  )
+}
+
+type ResendFormProps = { readonly attempt: Attempt; readonly onDone: () => void }
+
+/** Confirms that an event is sent again. */
+function ResendForm({ attempt: { attemptId, type, eventId }, onDone }: ResendFormProps) {
+  const say = useSay()
+  const announce = useAnnounce()
+  const command = usePlainCommand({
+    call: (id: string, headers) =>
+      api.POST("/v1/webhooks/attempts/{attemptId}/resend", { params: { path: { attemptId: id } }, headers }),
+    changes: attemptsKey,
+    onDone: () => {
+      announce(say("webhook.resent"))
+      onDone()
+    },
+  })
+  return (
+    <CommandForm command={command} label={say("webhook.resend")} input={() => attemptId}>
+      <p>
+        {type} (<code>{eventId}</code>)
+      </p>
+      <p>{say("webhook.resendMeans")}</p>
+    </CommandForm>
   )
 }

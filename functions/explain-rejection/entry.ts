@@ -1,5 +1,4 @@
 import { deployedIntake } from "../../shared/parties/reception/deployed-intake.ts"
-import { explainRejection } from "../../shared/parties/reception/explain-rejection.ts"
-import { rejectionPipeline } from "../../shared/parties/reception/rejection-pipeline.ts"
+import { explainRejection, rejectionPipeline } from "../../shared/parties/reception/rejection-pipeline.ts"
 
 export const handler = rejectionPipeline({ ...deployedIntake(), explain: explainRejection })

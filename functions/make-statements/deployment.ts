@@ -24,5 +24,5 @@ export const deployment = declareFunction({
       withinMinutes: 60,
     },
   },
-  reaches: { files: 153 },
+  reaches: { files: 146 },
 })

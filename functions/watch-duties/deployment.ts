@@ -13,5 +13,5 @@ export const deployment = declareFunction({
     Disclosures: ["byNetwork", "byPrefix", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
   timeoutSeconds: 60,
-  reaches: { files: 298 },
+  reaches: { files: 282 },
 })

@@ -3,9 +3,8 @@ import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudf
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
 import type { Command } from "commander"
 import { unlessAbsent } from "../../client/command-line/aws-failure.ts"
-import { CommandStopped } from "../../client/command-line/command-stopped.ts"
+import { CommandStopped, exitStatus } from "../../client/command-line/command-stopped.ts"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { stopReason } from "../../client/command-line/stop-reason.ts"
 import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { allVariables } from "../local/host-environment.ts"
@@ -14,10 +13,8 @@ import { type Template, type TemplateRisk, templateRisks, templateSchema } from 
 import type { AwsConnection } from "./deployed-stage/aws-connection.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"
 
-/** A risk, and the stack that it is in. */
 type StackRisk = TemplateRisk & { readonly stackName: string }
 
-/** The command `check-upgrade`. */
 export function checkUpgradeCommand(): Command {
   return declareCommand<Options>({
     name: "check-upgrade",

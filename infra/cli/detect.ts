@@ -10,9 +10,8 @@ import {
   openStandardInput,
   UnreadableLog,
 } from "../../client/access-logs/reading/open-log.ts"
-import { CommandStopped } from "../../client/command-line/command-stopped.ts"
+import { CommandStopped, type ExitStatus, exitStatus } from "../../client/command-line/command-stopped.ts"
 import { declareCommand, type Outcome } from "../../client/command-line/declare-command.ts"
-import { type ExitStatus, exitStatus } from "../../client/command-line/exit-status.ts"
 import { heavyReaders } from "../../shared/watch/lookups/visitor/heavy-readers.ts"
 import { type DetectOptions, type DetectResult, detectLog, unreadableFile } from "./detect/detect-log.ts"
 import { addOptions, type Options, readOptions } from "./detect/options.ts"
@@ -23,7 +22,6 @@ import { reportPage } from "./detect/output/report-page.ts"
 import { resultAsData } from "./detect/output/result-as-data.ts"
 import { resultInWords } from "./detect/output/result-in-words.ts"
 
-/** The command `detect`. */
 export const detectCommand = (): Command =>
   declareCommand({
     name: "detect",

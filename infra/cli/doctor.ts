@@ -4,7 +4,6 @@ import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { DoctorOptions } from "./doctor/run-doctor.ts"
 
-/** The command `doctor`. */
 export function doctorCommand(): Command {
   return declareCommand<DoctorOptions>({
     name: "doctor",

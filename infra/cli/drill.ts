@@ -4,7 +4,6 @@ import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { DrillOptions } from "./drill/run-drill.ts"
 
-/** The command `drill`. */
 export function drillCommand(): Command {
   return declareCommand<DrillOptions>({
     name: "drill",

@@ -5,7 +5,6 @@ import type { ExampleOptions } from "../local/play-example.ts"
 
 const tellings: readonly ExampleOptions["telling"][] = ["together", "alone"]
 
-/** The command `example-2018`. */
 export function example2018Command(): Command {
   return declareCommand<ExampleOptions>({
     name: "example-2018",

@@ -4,7 +4,6 @@ import * as z from "zod"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { NoticeSentencesOptions } from "./notice-sentences/run-notice-sentences.ts"
 
-/** The command `notice-sentences`. */
 export function noticeSentencesCommand(): Command {
   return declareCommand<NoticeSentencesOptions>({
     name: "notice-sentences",

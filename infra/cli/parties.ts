@@ -3,15 +3,12 @@ import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Command } from "commander"
 import * as z from "zod"
+import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../client/command-line/exit-status.ts"
-import { readJson } from "../stages/file-invalid.ts"
-import { partiesFileProblems } from "../stages/read-parties.ts"
-import { stageFileName } from "../stages/read-stage.ts"
+import { partiesFileProblems, readJson, stageFileName } from "../stages/read-stage.ts"
 import { stageConfig } from "../stages/stage-config.ts"
 import { invitedPartyCommands } from "./parties/invited-party-commands.ts"
 
-/** The command `parties`. */
 export function partiesCommand(): Command {
   const check = declareCommand({
     name: "check",

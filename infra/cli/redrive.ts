@@ -4,7 +4,6 @@ import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { RedriveOptions } from "./redrive/run-redrive.ts"
 
-/** The command `redrive`. */
 export function redriveCommand(): Command {
   return declareCommand<RedriveOptions>({
     name: "redrive",

@@ -5,7 +5,6 @@ import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import { registerTables } from "./restore-register/register-table-names.ts"
 import type { RestoreOptions } from "./restore-register/run-restore.ts"
 
-/** The command `restore-register`. */
 export function restoreRegisterCommand(): Command {
   return declareCommand<RestoreOptions>({
     name: "restore-register",

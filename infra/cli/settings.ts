@@ -5,7 +5,6 @@ import { settingNames } from "../../shared/parties/settings/party-settings.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { SettingsOptions } from "./settings/run-settings.ts"
 
-/** The command `settings`. */
 export function settingsCommand(): Command {
   return declareCommand<SettingsOptions>({
     name: "settings",

@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError } from "commander"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { SimulateOptions } from "../../test/simulation/simulate.ts"
 
-/** The command `simulate`. */
 export function simulateCommand(): Command {
   return declareCommand<SimulateOptions>({
     name: "simulate",

@@ -3,7 +3,6 @@ import type { Command } from "commander"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { StartOptions } from "../local/run-start.ts"
 
-/** The command `start`. */
 export function startCommand(): Command {
   return declareCommand<StartOptions>({
     name: "start",

@@ -5,7 +5,6 @@ import { addDeployedStageOptions, type StageOptions } from "./deployed-stage/sta
 
 const description = "Speaks to the exchange that npm start runs, or walks through a deployed stage."
 
-/** The command `try`. */
 export function tryCommand(): Command {
   const publish = declareCommand({
     name: "publish",

@@ -4,7 +4,6 @@ import * as z from "zod"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { VerifyOptions } from "./verify/run-verify.ts"
 
-/** The command `verify`. */
 export function verifyCommand(): Command {
   return declareCommand<VerifyOptions>({
     name: "verify",

@@ -21,7 +21,6 @@ import { statusCommand } from "./status.ts"
 import { tryCommand } from "./try.ts"
 import { verifyCommand } from "./verify.ts"
 
-/** The program `wayseal` with all its commands. */
 export function waysealProgram(): Command {
   return [
     setupCommand(),

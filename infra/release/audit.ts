@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process"
 import * as z from "zod"
+import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 
 /** What `npm audit --json` prints when a registry answered. */
 const auditReport = z.looseObject({
@@ -26,7 +27,7 @@ export function auditPackages(folder: string): Audit {
 
 /** Reads an audit. Text that is no report means that the registry does not answer audits, or was not reached. */
 export function judgeAudit(printed: string): Audit {
-  const report = auditReport.safeParse(parseJson(printed))
+  const report = auditReport.safeParse(parsedJson(printed))
   if (!report.success)
     return {
       outcome: "notAsked",
@@ -38,13 +39,5 @@ export function judgeAudit(printed: string): Audit {
   return {
     outcome: "vulnerable",
     sentence: `Production packages have known vulnerabilities: ${critical} critical, ${high} high, ${moderate} moderate.`,
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

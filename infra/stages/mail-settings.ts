@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { boundedEmail } from "../../shared/base/contracts/bounded-address.ts"
-import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
+import { boundedEmail, boundedString } from "../../shared/base/contracts/bounded-string.ts"
 import { regionHas } from "./region-gaps.ts"
 
 /** `mail` in a stage's file: how contacts of parties get e-mail. */
@@ -19,7 +18,6 @@ export const mailSettings = z.strictObject({
 
 export type MailSettings = z.infer<typeof mailSettings>
 
-/** The domain of an e-mail address. */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1).toLowerCase()
 }

@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { boundedEmail, boundedUrl } from "../../shared/base/contracts/bounded-address.ts"
-import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
+import { boundedEmail, boundedString, boundedUrl } from "../../shared/base/contracts/bounded-string.ts"
 import { partyId } from "../../shared/base/contracts/words.ts"
 import { operatorSettings } from "../../shared/pages/operator/operator-settings.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"

@@ -6,17 +6,23 @@
  * - `visibility/relation.ts`: which parties of a case know of each other
  * - the other files apply the rules to one kind of fact each
  */
-export { dutyFor, dutyLines, dutyWithCodes, partiesOwed, receiptFor, visibleDuties } from "./visibility/duties.ts"
-export { viewerIn, visibleParties } from "./visibility/facts.ts"
-export { shownFinding, visibleAnomalies } from "./visibility/findings.ts"
-export { type VisibleObstacle, visibleObstacles } from "./visibility/obstacles.ts"
 export {
   acknowledgementFor,
+  dutyFor,
+  dutyLines,
+  dutyWithCodes,
   type KnownParties,
   notifiedFor,
+  partiesOwed,
   publicNameOfRow,
+  receiptFor,
+  viewerIn,
+  visibleDuties,
   visibleMeasures,
-} from "./visibility/parties.ts"
+  visibleParties,
+} from "./visibility/duties.ts"
+export { shownFinding, visibleAnomalies } from "./visibility/findings.ts"
+export { type VisibleObstacle, visibleObstacles } from "./visibility/obstacles.ts"
 export { counterpartiesOf, relationTo, type Viewer, viewerOf } from "./visibility/relation.ts"
 export { type OwnRestriction, ownTokens, type RestrictingCase, restrictionFor } from "./visibility/restrictions.ts"
 export { type SeenCase, seenBy } from "./visibility/seen-case.ts"

@@ -11,8 +11,7 @@ import {
   jwtVerify,
 } from "jose"
 import * as z from "zod"
-import { boundedUrl } from "../base/contracts/bounded-address.ts"
-import { boundedString } from "../base/contracts/bounded-string.ts"
+import { boundedString, boundedUrl } from "../base/contracts/bounded-string.ts"
 import { type OnBehalfOf, onBehalfOf } from "../base/contracts/on-behalf-of.ts"
 import type { Clock } from "../base/platform/clock.ts"
 import { HttpProblem } from "../base/platform/http-problem.ts"
@@ -39,7 +38,6 @@ export function apiAudience(stage: string): string {
   return `wayseal-${stage}`
 }
 
-/** Parts of the authentication of parties. */
 export type AuthenticationSettings = {
   parties: PartyDirectory
   /** See {@link apiAudience}. */

@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { boundedEmail } from "../base/contracts/bounded-address.ts"
-import { boundedString } from "../base/contracts/bounded-string.ts"
+import { boundedEmail, boundedString } from "../base/contracts/bounded-string.ts"
 import { documentLanguages, lawId } from "../base/contracts/words.ts"
 
 /** What a retailer enters about a carrier that takes no part in the exchange. */

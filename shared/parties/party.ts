@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { boundedEmail, boundedUrl } from "../base/contracts/bounded-address.ts"
-import { boundedString, ownString } from "../base/contracts/bounded-string.ts"
+import { boundedEmail, boundedString, boundedUrl, ownString } from "../base/contracts/bounded-string.ts"
 import { shipperAccount } from "../base/contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../base/contracts/words.ts"
 import { counterpartyList, type Named } from "./counterparty-entry.ts"

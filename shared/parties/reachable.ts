@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedEmail, boundedUrl } from "../base/contracts/bounded-address.ts"
+import { boundedEmail, boundedUrl } from "../base/contracts/bounded-string.ts"
 import { hasPublicName } from "../base/platform/public-address.ts"
 
 /** E-mail addresses as a party gives them itself. */

@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { boundedUrl } from "../base/contracts/bounded-address.ts"
-import { boundedString } from "../base/contracts/bounded-string.ts"
+import { boundedString, boundedUrl } from "../base/contracts/bounded-string.ts"
 
 /** The host of this machine, where the issuer of a test may be. */
 const loopback = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/

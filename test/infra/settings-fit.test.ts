@@ -48,6 +48,8 @@ const values: Readonly<
   logRetentionDays: 365,
   signingKeys: 20,
   archiveDays: 365,
+  alarms: true,
+  dashboard: true,
   alarmEmails: Array.from({ length: 10 }, (_, index) => `operations-${index}@hub.example`),
   mail: { from: "alerts@hub.example" },
   consoleUrl: "https://console.hub.example",

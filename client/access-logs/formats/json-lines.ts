@@ -3,6 +3,7 @@
  * CloudFront, nginx). One object a line, an array, or one object over several lines.
  */
 
+import { parsedJson } from "../../../shared/base/contracts/parsed-json.ts"
 import { readLoggedAccess, readTrackingAccessed, resemblesLoggedAccess } from "./access-events.ts"
 import type { LogFormat, LogRecord, RecordSink } from "./log-record.ts"
 import { type FieldMeaning, isEnough, planFields, recordReader } from "./named-fields.ts"
@@ -17,7 +18,7 @@ export const jsonLinesFormat = (columns: Columns): LogFormat => ({
     return {
       take(line) {
         if (line.trim() === "") return sink.ignored()
-        const value = parseJson(line)
+        const value = parsedJson(line)
         if (value === undefined) sink.unreadable("is not JSON", line)
         else take(value, line)
       },
@@ -39,21 +40,13 @@ export const jsonDocumentFormat = (columns: Columns): LogFormat => ({
       take: (line) => void lines.push(line),
       flush: () => false,
       end() {
-        const value = parseJson(lines.join("\n"))
+        const value = parsedJson(lines.join("\n"))
         if (value === undefined) sink.unreadable("is not JSON to its end", lines[0] ?? "")
         else for (const each of Array.isArray(value) ? value : [value]) take(each, JSON.stringify(each))
       },
     }
   },
 })
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 const objectReader = (columns: Columns, sink: RecordSink) => {
   const readFields = fieldsReader(columns)

@@ -2,7 +2,7 @@ import { Readable } from "node:stream"
 import { text } from "node:stream/consumers"
 import * as z from "zod"
 import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
-import type { KeptReports } from "../shipping/kept-reports.ts"
+import type { KeptReports } from "../shipping/numbered-reports.ts"
 import { newReports, type ReportsState, reportsState } from "../shipping/reports-state.ts"
 import type { StoresObjects } from "./load-s3.ts"
 

@@ -12,11 +12,37 @@ import { noCounts, type ShippedCounts, shipObject as shipSource } from "../shipp
 import { accessShipper } from "../shipping/shipped-access.ts"
 import { type GivenRules, readShippingRules } from "../shipping/shipping-rules.ts"
 import { bucketReports } from "./bucket-reports.ts"
-import { whenEmpty } from "./empty-queues.ts"
 import { loadS3, type StoresObjects } from "./load-s3.ts"
-import { loadSqs, type ReadsQueues } from "./load-sqs.ts"
-import { objectsCreated, type StoredObject } from "./s3-notification.ts"
-import { openObject } from "./shipped-object.ts"
+import { type CountedMessages, loadSqs, type ReadsQueues } from "./load-sqs.ts"
+import { objectsCreated, openObject, type StoredObject } from "./shipped-object.ts"
+
+const counted: CountedMessages[] = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+
+const answer = z.looseObject({ Attributes: z.record(ownString(), z.coerce.number().int().min(0)) })
+
+/**
+ * Waits until no message is in these queues. SQS gives numbers that can be a minute old.
+ *
+ * @returns when they were empty, in epoch milliseconds, or undefined if they were not until the signal
+ */
+async function whenEmpty(
+  sqs: ReadsQueues,
+  queueUrls: readonly string[],
+  { signal, pauseMilliseconds }: { signal: AbortSignal; pauseMilliseconds: number },
+): Promise<number | undefined> {
+  while (!signal.aborted) {
+    const at = Date.now()
+    const sizes = await Promise.all(queueUrls.map((url) => sizeOf(sqs, url)))
+    if (sizes.every((size) => size === 0)) return at
+    await pause(pauseMilliseconds, undefined, { signal }).catch(() => {})
+  }
+  return undefined
+}
+
+async function sizeOf(sqs: ReadsQueues, url: string): Promise<number> {
+  const { Attributes } = answer.parse(await sqs.getQueueAttributes({ QueueUrl: url, AttributeNames: counted }))
+  return counted.reduce((sum, name) => sum + (Attributes[name] ?? 0), 0)
+}
 
 /** How a function ships logs. The rules are those of `npx wayseal ship-accesses`. */
 export type S3LogHandlerOptions = GivenRules & {

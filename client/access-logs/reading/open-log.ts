@@ -17,7 +17,6 @@ export type LogFile = {
 
 /** A file that cannot be read, or not to its end. Its message says why. */
 export class UnreadableLog extends Error {
-  /** What to do about it. */
   readonly advice: string
   constructor(message: string, advice = "copy the file again, or leave it out") {
     super(message)

@@ -12,7 +12,6 @@ import type { NumberedReport, NumberedReports } from "./numbered-reports.ts"
 /** An access that the hub will never take, and why. */
 export type RejectedAccess = { readonly line: number; readonly reason: string }
 
-/** How to send. */
 export type Sending = {
   readonly transport: Transport
   readonly signal: AbortSignal

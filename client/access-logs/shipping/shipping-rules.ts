@@ -27,7 +27,6 @@ export type GivenRules = {
   readonly mobile?: string | undefined
 }
 
-/** The rules, read. */
 export type ReadRules = Omit<ShippingRules, "key" | "visitors"> & {
   readonly columns: ReadonlyMap<FieldMeaning, string>
   readonly times: TimeReader

@@ -7,12 +7,11 @@ import type { DocumentLanguage } from "../../../shared/base/contracts/words.ts"
 import { checkPackage, holds } from "../../../shared/proof/evidence-package/check-package.ts"
 import { reportInWords } from "../../../shared/proof/evidence-package/finding-in-words.ts"
 import { PackageUnreadable, readPackage } from "../../../shared/proof/evidence-package/package-files.ts"
-import { CommandStopped } from "../../command-line/command-stopped.ts"
+import { CommandStopped, exitStatus } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
-import { exitStatus } from "../../command-line/exit-status.ts"
 import { buildPackage, type PackageParts } from "../../evidence-package/build-package.ts"
 import { type HubReader, readFromHub } from "../../evidence-package/read-from-hub.ts"
-import { apiOf, type PartyOptions } from "../party-options.ts"
+import { apiOf, type PartyOptions, textOf } from "../party-options.ts"
 
 const entries = z.object({
   timeline: z.array(z.looseObject({ type: ownString(), data: z.looseObject({}) })),
@@ -164,13 +163,5 @@ function filesIn(folder: string | undefined): ReadonlyMap<string, Bytes> {
     return new Map(names.map(({ name }) => [name, new Uint8Array(readFileSync(join(folder, name)))]))
   } catch {
     throw new CommandStopped("unusableFile", `${folder} does not exist, or cannot be read.`)
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8")
-  } catch {
-    throw new CommandStopped("unusableFile", `${path} does not exist, or cannot be read.`)
   }
 }

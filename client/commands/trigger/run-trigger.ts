@@ -2,14 +2,14 @@ import { breachReported } from "../../../shared/base/contracts/breach-reported.t
 import type { EventContract, ProducerDataOf } from "../../../shared/base/contracts/define-event.ts"
 import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
-import type { TestBehaviour } from "../../../shared/base/contracts/test-references.ts"
-import { CommandStopped } from "../../command-line/command-stopped.ts"
+import { type TestBehaviour, testPrefixes } from "../../../shared/base/contracts/test-references.ts"
+import { CommandStopped, exitStatus } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
-import { exitStatus } from "../../command-line/exit-status.ts"
 import { buildEvent } from "../../events/build-event.ts"
 import { PublishFailed, publish } from "../../events/publish.ts"
 import type { Transport } from "../../events/transport.ts"
-import { testShipment } from "./test-shipment.ts"
+import { mintLinkToken } from "../../link-tokens/mint-link-token.ts"
+import { mintReference } from "../../references/mint-reference.ts"
 
 /** What every trigger needs. */
 export type Triggering = { readonly transport: Transport; readonly now: Date }
@@ -104,5 +104,40 @@ async function published<Contract extends EventContract>(
     data: { detailType: contract.detailType, eventBridgeId, ...more },
     text: [`Published ${contract.detailType}. The hub has it as ${eventBridgeId}.`, ...sentences, ""].join("\n"),
     status: exitStatus.fine,
+  }
+}
+
+/** A shipment that nobody ordered, with what its recipient would know. */
+type TestShipment = {
+  readonly data: ProducerDataOf<typeof shipmentCreated>
+  /** What the retailer would mail to the recipient. */
+  readonly linkToken: string
+}
+
+/**
+ * Makes a shipment with random ids and the data of an example.
+ *
+ * @param options.behaviour what the hub plays, in a stage that is no production. None: it plays nothing
+ */
+function testShipment(options: {
+  readonly carrierId: string
+  readonly createdAt: string
+  readonly behaviour?: TestBehaviour
+  readonly orderReference?: string
+}): TestShipment {
+  const { carrierId, createdAt, behaviour, orderReference = `TEST-${mintReference()}` } = options
+  const { token, digest } = mintLinkToken()
+  const prefix = behaviour === undefined ? "" : testPrefixes[behaviour]
+  return {
+    linkToken: token,
+    data: {
+      shipmentId: `shp_${mintReference()}`,
+      orderReference,
+      carrierId,
+      trackingNumber: mintReference({ prefix }),
+      linkTokenDigest: digest,
+      recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Example Street" },
+      createdAt,
+    },
   }
 }

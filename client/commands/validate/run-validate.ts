@@ -8,18 +8,12 @@ import type { Problem } from "../../../shared/base/contracts/problem.ts"
 import { withFixes } from "../../../shared/base/contracts/problem-fixes.ts"
 import { chunksWithin } from "../../../shared/base/platform/chunks-of.ts"
 import type { Api } from "../../api/connect-api.ts"
-import { CommandStopped } from "../../command-line/command-stopped.ts"
+import { CommandStopped, exitStatus } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
-import { exitStatus } from "../../command-line/exit-status.ts"
-import { inSentences } from "../../events/event-invalid.ts"
+import { inSentences } from "../../events/build-event.ts"
+import { brokenRule } from "../../events/over-https.ts"
 import { apiOf, type PartyOptions } from "../party-options.ts"
 
-const brokenRule = z.looseObject({
-  path: ownString(),
-  rule: ownString(),
-  index: z.int().optional(),
-  fix: ownString().optional(),
-})
 const validated = z.looseObject({
   outcome: ownString(),
   detailType: ownString().optional(),

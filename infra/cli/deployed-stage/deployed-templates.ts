@@ -55,7 +55,6 @@ async function resourcesOf(client: CloudFormationClient, stack: DeployedStack): 
   })
 }
 
-/** The resources of a type. */
 export function placedOfType(resources: readonly PlacedResource[], type: string): readonly PlacedResource[] {
   return resources.filter((each) => each.type === type)
 }

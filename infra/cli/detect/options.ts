@@ -100,7 +100,6 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 
 const repeated = (flags: string, description: string): Option => new Option(flags, description).argParser(collect)
 
-/** Adds the options to a command. */
 export const addOptions = (command: Command): Command =>
   command
     .option("--reference <place>", "where the reference is: '/track/{reference}', '?number={reference}', or a regex")

@@ -43,7 +43,6 @@ export type LogSurvey = {
   readonly places: readonly ReferencePlace[]
   /** Fields of their own in which lines name their reference. */
   readonly fields: readonly ReferencePlace[]
-  /** Reads the times of this log. */
   readonly times: TimeReader
 }
 

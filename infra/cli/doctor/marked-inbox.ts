@@ -7,6 +7,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs"
 import * as z from "zod"
+import { parsedJson } from "../../../shared/base/contracts/parsed-json.ts"
 import { partyQueueName } from "../../party-names.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
@@ -106,7 +107,7 @@ export function openMarkedInbox(
 }
 
 function heldFrom(queueUrl: string, { Body = "", ReceiptHandle }: Message): Held {
-  const parsed = partyEvent.safeParse(asJson(Body)).data
+  const parsed = partyEvent.safeParse(parsedJson(Body)).data
   const event = parsed && {
     detailType: parsed["detail-type"],
     eventId: parsed.detail.metadata.id,
@@ -116,14 +117,6 @@ function heldFrom(queueUrl: string, { Body = "", ReceiptHandle }: Message): Held
     replayName: parsed["replay-name"],
   }
   return { queueUrl, receipt: ReceiptHandle, event }
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** A receipt may have expired. Then the message is back in its queue. */

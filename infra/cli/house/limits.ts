@@ -34,7 +34,7 @@ function isUnbreakable(content: string, limit: number): boolean {
     .some((word) => [...word].length > limit - 10)
 }
 
-/** Where a program makes a schema of a string itself, although `bounded-string.ts` and `bounded-address.ts` do it. */
+/** Where a program makes a schema of a string itself, although `bounded-string.ts` does it. */
 export function unboundedStrings(path: string, program: string): { path: string; line: number }[] {
   if (/^shared\/base\/contracts\/bounded-(string|address)\.ts$/.test(path)) return []
   return [...program.matchAll(/\bz\s*\.(?:string|url|email)\(/g)].map(({ index }) => ({

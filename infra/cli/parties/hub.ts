@@ -25,7 +25,6 @@ export type Hub = {
   readonly invitedParties: StoredInvitedParties
   /** What parties changed about themselves. */
   readonly settings: StoredSettings
-  /** The parties of the file. */
   readonly fileParties: readonly Party[]
   /** Who runs the command, for the history. */
   readonly by: () => Promise<ChangedBy>

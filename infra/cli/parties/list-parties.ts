@@ -1,11 +1,10 @@
+import { exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import type { InvitedParty } from "../../../shared/parties/invitations/invited-party.ts"
 import type { Hub } from "./hub.ts"
 import { type PartyState, partyStates, stateOf } from "./party-state.ts"
 
 export type ListOptions = {
-  /** Only parties in this state. */
   readonly state?: PartyState
   /** Only parties behind this id. */
   readonly after?: string

@@ -23,7 +23,6 @@ const keyPolicy = z.looseObject({ Statement: z.union([statement.transform((one) 
 /** A statement of a key policy. */
 export type KeyStatement = z.infer<typeof statement>
 
-/** Reads the statements of a key policy. */
 export function statementsOf(policy: unknown): readonly KeyStatement[] {
   return keyPolicy.parse(policy).Statement
 }

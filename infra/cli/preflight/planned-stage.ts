@@ -14,7 +14,6 @@ export type PlannedStage = {
   readonly bootstrap: { readonly parameter: string; readonly version: number; readonly qualifier?: string | undefined }
 }
 
-/** The planned resources of a type. */
 export function plannedOfType({ resources }: PlannedStage, type: string): readonly PlannedResource[] {
   return resources.filter((resource) => resource.type === type)
 }

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { parsedJson } from "../../../shared/base/contracts/parsed-json.ts"
 import type { DeadLetters, Redrive } from "./dead-letter-queues.ts"
 
 /** Where one message goes. */
@@ -45,15 +46,6 @@ export function asEntry(body: string): Omit<EventEntry, "EventBusName"> {
     Detail: JSON.stringify(detail),
     Time: new Date(time),
     ...(resources.length === 0 ? {} : { Resources: resources }),
-  }
-}
-
-/** The parser's own error would quote the text. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

@@ -13,7 +13,6 @@ export type FailuresOfFunction = {
   readonly oldestSeconds: number
 }
 
-/** Counts failures by function. */
 export function countFailures(failures: readonly KeptFailure[], now: number): readonly FailuresOfFunction[] {
   const groups = Map.groupBy(failures, ({ changes }) => changes?.functionName)
   return [...groups].map(([functionName, group]) => ({

@@ -47,7 +47,6 @@ function oldestAges(connection: AwsConnection, queues: readonly DeadLetters[]): 
   )
 }
 
-/** The failures bucket of a stage. */
 export function failuresOf({ outputs, resources, connection }: ReachedStage): FailuresBucketReach {
   const functions = new Set(placedOfType(resources, "AWS::Lambda::Function").map(({ id }) => id))
   return reachFailures(connection, outputs("FailuresBucketName") ?? "", functions)

@@ -1,17 +1,18 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
-import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
+import { CommandStopped, exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { dynamoInvitedParties } from "../../../shared/parties/invitations/dynamo-invited-parties.ts"
+import type { StoredInvitedParties } from "../../../shared/parties/invitations/stored-invited-parties.ts"
+import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
+import type { Party } from "../../../shared/parties/party.ts"
 import { dynamoSettings } from "../../../shared/parties/settings/dynamo-settings.ts"
 import { whoAsks } from "../deployed-stage/operator.ts"
-import { reachStage } from "../deployed-stage/reach-stage.ts"
+import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { followFile, namesIn } from "./follow-file.ts"
-import { knownParty } from "./known-party.ts"
-import { changersInWords, partyInWords, shownParty } from "./settings-in-words.ts"
+import { changersInWords, type Followed, partyInWords, shownParty } from "./settings-in-words.ts"
 
 export type SettingsOptions = StageOptions & { readonly followFile?: string }
 
@@ -54,4 +55,31 @@ export async function runSettings({ options, args, onStep }: Invocation<Settings
   } catch (error) {
     throw stopReason(error, ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sts:GetCallerIdentity"])
   }
+}
+
+/**
+ * A party of the file, or else one that was invited and approved, and what its settings follow.
+ *
+ * @throws CommandStopped if there is none
+ */
+export async function knownParty(
+  {
+    parties,
+    stage,
+    invitedParties,
+  }: Pick<ReachedStage, "parties"> & {
+    readonly stage: Pick<ReachedStage["stage"], "name">
+    readonly invitedParties: Pick<StoredInvitedParties, "current">
+  },
+  partyId: string,
+): Promise<{ readonly party: Party; readonly follows: Followed }> {
+  const inFile = parties.find(({ id }) => id === partyId)
+  if (inFile !== undefined) return { party: inFile, follows: "file" }
+  const approved = (await invitedParties.current(partyId))?.approved
+  if (approved !== undefined) return { party: approved.party, follows: "approval" }
+  const ids = parties.map(({ id }) => id)
+  throw new CommandStopped(
+    "wrongUsage",
+    `Stage "${stage.name}" has no party "${partyId}"${didYouMean(partyId, ids) || "."} npx wayseal parties list shows the invited ones.`,
+  )
 }

@@ -3,8 +3,7 @@ import { join } from "node:path"
 import { Unzip, type UnzipFile, UnzipInflate } from "fflate"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { visibleText } from "../../../shared/base/platform/visible-text.ts"
-import { packageFiles } from "../../../shared/proof/evidence-package/manifest.ts"
-import type { PackageFiles } from "../../../shared/proof/evidence-package/package-files.ts"
+import { type PackageFiles, packageFiles } from "../../../shared/proof/evidence-package/package-files.ts"
 
 /** What a package may hold. Whoever made it may want to fill the memory or the time of whoever checks it. */
 export const packageLimits = { files: 5_000, bytes: 1024 ** 3, zippedBytes: 256 * 1024 ** 2, timesItsZip: 100 } as const

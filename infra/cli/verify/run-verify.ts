@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs"
 import * as z from "zod"
-import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
+import { CommandStopped, exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../../client/command-line/declare-command.ts"
-import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../../shared/base/platform/signing/public-keys.ts"
 import { visibleText } from "../../../shared/base/platform/visible-text.ts"
 import { dossierSchema } from "../../../shared/desk/dossier/document.ts"
@@ -10,11 +9,13 @@ import { type DossierVerdict, verifyDossier } from "../../../shared/desk/dossier
 import { checkHeadSignature, type SignedHeadCheck } from "../../../shared/desk/dossier/verify-head-signature.ts"
 import { checkActs } from "../../../shared/desk/dossier/verify-party-signatures.ts"
 import { type TimelineHead, timelineEntrySchema, verifyChain } from "../../../shared/desk/timeline.ts"
+import { checkPackage, holds } from "../../../shared/proof/evidence-package/check-package.ts"
+import { reportInWords } from "../../../shared/proof/evidence-package/finding-in-words.ts"
+import { PackageUnreadable, readPackage } from "../../../shared/proof/evidence-package/package-files.ts"
 import { receivedHead } from "../../../shared/proof/evidence-package/received-heads.ts"
-import { isPackage } from "./files-of-package.ts"
+import { filesOfPackage, isPackage } from "./files-of-package.ts"
 import { notifiedInWords, receiptFor } from "./notified-shipments.ts"
 import { type CheckedSignature, isBroken, verdictInWords } from "./verdict-in-words.ts"
-import { verifyPackage } from "./verify-package.ts"
 
 export type VerifyOptions = {
   readonly heads?: string
@@ -136,4 +137,23 @@ function readHeads(file: string, caseAlias: string): readonly TimelineHead[] {
       throw unusable(`${file}, line ${index + 1} is not JSON.`)
     }
   })
+}
+
+/**
+ * Checks an evidence package without the hub.
+ *
+ * @throws CommandStopped if it is none
+ */
+async function verifyPackage(path: string, pin: string | undefined): Promise<Outcome> {
+  const of = await readPackage(filesOfPackage(path)).catch((error: unknown) => {
+    throw error instanceof PackageUnreadable ? new CommandStopped("unusableFile", error.message) : error
+  })
+  const findings = await checkPackage(of, { pinned: pin === undefined ? [] : [pin], isWhole: true })
+  const isGood = holds(findings)
+  const { caseAlias, party } = of.dossier
+  return {
+    data: { caseAlias, party, holds: isGood, findings },
+    text: reportInWords(findings, "en"),
+    status: isGood ? exitStatus.fine : exitStatus.needsPerson,
+  }
 }

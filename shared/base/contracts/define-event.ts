@@ -93,7 +93,6 @@ export class ContractBroken extends Error {
   }
 }
 
-/** The declaration of an event. */
 export type EventDeclaration<DetailType extends string, Data extends z.ZodType, ProducerData extends z.ZodType> = {
   detailType: DetailType
   version: number

@@ -1,12 +1,10 @@
 import { breachAlertAcknowledged } from "./breach-alert-acknowledged.ts"
 import { breachFactsStated } from "./breach-facts-stated.ts"
-import { caseClosingRequested } from "./case-closing-requested.ts"
 import type { EventContract } from "./define-event.ts"
 import { sentDutyEvents } from "./duty-events.ts"
 import { individualsNotified } from "./individuals-notified.ts"
-import { measureRecorded } from "./measure-recorded.ts"
-import { restrictionReleaseRequested } from "./restriction-release-requested.ts"
-import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
+import { caseClosingRequested, measureRecorded } from "./measure-recorded.ts"
+import { restrictionReleaseRequested, restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
 
 /** The events with which a party acts in an open case. */
 export const deskContracts = [

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { caseAlias, caseUrl, dutyReference, legalBasis, targetAt } from "./fields.ts"
 import { dueIs, dutyOwner } from "./words.ts"
@@ -13,7 +14,7 @@ const describedDueIs = dueIs.meta({
 })
 
 /** The fields of every event about the due time of a duty. */
-export const dutyClockSide = {
+const dutyClockSide = {
   caseAlias,
   duty: dutyReference,
   owner: dutyOwner.meta({
@@ -64,3 +65,21 @@ export const dutyClockExample = {
   escalation: 1,
   caseUrl: "/v1/cases/WS-4K7QX2M9TB",
 } satisfies z.input<z.ZodObject<typeof dutyClockSide>>
+
+const clockEvent = <DetailType extends string>(detailType: DetailType, summary: string) =>
+  defineEvent({
+    detailType,
+    version: 1,
+    from: "hub",
+    to: "party",
+    summary,
+    data: z.object(dutyClockSide),
+    examples: [dutyClockExample],
+  })
+
+export const dutyDue = clockEvent("DutyDue", "A duty is due soon")
+
+export const dutyOverdue = clockEvent("DutyOverdue", "A duty was not done by its due time")
+
+/** A request was not answered in the configured time, so another party may take over the duty. */
+export const dutyUnanswered = clockEvent("DutyUnanswered", "A request to do a duty was not answered in time")

@@ -3,7 +3,6 @@ import { defineEventCheckedByEntry } from "./define-event.ts"
 import { trackingNumber } from "./fields.ts"
 import { shipper } from "./shipper.ts"
 
-/** One parcel of a manifest. */
 export const manifestParcel = z
   .object({ trackingNumber, shipper })
   .meta({ title: "Manifest parcel", description: "One parcel and the retailer that handed it over" })

@@ -264,7 +264,6 @@ export type DutyOwner = z.infer<typeof dutyOwner>
 /** Whether a legal test is met. */
 export const testIsMet = z.enum(["yes", "no"])
 
-/** The levels of an assessment. */
 export const assessmentLevel = z.enum(["low", "medium", "high"])
 
 export type AssessmentLevel = z.infer<typeof assessmentLevel>
@@ -291,7 +290,6 @@ export const measureCode = z.enum([
 
 export type MeasureCode = z.infer<typeof measureCode>
 
-/** What a measure is for. */
 export const measureKind = z.enum(["containment", "mitigation", "prevention"])
 
 export type MeasureKind = z.infer<typeof measureKind>

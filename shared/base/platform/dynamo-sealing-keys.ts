@@ -1,9 +1,8 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "./dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "./dynamo-table.ts"
 import { type SealingKeys, sealingKeyRow } from "./sealing.ts"
 
 /** Wrapped keys in DynamoDB. */
-export function dynamoSealingKeys(options: { client: DynamoDBClient; tableName: string }): SealingKeys {
+export function dynamoSealingKeys(options: TableOptions): SealingKeys {
   const table = dynamoTable({ ...options, schema: sealingKeyRow })
   return {
     get: (owner) => table.get({ owner }),

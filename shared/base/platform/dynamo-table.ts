@@ -1,5 +1,5 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb"
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   DynamoDBClient,
@@ -100,10 +100,11 @@ const marshalling = { removeUndefinedValues: true } as const
 
 type Item = Record<string, AttributeValue>
 
+/** A table of DynamoDB by its name, and the client that reads it. */
+export type TableOptions = { client: DynamoDBClient; tableName: string }
+
 /** What the operations of one table share. */
-type Bound<Row> = {
-  client: DynamoDBClient
-  tableName: string
+type Bound<Row> = TableOptions & {
   /** @throws RowUnreadable, RowTooNew */
   parse(item: Item): Row
 }
@@ -116,11 +117,9 @@ const encode = (value: unknown): Item => marshall(value, marshalling)
  * @throws RowUnreadable from every read of a row that the schema refuses
  * @throws RowTooNew from every read of a row that a newer release wrote in a form of its own
  */
-export function dynamoTable<Schema extends z.ZodType>(options: {
-  client: DynamoDBClient
-  tableName: string
-  schema: Schema
-}): Table<z.output<Schema>> {
+export function dynamoTable<Schema extends z.ZodType>(
+  options: TableOptions & { schema: Schema },
+): Table<z.output<Schema>> {
   const { client, tableName, schema } = options
   const parse = (item: Item): z.output<Schema> => {
     const attributes = unmarshall(item)

@@ -73,5 +73,4 @@ function nodeOf(left: Buffer, right: Buffer): Buffer {
   return createHash("sha256").update(nodePrefix).update(left).update(right).digest()
 }
 
-/** The bytes of hashes. */
 export const bytesOf = (hashes: readonly string[]): Buffer[] => hashes.map((hash) => Buffer.from(hash, "base64url"))

@@ -32,7 +32,6 @@ const streamRecord = z.object({
 
 type StreamRecord = z.output<typeof streamRecord> & HandledRecord
 
-/** A change of one row. */
 export type RowChange<Row> = {
   eventName: "INSERT" | "MODIFY" | "REMOVE"
   before?: Row

@@ -1,5 +1,4 @@
-import type { PartyKind } from "../../base/contracts/words.ts"
-import { operatorOf } from "../../base/contracts/words.ts"
+import { operatorOf, type PartyKind } from "../../base/contracts/words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PublicName } from "../../parties/public-name.ts"
@@ -8,9 +7,8 @@ import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
-import type { Duty } from "../duties/duty.ts"
+import { type Duty, notNotified } from "../duties/duty.ts"
 import { type ClosingObstacle, canCloseCase, falseAlarmObstacles } from "../duties/duty-closing.ts"
-import { notNotified } from "../duties/duty-progress.ts"
 import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts"
 import {
   assessOwn,

@@ -1,8 +1,6 @@
 import { acknowledgeHours, asAlerted, wasAlertedOfAll } from "../cases/alert-steps.ts"
 import type { CaseChanges } from "../cases/case-changes.ts"
-import type { PlannedEntry } from "../cases/case-draft.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseSide } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
 import type { Law } from "../law/law.ts"
@@ -27,12 +25,24 @@ export function repeatedAlert(
   side: ParticipantDetails & { reading: SideReading },
 ): CaseChanges {
   const alerted = asAlerted(side.row)
-  const saying = (row: PartyRow) => caseSide(laws, current, { ...side, row })
-  if (isIgnored(side.row, at)) {
-    const row = { ...alerted, acknowledgeEscalations: side.row.acknowledgeEscalations + 1 }
-    return changesOf(row, escalationEntry(row, saying(row), at))
+  if (!isIgnored(side.row, at)) return again(alerted, { type: "BreachCaseUpdated", kind: "CaseGrew", more: {} })
+  const escalation = side.row.acknowledgeEscalations + 1
+  const type = "AlertNotAcknowledged"
+  return again({ ...alerted, acknowledgeEscalations: escalation }, { type, kind: type, more: { escalation } })
+
+  function again(row: PartyRow, { type, kind, more }: Repetition): CaseChanges {
+    const { partyId, alias, shipments } = row
+    const data = { party: alias, shipments, ...possibleCount(row), ...more }
+    const facts = { ...caseSide(laws, current, { ...side, row }), updatedAt: at }
+    const messages = [{ audience: partyId, kind, once: row.alerts, facts }]
+    return { items: [row], removed: [], entries: [{ actor: "hub", type, data, visibleTo: [partyId], messages }] }
   }
-  return changesOf(alerted, growthEntry(alerted, saying(alerted), at))
+}
+
+type Repetition = {
+  readonly type: "BreachCaseUpdated" | "AlertNotAcknowledged"
+  readonly kind: "CaseGrew" | "AlertNotAcknowledged"
+  readonly more: { readonly escalation?: number }
 }
 
 function isIgnored({ alertedAt, acknowledgedAt, acknowledgeEscalations }: PartyRow, at: string): boolean {
@@ -43,30 +53,4 @@ function isIgnored({ alertedAt, acknowledgedAt, acknowledgeEscalations }: PartyR
 
 function isQuiet({ lastGrowthAt, openedAt }: CaseRow, at: string): boolean {
   return Date.parse(at) >= Date.parse(lastGrowthAt ?? openedAt) + quietMinutes * 60_000
-}
-
-function changesOf(row: PartyRow, entry: PlannedEntry): CaseChanges {
-  return { items: [row], removed: [], entries: [entry] }
-}
-
-function escalationEntry(row: PartyRow, side: CaseSide, updatedAt: string): PlannedEntry {
-  const { partyId, alias, shipments, acknowledgeEscalations: escalation } = row
-  return {
-    actor: "hub",
-    type: "AlertNotAcknowledged",
-    data: { party: alias, shipments, ...possibleCount(row), escalation },
-    visibleTo: [partyId],
-    messages: [{ audience: partyId, kind: "AlertNotAcknowledged", once: row.alerts, facts: { ...side, updatedAt } }],
-  }
-}
-
-function growthEntry(row: PartyRow, side: CaseSide, updatedAt: string): PlannedEntry {
-  const { partyId, alias, shipments } = row
-  return {
-    actor: "hub",
-    type: "BreachCaseUpdated",
-    data: { party: alias, shipments, ...possibleCount(row) },
-    visibleTo: [partyId],
-    messages: [{ audience: partyId, kind: "CaseGrew", once: row.alerts, facts: { ...side, updatedAt } }],
-  }
 }

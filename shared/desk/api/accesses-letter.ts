@@ -2,12 +2,11 @@ import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { capital, momentSpan, say, sentenceList } from "../../base/platform/bilingual.ts"
 import type { Letter, Section } from "../../parties/channels/letter.ts"
 import type { Party } from "../../parties/party.ts"
-import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
-import { lastOf } from "../../watch/lookups/ledger/unite-disclosures.ts"
+import { type Disclosure, lastOf } from "../../watch/lookups/ledger/disclosure.ts"
 import type { UnwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import { proofInWords } from "../dossier/proof-in-words.ts"
-import { unwatchedInWords } from "../dossier/unwatched-in-words.ts"
+import { unwatchedInWords } from "../dossier/unwatched-sentences.ts"
 
 type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool"> & { shipmentId?: string | undefined }
 

@@ -18,7 +18,7 @@ import { restrictionFor, shownFinding } from "../visibility.ts"
 import { inBothLanguages } from "./case-line.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { nextPage, pageQuery } from "./list-pages.ts"
-import { restrictionSchema, restrictionView } from "./restriction-view.ts"
+import { restrictionSchema, restrictionView } from "./restriction-routes.ts"
 
 /** Most attempts that one page reads. */
 const mostAttemptsOnPage = 100

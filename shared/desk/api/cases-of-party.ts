@@ -5,7 +5,6 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
 
-/** Most cases on one page. */
 export const mostCasesOnPage = 100
 
 /** Most cases that are read for a page. */

@@ -45,7 +45,6 @@ export const changedSince = { 412: { description: "The case has changed since it
 
 const inCase = { method: "POST", authentication: "required", problems: changedSince } as const
 
-/** A command in a case. */
 export const caseCommand = { ...inCase, requestHeaders: caseHeaders } as const
 
 /** A command in a case that its party can sign. */

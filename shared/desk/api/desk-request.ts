@@ -1,10 +1,13 @@
+import { derivedId } from "../../base/contracts/envelope.ts"
 import { wideId } from "../../base/contracts/opaque-id.ts"
 import { problemsOf } from "../../base/contracts/problem.ts"
+import { canonicalJson } from "../../base/platform/canonical-json.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
 import type { HttpRequest } from "../../base/platform/http-route.ts"
 import type { RandomBytes } from "../../base/platform/random-id.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
+import type { Party } from "../../parties/party.ts"
 import type { ProveAccesses } from "../../watch/lookups/log/prove-accesses.ts"
 import type { Action } from "../actions/action.ts"
 import type { AssigningDesk } from "../actions/assign-duty.ts"
@@ -18,7 +21,7 @@ import type { DocumentLinks } from "../documents/document-files.ts"
 import type { EvidenceFiles } from "../documents/evidence-files.ts"
 import type { RequestedDocuments } from "../documents/requested-documents.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
-import { matcherOf } from "./case-etag.ts"
+import { caseView } from "./case-view.ts"
 import type { DecisionDesk } from "./decisions-of-carrier.ts"
 import { refusedProblem } from "./desk-problems.ts"
 
@@ -97,4 +100,30 @@ export function commandId(
 /** Whether a request asks for CSV of any kind: by `format`, or else by `accept`. */
 export function wantsCsv({ query, headers }: PartyRequest<unknown, { format?: string | undefined }>): boolean {
   return query.format === undefined ? (headers["accept"] ?? "").includes("text/csv") : query.format !== "json"
+}
+
+/**
+ * The `etag` of a case as one party sees it: a hash of that view. It changes with everything that the view shows and
+ * with nothing else, so that it shows no party what others do. It leaves out the hours that nobody watched: they grow
+ * with the time. That they began or were filled shows in the counts.
+ */
+export function etagOf({ unwatched: _, ...view }: { readonly unwatched?: unknown }): string {
+  return `"${derivedId("case-view", canonicalJson(view))}"`
+}
+
+/**
+ * Compares a case with the one that a request wants to change.
+ *
+ * @param ifMatch the header `if-match`: one etag, several with commas between them, or `*` for any. `undefined` if the
+ *   request has none
+ * @returns what says whether a participant still sees the case so; `undefined` if that does not matter
+ */
+function matcherOf(
+  desk: ObstacleDesk,
+  party: Party,
+  ifMatch: string | undefined,
+): ((participant: Participant) => Promise<boolean>) | undefined {
+  const wanted = ifMatch?.split(",").map((one) => one.trim().replace(/^W\//, ""))
+  if (wanted === undefined || wanted.includes("*")) return undefined
+  return async (participant) => wanted.includes(etagOf(await caseView(desk, party, participant)))
 }

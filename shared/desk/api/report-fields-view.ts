@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { ownUrl } from "../../base/contracts/bounded-address.ts"
-import { ownString } from "../../base/contracts/bounded-string.ts"
+import { ownString, ownUrl } from "../../base/contracts/bounded-string.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
 import type { Party } from "../../parties/party.ts"

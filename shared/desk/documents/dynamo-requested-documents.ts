@@ -1,10 +1,8 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { requestedDocumentSchema } from "./requested-document.ts"
 import type { RequestedDocuments } from "./requested-documents.ts"
 
-/** Requested documents in DynamoDB. */
-export function dynamoRequestedDocuments(options: { client: DynamoDBClient; tableName: string }): RequestedDocuments {
+export function dynamoRequestedDocuments(options: TableOptions): RequestedDocuments {
   const table = dynamoTable({ ...options, schema: requestedDocumentSchema })
   const names = { "#state": "state" }
   /** The drawing of a document that is there has not ended. */

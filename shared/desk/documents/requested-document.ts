@@ -75,10 +75,8 @@ export const documentWishSchema = z.discriminatedUnion("format", [
 ])
 export type DocumentWish = z.infer<typeof documentWishSchema>
 
-/** The steps in which a document is drawn. */
 export const drawingSteps = ["reading", "drawing", "storing"] as const
 
-/** Why a document was not drawn. */
 export const drawingFailures = {
   noSuchDocument: "The dossier has no document with this id. Ask for the whole dossier: its contents list them.",
   caseGone: "The case is not there any more under this alias. Look for it in your list of cases.",

@@ -1,6 +1,5 @@
 import { count, say } from "../../base/platform/bilingual.ts"
-import type { Block } from "./document.ts"
-import type { Perspective } from "./perspective.ts"
+import type { Block, Perspective } from "./document.ts"
 
 /** Most accessors that the document lists. */
 const accessorsShown = 500

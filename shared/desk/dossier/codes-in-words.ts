@@ -141,7 +141,6 @@ const finderWords = {
 export const finderInWords = (kind: keyof typeof finderWords, language: DocumentLanguage): string =>
   finderWords[kind][language]
 
-/** A country in words. */
 export const countryInWords = (code: string, language: DocumentLanguage): string =>
   new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
 

@@ -15,9 +15,8 @@ import {
 import { french } from "../../base/platform/french.ts"
 import { isReservedId } from "../../parties/counterparty-id.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
-import { nameOf, type Perspective } from "./perspective.ts"
-import { unwatchedInWords } from "./unwatched-in-words.ts"
-import { leastOf } from "./unwatched-sentences.ts"
+import { nameOf, type Perspective } from "./document.ts"
+import { leastOf, unwatchedInWords } from "./unwatched-sentences.ts"
 
 const triedNumbers: CountedNoun = {
   en: ["order or tracking number was tried", "order or tracking numbers were tried"],

@@ -35,7 +35,6 @@ const slotIn = (slot: MergeSlot, language: DocumentLanguage): string => `«${mer
 /** A text between slots, or the name of a slot. */
 type SlotPart = { readonly text: string } | { readonly slot: string }
 
-/** A line in its parts. */
 export const partsOfLine = (line: string): readonly SlotPart[] =>
   line
     .split(/(«[^«»]+»)/)

@@ -4,9 +4,8 @@ import { fillFrench } from "../../base/platform/french.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
-import { spansOf } from "./unwatched-in-words.ts"
 import { unwatchedNoticeSentences } from "./unwatched-notice-words.ts"
-import type { UnwatchedHours } from "./unwatched-sentences.ts"
+import { spansOf, type UnwatchedHours } from "./unwatched-sentences.ts"
 import { wayToPageSentences } from "./way-to-page-words.ts"
 
 const unchecked = pair("We cannot check this ourselves.", "Nous ne pouvons pas le vérifier nous-mêmes.")

@@ -5,8 +5,7 @@ import { durationInWords, explainFinding } from "../../watch/detection/anomalies
 import type { PublishedFinding } from "../../watch/detection/anomalies/published-finding.ts"
 import type { LegalQuestion } from "../duties/legal-questions.ts"
 import { fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
-import { unwatchedInWords } from "./unwatched-in-words.ts"
-import { leastOf, type UnwatchedHours } from "./unwatched-sentences.ts"
+import { leastOf, type UnwatchedHours, unwatchedInWords } from "./unwatched-sentences.ts"
 
 /** What facts can be taken from: parts of a party's own side of a case. */
 export const factSources = ["exposures", "findings", "measures", "restrictions", "receipts", "report", "party"] as const

@@ -8,6 +8,7 @@ import {
   signatureMember,
 } from "../../base/contracts/act-signature.ts"
 import { ownString } from "../../base/contracts/bounded-string.ts"
+import { parsedJson } from "../../base/contracts/parsed-json.ts"
 import { canonicalJson } from "../../base/platform/canonical-json.ts"
 import { digestOfBody, isSignedWith, thumbprintOfActKey } from "../../base/platform/signing/act-key.ts"
 import { bytesOfMember, readSignatureInput } from "../../base/platform/signing/signature-input.ts"
@@ -100,7 +101,7 @@ const dutyBody = z.object({ step: dutyActionSchema })
 
 /** Whether a body asks for what the entry says: no value that the party stated is another one in the entry. */
 function saysSame({ type, data }: TimelineEntry, act: string, body: string): boolean {
-  const said = anyObject.safeParse(jsonOf(body)).data
+  const said = anyObject.safeParse(parsedJson(body)).data
   if (said === undefined) return false
   if (act !== "duties") return agree(said, data)
   const step = dutyBody.safeParse(said).data?.step
@@ -112,14 +113,6 @@ function saysSame({ type, data }: TimelineEntry, act: string, body: string): boo
 /** Whether two objects have the same value wherever both have one. */
 const agree = (said: Readonly<Record<string, unknown>>, entry: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(said).every(([name, value]) => !(name in entry) || canonicalJson(entry[name]) === canonicalJson(value))
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 function decoded(segment: string): string {
   try {

@@ -1,4 +1,4 @@
-import { accessorReleased } from "../../base/contracts/accessor-released.ts"
+import { accessorReleased } from "../../base/contracts/accessor-restricted.ts"
 import { breachReported } from "../../base/contracts/breach-reported.ts"
 import { exchangeContracts } from "../../base/contracts/catalogue.ts"
 import { deskContracts } from "../../base/contracts/desk-contracts.ts"
@@ -17,7 +17,7 @@ import { pointerKeys } from "../cases/case-keys.ts"
 import { caseWriter } from "../cases/case-writer.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-content.ts"
-import { reportProblem } from "../opening/report-problem.ts"
+import { reportProblem } from "../opening/report-breach.ts"
 import { type ReadsCases, readOnlyCases, readOnlyRestrictions } from "./read-only-stores.ts"
 
 type DryRunTools = Pick<CaseDesk, "parties" | "laws" | "clock" | "randomId"> & {

@@ -4,8 +4,7 @@ import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import { dutyClockOf, inZone } from "./due-time.ts"
-import { type Duty, dutySchema } from "./duty.ts"
-import { progressOfDuty } from "./duty-progress.ts"
+import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed

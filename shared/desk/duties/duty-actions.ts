@@ -1,9 +1,8 @@
 import type { DutyState } from "../../base/contracts/words.ts"
 import type { Assessment } from "../assessment.ts"
 import type { NoticeProgress } from "../facts.ts"
-import { type DischargeReceipt, type Duty, type DutyActor, isOverdue } from "./duty.ts"
+import { type DischargeReceipt, type Duty, type DutyActor, isOverdue, notNotified } from "./duty.ts"
 import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations, receiptsOf } from "./duty-operations.ts"
-import { notNotified } from "./duty-progress.ts"
 import type { DutyRefusal } from "./duty-refusals.ts"
 
 export type DutyDecision =

@@ -2,10 +2,9 @@ import { assessmentKey, isOutgrown } from "../assessment.ts"
 import type { CaseFacts } from "../facts.ts"
 import type { Law } from "../law/law.ts"
 import { deriveDuties } from "./derive-duties.ts"
-import { type Duty, isSettled } from "./duty.ts"
+import { type Duty, isSettled, notNotified, progressOfDuty } from "./duty.ts"
 import { applyDutyAction, hubActor } from "./duty-actions.ts"
 import { dutyKey } from "./duty-key.ts"
-import { notNotified, progressOfDuty } from "./duty-progress.ts"
 
 /**
  * The duties of one party after the facts of its case changed: new duties are derived, clocks follow the facts, and a

@@ -6,7 +6,6 @@ import type { ExposureRow } from "../cases/case-rows.ts"
 import { changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { type Attributed, type Claimant, type Exposure, exposuresOf, seenOf } from "../cases/exposure.ts"
 import { exposureKey } from "../cases/exposure-key.ts"
-import { claimantsAmong, ofClaimants } from "./as-claimed.ts"
 import { noteCounted } from "./counted-records.ts"
 import { decideGrowth, decideHandOver, type GrowthRows, type HandOverRows } from "./decide-growth.ts"
 import type { ExposurePorts } from "./exposure-ports.ts"
@@ -206,4 +205,33 @@ function transactionsOfExposures(found: readonly Exposure[]): Exposure[][] {
     accessors = isFull ? new Set(names) : seenBy
   }
   return chunk.length === 0 ? chunks : [...chunks, chunk]
+}
+
+/**
+ * The disclosures, with those of parcels and orders that a shipment has claimed since as disclosures of that shipment.
+ */
+export async function asClaimed(
+  desk: Pick<ExposurePorts, "claimantsOf">,
+  disclosures: readonly Attributed[],
+): Promise<Attributed[]> {
+  return ofClaimants(disclosures, await claimantsAmong(desk, disclosures))
+}
+
+/** The disclosures, with those of a parcel or an order as disclosures of each shipment that claims it. */
+function ofClaimants(
+  disclosures: readonly Attributed[],
+  claimants: ReadonlyMap<string, readonly Claimant[]>,
+): Attributed[] {
+  return disclosures.flatMap((one) => {
+    const found = claimants.get(one.recordId)
+    return found === undefined ? [one] : seenOf(one, found)
+  })
+}
+
+async function claimantsAmong(
+  desk: Pick<ExposurePorts, "claimantsOf">,
+  seen: readonly { recordId: string }[],
+): Promise<ReadonlyMap<string, readonly Claimant[]>> {
+  const recordIds = [...new Set(seen.map((one) => one.recordId))].filter(isClaimable)
+  return recordIds.length === 0 ? new Map() : desk.claimantsOf(recordIds)
 }

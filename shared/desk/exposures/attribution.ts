@@ -3,8 +3,7 @@ import { dayMilliseconds, earlier, later } from "../../base/platform/instants.ts
 import { keyKind, keysOfCrossed } from "../../watch/detection/accessor.ts"
 import { voidsPostalCodes } from "../../watch/detection/profiles/proof.ts"
 import { blockEpisodeHours } from "../../watch/detection/thresholds/thresholds.ts"
-import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
-import { lastOf } from "../../watch/lookups/ledger/unite-disclosures.ts"
+import { type Disclosure, lastOf } from "../../watch/lookups/ledger/disclosure.ts"
 import type { Attribution, CaseKey, CaseRow } from "../cases/case-rows.ts"
 import type { Attributed } from "../cases/exposure.ts"
 

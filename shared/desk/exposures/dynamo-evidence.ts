@@ -1,11 +1,9 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { chunksOf } from "../../base/platform/chunks-of.ts"
-import { dynamoTable, type QueryOptions } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type QueryOptions, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { later } from "../../base/platform/instants.ts"
 import { parcelPrefix } from "../../intake/tracking/record-ids.ts"
-import { disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import { disclosure, type LedgerKey } from "../../watch/lookups/ledger/disclosure.ts"
 import { toolAccessKey, toolDayKeys } from "../../watch/lookups/ledger/report-keys.ts"
-import type { LedgerKey } from "../../watch/lookups/ledger/unite-disclosures.ts"
 import type { LedgerQuery, NamedLookups } from "../cases/evidence-query.ts"
 import { type Evidence, fitsEvidence, isBehind, sortKeysOf } from "./evidence.ts"
 
@@ -28,7 +26,7 @@ type Keys = { keys: LedgerKey[]; next?: LedgerKey | undefined }
 type KeyFinder = (search: QueryOptions, part: { behind?: LedgerKey | undefined; limit: number }) => Promise<LedgerKey[]>
 
 /** Evidence from the ledger in DynamoDB, through indexes that hold keys and may lag by a moment. */
-export function dynamoEvidence(options: { client: DynamoDBClient; tableName: string }): Evidence {
+export function dynamoEvidence(options: TableOptions): Evidence {
   const table = dynamoTable({ ...options, schema: disclosure })
   const index = dynamoTable({ ...options, schema: disclosure.pick({ subject: true, sortKey: true }) })
   const find: KeyFinder = async (search, { behind, limit }) => {

@@ -1,6 +1,5 @@
 import { parcelPrefix } from "../../intake/tracking/record-ids.ts"
-import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
-import { type LedgerKey, lastOf } from "../../watch/lookups/ledger/unite-disclosures.ts"
+import { type Disclosure, type LedgerKey, lastOf } from "../../watch/lookups/ledger/disclosure.ts"
 import type { LedgerQuery, NamedLookups } from "../cases/evidence-query.ts"
 import type { Attributed } from "../cases/exposure.ts"
 

@@ -1,8 +1,7 @@
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
 import { type RowChange, type StreamBatchOptions, streamBatchPipeline } from "../../base/platform/stream-pipeline.ts"
-import { type Disclosure, disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import { type Disclosure, disclosure, wasOverwritten } from "../../watch/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../watch/lookups/ledger/disclosures.ts"
-import { wasOverwritten } from "../../watch/lookups/ledger/unite-disclosures.ts"
 
 type Change = RowChange<Disclosure>
 

@@ -1,6 +1,5 @@
 import * as z from "zod"
-import { boundedUrl } from "../../base/contracts/bounded-address.ts"
-import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
+import { boundedString, boundedUrl, ownString } from "../../base/contracts/bounded-string.ts"
 import {
   assessmentFactorSchema,
   clockEventSchema,

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedUrl } from "../../base/contracts/bounded-address.ts"
+import { boundedUrl } from "../../base/contracts/bounded-string.ts"
 import { documentLanguages } from "../../base/contracts/words.ts"
 import { bilingualSchema, contentSourceSchema } from "./content-item.ts"
 

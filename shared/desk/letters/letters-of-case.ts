@@ -17,7 +17,6 @@ export async function lettersOf(desk: Pick<Reader, "cases">, caseId: string): Pr
   return letters
 }
 
-/** One letter of a case. */
 export async function letterIn(
   desk: { readonly cases: Pick<BreachCases, "items"> },
   caseId: string,

@@ -13,8 +13,7 @@ import type { MergingPorts } from "../exposures/exposure-ports.ts"
 import { concernedBy, keysOf, occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
 import { partiesShown } from "./parties-shown.ts"
-import { openReportedCase, type ReportDesk } from "./report-breach.ts"
-import { reportProblem } from "./report-problem.ts"
+import { openReportedCase, type ReportDesk, reportProblem } from "./report-breach.ts"
 
 /** An event announces an anomaly that is not in the table. */
 export class AnomalyMissing extends Error {

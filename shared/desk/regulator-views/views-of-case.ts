@@ -17,7 +17,6 @@ export async function viewsOf(desk: Pick<Reader, "cases">, caseId: string): Prom
   return views
 }
 
-/** One view of a case. */
 export async function viewIn(
   desk: { readonly cases: Pick<BreachCases, "items"> },
   caseId: string,

@@ -19,7 +19,7 @@ import {
 } from "../../parties/vendors.ts"
 import { type AdapterAnswer, ingressEntry, PayloadUnreadable, type VendorRequest } from "./adapter.ts"
 import { isForConnection, mapRequest, signatureOf } from "./map-request.ts"
-import type { MappedEvent } from "./mapped-event.ts"
+import type { MappedEvent } from "./parcel-news.ts"
 import type { ShopFollowUp } from "./shops/follow-up.ts"
 import { isSameSecret } from "./signatures.ts"
 

@@ -3,7 +3,7 @@ import type { Problem } from "../../base/contracts/problem.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Party } from "../../parties/party.ts"
 import { eventSource } from "../../parties/party-directory.ts"
-import type { Mapped, MappedEvent } from "./mapped-event.ts"
+import type { Mapped, MappedEvent } from "./parcel-news.ts"
 import type { ShopNews } from "./shops/shop-news.ts"
 
 /** A request of a vendor, once it is known to be the vendor's. */

@@ -9,8 +9,7 @@
  * Canada Post too: 20, 100, 173, 174, 500, 1496, 2300 and 3000.
  */
 import { type ShipmentStatus, shipmentStatus } from "../../base/contracts/words.ts"
-import { type Mapped, nothing } from "./mapped-event.ts"
-import { parcelEvents, type StatusTable } from "./parcel-news.ts"
+import { type Mapped, nothing, parcelEvents, type StatusTable } from "./parcel-news.ts"
 
 /** What is read of an event of a parcel. No person, place or description is. */
 export type Occurrence = {

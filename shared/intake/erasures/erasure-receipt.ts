@@ -24,7 +24,6 @@ const restingPlaces = [
   "tombstone",
 ] as const
 
-/** The receipt of an erasure. */
 export const erasureReceipt = z
   .object({
     erasureId,

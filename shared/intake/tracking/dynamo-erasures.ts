@@ -1,14 +1,10 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { listsOfDue, longestDueFirst } from "../../base/platform/lists-of-due.ts"
 import { dueErasures, type ErasureRow, type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
 
-type Options = { client: DynamoDBClient; tableName: string }
-
-/** Erasures in DynamoDB. */
-export function dynamoErasures(options: Options): Erasures {
+export function dynamoErasures(options: TableTableOptions): Erasures {
   const table = dynamoTable({ ...options, schema: erasureRow })
   const keysOf = dynamoTable({ ...options, schema: erasureRow.options[0].pick({ erasureKey: true }) })
   const get = async (erasureKey: string) => {
@@ -44,7 +40,7 @@ export function dynamoErasures(options: Options): Erasures {
   }
 }
 
-function dueIn(options: Options): Erasures["due"] {
+function dueIn(options: TableOptions): Erasures["due"] {
   const listed = dynamoTable({ ...options, schema: z.object({ erasureKey: ownString(), dueAt: ownString() }) })
   return async function* (by) {
     const query = { expression: "#due = :list AND dueAt <= :by", names: { "#due": "due" }, index: "byDue" }

@@ -1,11 +1,16 @@
 import {
-  type DynamoDBClient,
   DynamoDBServiceException,
   TransactionCanceledException,
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
-import { type Condition, dynamoTable, type Table, transact } from "../../base/platform/dynamo-table.ts"
+import {
+  type Condition,
+  dynamoTable,
+  type Table,
+  type TableOptions,
+  transact,
+} from "../../base/platform/dynamo-table.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { Erasures } from "./erasures.ts"
 import { trackingRecords } from "./keep-tracking-records.ts"
@@ -14,19 +19,19 @@ import type { TrackingRecords } from "./tracking-records.ts"
 import { type IndexedShipment, RowUnwritable, type TrackingRows } from "./tracking-rows.ts"
 
 /** The tracking records of the deployed system. */
-export function dynamoTrackingRecords(options: {
-  client: DynamoDBClient
-  tableName: string
-  hashes: KeyedHash
-  sealer: Sealer
-  erased: Pick<Erasures, "among">
-  now: () => Date
-}): TrackingRecords {
+export function dynamoTrackingRecords(
+  options: TableOptions & {
+    hashes: KeyedHash
+    sealer: Sealer
+    erased: Pick<Erasures, "among">
+    now: () => Date
+  },
+): TrackingRecords {
   return trackingRecords({ ...options, rows: dynamoTrackingRows(options) })
 }
 
 /** The rows of the table TrackingRecords. */
-export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName: string }): TrackingRows {
+export function dynamoTrackingRows(options: TableOptions): TrackingRows {
   const { client } = options
   const table = dynamoTable({ ...options, schema: trackingRow })
   const index = dynamoTable({ ...options, schema: shipmentRow.pick({ recordId: true, parcelId: true }) })

@@ -3,7 +3,6 @@ import { boundedString, ownString } from "../../base/contracts/bounded-string.ts
 import { shipmentStatus } from "../../base/contracts/words.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 
-/** The status of a parcel. */
 export const parcelStatus = z.enum([...shipmentStatus.options, "delivered"])
 export type ParcelStatus = z.infer<typeof parcelStatus>
 

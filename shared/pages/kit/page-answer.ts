@@ -1,9 +1,19 @@
+import * as z from "zod"
 import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
 import type { HttpAnswer, HttpDocument } from "../../base/platform/http-route.ts"
 import { preferredLanguage } from "../../base/platform/preferred-language.ts"
 import { pageHeaders } from "./page-headers.ts"
 
 type Headers = Readonly<Record<string, string>>
+
+/** Other parameters, such as those that mail programs add to links, change nothing. */
+export const languageQuery = z.looseObject({
+  lang: z
+    .enum(documentLanguages)
+    .optional()
+    .catch(undefined)
+    .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
+})
 
 /** The language that a visitor chose, or else the first of the browser's that there is. */
 export const languageOf = (headers: Headers, chosen?: DocumentLanguage): DocumentLanguage =>

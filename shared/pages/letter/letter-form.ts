@@ -9,7 +9,6 @@ import { safeFileName } from "../../desk/evidence-name.ts"
 /** Most bytes of a file that comes with an answer. With the form around it and in base64, a function takes no more. */
 export const mostFileBytes = 4_000_000
 
-/** What is wrong with a form. */
 export type FormFault = "fileTooLarge" | "fileWrong" | "formWrong"
 
 const language = z.enum(documentLanguages).optional().catch(undefined)

@@ -1,5 +1,4 @@
-import * as z from "zod"
-import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import type { RefusedRequest } from "../../base/platform/http-pipeline.ts"
 import { declareRoute, type HttpAnswer, HttpDocument, mediaType } from "../../base/platform/http-route.ts"
@@ -8,7 +7,7 @@ import { CaseBusy } from "../../desk/cases/case-busy.ts"
 import { letterPath } from "../../desk/letters/letter-mail.ts"
 import type { OpenedLetter } from "../../desk/letters/open-letter.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
-import { pageAnswer } from "../kit/page-answer.ts"
+import { languageQuery, pageAnswer } from "../kit/page-answer.ts"
 import { isCrossSite, pageHeaders } from "../kit/page-headers.ts"
 import { type FormFault, mostFileBytes, readAnswer, readOpening } from "./letter-form.ts"
 import { answerPath, scriptPath } from "./letter-frame.ts"
@@ -34,22 +33,13 @@ export type LetterPageTools = {
 
 type Headers = Readonly<Record<string, string>>
 
-/** Other parameters, such as those that mail programs add to links, change nothing. */
-const query = z.looseObject({
-  lang: z
-    .enum(documentLanguages)
-    .optional()
-    .catch(undefined)
-    .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
-})
-
 const answerType = "multipart/form-data"
 
 const authentication = "none"
 
 export const letterPages = {
-  start: declareRoute({ method: "GET", path: letterPath, authentication, query }),
-  script: declareRoute({ method: "GET", path: scriptPath, authentication, query }),
+  start: declareRoute({ method: "GET", path: letterPath, authentication, query: languageQuery }),
+  script: declareRoute({ method: "GET", path: scriptPath, authentication, query: languageQuery }),
   open: declareRoute({
     method: "POST",
     path: letterPath,

@@ -1,11 +1,10 @@
-import * as z from "zod"
-import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { declareRoute, type HttpAnswer } from "../../base/platform/http-route.ts"
 import { CaseBusy } from "../../desk/cases/case-busy.ts"
 import type { ComparedTimelines, ReadView } from "../../desk/documents/read-view.ts"
 import { viewPath } from "../../desk/regulator-views/view-link.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
-import { languageOf, pageAnswer } from "../kit/page-answer.ts"
+import { languageOf, languageQuery, pageAnswer } from "../kit/page-answer.ts"
 import { isCrossSite } from "../kit/page-headers.ts"
 import { readOpening } from "./letter-form.ts"
 import { timelineComparisonPage } from "./timeline-comparison-page.ts"
@@ -24,16 +23,8 @@ export type ViewPageTools = {
 
 type Headers = Readonly<Record<string, string>>
 
-const query = z.looseObject({
-  lang: z
-    .enum(documentLanguages)
-    .optional()
-    .catch(undefined)
-    .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
-})
-
 export const viewPages = {
-  start: declareRoute({ method: "GET", path: viewPath, authentication: "none", query }),
+  start: declareRoute({ method: "GET", path: viewPath, authentication: "none", query: languageQuery }),
   open: declareRoute({
     method: "POST",
     path: viewPath,

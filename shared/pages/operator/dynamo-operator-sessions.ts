@@ -1,6 +1,5 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { type OperatorSessions, operatorSessionRow } from "./operator-session.ts"
 
 const item = operatorSessionRow.extend({ pk: ownString(), sk: ownString() })
@@ -9,7 +8,7 @@ const item = operatorSessionRow.extend({ pk: ownString(), sk: ownString() })
 const keyOf = (sessionKey: string) => ({ pk: `operator#${sessionKey}`, sk: "session" })
 
 /** The sessions of operators in DynamoDB, in the table of all sessions. */
-export function dynamoOperatorSessions(options: { client: DynamoDBClient; tableName: string }): OperatorSessions {
+export function dynamoOperatorSessions(options: TableOptions): OperatorSessions {
   const table = dynamoTable({ ...options, schema: item })
   return {
     begin: async (session) => void (await table.put({ ...session, ...keyOf(session.sessionKey) })),

@@ -6,5 +6,4 @@ export type { PageWords } from "./page-words-en.ts"
 
 const words: Readonly<Record<DocumentLanguage, PageWords>> = { en: english, fr: french }
 
-/** The words of the page in a language. */
 export const wordsIn = (language: DocumentLanguage): PageWords => words[language]

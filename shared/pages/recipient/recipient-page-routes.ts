@@ -1,11 +1,10 @@
-import * as z from "zod"
-import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import type { RefusedRequest } from "../../base/platform/http-pipeline.ts"
 import { declareRoute, type HttpAnswer, HttpDocument, mediaType } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import type { LookedUpAnswer, Lookup, Opened } from "../../watch/lookups/lookup.ts"
-import { pagePath } from "../kit/page-address.ts"
-import { languageOf, pageAnswer } from "../kit/page-answer.ts"
+import { pagePath } from "../kit/html.ts"
+import { languageOf, languageQuery, pageAnswer } from "../kit/page-answer.ts"
 import { isCrossSite, pageHeaders } from "../kit/page-headers.ts"
 import { type FormKind, formKind, readForm, type SentForm } from "./lookup-form.ts"
 import { openLinkScript, styleSheet } from "./page-assets.ts"
@@ -21,16 +20,7 @@ export type RecipientPageTools = {
 
 type Headers = Readonly<Record<string, string>>
 
-/** Other parameters, such as those that mail programs add to links, change nothing. */
-const query = z.looseObject({
-  lang: z
-    .enum(documentLanguages)
-    .optional()
-    .catch(undefined)
-    .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
-})
-
-const formQuery = query.extend({
+const formQuery = languageQuery.extend({
   by: formKind.optional().meta({ description: "What the visitor knows. Without it, shop and order number" }),
 })
 
@@ -40,11 +30,11 @@ const [method, authentication] = ["GET", "none"] as const
 
 /** What people without an account can open at `/t`. */
 export const recipientPages = {
-  style: declareRoute({ method, path: `${pagePath}/style.css`, authentication, query }),
-  script: declareRoute({ method, path: `${pagePath}/open-link.js`, authentication, query }),
+  style: declareRoute({ method, path: `${pagePath}/style.css`, authentication, query: languageQuery }),
+  script: declareRoute({ method, path: `${pagePath}/open-link.js`, authentication, query: languageQuery }),
   form: declareRoute({ method, path: pagePath, authentication, query: formQuery }),
-  ofRetailer: declareRoute({ method, path: `${pagePath}/{retailerAlias}`, authentication, query }),
-  ofCarrier: declareRoute({ method, path: `${pagePath}/carrier/{carrierAlias}`, authentication, query }),
+  ofRetailer: declareRoute({ method, path: `${pagePath}/{retailerAlias}`, authentication, query: languageQuery }),
+  ofCarrier: declareRoute({ method, path: `${pagePath}/carrier/{carrierAlias}`, authentication, query: languageQuery }),
   lookUp: declareRoute({
     method: "POST",
     path: pagePath,

@@ -72,7 +72,6 @@ export const actSignatureRefusals = {
 
 export type ActSignatureReason = keyof typeof actSignatureRefusals
 
-/** The refusal of a signature. */
 export function signatureRefused(reason: ActSignatureReason): HttpProblem<ActSignatureReason> {
   const { answer, field: path, rule, sentence } = actSignatureRefusals[reason]
   return new HttpProblem<ActSignatureReason>(answer, { reason, detail: sentence, problems: [{ path, rule }] })

@@ -86,7 +86,6 @@ export type PutResult = { eventId?: string; errorCode?: string }
 /** One call to PutEvents: at most ten entries and 256 KB. */
 export type PutEvents = (entries: readonly EventEntry[]) => Promise<readonly PutResult[]>
 
-/** Settings of the publisher. */
 export type EventPublisherSettings = {
   putEvents: PutEvents
   busName: string

@@ -1,12 +1,8 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { type DrillRow, type Drills, drillRow } from "./drill.ts"
 
 /** Drills in DynamoDB, and the rows of one for the command line. */
-export function dynamoDrills(options: {
-  client: DynamoDBClient
-  tableName: string
-}): Drills & { ofDrill(drillId: string): AsyncIterable<DrillRow> } {
+export function dynamoDrills(options: TableOptions): Drills & { ofDrill(drillId: string): AsyncIterable<DrillRow> } {
   const table = dynamoTable({ ...options, schema: drillRow })
   const exists = "attribute_exists(drillId)"
   return {

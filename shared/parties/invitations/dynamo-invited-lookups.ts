@@ -1,7 +1,6 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { keyOfClaim } from "./claim-keys.ts"
 import type { InvitedParty, invitedParty, ReadInvitedParties } from "./invited-party.ts"
 import { claimRow } from "./stored-invited-parties.ts"
@@ -15,11 +14,11 @@ export const partiesList = "parties"
  * Invited parties in DynamoDB, as lookups of parties need them. It reads eventually consistently.
  * @param options.partySchema given, because most functions load it only when they are asked for an invited party
  */
-export function dynamoInvitedLookups(options: {
-  client: DynamoDBClient
-  tableName: string
-  partySchema: typeof invitedParty
-}): ReadInvitedParties {
+export function dynamoInvitedLookups(
+  options: TableOptions & {
+    partySchema: typeof invitedParty
+  },
+): ReadInvitedParties {
   const parties = dynamoTable({ ...options, schema: options.partySchema.extend(key.shape) })
   const claims = dynamoTable({ ...options, schema: claimRow })
   return {

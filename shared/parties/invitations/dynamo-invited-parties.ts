@@ -1,10 +1,10 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import {
   type Condition,
   dynamoTable,
   type Table,
+  type TableOptions,
   type TransactionPart,
   transact,
 } from "../../base/platform/dynamo-table.ts"
@@ -39,8 +39,7 @@ type Tables = {
   readonly claims: Table<z.infer<typeof claimRow>>
 }
 
-/** Invited parties in DynamoDB. */
-export function dynamoInvitedParties(options: { client: DynamoDBClient; tableName: string }): StoredInvitedParties {
+export function dynamoInvitedParties(options: TableOptions): StoredInvitedParties {
   const tables: Tables = {
     parties: dynamoTable({ ...options, schema: partyRow }),
     changes: dynamoTable({ ...options, schema: changeRow }),

@@ -60,7 +60,6 @@ export type InviteParty = (wish: InvitationWish) => Promise<InvitationOutcome>
 
 export function makeInviteParty(options: {
   invitedParties: StoredInvitedParties
-  /** The parties of the file. */
   fileParties: readonly Party[]
   random: RandomBytes
 }): InviteParty {

@@ -1,5 +1,9 @@
-import type { Clock } from "../../base/platform/clock.ts"
-import { systemClock } from "../../base/platform/clock.ts"
+import type { KnownOfEvent } from "../../base/contracts/check-event.ts"
+import { derivedId, hubSource } from "../../base/contracts/envelope.ts"
+import { eventRejected } from "../../base/contracts/event-rejected.ts"
+import { type Problem, reportable } from "../../base/contracts/problem.ts"
+import { withFixes } from "../../base/contracts/problem-fixes.ts"
+import { type Clock, systemClock } from "../../base/platform/clock.ts"
 import type { DeadLetters } from "../../base/platform/dead-letters.ts"
 import {
   type EventBridgeEnvelope,
@@ -8,11 +12,43 @@ import {
   refusalOfDetail,
 } from "../../base/platform/event-bridge-envelope.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
-import type { EventPublisher } from "../channels/event-publisher.ts"
+import { type EventPublisher, outgoing } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
-import type { PartyDirectory } from "../party-directory.ts"
-import { senderBinding } from "./bind-sender.ts"
-import { eventRejecter, type RejectEvent } from "./reject-event.ts"
+import { eventSource, type PartyDirectory } from "../party-directory.ts"
+
+/** The sender, by account and source together. */
+type Sender =
+  | { kind: "party"; party: Party }
+  | { kind: "hub" }
+  /** The account may not use this source. `owners` are the parties of the file that send from the account. */
+  | { kind: "spoofed"; owners: readonly Party[] }
+
+/** A message has a source that its account may not use. */
+export class SenderSpoofed extends Error {
+  override readonly name = "SenderSpoofed"
+}
+
+/** Finds the sender of an EventBridge envelope by account and source. */
+type BindSender = (account: string, source: string) => Promise<Sender>
+
+/**
+ * A party with its own account sends only from that account. The hub's account sends for the hub, and for parties
+ * without an account after a function authenticated them. EventBridge sets the account, so no sender can choose it.
+ */
+export function senderBinding(parties: PartyDirectory, hubAccount: string): BindSender {
+  const accountOf = (party: Party): string => party.account ?? hubAccount
+  return async (account, source) => {
+    if (source === hubSource && account === hubAccount) {
+      return { kind: "hub" }
+    }
+    const party = await parties.bySource(source)
+    if (party !== undefined && accountOf(party) === account) {
+      return { kind: "party", party }
+    }
+    const withoutAccount = account === hubAccount ? parties.ofAccount(undefined) : []
+    return { kind: "spoofed", owners: [...parties.ofAccount(account), ...withoutAccount] }
+  }
+}
 
 /** What a pipeline of parties' events needs to find the sender of a message, and to answer it. */
 export type IntakeTools = {
@@ -72,4 +108,43 @@ export function intakeOf(tools: IntakeTools): Intake {
     return { outcome: "rejected" }
   }
   return { open, reject }
+}
+
+/** Publishes `EventRejected` to the party that sent the event with this EventBridge id. */
+type RejectEvent = (
+  party: Party,
+  eventBridgeId: string,
+  known: KnownOfEvent,
+  problems: readonly Problem[],
+) => Promise<void>
+
+/** The id of a rejection is derived, so a redelivered message publishes the same rejection again. */
+function eventRejecter(publisher: EventPublisher, telemetry: Telemetry, clock: Clock): RejectEvent {
+  return async (party, eventBridgeId, known, problems) => {
+    const { detailType, suggestion } = known
+    const metadata = {
+      id: derivedId("EventRejected", party.id, eventBridgeId),
+      occurredAt: clock().toISOString(),
+      audience: party.id,
+      belongsTo: eventBridgeId,
+    }
+    const reported = withFixes(reportable(problems), { versions: known.versions, source: eventSource(party) })
+    const data = {
+      eventBridgeId,
+      ...(detailType === undefined ? {} : { detailType }),
+      ...(suggestion === undefined ? {} : { suggestion }),
+      problems: reported,
+      ...(reported.length === problems.length ? {} : { omitted: problems.length - reported.length }),
+    }
+    await publisher.publish([outgoing(eventRejected, data, metadata)])
+    telemetry.warn("Event rejected", {
+      eventBridgeId,
+      detailType,
+      party: party.id,
+      path: problems[0]?.path,
+      rule: problems[0]?.rule,
+      count: problems.length,
+    })
+    telemetry.count("EventRejected")
+  }
 }

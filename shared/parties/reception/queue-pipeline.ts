@@ -6,9 +6,8 @@ import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../..
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
 import { messageBatchHandler } from "../../base/platform/message-batch.ts"
 import { type Handled, inFull, type ReceivedEvent, type ReceivedHubEvent } from "../received-event.ts"
-import { SenderSpoofed, senderBinding } from "./bind-sender.ts"
 import { describeMessage } from "./describe-message.ts"
-import { type IntakeTools, intakeOf } from "./open-message.ts"
+import { type IntakeTools, intakeOf, SenderSpoofed, senderBinding } from "./open-message.ts"
 import { hubEvent, readEvent } from "./read-event.ts"
 
 /** Parts of a queue pipeline. */

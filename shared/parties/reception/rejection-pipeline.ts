@@ -1,5 +1,6 @@
-import { catalogue } from "../../base/contracts/catalogue.ts"
+import { catalogue, contractsFrom } from "../../base/contracts/catalogue.ts"
 import type { KnownOfEvent } from "../../base/contracts/check-event.ts"
+import { explainType } from "../../base/contracts/explain-type.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
 import type { ArrivedMessage, MessageBatchOptions } from "../../base/platform/batch-work.ts"
 import type { EventBridgeEnvelope } from "../../base/platform/event-bridge-envelope.ts"
@@ -10,7 +11,7 @@ import { describeMessage } from "./describe-message.ts"
 import { type IntakeTools, intakeOf } from "./open-message.ts"
 
 /** An event that no rule matches: the reason, and its readable parts. */
-export type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
+type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
 
 /** Parts of the pipeline of events that no rule matches. */
 export type RejectionPipelineOptions = IntakeTools &
@@ -33,4 +34,23 @@ export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHand
     return "explained"
   }
   return messageBatchHandler({ ...options, handleMessage, describe: describeMessage(catalogue), concurrency: 1 })
+}
+
+/**
+ * Explains why no rule matches an event of a party. Either this kind of party may not send its type, or the type is
+ * unknown. The answer suggests the nearest type that the party may send.
+ */
+export function explainRejection(party: Party, envelope: EventBridgeEnvelope): Explanation {
+  const given = envelope["detail-type"]
+  const sendable = contractsFrom(party.kind)
+  const own = sendable.filter(({ detailType }) => detailType === given)
+  if (own.length > 0) {
+    const results = own.map((contract) => contract.receive(envelope.detail))
+    const problems = results.some(({ ok }) => ok) ? [] : results.flatMap((result) => (result.ok ? [] : result.problems))
+    return {
+      known: { detailType: given },
+      problems: problems.length > 0 ? problems : [{ path: "detail-type", rule: "notAllowed" }],
+    }
+  }
+  return explainType(given, sendable)
 }

@@ -1,7 +1,6 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { type KnownOfficer, officerRow, sessionRow } from "./session.ts"
 import type { Sessions } from "./sessions.ts"
 
@@ -13,8 +12,7 @@ const keyOfSession = (sessionKey: string) => ({ pk: `session#${sessionKey}`, sk:
 const officersOf = (partyId: string) => `party#${partyId}`
 const keyOfOfficer = (partyId: string, userId: string) => ({ pk: officersOf(partyId), sk: userId })
 
-/** Sessions in DynamoDB. */
-export function dynamoSessions(options: { client: DynamoDBClient; tableName: string }): Sessions {
+export function dynamoSessions(options: TableOptions): Sessions {
   const sessions = dynamoTable({ ...options, schema: sessionItem })
   const officers = dynamoTable({ ...options, schema: officerItem })
   return {

@@ -1,7 +1,6 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { type Condition, dynamoTable, transact } from "../../base/platform/dynamo-table.ts"
+import { type Condition, dynamoTable, type TableOptions, transact } from "../../base/platform/dynamo-table.ts"
 import {
   type ChangedSettings,
   changedSettings,
@@ -24,8 +23,7 @@ const isNew: Condition = { expression: "attribute_not_exists(pk)" }
 const follows = (version: number): Condition =>
   version === 1 ? isNew : { expression: "version = :before", values: { ":before": version - 1 } }
 
-/** Settings in DynamoDB. */
-export function dynamoSettings(options: { client: DynamoDBClient; tableName: string }): StoredSettings {
+export function dynamoSettings(options: TableOptions): StoredSettings {
   const current = dynamoTable({ ...options, schema: changedSettings.extend(key.shape) })
   const changes = dynamoTable({ ...options, schema: settingsChange.extend(key.shape) })
   return {

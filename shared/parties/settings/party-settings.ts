@@ -74,7 +74,6 @@ export const storedSettings = partySettings.extend({
 
 export type RestingSettings = z.infer<typeof storedSettings>
 
-/** Names of the settings. */
 export const settingNames = partySettings.keyof().options
 export type SettingName = (typeof settingNames)[number]
 

@@ -1,7 +1,6 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { type Condition, dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { type Condition, dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { listOfDue, listsOfDue, longestDueFirst } from "../../base/platform/lists-of-due.ts"
 import type { Arrived, DueMessage, WebhookDeliveries } from "./webhook-deliveries.ts"
 import {
@@ -46,10 +45,7 @@ const itemOf = (message: WebhookMessageRow): z.input<typeof messageItem> => ({
   arrivedFor: message.partyId,
 })
 
-type Options = { client: DynamoDBClient; tableName: string }
-
-/** Deliveries in DynamoDB. */
-export function dynamoWebhookDeliveries(options: Options): WebhookDeliveries {
+export function dynamoWebhookDeliveries(options: TableOptions): WebhookDeliveries {
   const both = dynamoTable({ ...options, schema: z.union([messageItem, endpointItem]) })
   const noted = dynamoTable({ ...options, schema: z.union([messageItem, attemptItem]) })
   return {
@@ -70,7 +66,7 @@ export function dynamoWebhookDeliveries(options: Options): WebhookDeliveries {
   }
 }
 
-function endpointsIn(options: Options): Pick<WebhookDeliveries, "endpoint" | "changeEndpoint"> {
+function endpointsIn(options: TableOptions): Pick<WebhookDeliveries, "endpoint" | "changeEndpoint"> {
   const endpoints = dynamoTable({ ...options, schema: endpointItem })
   return {
     async endpoint(partyId) {
@@ -84,7 +80,7 @@ function endpointsIn(options: Options): Pick<WebhookDeliveries, "endpoint" | "ch
   }
 }
 
-function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim"> {
+function dueMessagesIn(options: TableOptions): Pick<WebhookDeliveries, "due" | "claim"> {
   const messages = dynamoTable({ ...options, schema: messageItem })
   const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: ownString() }) })
   return {
@@ -122,7 +118,7 @@ function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim
   }
 }
 
-function attemptsIn(options: Options): Pick<WebhookDeliveries, "attempts" | "attempt"> {
+function attemptsIn(options: TableOptions): Pick<WebhookDeliveries, "attempts" | "attempt"> {
   const attempts = dynamoTable({ ...options, schema: attemptItem })
   return {
     async attempts(partyId, { limit, before }) {
@@ -147,7 +143,7 @@ function attemptsIn(options: Options): Pick<WebhookDeliveries, "attempts" | "att
   }
 }
 
-function recoveriesIn(options: Options): Pick<WebhookDeliveries, "arrived" | "sendAgain"> {
+function recoveriesIn(options: TableOptions): Pick<WebhookDeliveries, "arrived" | "sendAgain"> {
   const messages = dynamoTable({ ...options, schema: messageItem })
   const listed = dynamoTable({ ...options, schema: key.extend({ receivedAt: ownString() }) })
   return {

@@ -4,7 +4,6 @@ import { dynamoDisclosureLog } from "../../watch/lookups/log/dynamo-disclosure-l
 import { dynamoStatements } from "./dynamo-statements.ts"
 import { statementRoutes } from "./statement-routes.ts"
 
-/** The routes of statements. */
 export function deployedStatementRoutes(): Route[] {
   const table = deployedTable("Statements")
   return statementRoutes({ statements: dynamoStatements(table), log: dynamoDisclosureLog(table) })

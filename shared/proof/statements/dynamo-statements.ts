@@ -1,12 +1,11 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { type StatementRow, type Statements, statementRow, statementsKey } from "./statements.ts"
 
 /** Behind every day. */
 const afterAll = "~"
 
 /** The statements of parties in DynamoDB. */
-export function dynamoStatements(options: { client: DynamoDBClient; tableName: string }): Statements {
+export function dynamoStatements(options: TableOptions): Statements {
   const table = dynamoTable({ ...options, schema: statementRow })
   const ofParty: Statements["ofParty"] = async (party, { limit, before = afterAll }) => {
     const rows: StatementRow[] = []

@@ -13,7 +13,6 @@ import type { StatementRow, Statements } from "./statements.ts"
 /** Statements on one page: the largest ones are 230 KB. */
 const pageSize = { usual: 7, most: 20 }
 
-/** Leaves on one page. */
 const leavesPage = { usual: 500, most: 1_000 }
 
 const listQuery = z.strictObject({

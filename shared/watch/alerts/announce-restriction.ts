@@ -1,5 +1,4 @@
-import { accessorReleased } from "../../base/contracts/accessor-released.ts"
-import { accessorRestricted } from "../../base/contracts/accessor-restricted.ts"
+import { accessorReleased, accessorRestricted } from "../../base/contracts/accessor-restricted.ts"
 import { derivedId } from "../../base/contracts/envelope.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { RowChange } from "../../base/platform/stream-pipeline.ts"

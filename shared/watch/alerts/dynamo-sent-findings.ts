@@ -1,9 +1,8 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table.ts"
 import { findingsKey, type SentFindings, sentFindingRow } from "./sent-findings.ts"
 
 /** The findings that parties were sent, in DynamoDB. */
-export function dynamoSentFindings(options: { client: DynamoDBClient; tableName: string }): SentFindings {
+export function dynamoSentFindings(options: TableOptions): SentFindings {
   const table = dynamoTable({ ...options, schema: sentFindingRow })
   return {
     note: (rows) => table.putAll(rows),

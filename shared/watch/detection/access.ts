@@ -20,7 +20,6 @@ export type Access = {
   readonly networkClass: AccessorClass
   /** The quota of this credential, different references an hour, if a party registered one. */
   readonly quotaPerHour?: number | undefined
-  /** The retailer's number. */
   readonly retailer: number
   /** Keyed tag of the reference. */
   readonly tag: string

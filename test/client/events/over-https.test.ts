@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { buildEvent } from "../../../client/events/build-event.ts"
-import { EventInvalid } from "../../../client/events/event-invalid.ts"
+import { buildEvent, EventInvalid } from "../../../client/events/build-event.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
 import { PublishFailed, publish } from "../../../client/events/publish.ts"
 import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"

@@ -1,5 +1,5 @@
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-opened.ts"
-import { dutyDue } from "../../../shared/base/contracts/duty-due.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { dutyDue } from "../../../shared/base/contracts/duty-clock-events.ts"
 import { dutyKinds } from "../../../shared/base/contracts/words.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { type CaseLinks, mailReader } from "../../../shared/desk/alerts/mail-reader.ts"

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { breachCaseClosed } from "../../../shared/base/contracts/breach-case-closed.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-opened.ts"
+import { breachCaseClosed, breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
 import { forwardedDutyDischarged, forwardedDutyRequested } from "../../../shared/base/contracts/duty-events.ts"
 import { closeCase } from "../../../shared/desk/actions/close-case.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"

@@ -3,9 +3,8 @@ import { chunksOf } from "../../../shared/base/platform/chunks-of.ts"
 import type { LedgerQuery, NamedLookups } from "../../../shared/desk/cases/evidence-query.ts"
 import type { Evidence } from "../../../shared/desk/exposures/evidence.ts"
 import { parcelRecordId, shipmentRecordId } from "../../../shared/intake/tracking/record-ids.ts"
-import { asRepeat, type Disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
+import { asRepeat, type Disclosure, type LedgerKey } from "../../../shared/watch/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../../shared/watch/lookups/ledger/disclosures.ts"
-import type { LedgerKey } from "../../../shared/watch/lookups/ledger/unite-disclosures.ts"
 import { aDisclosure, eventually } from "../../watch/lookups/ledger/disclosures.contract.ts"
 
 type Ledger = { disclosures: Pick<Disclosures, "appendAll">; evidence: Evidence }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { exchangeContracts } from "../../../shared/base/contracts/catalogue.ts"
-import { dutyDue } from "../../../shared/base/contracts/duty-due.ts"
+import { dutyDue } from "../../../shared/base/contracts/duty-clock-events.ts"
 import { letterOfEvent } from "../../../shared/desk/alerts/letter-of-event.ts"
 import { slackMessage } from "../../../shared/parties/channels/slack-message.ts"
 import type { PostStatus, WebhookMessage } from "../../../shared/parties/channels/webhook.ts"

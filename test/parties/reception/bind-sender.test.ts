@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
-import { senderBinding } from "../../../shared/parties/reception/bind-sender.ts"
+import { senderBinding } from "../../../shared/parties/reception/open-message.ts"
 import { hubAccount, ownAccount, testDirectory, testParties } from "../test-parties.ts"
 
 const bind = senderBinding(testDirectory, hubAccount)

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../../shared/base/contracts/event-rejected.ts"
-import { explainRejection } from "../../../shared/parties/reception/explain-rejection.ts"
-import { rejectionPipeline } from "../../../shared/parties/reception/rejection-pipeline.ts"
+import { explainRejection, rejectionPipeline } from "../../../shared/parties/reception/rejection-pipeline.ts"
 import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, messages, ownAccount, recordedTelemetry, testDirectory } from "../test-parties.ts"

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { accessesCounted } from "../../../shared/base/contracts/accesses-counted.ts"
 import { accessorRestricted } from "../../../shared/base/contracts/accessor-restricted.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-opened.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
 import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
 import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import type { FunctionName } from "../functions.ts"

@@ -1,4 +1,5 @@
 /** The result as one HTML page that needs nothing from elsewhere. */
+import { escaped } from "../../../../shared/parties/channels/letter-html.ts"
 import type { DetectResult } from "../detect-log.ts"
 import { notCheckedInWords } from "../not-checked.ts"
 import type { Walker } from "../walkers/walker.ts"
@@ -19,20 +20,11 @@ svg { width: 100%; height: auto; overflow: visible } svg text { font-size: 11px;
 @media (max-width: 40rem) { svg text { font-size: 18px } }
 @media (prefers-color-scheme: dark) { :root { --shown: #f2b8b5; --refused: #bdc1c6 } }`
 
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-}
-const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "")
-
 /** @param names decides whether addresses and references are shown */
 export const reportPage = (result: DetectResult, names: Names): string => {
   const body = result.checked
     ? checkedBody(result, names)
-    : result.reasons.map((reason) => `<pre>${escapeText(notCheckedInWords(reason))}</pre>`).join("")
+    : result.reasons.map((reason) => `<pre>${escaped(notCheckedInWords(reason))}</pre>`).join("")
   return (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Walkers in an access log</title>' +
     '<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" ' +
@@ -58,7 +50,7 @@ const checkedBody = (result: DetectResult & { readonly checked: true }, names: N
 }
 
 const day = (instant: string): string => instant.slice(0, 16).replace("T", " ")
-const item = (text: string): string => `<li>${escapeText(text)}</li>`
+const item = (text: string): string => `<li>${escaped(text)}</li>`
 
 const section = (data: WalkerData, index: number, walker: Walker | undefined): string => {
   const more = data.networkCount > data.networks.length ? ` and ${data.networkCount - data.networks.length} more` : ""
@@ -71,12 +63,12 @@ const section = (data: WalkerData, index: number, walker: Walker | undefined): s
   ]
   const charts = data.charts.map(
     ({ severity, title, explanation }) =>
-      `<li>${severity === "notice" ? "Notice: " : ""}<strong>${escapeText(title)}.</strong> ${escapeText(explanation)}</li>`,
+      `<li>${severity === "notice" ? "Notice: " : ""}<strong>${escaped(title)}.</strong> ${escaped(explanation)}</li>`,
   )
   return [
     `<section><h2>Walker ${index + 1}</h2>`,
     walker === undefined ? "" : walkPicture(walker),
-    `<dl>${rows.map(([name = "", value = ""]) => `<dt>${name}</dt><dd>${escapeText(value)}</dd>`).join("")}</dl>`,
+    `<dl>${rows.map(([name = "", value = ""]) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`).join("")}</dl>`,
     `<ul>${charts.join("")}</ul></section>`,
   ].join("")
 }

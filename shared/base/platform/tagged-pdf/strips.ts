@@ -52,7 +52,6 @@ export type Strip = {
 /** Where text stands on each page. */
 export type Frame = { readonly x: number; readonly top: number; readonly width: number; readonly height: number }
 
-/** A line of text as a strip. */
 export const lineStrip = (node: TagNode, text: string, look: Look, x: number): Strip => ({
   height: leadingOf(look),
   before: 0,

@@ -4,7 +4,6 @@ import { baselineOf, leadingOf, type Typesetter } from "./typesetter.ts"
 
 type Column = { readonly x: number; readonly width: number }
 
-/** One line of one cell. */
 type CellLine = { readonly node: TagNode; readonly run: Omit<Run, "baseline">; readonly before: number }
 
 /** Space above the second paragraph of a cell, and each after it. */

@@ -6,7 +6,6 @@ import { boundedString } from "../../../base/contracts/bounded-string.ts"
  */
 export const adminApiVersion = "2026-10"
 
-/** A request to a shop. */
 export type ShopRequest = {
   /** `<name>.myshopify.com`. */
   readonly shop: string

@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import {
   type ListedShipment,
   listedShipment,
@@ -11,8 +10,7 @@ import {
   waitingPk,
 } from "./shop-entries.ts"
 
-/** Entries of shops in DynamoDB. */
-export function dynamoShopEntries(options: { client: DynamoDBClient; tableName: string }): ShopEntries {
+export function dynamoShopEntries(options: TableOptions): ShopEntries {
   const table = dynamoTable({ ...options, schema: shopEntry })
   const listed = dynamoTable({ ...options, schema: listedShipment })
   const waiting = dynamoTable({ ...options, schema: waitingFulfilment })

@@ -1,6 +1,6 @@
 import type { Sealer } from "../../../base/platform/sealing.ts"
 import type { EventPublisher } from "../../../parties/channels/event-publisher.ts"
-import type { MappedEvent } from "../mapped-event.ts"
+import type { MappedEvent } from "../parcel-news.ts"
 import type { ShopEntries } from "./shop-entries.ts"
 import { erasureOf, type ShopNews } from "./shop-news.ts"
 import { type ShopTask, sealShopTask, shopTaskEvent } from "./shop-tasks.ts"

@@ -1,5 +1,5 @@
 import { shipmentErasureRequested } from "../../../base/contracts/shipment-erasure-requested.ts"
-import { type MappedEvent, mapped } from "../mapped-event.ts"
+import { type MappedEvent, mapped } from "../parcel-news.ts"
 import type { ShopShipment, WaitingFulfilment } from "./shop-entries.ts"
 import type { ShopTask } from "./shop-tasks.ts"
 

@@ -6,8 +6,7 @@ import { shipmentProgressed } from "../../../base/contracts/shipment-progressed.
 import type { TestBehaviour } from "../../../base/contracts/test-references.ts"
 import { type TrackingAccess, trackingAccessed } from "../../../base/contracts/tracking-accessed.ts"
 import type { Party, ReferenceFormat, Retailer } from "../../../parties/party.ts"
-import { eventSource } from "../../../parties/party-directory.ts"
-import { shipperOf } from "../../../parties/shipper-of.ts"
+import { eventSource, shipperOf } from "../../../parties/party-directory.ts"
 import { formatOrderReference, parseOrdinal } from "../order-reference.ts"
 
 /** A shipment with a test reference, and who takes part. */

@@ -13,8 +13,7 @@ import {
 import type { PublicKey } from "../../../base/platform/signing/public-key-set.ts"
 import { signedText } from "../../../base/platform/signing/signed-text.ts"
 import type { Finding } from "../finding.ts"
-import { packageFiles } from "../manifest.ts"
-import { linesOf, type PackagedDossier, type ReadPackage } from "../package-files.ts"
+import { linesOf, type PackagedDossier, packageFiles, type ReadPackage } from "../package-files.ts"
 import { type ReceivedHead, receivedHead } from "../received-heads.ts"
 import { isSigned, sha256Of } from "../web-crypto.ts"
 

@@ -1,6 +1,5 @@
 import type { Finding } from "../finding.ts"
-import { packageFiles } from "../manifest.ts"
-import type { ReadPackage } from "../package-files.ts"
+import { packageFiles, type ReadPackage } from "../package-files.ts"
 import { sha256Of } from "../web-crypto.ts"
 
 /** Files that no manifest lists: it cannot hold its own hash, and the page holds a copy of the manifest. */

@@ -1,6 +1,4 @@
-import { breachCaseClosed } from "../../../base/contracts/breach-case-closed.ts"
-import { breachCaseOpened } from "../../../base/contracts/breach-case-opened.ts"
-import { breachCaseUpdated } from "../../../base/contracts/breach-case-updated.ts"
+import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../../base/contracts/breach-case-updated.ts"
 import { checkHeadSignature, type SignatureState } from "../../../desk/dossier/verify-head-signature.ts"
 import { type TimelineEntry, type TimelineHead, timelineEntrySchema, verifyChain } from "../../../desk/timeline.ts"
 import type { Alarm } from "./alarm.ts"

@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { retryLostRace } from "../../../base/platform/retry-lost-race.ts"
 import {
   type AnnouncedWalkers,
@@ -11,7 +10,7 @@ import {
 } from "./announced-walker.ts"
 
 /** What parties received about walkers, in DynamoDB. */
-export function dynamoAnnouncedWalkers(options: { client: DynamoDBClient; tableName: string }): AnnouncedWalkers {
+export function dynamoAnnouncedWalkers(options: TableOptions): AnnouncedWalkers {
   const table = dynamoTable({ ...options, schema: announcedWalkerRow })
   return {
     async announce(found) {

@@ -1,9 +1,7 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { type Anomalies, anomalyRow } from "./anomaly.ts"
 
-/** Anomalies in DynamoDB. */
-export function dynamoAnomalies(options: { client: DynamoDBClient; tableName: string }): Anomalies {
+export function dynamoAnomalies(options: TableOptions): Anomalies {
   const table = dynamoTable({ ...options, schema: anomalyRow })
   return {
     async raise(anomaly) {

@@ -1,9 +1,7 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { type DecisionNote, type DecisionNotes, decisionNote } from "./decision-note.ts"
 
-/** Notes of decisions in DynamoDB. */
-export function dynamoDecisionNotes(options: { client: DynamoDBClient; tableName: string }): DecisionNotes {
+export function dynamoDecisionNotes(options: TableOptions): DecisionNotes {
   const table = dynamoTable({ ...options, schema: decisionNote })
   return {
     write: (notes) => table.putAll(notes),

@@ -6,7 +6,8 @@ import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../retailers/daily-
 import { blockNamed } from "../retailers/number-blocks.ts"
 import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import type { LearnedTraffic, RetailerProfileRow } from "../retailers/retailer-profiles.ts"
-import { fewestBlockEntries, fewestPaceDays, missShareDays, paceDays } from "../thresholds/thresholds.ts"
+import { evaluate } from "../scoring/evaluate.ts"
+import { alarmingScore, fewestBlockEntries, fewestPaceDays, missShareDays, paceDays } from "../thresholds/thresholds.ts"
 import { lateNumbersAfter, numbersFromBefore } from "./late-numbers.ts"
 import { learnBlockCrowding } from "./learn-block-crowding.ts"
 import {
@@ -18,7 +19,22 @@ import {
   learnOrdersPerDay,
   learnWrongCodeShare,
 } from "./learn-profile.ts"
-import { learningBlock } from "./learning-block.ts"
+
+/**
+ * Prepares the profile of one block for learning: whether its chart ever reached the alarming score decides if it
+ * teaches anything.
+ */
+export const learningBlock = (
+  { entries, trimmed }: { readonly entries: readonly Contact[]; readonly trimmed: boolean },
+  of: { readonly kind: "block" | "missBlock"; readonly retailer: number; readonly profile: RetailerProfile },
+): LearningBlock => {
+  const { kind, retailer, profile } = of
+  const low = { notice: alarmingScore, alert: alarmingScore }
+  const watchful = { ...profile, thresholds: { block: low, blockMisses: low } }
+  const key = { kind, series: retailer }
+  const found = evaluate({ key, entries, trimmed, accessorClass: "public", profileOf: () => watchful })
+  return { entries, peak: found.length > 0 ? alarmingScore : 0 }
+}
 
 /** Contacts of a sample of profiles, sorted by the retailer's number. */
 export type TrafficSample = {

@@ -1,11 +1,11 @@
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
-  type DynamoDBClient,
   GetItemCommand,
   ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb"
+import type { TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { requireKnownVersion, rowVersionAttribute } from "../../../base/platform/row-version.ts"
 import type {
   AccessProfileErasure,
@@ -20,10 +20,7 @@ import { isEntryName, type ProfileAttribute } from "./profile-encoding.ts"
 const segments = 64
 
 /** Samples of access profiles in DynamoDB: the table's segments in turn, beginning with another one each time. */
-export function dynamoAccessProfileSamples(options: {
-  client: DynamoDBClient
-  tableName: string
-}): AccessProfileSamples {
+export function dynamoAccessProfileSamples(options: TableOptions): AccessProfileSamples {
   async function* segment(number: number): AsyncGenerator<KeyedProfile> {
     let from: Record<string, AttributeValue> | undefined
     do {
@@ -56,11 +53,11 @@ export function dynamoAccessProfileSamples(options: {
 }
 
 /** Access profiles in DynamoDB. Rows have one binary attribute per entry, named by it. */
-export function dynamoAccessProfiles(options: {
-  client: DynamoDBClient
-  tableName: string
-  onUpdate?: () => void
-}): AccessProfiles & AccessProfileReader & AccessProfileErasure {
+export function dynamoAccessProfiles(
+  options: TableOptions & {
+    onUpdate?: () => void
+  },
+): AccessProfiles & AccessProfileReader & AccessProfileErasure {
   const { client, tableName: TableName, onUpdate } = options
   return {
     async record(profileKey, entry, expiresAt, vouchedBy) {

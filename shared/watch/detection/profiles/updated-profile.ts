@@ -1,6 +1,5 @@
 import type { Contact } from "./access-profile.ts"
 
-/** A profile after an update. */
 export type UpdatedProfile = {
   /** False when the profile already held an earlier contact that says the same. */
   readonly isNews: boolean

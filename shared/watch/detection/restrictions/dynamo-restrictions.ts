@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { retryLostRace } from "../../../base/platform/retry-lost-race.ts"
 import {
   type Restriction,
@@ -12,8 +11,7 @@ import {
   restrictionRow,
 } from "./restriction.ts"
 
-/** Restrictions in DynamoDB. */
-export function dynamoRestrictions(options: { client: DynamoDBClient; tableName: string }): Restrictions {
+export function dynamoRestrictions(options: TableOptions): Restrictions {
   const table = dynamoTable({ ...options, schema: restrictionRow })
   // An index shows keys alone, and may lag by a moment.
   const index = dynamoTable({ ...options, schema: restrictionRow.pick({ accessorKey: true }) })

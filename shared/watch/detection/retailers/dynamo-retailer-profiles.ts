@@ -1,9 +1,7 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { type RetailerProfiles, retailerProfileRow } from "./retailer-profiles.ts"
 
-/** Retailer profiles in DynamoDB. */
-export function dynamoRetailerProfiles(options: { client: DynamoDBClient; tableName: string }): RetailerProfiles {
+export function dynamoRetailerProfiles(options: TableOptions): RetailerProfiles {
   const table = dynamoTable({ ...options, schema: retailerProfileRow })
   return {
     get: (retailerId) => table.get({ retailerId }),

@@ -1,9 +1,8 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { type RetailerVolumeRow, type RetailerVolumes, retailerVolumeRow, volumeRowAt } from "./retailer-volumes.ts"
 
 /** Sums of volumes in DynamoDB. */
-export function dynamoRetailerVolumes(options: { client: DynamoDBClient; tableName: string }): RetailerVolumes {
+export function dynamoRetailerVolumes(options: TableOptions): RetailerVolumes {
   const table = dynamoTable({ ...options, schema: retailerVolumeRow })
   return {
     async add(key, at, { contacts, strangers }) {

@@ -16,7 +16,6 @@ const publishRise = (rise: Rise): Pick<PublishedFinding, "rise"> =>
     ? {}
     : { rise: rise.slice(-risePoints).map(({ at, score }) => ({ at: iso(at), score: Math.round(score * 100) / 100 })) }
 
-/** The whole finding. */
 export const publishWholeFinding = ({
   chart,
   severity,

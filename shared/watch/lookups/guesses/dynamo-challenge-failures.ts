@@ -1,9 +1,8 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { type ChallengeFailures, challengeFailuresRow } from "./challenge-failures.ts"
 
 /** Counters of failed proofs in DynamoDB. */
-export function dynamoChallengeFailures(options: { client: DynamoDBClient; tableName: string }): ChallengeFailures {
+export function dynamoChallengeFailures(options: TableOptions): ChallengeFailures {
   const table = dynamoTable({ ...options, schema: challengeFailuresRow })
   return {
     async take({ counterKey, limit, cost = 1, expiresAt }) {

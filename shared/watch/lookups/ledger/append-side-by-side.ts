@@ -1,7 +1,6 @@
 import { sideBySide } from "../../../base/platform/side-by-side.ts"
-import { type Disclosure, unitesDay } from "./disclosure.ts"
+import { type Disclosure, type LedgerKey, nameOfItem, uniteDisclosures, unitesDay } from "./disclosure.ts"
 import type { Appended } from "./disclosures.ts"
-import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** Items that are written at the same time. */
 const itemsAtOnce = 8

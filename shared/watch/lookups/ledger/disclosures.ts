@@ -1,5 +1,4 @@
-import type { Disclosure } from "./disclosure.ts"
-import { type LedgerKey, type LedgerUnion, lastOf } from "./unite-disclosures.ts"
+import { type Disclosure, type LedgerKey, type LedgerUnion, lastOf } from "./disclosure.ts"
 
 export type { Disclosure } from "./disclosure.ts"
 

@@ -1,13 +1,11 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { chunksOf } from "../../../base/platform/chunks-of.ts"
-import { dynamoTable, type QueryOptions } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type QueryOptions, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { retryLostRace } from "../../../base/platform/retry-lost-race.ts"
 import { keyKind } from "../../detection/accessor.ts"
 import { appendSideBySide } from "./append-side-by-side.ts"
-import { type Disclosure, disclosure } from "./disclosure.ts"
+import { type Disclosure, disclosure, type LedgerKey, nameOfItem, uniteDisclosures } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended, type LedgerPart } from "./disclosures.ts"
 import { withReportKeys } from "./report-keys.ts"
-import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** Keys that an index finds, whose items are then read in one call. */
 const keysAtOnce = 100
@@ -19,7 +17,7 @@ const deletionsAtOnce = 20
  * The ledger in DynamoDB. Reads by network, prefix, block and record go through indexes of keys, which may lag by a
  * moment.
  */
-export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
+export function dynamoDisclosures(options: TableOptions): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
   const keysIn = dynamoTable({ ...options, schema: disclosure.pick({ subject: true, sortKey: true }) })
   async function* seenUnder({ index, ...partition }: Partition, { since, until, after, pageSize }: LedgerPart) {

@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { sideBySide } from "../../../base/platform/side-by-side.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
 import { type ClosedDay, closedDayKey, closedDayRow, leavesKey, leavesRow, loggedKey, loggedRow } from "./log-rows.ts"
@@ -9,8 +8,7 @@ const writesAtOnce = 20
 
 const isNew = { expression: "attribute_not_exists(pk)" }
 
-/** The log in DynamoDB. */
-export function dynamoDisclosureLog(options: { client: DynamoDBClient; tableName: string }): DisclosureLog {
+export function dynamoDisclosureLog(options: TableOptions): DisclosureLog {
   const logged = dynamoTable({ ...options, schema: loggedRow })
   const keys = dynamoTable({ ...options, schema: loggedRow.pick({ pk: true, sk: true }) })
   const leaves = dynamoTable({ ...options, schema: leavesRow })

@@ -1,7 +1,6 @@
 import type { BatchResponse, LambdaHandler } from "../../../base/platform/lambda.ts"
 import { type StreamBatchOptions, streamBatchPipeline } from "../../../base/platform/stream-pipeline.ts"
-import { disclosure } from "../ledger/disclosure.ts"
-import type { LedgerKey } from "../ledger/unite-disclosures.ts"
+import { disclosure, type LedgerKey } from "../ledger/disclosure.ts"
 
 const ledgerKey = disclosure.pick({ subject: true, sortKey: true })
 

@@ -2,7 +2,7 @@ import type { AccessorClass, LookupOutcome, Proof } from "../../../base/contract
 import type { Accessor } from "../../detection/accessor.ts"
 import type { SealedToken } from "../../detection/accessor-token.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
-import type { VolumeSums } from "../../detection/charts/volume.ts"
+import { noVolume, type VolumeSums } from "../../detection/charts/volume.ts"
 import type { RestrictedScope } from "../../detection/detect-access.ts"
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
 import type { Finding } from "../../detection/scoring/finding.ts"
@@ -58,6 +58,16 @@ export type Observation = {
    * and neither its subject nor its network had a profile. The same message delivered again adds again.
    */
   readonly volume: VolumeSums
+}
+
+/** What comes of a lookup that is not scored. */
+export const nothingNew: Observation = {
+  newContact: false,
+  isRepeat: false,
+  failedChallenges: 0,
+  flooding: false,
+  findings: [],
+  volume: noVolume,
 }
 
 /** What an anomaly says about the tool in which it was found. */

@@ -5,7 +5,6 @@ import { expiringMap } from "../../../base/platform/expiring-map.ts"
 import type { Access } from "../../detection/access.ts"
 import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
-import { noVolume } from "../../detection/charts/volume.ts"
 import { classPolicies } from "../../detection/class-policy.ts"
 import { type DetectorKnowledge, detectAccess, type ProfileUpdate } from "../../detection/detect-access.ts"
 import type { Contact, ProofClass } from "../../detection/profiles/access-profile.ts"
@@ -18,7 +17,13 @@ import { noRetailer, type RetailerKnowledge } from "../../detection/retailers/re
 import { floodSeconds } from "../../detection/thresholds/thresholds.ts"
 import { nobody } from "../references/looked-up.ts"
 import { pairTag } from "../references/pair-tag.ts"
-import type { AccessObserver, Observation, ObservedAccess, ObserveOptions } from "./access-observer.ts"
+import {
+  type AccessObserver,
+  nothingNew,
+  type Observation,
+  type ObservedAccess,
+  type ObserveOptions,
+} from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
 import { makeRaiseAnomalies } from "./raise-anomalies.ts"
 
@@ -112,15 +117,6 @@ function makeObserveAccess(
       volume,
     }
   }
-}
-
-const nothingNew: Observation = {
-  newContact: false,
-  isRepeat: false,
-  failedChallenges: 0,
-  flooding: false,
-  findings: [],
-  volume: noVolume,
 }
 
 /** An observed access in the detector's terms. A number of a party that is not on the exchange has no place. */

@@ -8,7 +8,6 @@ import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowl
 import type { AccessFinding, AccessObserver, Raised } from "./access-observer.ts"
 import { anomaliesOf } from "./anomalies-of.ts"
 
-/** An anomaly to raise. */
 type Found = {
   readonly anomaly: Anomaly
   readonly foundAt: string

@@ -10,18 +10,23 @@ import type { RecordFinder } from "../../../intake/tracking/record-finder.ts"
 import type { PartyDirectory } from "../../../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../../parties/received-event.ts"
 import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
-import { noVolume, type VolumeSums } from "../../detection/charts/volume.ts"
+import type { VolumeSums } from "../../detection/charts/volume.ts"
 import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
 import type { VolumeCounter } from "../../detection/retailers/volume-counter.ts"
 import { restartRestrictions } from "../guesses/restart-restrictions.ts"
-import type { Disclosure } from "../ledger/disclosure.ts"
+import { contradicts, type Disclosure, nameOfItem } from "../ledger/disclosure.ts"
 import type { Disclosures } from "../ledger/disclosures.ts"
-import { contradicts, nameOfItem } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import { noteReport } from "../reporting/note-report.ts"
 import type { ReportStreams } from "../reporting/report-streams.ts"
 import type { HeavyReaders } from "../visitor/heavy-readers.ts"
-import type { AccessFinding, AccessObserver, Observation, ObservedAccess } from "./access-observer.ts"
+import {
+  type AccessFinding,
+  type AccessObserver,
+  nothingNew,
+  type Observation,
+  type ObservedAccess,
+} from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
 import {
   type AcceptedAccess,
@@ -199,7 +204,7 @@ async function observeSubject(
     const crossed = isAfter(access.observed, crossedAt)
     const contact = contactName(access.observed)
     const observation = crossed
-      ? unscored
+      ? nothingNew
       : (repeated(observations, contact) ?? (await observer.observe(access.observed)))
     observations.set(contact, observation)
     all.findings.push(...observation.findings)
@@ -229,20 +234,11 @@ function repeated(observations: ReadonlyMap<string, Observation>, contact: strin
   const first = observations.get(contact)
   if (first === undefined) return undefined
   const failed = [...observations.values()].map(({ failedChallenges }) => failedChallenges)
-  return { ...unscored, isRepeat: true, failedChallenges: Math.max(...failed), flooding: first.flooding }
+  return { ...nothingNew, isRepeat: true, failedChallenges: Math.max(...failed), flooding: first.flooding }
 }
 
 /** What one access adds to its retailer's sums. */
 type CountedVolume = { readonly retailerId: string; readonly sums: VolumeSums }
-
-const unscored: Observation = {
-  newContact: false,
-  isRepeat: false,
-  failedChallenges: 0,
-  flooding: false,
-  findings: [],
-  volume: noVolume,
-}
 
 function byTime(one: ReportedAccess, other: ReportedAccess): number {
   if (one.observed.at !== other.observed.at) return one.observed.at < other.observed.at ? -1 : 1

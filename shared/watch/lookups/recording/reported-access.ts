@@ -10,8 +10,8 @@ import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../../base/platform/instants.ts"
 import type { Sealer } from "../../../base/platform/sealing.ts"
 import { orderTombstoneKey } from "../../../intake/tracking/erasures.ts"
+import { parcelIdsOf } from "../../../intake/tracking/find-tracking-records.ts"
 import type { TrackingRecord } from "../../../intake/tracking/joined-record.ts"
-import { parcelIdsOf } from "../../../intake/tracking/parcel-ids.ts"
 import { referenceRecordId } from "../../../intake/tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../../intake/tracking/record-proofs.ts"
 import type { ReferenceFormat, Retailer } from "../../../parties/party.ts"
@@ -28,9 +28,10 @@ import {
   disclosedPrefix,
   disclosureExpiry,
   disclosureSortKey,
+  type LedgerKey,
   provenForExposure,
+  type Statement,
 } from "../ledger/disclosure.ts"
-import type { LedgerKey, Statement } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import { describeLookedUp, type LookedUp } from "../references/looked-up.ts"
 import { clockToleranceMilliseconds } from "../reporting/clock-tolerance.ts"
@@ -122,7 +123,6 @@ export type ReportedAccess = {
   readonly isErased: boolean
 }
 
-/** The keys of the tombstones that what was asked for may have. */
 export function tombstoneKeysOf(hashes: KeyedHash, { asked }: Pick<AcceptedAccess, "asked">): string[] {
   return asked.by === "trackingNumber"
     ? parcelIdsOf(hashes, asked.carrierId, asked.trackingNumber)

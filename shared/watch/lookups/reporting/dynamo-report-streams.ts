@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable, type QueryOptions, type Table } from "../../../base/platform/dynamo-table.ts"
+import { dynamoTable, type QueryOptions, type Table, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import {
   arrivalsKey,
   countRow,
@@ -14,7 +13,7 @@ import {
 const isNew = { expression: "attribute_not_exists(pk)" }
 
 /** What carriers reported and counted, in DynamoDB. */
-export function dynamoReportStreams(options: { client: DynamoDBClient; tableName: string }): ReportStreams {
+export function dynamoReportStreams(options: TableOptions): ReportStreams {
   const streams = dynamoTable({ ...options, schema: streamRow })
   const reports = dynamoTable({ ...options, schema: reportRow })
   const counts = dynamoTable({ ...options, schema: countRow })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { followFile, namesIn } from "../../../../infra/cli/settings/follow-file.ts"
-import { knownParty } from "../../../../infra/cli/settings/known-party.ts"
+import { knownParty } from "../../../../infra/cli/settings/run-settings.ts"
 import { partyInWords, shownParty } from "../../../../infra/cli/settings/settings-in-words.ts"
 import { aCarrier, fileParties, firstDay, invitationWorld } from "../../../parties/invitations/invitation-world.ts"
 import { memorySettings } from "../../../parties/memory-stores.ts"

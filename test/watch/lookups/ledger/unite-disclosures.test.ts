@@ -3,8 +3,7 @@ import fc from "fast-check"
 import { fieldName } from "../../../../shared/base/contracts/words.ts"
 import { exposureOf } from "../../../../shared/desk/cases/exposure.ts"
 import { attributedAs } from "../../../../shared/desk/exposures/attribution.ts"
-import type { Disclosure } from "../../../../shared/watch/lookups/ledger/disclosure.ts"
-import { lastOf, uniteDisclosures } from "../../../../shared/watch/lookups/ledger/unite-disclosures.ts"
+import { type Disclosure, lastOf, uniteDisclosures } from "../../../../shared/watch/lookups/ledger/disclosure.ts"
 import { aDisclosure } from "./disclosures.contract.ts"
 
 const fields = fc.uniqueArray(fc.constantFrom(...fieldName.options), { minLength: 1, maxLength: 5 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { eventRejected } from "../../../../shared/base/contracts/event-rejected.ts"
 import { exposureSchema, exposuresOf } from "../../../../shared/desk/cases/exposure.ts"
-import { lastOf } from "../../../../shared/watch/lookups/ledger/unite-disclosures.ts"
+import { lastOf } from "../../../../shared/watch/lookups/ledger/disclosure.ts"
 import { anAccess, iphone } from "../access-world.ts"
 import { firstOrder, stateOf, walk, worldWithOrders } from "./reported-walk.ts"
 

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { type JsonSchema, jsonSchema } from "./json-schema.ts"
-import { breakingChanges } from "./schema-compatibility.ts"
+import { type JsonSchema, jsonSchema } from "../../infra/cli/documents/json-schema.ts"
+import { breakingChanges } from "../../infra/cli/documents/schema-compatibility.ts"
 
 const content = z.record(z.string(), z.object({ schema: jsonSchema.optional() }))
 
