@@ -15,5 +15,5 @@ export const deployment = declareFunction({
   tables: { Disclosures: ["BatchGetItem"] },
   indexes: { Disclosures: ["byRecord"] },
   timeoutSeconds: 60,
-  reaches: { files: 279 },
+  reaches: { files: 269 },
 })

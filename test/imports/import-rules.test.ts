@@ -216,10 +216,11 @@ describe("what runs", () => {
     expect(readers.map(({ file }) => file)).toEqual(["shared/base/platform/environment.ts"])
   })
 
-  it("scans tables for the learner, and for the operator's count of restrictions, and nowhere else", async () => {
+  it("scans tables for the learner, and for the operator's restrictions and drills, and nowhere else", async () => {
     const running = [...(await sources("shared")), ...(await sources("functions"))]
     const scanning = running.filter(({ text }) => /ScanCommand|paginateScan|ExecuteStatement|PartiQL/.test(text))
     expect(scanning.map(({ file }) => file).sort()).toEqual([
+      "shared/pages/operator/load-parties.ts",
       "shared/pages/operator/load-restrictions.ts",
       "shared/watch/detection/profiles/dynamo-access-profiles.ts",
     ])

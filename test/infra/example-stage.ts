@@ -31,3 +31,14 @@ export function settingsOf(stage: string): StageSettings {
   if (settings === undefined) throw new Error(`the tests have no stage ${stage}`)
   return settings
 }
+
+/** The same: one with a webhook and a sign-in, whose secrets are in Secrets Manager. */
+export const partiesWithSecrets = exampleParties.map((party) =>
+  party.id === "northpost"
+    ? {
+        ...party,
+        signIn: party.signIn && { ...party.signIn, clientSecretName: "northpost-client" },
+        channels: { ...party.channels, webhook: { url: "https://hooks.example/", secretName: "northpost-webhook" } },
+      }
+    : party,
+)

@@ -3,27 +3,20 @@ import * as z from "zod"
 import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
 import { takesFromParties } from "../../infra/event-patterns.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
-import { exampleParties } from "./example-stage.ts"
+import { partiesWithSecrets } from "./example-stage.ts"
 import { referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 import { ownGrants, triggerGrants, watchConditions, watchGrants } from "./watch-grants.ts"
 
-/** With a webhook and a sign-in, whose secrets are in Secrets Manager. */
-const withWebhook = exampleParties.map((party) =>
-  party.id === "northpost"
-    ? {
-        ...party,
-        signIn: party.signIn && { ...party.signIn, clientSecretName: "northpost-client" },
-        channels: { ...party.channels, webhook: { url: "https://hooks.example/", secretName: "northpost-webhook" } },
-      }
-    : party,
-)
-const { functions } = await synthesise("prod", { parties: withWebhook })
+const { functions } = await synthesise("prod", { parties: partiesWithSecrets })
 /** Without a sender of its own, in which one function more is deployed. */
-const { functions: withTopics } = await synthesise("prod", { parties: withWebhook, settings: { mail: undefined } })
+const { functions: withTopics } = await synthesise("prod", {
+  parties: partiesWithSecrets,
+  settings: { mail: undefined },
+})
 const bus = "aws.partner/shopify.com/4815/wayseal"
 /** With test references and a partner event bus, for each of which one function more is deployed. */
 const { functions: withMore } = await synthesise("prod", {
-  parties: withWebhook,
+  parties: partiesWithSecrets,
   settings: {
     testReferences: true,
     partnerBuses: [{ bus, party: "maplebooks" }],

@@ -4,7 +4,7 @@ import { dynamoTable, type TableOptions } from "../../base/platform/dynamo-table
 import { listsOfDue, longestDueFirst } from "../../base/platform/lists-of-due.ts"
 import { dueErasures, type ErasureRow, type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
 
-export function dynamoErasures(options: TableTableOptions): Erasures {
+export function dynamoErasures(options: TableOptions): Erasures {
   const table = dynamoTable({ ...options, schema: erasureRow })
   const keysOf = dynamoTable({ ...options, schema: erasureRow.options[0].pick({ erasureKey: true }) })
   const get = async (erasureKey: string) => {
