@@ -20,8 +20,8 @@ export type SignedInPlace = { readonly account: string | undefined; readonly reg
 /**
  * The name of the trial, whose files are written if they are not there yet.
  *
- * @returns undefined where the folder has another stage of the operator's. A forgotten `-c stage=prod` must not deploy a
- *   trial there
+ * @returns undefined where the folder has another stage of the operator's. A forgotten `-c stage=prod` must not deploy
+ *   a trial there
  * @throws StageUnknown if nobody is signed in, or if Wayseal does not run in the region
  */
 export async function trialOf(folder: string, place: SignedInPlace): Promise<string | undefined> {

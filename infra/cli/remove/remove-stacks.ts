@@ -19,7 +19,7 @@ type Removal = { readonly connection: AwsConnection; readonly onStep: (step: str
 /** Stacks are deleted in this order, by the part of their names behind the stage: each before what it uses. */
 const order = ["Edge", "Webhooks", "Functions", "Parties", "Data"]
 
-/** CloudFormation gives up on a resource by itself. The longest that a stack was seen to take is a CloudFront change. */
+/** The longest that a stack takes is to delete a distribution of CloudFront. CloudFormation itself gives up later. */
 const patienceSeconds = 3600
 
 /**

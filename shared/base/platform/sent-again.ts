@@ -1,9 +1,9 @@
 import * as z from "zod"
 import { ownString } from "../contracts/bounded-string.ts"
-import type { BatchSurroundings } from "./batch-work.ts"
+import type { Clock } from "./clock.ts"
 import { maximumDeliveries, sentAgainDays } from "./deliveries-of-a-message.ts"
 import { dayMilliseconds } from "./instants.ts"
-import type { DeliveredMessage, SentMessage } from "./receipts.ts"
+import type { DeliveredMessage, Receipts, SentMessage } from "./receipts.ts"
 import { pauseSeconds } from "./retry-pause.ts"
 import type { Telemetry } from "./telemetry.ts"
 
@@ -67,7 +67,7 @@ export function sentAgain(message: DeliveredMessage, now: Date): DeliveredMessag
  */
 export async function sendAgain(
   message: DeliveredMessage,
-  { receipts, clock, random }: Pick<BatchSurroundings, "receipts" | "clock" | "random">,
+  { receipts, clock, random }: { receipts: Receipts; clock: Clock; random: () => number },
   telemetry: Pick<Telemetry, "measure">,
 ): Promise<boolean> {
   const now = clock()
