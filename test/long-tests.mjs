@@ -5,6 +5,7 @@
 export const longTests = [
   "/test/simulation/many-schedules.test.ts",
   "/test/simulation/planted-faults.test.ts",
+  "/test/simulation/alert-delays.test.ts",
   "/test/end-to-end/operations.test.ts",
   "/test/end-to-end/poison/",
   "/test/end-to-end/breach-desk-alone.test.ts",

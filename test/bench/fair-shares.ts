@@ -1,8 +1,15 @@
 /** `npm run bench:fair-shares`: what a party that floods a door costs the others. Writes docs/bench/fair-shares.md. */
 import { writeFileSync } from "node:fs"
+import { readCommandLine } from "../../infra/command-line.ts"
 import { busMilliseconds, doors, parties, usualSlots, type Waits, waitsAt } from "./fair-shares/doors.ts"
 import { quantile } from "./fair-shares/quantile.ts"
 import { eventsOfFlood, waitsOfWebhooks } from "./fair-shares/webhook-door.ts"
+
+const usage = `npm run bench:fair-shares
+
+Measures what a party that floods a door costs the others, and writes docs/bench/fair-shares.md.
+`
+readCommandLine(usage, { options: {} })
 
 type Row = { readonly door: string; readonly quiet: Waits; readonly before: Waits; readonly after: Waits }
 

@@ -95,7 +95,7 @@ export type Scheduler = {
   invoke(name: string, body: (isDead: () => boolean) => Promise<unknown>, limitMs?: number): Promise<InvocationResult>
   /** Runs until nothing is pending. Throws when work never ends. */
   runUntilIdle(): Promise<void>
-  /** Sets the rates for half an hour. Without outages every service is there again. */
+  /** Sets the rates for half an hour after this and after each longer pause. Without outages every service is back. */
   setFaults(rates: FaultRates): void
   /** From now on, for so long, every call to a service fails. */
   takeAway(service: string, forMs: number): void
@@ -321,6 +321,8 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
         if (step > maximumSteps) throw new Error(`The schedule did not end after ${maximumSteps} steps`)
         const next = takeFirst(heap)
         if (!next) break
+        // After so long a pause something new begins. No retry waits for as long.
+        if (next.at - nowMs >= faultsLastMs) faultsEndMs = next.at + faultsLastMs
         nowMs = Math.max(nowMs, next.at)
         next.run()
         await settle()

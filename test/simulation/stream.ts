@@ -33,8 +33,11 @@ type Options = {
   batchSize?: number
 }
 
-type Shard = { records: StreamRecord[]; busy: boolean; most: number }
+type Shard = { records: StreamRecord[]; busy: boolean; most: number; failures: number }
 type StreamRecord = { sequenceNumber: string; record: object; changedMs: number }
+
+/** A batch that ended the invocation with an error more often in a row comes again more seldom. */
+const manyFailures = 30
 
 /** The age at which the mapping gives up on a record. */
 const oldestMs = 23 * 3_600_000
@@ -46,7 +49,7 @@ const oldestMs = 23 * 3_600_000
 export function makeSimulatedStream(options: Options): SimulatedStream {
   const { scheduler, random, name } = options
   const batchSize = options.batchSize ?? 10
-  const shards: Shard[] = [0, 1].map(() => ({ records: [], busy: false, most: batchSize }))
+  const shards: Shard[] = [0, 1].map(() => ({ records: [], busy: false, most: batchSize, failures: 0 }))
   const givenUp: unknown[] = []
   const begun = new Map<string, number>()
   let sequence = 100_000
@@ -66,7 +69,9 @@ export function makeSimulatedStream(options: Options): SimulatedStream {
     shard.most = result.kind === "returned" ? batchSize : Math.max(1, Math.floor(batch.length / 2))
     while (isTooOld(shard.records[0])) givenUp.push(shard.records.shift()?.record)
     shard.busy = false
-    scheduler.after(done === batch.length ? random.integer(1, 100) : random.integer(200, 2_000), () => poll(shard))
+    shard.failures = result.kind === "threw" ? shard.failures + 1 : 0
+    const [least, most] = shard.failures > manyFailures ? [30_000, 60_000] : [200, 2_000]
+    scheduler.after(done === batch.length ? random.integer(1, 100) : random.integer(least, most), () => poll(shard))
   }
 
   const isTooOld = (first: StreamRecord | undefined): boolean =>
