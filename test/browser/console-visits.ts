@@ -88,7 +88,12 @@ export const consolePages: readonly ConsolePage[] = [
   { name: "erasures", address: "/desk/erasures" },
   { name: "erasure", address: "/desk/erasures/:receipt" },
   { name: "webhook", address: "/desk/webhook" },
-  { name: "settings", address: "/desk/settings" },
+  {
+    name: "settings",
+    address: "/desk/settings",
+    // The browser is asked first whether it has a key.
+    prepare: (page, words) => page.getByRole("button", { name: words["settings.officerKey.make"] }).waitFor(),
+  },
   { name: "nowhere", address: "/desk/nowhere" },
 ]
 
