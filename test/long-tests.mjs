@@ -17,5 +17,7 @@ export const longTests = [
   "/test/simulation/lies/planted-lies.test.ts",
   "/test/infra/release/release-files.test.ts",
   "/test/infra/refused-stage.test.ts",
+  "/test/infra/cold-start.test.ts",
+  "/test/simulation/outage-of-a-table.test.ts",
   "/test/bench/",
 ]
