@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises"
-import { join, resolve } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
@@ -30,7 +30,10 @@ async function synthesise(): Promise<void> {
   const chosen = readStage(named ?? trial, folder)
   const { name: stage, settings, partiesPath } = chosen
   if (trial !== undefined)
-    process.stderr.write(`No stage was chosen, so this is the trial: stage "${trial}", in ${settings.region}.\n`)
+    process.stderr.write(
+      `No stage was chosen, so this is the trial: stage "${trial}", in ${settings.region}. Its files are in ` +
+        `${relative(process.cwd(), join(folder, trial))}, with keys of its parties.\n`,
+    )
   const account = settings.account ?? signedInAccount
   if (account === undefined)
     throw new StageUnknown(`There is no AWS account. Sign in, or give the stage "${stage}" an account in its file.`)

@@ -28,7 +28,7 @@ export class FailuresBucket extends Construct {
     const { bucket, finding } = privateBucket(this, {
       encryptionKey: props.encryptionKey,
       retention: failureRetention,
-      // Auto-delete needs a custom resource. Empty the bucket by hand before you delete a stage.
+      // To empty it with its stack would take a custom resource. `npx wayseal remove` empties it before.
       removalPolicy: whatToKeep(props),
       withoutAccessLogs: "Only Lambda writes and only operators read. CloudTrail data events can record who did.",
     })

@@ -17,8 +17,8 @@ type Played = { readonly outcome: Outcome & { readonly data: ReplayResult }; rea
 /** Replays the breach of 2018 on a deployed exchange. A step that fails ends neither the exchange nor this. */
 export async function playReplay(options: Omit<ReplayOptions, "scenario">): Promise<Played> {
   const { onLine } = options
-  onLine("The replay of 2018 goes on beside you. It acts as Leafline and Northpost, and answers their cases itself.")
-  onLine("What you do meanwhile can show in its figures, and it makes alerts late.")
+  onLine("The replay of 2018 goes on beside you. It acts as Leafline and Northpost, and takes what is in their queues.")
+  onLine("What you do meanwhile can show in its figures, and your alerts come later.")
   const scenario = await readScenario()
   const { value, seconds } = await timed(() => replay({ ...options, scenario }))
   const { legs, linkToken } = value

@@ -15,21 +15,20 @@ const always: readonly CalledService[] = [
   { service: "secretsmanager", kind: "Interface" },
   { service: "sns", kind: "Interface" },
   { service: "sqs", kind: "Interface" },
+  { service: "cloudformation", kind: "Interface" },
+  { service: "lambda", kind: "Interface" },
 ]
 
 /** Amazon SES, in a stage with `mail`. */
 const mails: CalledService = { service: "email", kind: "Interface" }
 
-/** What the operator's page is read from, in a stage with `operators`. */
-const watches: readonly CalledService[] = ["cloudformation", "lambda", "monitoring"].map((service) => ({
-  service,
-  kind: "Interface",
-}))
+/** What the operator's page reads beside these, in a stage with `operators`. */
+const watches: CalledService = { service: "monitoring", kind: "Interface" }
 
 /** The services that the functions of a stage call. */
 export function calledServices({
   mail,
   operators,
 }: Partial<Pick<StageSettings, "mail" | "operators">>): readonly CalledService[] {
-  return [...always, ...(mail === undefined ? [] : [mails]), ...(operators === undefined ? [] : watches)]
+  return [...always, ...(mail === undefined ? [] : [mails]), ...(operators === undefined ? [] : [watches])]
 }

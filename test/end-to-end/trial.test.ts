@@ -51,7 +51,7 @@ describe("a trial of who has configured nothing", () => {
     const { status, said } = await wayseal("remove", "--yes")
     expect({ status, removed: said["removed"] }).toEqual({
       status: 0,
-      removed: ["Wayseal-trial-Data", "Wayseal-trial-Parties-1", "Wayseal-trial-Functions"],
+      removed: ["Wayseal-trial-Functions", "Wayseal-trial-Parties-1", "Wayseal-trial-Data"],
     })
     expect((await wayseal("remove", "--yes")).said).toMatchObject({ removed: [] })
     expect(await wayseal("status")).toMatchObject({ status: 1 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { splitFunctions } from "../../infra/bundle.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
-import { linesOf, type Reached, reachedFiles } from "./reached-files.ts"
+import { calledServices } from "../../infra/stages/vpc-endpoints.ts"
+import { linesOf, type Reached, reachedFiles, textOf } from "./reached-files.ts"
 
 const deployments = await loadDeployments()
 const reached = await reachedFiles([...deployments.keys()])
@@ -41,6 +42,9 @@ const row = (name: string, files: ReadonlySet<string>, allowed = 0) => ({
   allowed,
   lines: linesOf(files),
 })
+
+const clientsIn = (file: string): readonly string[] =>
+  [...textOf(file).matchAll(/from "@aws-sdk\/client-([\w-]+)"/g)].map(([, client = ""]) => client)
 
 const print = (rows: readonly ReturnType<typeof row>[]) =>
   process.stdout.write(
@@ -84,6 +88,19 @@ describe("what a function reads", () => {
     ["extend-exposures", "shared/(desk/dossier|proof|pages)/"],
   ])("is for %s never anything of %s", (name, others) => {
     expect(allOf(name).filter((file) => new RegExp(`^${others}`).test(file))).toEqual([])
+  })
+
+  it("has the clients of the services that each stage in a VPC has to reach, beside mail and the operator's page", () => {
+    const files = [...deployments.keys()].filter((name) => name !== "serve-operator-page").flatMap(allOf)
+    // The watch over triggers shares a file with that page, which alone reads metrics.
+    const ofSome = new Set(["sesv2", "cloudwatch"])
+    const called = new Set([...new Set(files)].flatMap(clientsIn).filter((client) => !ofSome.has(client)))
+    const serviceOf: Readonly<Record<string, string>> = { eventbridge: "events", "secrets-manager": "secretsmanager" }
+    expect([...called].map((client) => serviceOf[client] ?? client).sort()).toEqual(
+      calledServices({})
+        .map(({ service }) => service)
+        .sort(),
+    )
   })
 
   it("is for the main job what one person can read", () => {

@@ -49,6 +49,8 @@ export async function reachedFiles(names: readonly string[]): Promise<ReadonlyMa
 
 const projectFolder = join(import.meta.dirname, "../..")
 
+export const textOf = (file: string): string => readFileSync(join(projectFolder, file), "utf8")
+
 /** How many lines these files of the project have. */
 export const linesOf = (files: Iterable<string>): number =>
-  [...files].reduce((sum, file) => sum + readFileSync(join(projectFolder, file), "utf8").split("\n").length - 1, 0)
+  [...files].reduce((sum, file) => sum + textOf(file).split("\n").length - 1, 0)

@@ -107,7 +107,8 @@ async function eventBuses(client: EventBridgeClient): Promise<readonly string[]>
   return names
 }
 
-async function callerAccount(connection: AwsConnection): Promise<string> {
+/** The account of the credentials. */
+export async function callerAccount(connection: AwsConnection): Promise<string> {
   const { Account: account } = await new STSClient(connection).send(new GetCallerIdentityCommand({}))
   if (account === undefined) throw new Error("STS named no account")
   return account

@@ -5,6 +5,7 @@ import {
   waitUntilStackDeleteComplete,
 } from "@aws-sdk/client-cloudformation"
 import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3"
+import { unlessAbsent } from "../../../client/command-line/aws-failure.ts"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import {
   type DeployedStack,
@@ -22,23 +23,48 @@ const order = ["Edge", "Webhooks", "Functions", "Parties", "Data"]
 /** The longest that a stack takes is to delete a distribution of CloudFront. CloudFormation itself gives up later. */
 const patienceSeconds = 3600
 
+/** What was on its way while a stack was deleted can fill a bucket again, which CloudFormation then leaves. */
+const attemptsAtStack = 3
+
+/** The stacks of a stage as they are deleted, the first one first. */
+export function inOrderOfRemoval({ stage, stacks }: DeployedStage): readonly DeployedStack[] {
+  const rankOf = ({ name }: DeployedStack) => order.findIndex((part) => name.startsWith(`Wayseal-${stage}-${part}`))
+  return stacks.toSorted((one, other) => rankOf(one) - rankOf(other))
+}
+
+/** How to reach a stack of the stage: that of an edge is in a region of its own. */
+export const connectionTo = (stack: DeployedStack, stage: string, connection: AwsConnection): AwsConnection =>
+  stack.name === edgeStackName(stage) ? { ...connection, region: edgeRegion } : connection
+
 /**
  * Deletes the stacks of a stage, with what is in their buckets.
  *
  * @throws CommandStopped if CloudFormation could not delete one, with its reason; or what the SDK throws
  */
 export async function removeStacks(deployed: DeployedStage, { connection, onStep }: Removal): Promise<void> {
-  const rankOf = ({ name }: DeployedStack) => order.findIndex((part) => name.includes(`-${deployed.stage}-${part}`))
-  const stacks = [...deployed.stacks].sort((one, other) => rankOf(one) - rankOf(other))
+  const stacks = inOrderOfRemoval(deployed)
   for (const [index, stack] of stacks.entries()) {
     onStep(`Deleting ${stack.name} (${index + 1} of ${stacks.length})`)
-    const region = stack.name === edgeStackName(deployed.stage) ? edgeRegion : connection.region
-    await emptyBuckets({ ...deployed, stacks: [stack] }, { ...connection, region })
-    await deleteStack(stack.name, { ...connection, region })
+    await removeStack({ stage: deployed.stage, stacks: [stack] }, connectionTo(stack, deployed.stage, connection))
   }
 }
 
-async function deleteStack(StackName: string, connection: AwsConnection): Promise<void> {
+async function removeStack(deployed: DeployedStage, connection: AwsConnection): Promise<void> {
+  for (const { name } of deployed.stacks)
+    for (let attempt = 1; ; attempt++) {
+      await emptyBuckets(deployed, connection)
+      const refusal = await deleteStack(name, connection)
+      if (refusal === undefined) break
+      if (attempt === attemptsAtStack)
+        throw new CommandStopped(
+          "stopped",
+          `CloudFormation could not delete ${name}: ${refusal} Mend that, and run this command again.`,
+        )
+    }
+}
+
+/** Why CloudFormation did not delete the stack; undefined if it did. */
+async function deleteStack(StackName: string, connection: AwsConnection): Promise<string | undefined> {
   const client = new CloudFormationClient(connection)
   try {
     await client.send(new DeleteStackCommand({ StackName }))
@@ -46,33 +72,38 @@ async function deleteStack(StackName: string, connection: AwsConnection): Promis
       { client, maxWaitTime: patienceSeconds, minDelay: 2, maxDelay: 10 },
       { StackName },
     )
+    return undefined
   } catch (error) {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }))
-    const [{ StackStatus, StackStatusReason = "" } = {}] = Stacks
+    const [{ StackStatus, StackStatusReason = "it gives no reason." } = {}] = Stacks
     if (StackStatus !== "DELETE_FAILED") throw error
-    throw new CommandStopped(
-      "stopped",
-      `CloudFormation could not delete ${StackName}: ${StackStatusReason} Mend that, and run this command again.`,
-    )
+    return StackStatusReason.trim()
   } finally {
     client.destroy()
   }
 }
 
-/** CloudFormation deletes no bucket with an object in it. The buckets of a stage keep no versions. */
+/**
+ * CloudFormation deletes no bucket with an object in it. The buckets of a stage keep no versions. One that is gone,
+ * because its stack was deleted in part, is as good as empty.
+ */
 async function emptyBuckets(deployed: DeployedStage, connection: AwsConnection): Promise<void> {
   const client = new S3Client({ ...connection, forcePathStyle: connection.endpoint !== undefined })
   try {
-    for (const { physicalId: Bucket } of resourcesOfType(deployed, "AWS::S3::Bucket"))
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
-        if (Contents.length === 0) continue
-        const Objects = Contents.map(({ Key }) => ({ Key }))
-        const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
-        const [first] = Errors
-        if (first !== undefined)
-          throw new CommandStopped("stopped", `S3 does not empty ${Bucket}: ${first.Code ?? "unknown"}.`)
-      }
+    for (const { physicalId } of resourcesOfType(deployed, "AWS::S3::Bucket"))
+      await unlessAbsent(() => emptyBucket(client, physicalId), "NoSuchBucket")
   } finally {
     client.destroy()
+  }
+}
+
+async function emptyBucket(client: S3Client, Bucket: string): Promise<void> {
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
+    if (Contents.length === 0) continue
+    const Objects = Contents.map(({ Key }) => ({ Key }))
+    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+    const [first] = Errors
+    if (first !== undefined)
+      throw new CommandStopped("stopped", `S3 does not empty ${Bucket}: ${first.Code ?? "unknown"}.`)
   }
 }

@@ -1,19 +1,22 @@
-import { CommandStopped, exitStatus } from "../../../client/command-line/command-stopped.ts"
+import { exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../../client/command-line/declare-command.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { type DeployedStage, resourcesOfType } from "../../../shared/pages/operator/stage-resources.ts"
-import { hasEdgeElsewhere } from "../../edge-place.ts"
+import { edgeRegion, hasEdgeElsewhere } from "../../edge-place.ts"
 import type { Stage } from "../../stages/read-stage.ts"
+import type { StageSettings } from "../../stages/stage-config.ts"
 import { askToGoOn } from "../deployed-stage/ask-to-go-on.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { chosenStage, type StageOptions } from "../deployed-stage/stage-options.ts"
 import { readStageWithEdge } from "../deployed-stage/stage-with-edge.ts"
-import { removeStacks } from "./remove-stacks.ts"
+import { inOrderOfRemoval, removeStacks } from "./remove-stacks.ts"
+import { requireOwnAccount, requireUnkept, requireUnkeptStacks } from "./require-removable.ts"
 
 export type RemoveOptions = StageOptions & { readonly yes?: true }
 
 const needs: readonly string[] = [
-  "cloudformation:DescribeStacks, cloudformation:ListStackResources and cloudformation:DeleteStack",
+  "sts:GetCallerIdentity",
+  "cloudformation:DescribeStacks, ListStackResources, GetTemplate and DeleteStack",
   "s3:ListBucket and s3:DeleteObject on the stage's buckets, and what deleting its resources takes",
 ]
 
@@ -24,35 +27,24 @@ const needs: readonly string[] = [
  */
 export async function remove({ options, onStep }: Invocation<RemoveOptions>): Promise<Outcome> {
   const { stage, connection } = chosenStage(options)
-  requireRemovable(stage)
+  requireUnkept(stage)
   try {
     onStep("Reading what is deployed")
+    const account = await requireOwnAccount(stage, connection)
     const deployed = await readStageWithEdge(connection, {
       name: stage.name,
       edgeElsewhere: hasEdgeElsewhere(stage.settings),
     })
-    return await removeDeployed(deployed, { stage, connection, options, onStep })
+    await requireUnkeptStacks(deployed, connection)
+    return await removeDeployed(deployed, { stage, account, connection, options, onStep })
   } catch (error) {
     throw stopReason(error, needs)
   }
 }
 
-/** A stage with people's data is not deleted by one command. */
-function requireRemovable({ name, settings: { keepData, terminationProtection } }: Stage): void {
-  if (keepData)
-    throw new CommandStopped(
-      "wrongUsage",
-      `The stage "${name}" keeps its data, so this command does not remove it. See "Removing a stage" in docs/deploying.md.`,
-    )
-  if (terminationProtection)
-    throw new CommandStopped(
-      "wrongUsage",
-      `The stage "${name}" has terminationProtection. Set it to false in the stage's file, deploy, and try again.`,
-    )
-}
-
 type Removal = {
   readonly stage: Stage
+  readonly account: string
   readonly connection: AwsConnection
   readonly options: Invocation<RemoveOptions>["options"]
   readonly onStep: (step: string) => void
@@ -60,17 +52,18 @@ type Removal = {
 
 async function removeDeployed(
   deployed: DeployedStage,
-  { stage, connection, options, onStep }: Removal,
+  { stage, account, connection, options, onStep }: Removal,
 ): Promise<Outcome> {
-  const { name } = stage
-  const stacks = deployed.stacks.map((stack) => stack.name)
+  const { name, settings } = stage
+  const place = `account ${account}, ${regionsOf(settings)}`
+  const stacks = inOrderOfRemoval(deployed).map((stack) => stack.name)
   if (stacks.length === 0)
     return {
       data: { stage: name, removed: [], staying: [] },
-      text: `Nothing of the stage "${name}" is deployed in ${connection.region}.\n`,
+      text: `Nothing of the stage "${name}" is deployed in ${place}.\n`,
       status: exitStatus.fine,
     }
-  const plan = [`This deletes the stage "${name}" with all that it holds:`, ...stacks.map((each) => `  ${each}`)]
+  const plan = [`This deletes the stage "${name}" in ${place}, with all that it holds:`, ...stacks.map(indented)]
   if (!(await askToGoOn(plan, options)))
     return {
       data: { stage: name, removed: [], staying: stacks },
@@ -78,21 +71,32 @@ async function removeDeployed(
       status: exitStatus.needsPerson,
     }
   await removeStacks(deployed, { connection, onStep })
-  const staying = stayingOf(deployed)
+  const staying = stayingOf(deployed, settings)
   return {
     data: { stage: name, removed: stacks, staying },
-    text: [`The stage "${name}" is removed. What stays:`, ...staying.map((each) => `  ${each}`), ""].join("\n"),
+    text: [`The stage "${name}" is removed from ${place}. What stays:`, ...staying.map(indented), ""].join("\n"),
     status: exitStatus.fine,
   }
 }
 
-/** What of a removed stage is still there, one sentence each. */
-function stayingOf(deployed: DeployedStage): readonly string[] {
+const indented = (line: string): string => `  ${line}`
+
+const regionsOf = (settings: StageSettings): string =>
+  [settings.region, ...(hasEdgeElsewhere(settings) ? [edgeRegion] : [])].join(" and ")
+
+/** What of a removed stage is still there, one sentence each. Its secrets and logs go with the stacks. */
+function stayingOf(deployed: DeployedStage, { mail, parts }: StageSettings): readonly string[] {
   const keys = resourcesOfType(deployed, "AWS::KMS::Key").length
   return [
-    // https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
-    `${keys} keys, for 30 days. Nobody can use them, and they cost nothing until they are deleted.`,
-    "What cdk bootstrap made, for the next stage of this account and region.",
-    `The files in stages/${deployed.stage}/.`,
+    // https://aws.amazon.com/kms/pricing/: "You are not charged for ... keys ... scheduled for deletion."
+    ...(keys === 0
+      ? []
+      : [`Keys, ${keys} of them, for 30 days. Nobody can use them, and they cost nothing until they are deleted.`]),
+    ...(parts.invitedParties && mail === undefined
+      ? ['Topics of invited parties, which no stack made. See "Removing a stage" in docs/deploying.md.']
+      : []),
+    "What was made by hand, such as secrets of webhooks, DNS records, and connectors of parties.",
+    "What cdk bootstrap made, with the code of the functions, for the next stage of this account and region.",
+    `The files of the stage "${deployed.stage}", with keys of its parties if it was a trial.`,
   ]
 }

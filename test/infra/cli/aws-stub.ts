@@ -37,6 +37,7 @@ export async function startAwsStub(answer: (call: StubCall) => StubAnswer): Prom
         )
       else if ("document" in found) response.end(found.document)
       else if ("json" in found) response.setHeader("content-type", "application/json").end(JSON.stringify(found.json))
+      else if (call.service === "s3") response.writeHead(404).end(`<Error><Code>${found.error}</Code></Error>`)
       else if (isQuery)
         response
           .writeHead(400)
