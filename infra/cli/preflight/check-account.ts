@@ -85,7 +85,7 @@ async function checkRates(
       ...judgeDemand(actual, toReserve, planned),
     ]),
     // Without an answer the check of quotas says which permission is missing.
-    ...("value" in invocations ? judgeWalls(stage.settings, invocations.value) : []),
+    ...judgeWalls(stage.settings, "value" in invocations ? invocations.value : undefined),
   ]
 }
 

@@ -12,9 +12,15 @@ const found = resultsOf("alarms")
  * @param topic the subscriptions of the deployed alarm topic; undefined: it is not deployed yet
  */
 export function judgeAlarms(
-  { keepData, alarmEmails, alarmTarget }: Pick<StageSettings, "keepData" | "alarmEmails" | "alarmTarget">,
+  {
+    alarms,
+    keepData,
+    alarmEmails,
+    alarmTarget,
+  }: Pick<StageSettings, "alarms" | "keepData" | "alarmEmails" | "alarmTarget">,
   topic: Subscriptions | undefined,
 ): readonly CheckResult[] {
+  if (!alarms) return [found.note("alarms is false, so nobody is told when something breaks")]
   if (alarmEmails.length === 0 && alarmTarget !== undefined) return [found.ok(`all go to ${alarmTarget}`)]
   if (alarmEmails.length === 0)
     return keepData

@@ -11,7 +11,7 @@ export const invocationsQuota: NonNullable<Quota["code"]> = { service: "events",
 /** What a new table on demand takes in a second; it takes more only some time after it was asked to. */
 const writeUnitsOfNewTable = 4_000
 
-/** What a guarded lookup writes at most into one table: docs/bench/performance.md counts it. */
+/** About what a guarded lookup writes into one table and its indexes, of the nine units in docs/bench/performance.md. */
 const writeUnitsOfLookup = 6
 
 /** An event goes to its function, and what the hub says because of it to the queue, bus and webhook of a party. */
@@ -20,13 +20,17 @@ const targetsOfEvent = 4
 const found = resultsOf("walls")
 const number = new Intl.NumberFormat("en")
 
-/** What stops a stage first when it grows, and whether it lets in more than that. */
+/**
+ * What stops a stage first when it grows, and whether it lets in more than that.
+ *
+ * @param invocations what EventBridge invokes in a second; undefined: the quota could not be read
+ */
 export function judgeWalls(
   { lookups, events }: Pick<StageSettings, "lookups" | "events">,
-  invocations: number,
+  invocations: number | undefined,
 ): readonly CheckResult[] {
   const mostLookups = Math.floor(writeUnitsOfNewTable / writeUnitsOfLookup)
-  const mostEvents = Math.floor(invocations / targetsOfEvent)
+  const mostEvents = invocations === undefined ? undefined : Math.floor(invocations / targetsOfEvent)
   const results: CheckResult[] = []
   if (lookups.requestsPerSecond > mostLookups)
     results.push(
@@ -36,7 +40,7 @@ export function judgeWalls(
           "and AccessProfiles in DynamoDB.",
       ),
     )
-  if (events.requestsPerSecond > mostEvents)
+  if (mostEvents !== undefined && events.requestsPerSecond > mostEvents)
     results.push(
       found.toDo(
         `The stage lets in ${number.format(events.requestsPerSecond)} events a second over HTTPS, and EventBridge ` +
@@ -45,11 +49,11 @@ export function judgeWalls(
           `--quota-code ${invocationsQuota.quota} --desired-value ${events.requestsPerSecond * targetsOfEvent}`,
       ),
     )
-  if (results.length > 0) return results
+  if (results.length > 0 || mostEvents === undefined) return results
   return [
     found.ok(
       `the first are ${number.format(mostLookups)} lookups a second, which a new table takes, and ` +
-        `${number.format(mostEvents)} events, which EventBridge delivers; the stage lets in fewer`,
+        `${number.format(mostEvents)} events, which EventBridge delivers; over HTTPS the stage lets in no more`,
     ),
   ]
 }
@@ -74,7 +78,7 @@ export function judgeDemand(
   const streams = mappings.filter(({ ScalingConfig }) => ScalingConfig === undefined)
   const ofStreams = streams.map(({ ParallelizationFactor }) => ParallelizationFactor * shardsOfStream)
   const demand = [...queues, ...ofStreams].reduce((sum, one) => sum + one, 0)
-  const left = unreserved - toReserve
+  const left = Math.max(0, unreserved - toReserve)
   if (demand <= left) return []
   return [
     resultsOf("concurrency").note(

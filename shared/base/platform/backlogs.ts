@@ -7,12 +7,13 @@ const longestUsualWaitMilliseconds = 60_000
 
 /**
  * Names each party whose messages stand behind a backlog in the log, with the longest wait. The queue's alarm says that
- * somebody's messages wait, and this whose.
+ * somebody's messages wait, and this whose. A group can be what a sender made up, so only a party that is known is
+ * named.
  */
-export function tellBacklogs(
-  { telemetry, clock = systemClock }: Pick<MessageBatchOptions, "telemetry" | "clock">,
+export async function tellBacklogs(
+  { telemetry, partyOf, clock = systemClock }: Pick<MessageBatchOptions, "telemetry" | "partyOf" | "clock">,
   messages: readonly DeliveredMessage[],
-): void {
+): Promise<void> {
   const now = clock().getTime()
   // One that comes again, or was sent again, waited for that, and for nobody.
   for (const [group, all] of Map.groupBy(
@@ -23,9 +24,7 @@ export function tellBacklogs(
       ...all.map(({ arrivedAt }) => (arrivedAt === undefined ? 0 : now - Date.parse(arrivedAt))),
     )
     if (group === undefined || milliseconds <= longestUsualWaitMilliseconds) continue
-    telemetry.warn("Messages of a party wait", { party: partyIn(group), count: all.length, milliseconds })
+    const party = await partyOf?.(group).catch(() => undefined)
+    telemetry.warn("Messages of a party wait", { party, count: all.length, milliseconds })
   }
 }
-
-/** A group is a party's id, or the source of its events, which ends with it. */
-const partyIn = (group: string): string | undefined => group.split(".").at(-1)

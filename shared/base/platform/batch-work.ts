@@ -28,6 +28,8 @@ export type MessageHandling = {
   handleMessage: (message: ArrivedMessage) => Promise<string>
   /** Fields for the log line of a failed message. */
   describe: (body: string) => LogFields
+  /** The id of the party whose messages a group has; undefined: of none that is known. */
+  partyOf?: ((group: string) => Promise<string | undefined>) | undefined
 }
 
 /** What the handler of a batch needs of its surroundings. */

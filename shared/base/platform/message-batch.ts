@@ -40,7 +40,7 @@ export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler
   const { telemetry } = options
   return lambdaHandler(telemetry, async (event, context) => {
     const messages = readMessages(event)
-    tellBacklogs(options, messages)
+    await tellBacklogs(options, messages)
     const work = new BatchWork(options, () => context.getRemainingTimeInMillis())
     if (messages.some(({ deliveries }) => deliveries > 1)) await workOneByOne(work, messages)
     else await work.handle(messages)

@@ -29,7 +29,8 @@ export function drawPipeline(options: {
   const { draw, telemetry, surroundings } = options
   return lambdaHandler(telemetry, async (event) => {
     const messages = readMessages(event)
-    tellBacklogs({ telemetry, clock: surroundings.clock }, messages)
+    // The desk itself puts documents into the queue, in the group of the party that asks.
+    await tellBacklogs({ telemetry, clock: surroundings.clock, partyOf: async (group) => group }, messages)
     const hold = () =>
       surroundings.receipts
         .hold(messages.map((message) => ({ message, seconds: holdSeconds })))

@@ -26,6 +26,7 @@ export function partnerEventPipeline(options: {
   return messageBatchHandler({
     telemetry,
     describe: describeMessage([]),
+    partyOf: async (group) => (Object.hasOwn(partnerBuses, group) ? partnerBuses[group] : undefined),
     concurrency: 1,
     async handleMessage({ body: message }) {
       const { source, detail, time } = readEnvelope(message)

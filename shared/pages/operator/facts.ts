@@ -4,7 +4,7 @@ export type QueueFacts = {
   readonly isForDeadLetters: boolean
   /** A party empties it, not a function of the hub. */
   readonly isOfParty: boolean
-  /** Messages that wait or are worked on. */
+  /** Messages that wait, are worked on, or come again after a pause. */
   readonly messages: number
   /** How long the oldest message has waited; undefined: no metric of the last minutes. */
   readonly oldestSeconds: number | undefined
@@ -21,13 +21,13 @@ export type TriggerFacts = {
   readonly lagSeconds?: number | undefined
 }
 
-/** A function that runs by itself. */
-export type ScheduleFacts = { readonly functionName: string; readonly ranLately: boolean }
+/** A function that runs by itself. `new`: it did not run yet, and its stack changed a moment ago. */
+export type ScheduleFacts = { readonly functionName: string; readonly state: "ran" | "silent" | "new" }
 
 export type AlarmFacts = {
   readonly name: string
   readonly description: string
-  /** As CloudWatch says it: `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  /** As CloudWatch says it: `OK`, `ALARM` or `INSUFFICIENT_DATA`; `absent`: it was made and is not there. */
   readonly state: string
   /** Since when, as an ISO instant. */
   readonly since?: string | undefined
@@ -38,9 +38,12 @@ export type PartyFacts = {
   readonly partyId: string
   /** Within the last 30 days. */
   readonly acknowledgedDrill: boolean
-  /** Whether it ever accepted anything. */
-  readonly webhook: "none" | "answered" | "silent"
+  /** What the webhook of now did. `silent`: nothing yet. `refused`: what it was last sent to verify it. */
+  readonly webhook: "none" | "answered" | "silent" | "refused" | "disabled"
 }
+
+/** The parties that were looked at, and whether these are all. */
+export type PartiesFacts = { readonly parties: readonly PartyFacts[]; readonly areAll: boolean }
 
 /** How long cases have been open. */
 export const caseAges = ["underOneDay", "underOneWeek", "underThirtyDays", "thirtyDaysOrMore"] as const
@@ -97,6 +100,9 @@ export const isRaised = ({ state }: AlarmFacts): boolean => state === "ALARM"
 
 /** Whether nobody knows if an alarm should be raised. */
 export const isWithoutData = ({ state }: AlarmFacts): boolean => state === "INSUFFICIENT_DATA"
+
+/** Whether somebody deleted an alarm. */
+export const isDeleted = ({ state }: AlarmFacts): boolean => state === "absent"
 
 /** What an alarm says: what is wrong and whom it harms, whether it wakes somebody, and its runbook in this project. */
 export function alarmInWords({ name, description }: Pick<AlarmFacts, "name" | "description">): {

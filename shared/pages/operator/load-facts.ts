@@ -30,14 +30,18 @@ export async function readQueues(connection: AwsConnection, stage: DeployedStage
         new GetQueueAttributesCommand({ QueueUrl: queue.physicalId, AttributeNames: ["All"] }),
       )
       const name = queueName(queue.physicalId)
+      const countOf = (count: `ApproximateNumberOfMessages${"" | "NotVisible" | "Delayed"}`) =>
+        Number(Attributes[count] ?? 0)
       return {
         name,
         isForDeadLetters: isForDeadLetters(queue),
         // The stacks give a name of its own to each queue that a party reads, and besides only to those of webhooks.
         isOfParty: !name.startsWith(queue.stackName) && !name.startsWith(webhookQueueName(stage.stage, "")),
+        // What AWS failed is sent again with a delay.
         messages:
-          Number(Attributes.ApproximateNumberOfMessages ?? 0) +
-          Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+          countOf("ApproximateNumberOfMessages") +
+          countOf("ApproximateNumberOfMessagesNotVisible") +
+          countOf("ApproximateNumberOfMessagesDelayed"),
         oldestSeconds: ages.get(name),
       }
     }),
@@ -49,21 +53,21 @@ export async function readQueues(connection: AwsConnection, stage: DeployedStage
 /** The most alarms that one request may name. */
 const alarmsAtOnce = 100
 
-/** Every alarm of the stage. Takes cloudwatch:DescribeAlarms. */
+/** Every alarm of the stage, also one that somebody deleted. Takes cloudwatch:DescribeAlarms. */
 export async function readAlarms(connection: AwsConnection, stage: DeployedStage): Promise<readonly AlarmFacts[]> {
   const client = new CloudWatchClient(connection)
   const names = resourcesOfType(stage, "AWS::CloudWatch::Alarm").map(({ physicalId }) => physicalId)
-  const found: AlarmFacts[] = []
+  const found = new Map<string, AlarmFacts>()
   for (let from = 0; from < names.length; from += alarmsAtOnce) {
     const AlarmNames = names.slice(from, from + alarmsAtOnce)
     for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNames }))
       for (const { AlarmName: name = "", AlarmDescription: description = "", StateValue, ...times } of MetricAlarms) {
         const since = (times.StateTransitionedTimestamp ?? times.StateUpdatedTimestamp)?.toISOString()
-        found.push({ name, description, state: StateValue ?? "", since })
+        found.set(name, { name, description, state: StateValue ?? "", since })
       }
   }
   client.destroy()
-  return found
+  return names.map((name) => found.get(name) ?? { name, description: "", state: "absent" })
 }
 
 /** How many contacts of each topic have confirmed. Takes sns:GetTopicAttributes, which shows no address. */

@@ -1,11 +1,13 @@
-import { type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb"
+import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb"
 import { unmarshall } from "@aws-sdk/util-dynamodb"
 import * as z from "zod"
 import { partyId } from "../../base/contracts/words.ts"
 import { sideBySide } from "../../base/platform/side-by-side.ts"
 import type { Party } from "../../parties/party.ts"
-import { endpointRow } from "../../parties/webhooks/webhook-rows.ts"
-import type { PartyFacts } from "./facts.ts"
+import { dynamoWebhookDeliveries } from "../../parties/webhooks/dynamo-webhook-deliveries.ts"
+import { endpointIdOf, isAccepted, stateOf } from "../../parties/webhooks/endpoint-state.ts"
+import type { WebhookDeliveries } from "../../parties/webhooks/webhook-deliveries.ts"
+import type { PartiesFacts, PartyFacts } from "./facts.ts"
 
 type Table = { readonly client: DynamoDBClient; readonly tableName: string }
 
@@ -15,6 +17,7 @@ export type PartySources = {
   readonly webhookDeliveries: Table
   /** Those of the stage, with what they changed about themselves. */
   readonly parties: () => AsyncIterable<Party>
+  readonly now: Date
 }
 
 /** So many parties are looked at. Reading more would take too long for a page. */
@@ -22,53 +25,53 @@ const mostParties = 500
 const readsAtOnce = 20
 
 /**
- * Through which channels parties were reached so far: whose webhook accepted something, and who acknowledged a drill of
- * the last 30 days. Takes dynamodb:Scan on drills and dynamodb:GetItem on deliveries to webhooks.
+ * Through which channels parties were reached so far: what their webhooks did, and who acknowledged a drill of the last
+ * 30 days. Takes dynamodb:Scan on drills and dynamodb:GetItem on deliveries to webhooks.
  */
-export async function readPartyFacts({
-  drills,
-  webhookDeliveries,
-  parties,
-}: PartySources): Promise<readonly PartyFacts[]> {
+export async function readPartyFacts({ drills, webhookDeliveries, parties, now }: PartySources): Promise<PartiesFacts> {
   const found: Party[] = []
-  for await (const party of parties()) if (found.push(party) === mostParties) break
-  const [acknowledged, answered] = await Promise.all([
-    whoAcknowledged(drills),
-    whoseWebhookAnswered(webhookDeliveries, found.filter(hasWebhook)),
+  for await (const party of parties()) if (found.push(party) > mostParties) break
+  const looked = found.slice(0, mostParties)
+  const deliveries = dynamoWebhookDeliveries(webhookDeliveries)
+  const webhooks = new Map<string, PartyFacts["webhook"]>()
+  const [acknowledged] = await Promise.all([
+    whoAcknowledged(drills, now),
+    sideBySide(looked, readsAtOnce, async (party) => void webhooks.set(party.id, await webhookOf(deliveries, party))),
   ])
-  return found.map((party) => ({
-    partyId: party.id,
-    acknowledgedDrill: acknowledged.has(party.id),
-    webhook: !hasWebhook(party) ? "none" : answered.has(party.id) ? "answered" : "silent",
+  const facts = looked.map(({ id }) => ({
+    partyId: id,
+    acknowledgedDrill: acknowledged.has(id),
+    webhook: webhooks.get(id) ?? "none",
   }))
+  return { parties: facts, areAll: found.length === looked.length }
 }
 
-const hasWebhook = ({ channels }: Party): boolean => channels.webhook !== undefined
+type Deliveries = Pick<WebhookDeliveries, "endpoint">
 
 const acknowledgement = z.object({ partyId })
 
-async function whoAcknowledged({ client, tableName: TableName }: Table): Promise<ReadonlySet<string>> {
+/** DynamoDB deletes a drill some time after it expired, 30 days after it began. */
+async function whoAcknowledged({ client, tableName: TableName }: Table, now: Date): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   const pages = paginateScan(
     { client },
-    { TableName, ProjectionExpression: "partyId", FilterExpression: "attribute_exists(acknowledgedAt)" },
+    {
+      TableName,
+      ProjectionExpression: "partyId",
+      FilterExpression: "attribute_exists(acknowledgedAt) AND expiresAt > :now",
+      ExpressionAttributeValues: { ":now": { N: String(Math.floor(now.getTime() / 1_000)) } },
+    },
   )
   for await (const { Items = [] } of pages)
     for (const item of Items) found.add(acknowledgement.parse(unmarshall(item)).partyId)
   return found
 }
 
-const endpoint = endpointRow.pick({ verification: true })
-
-async function whoseWebhookAnswered(
-  { client, tableName: TableName }: Table,
-  parties: readonly Party[],
-): Promise<ReadonlySet<string>> {
-  const answered = new Set<string>()
-  await sideBySide(parties, readsAtOnce, async ({ id }) => {
-    const Key = { pk: { S: id }, sk: { S: "endpoint" } }
-    const { Item } = await client.send(new GetItemCommand({ TableName, Key, ProjectionExpression: "verification" }))
-    if (Item !== undefined && endpoint.parse(unmarshall(Item)).verification?.answeredAt !== undefined) answered.add(id)
-  })
-  return answered
+/** What the webhook of a party did, whatever one before it did. */
+async function webhookOf(deliveries: Deliveries, { id, channels: { webhook } }: Party): Promise<PartyFacts["webhook"]> {
+  if (webhook === undefined) return "none"
+  const { disabledAt, verification } = stateOf(await deliveries.endpoint(id), endpointIdOf(webhook))
+  if (disabledAt !== undefined) return "disabled"
+  if (verification?.status === undefined) return "silent"
+  return isAccepted(verification.status) ? "answered" : "refused"
 }

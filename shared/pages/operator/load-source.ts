@@ -41,7 +41,7 @@ export function stageSource({ connection, stage, tableOf, parties, clock }: Stag
     async parties() {
       const { readPartyFacts } = await import("./load-parties.ts")
       const [drills, webhookDeliveries] = [required(tableOf("Drills")), required(tableOf("WebhookDeliveries"))]
-      return readPartyFacts({ parties, drills, webhookDeliveries })
+      return readPartyFacts({ parties, drills, webhookDeliveries, now: clock() })
     },
     settings: () => dynamoSettings(required(tableOf("Settings"))).all(),
   }

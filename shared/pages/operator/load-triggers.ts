@@ -55,20 +55,15 @@ export async function readRules(connection: AwsConnection, stage: DeployedStage)
   const { EventBridgeClient } = await import("@aws-sdk/client-eventbridge")
   const client = new EventBridgeClient(connection)
   // CloudFormation knows a rule of a bus of one's own as `<bus>|<rule>`.
-  const rules = namesOf(stage, "AWS::Events::Rule").map((id) => id.split("|"))
-  const buses = new Set([
-    ...namesOf(stage, "AWS::Events::EventBus"),
-    ...rules.map(([bus = "", rule]) => (rule === undefined ? "default" : bus)),
-  ])
+  const rules = namesOf(stage, "AWS::Events::Rule").map((id) => (id.includes("|") ? id : `${defaultBus}|${id}`))
   const states = new Map<string, string>()
-  for (const EventBusName of buses)
-    for (const [name, state] of await rulesOf(client, EventBusName)) states.set(name, state)
+  for (const bus of new Set(rules.map((id) => id.slice(0, id.indexOf("|")))))
+    for (const [name, state] of await rulesOf(client, bus)) states.set(`${bus}|${name}`, state)
   client.destroy()
-  return rules.map((parts) => {
-    const name = parts.at(-1) ?? ""
-    return { kind: "rule", name, state: states.get(name) ?? "absent" }
-  })
+  return rules.map((id) => ({ kind: "rule", name: id.slice(id.indexOf("|") + 1), state: states.get(id) ?? "absent" }))
 }
+
+const defaultBus = "default"
 
 async function rulesOf(
   client: EventBridgeClient,
@@ -89,8 +84,8 @@ async function rulesOf(
 const scheduleMinutes = 32
 
 /**
- * Whether each function with a schedule ran of late, or its stack is that new. A schedule that is on and may not invoke
- * does not run either. Takes cloudwatch:GetMetricData.
+ * Whether each function with a schedule ran of late, or its stack is too new for that. A schedule that is on and may not
+ * invoke does not run either, and neither does a function that is not there. Takes cloudwatch:GetMetricData.
  */
 export async function readSchedules(
   connection: AwsConnection,
@@ -99,8 +94,11 @@ export async function readSchedules(
 ): Promise<readonly ScheduleFacts[]> {
   const functions = madeOfType(stage, "AWS::Lambda::Function")
   const scheduled = madeOfType(stage, "AWS::Scheduler::Schedule").flatMap(({ logicalId, stackName }) => {
-    const [handler] = logicalId.split("Schedule")
-    return functions.filter((each) => each.stackName === stackName && each.logicalId.startsWith(`${handler}Function`))
+    const [handler = ""] = logicalId.split("Schedule")
+    const found = functions.filter(
+      (each) => each.stackName === stackName && each.logicalId.startsWith(`${handler}Function`),
+    )
+    return found.length > 0 ? found : [{ physicalId: handler, stackName: "" }]
   })
   const names = scheduled.map(({ physicalId }) => physicalId)
   const runs = await latestMetrics(connection, names.map(ofFunction("Invocations")), scheduleMinutes)
@@ -110,18 +108,21 @@ export async function readSchedules(
   }
   return scheduled.map(({ physicalId, stackName }) => ({
     functionName: physicalId,
-    ranLately: runs.has(physicalId) || isNew(stackName),
+    state: runs.has(physicalId) ? "ran" : isNew(stackName) ? "new" : "silent",
   }))
 }
 
-/** How many batches of changes functions gave up on, at most 1,000. Takes s3:ListBucket on the failures bucket. */
+/** How many batches of changes functions gave up on. Takes s3:ListBucket on the failures bucket. */
 export async function countGivenUp(connection: AwsConnection, stage: DeployedStage): Promise<number> {
-  const { ListObjectsV2Command, S3Client } = await import("@aws-sdk/client-s3")
+  const { paginateListObjectsV2, S3Client } = await import("@aws-sdk/client-s3")
   const client = new S3Client({ ...connection, forcePathStyle: connection.endpoint !== undefined })
-  const { Contents = [] } = await client.send(
-    new ListObjectsV2Command({ Bucket: outputOf(stage, "FailuresBucketName") }),
-  )
+  let count = 0
+  // What is begun is not given up, and may be all of the first page.
+  for await (const { Contents = [] } of paginateListObjectsV2(
+    { client },
+    { Bucket: outputOf(stage, "FailuresBucketName") },
+  ))
+    count += Contents.filter(({ Key = "" }) => !Key.startsWith(begunPrefix)).length
   client.destroy()
-  // What is begun is not given up.
-  return Contents.filter(({ Key = "" }) => !Key.startsWith(begunPrefix)).length
+  return count
 }

@@ -7,7 +7,7 @@ import type {
   AlarmFacts,
   CaseCounts,
   ContactFacts,
-  PartyFacts,
+  PartiesFacts,
   QueueFacts,
   ScheduleFacts,
   TriggerFacts,
@@ -44,7 +44,7 @@ export type StageSource = {
   readonly restrictions: (now: Date) => Promise<RestrictionCounts>
   readonly cases?: ((now: Date) => Promise<CaseCounts>) | undefined
   readonly answered?: (() => Promise<number>) | undefined
-  readonly parties: () => Promise<readonly PartyFacts[]>
+  readonly parties: () => Promise<PartiesFacts>
   readonly settings: () => Promise<readonly ChangedSettings[]>
 }
 
@@ -67,7 +67,7 @@ export type StageNow = {
   readonly cases?: Part<CaseCounts> | undefined
   /** Absent in a stage without invited parties. */
   readonly answered?: Part<number> | undefined
-  readonly parties: Part<readonly PartyFacts[]>
+  readonly parties: Part<PartiesFacts>
   readonly contacts: Part<readonly ContactFacts[]>
   readonly settings: Part<readonly ChangedNames[]>
 }

@@ -7,6 +7,7 @@ import {
   type CaseCounts,
   type ContactFacts,
   caseAges,
+  isDeleted,
   isFinished,
   isLagging,
   isLate,
@@ -14,6 +15,7 @@ import {
   isRaised,
   isRolledBack,
   isWithoutData,
+  type PartiesFacts,
   type PartyFacts,
   type QueueFacts,
   type ScheduleFacts,
@@ -148,17 +150,20 @@ function tellAlarms(language: DocumentLanguage) {
   const say = (text: Pair) => text[language]
   return {
     alarms(alarms: readonly AlarmFacts[]): Told {
+      if (alarms.length === 0) return { summary: say(words.noAlarm) }
       const raised = alarms
         .filter(isRaised)
         .map((alarm) => ({ ...alarm, ...alarmInWords(alarm) }))
         .sort((one, other) => Number(one.canWait) - Number(other.canWait))
       const unknown = alarms.filter(isWithoutData)
       const text = `${counted(unknown.length, nouns.alarm, language)} ${say(words.withoutData)}`
+      const deleted = alarms.filter(isDeleted)
       return {
-        summary: `${say(words.noneRaised)} ${alarms.length - raised.length - unknown.length}`,
+        summary: `${say(words.noneRaised)} ${alarms.length - raised.length - unknown.length - deleted.length}`,
         faults: [
           ...raised.map(({ text, since, runbook }) => ({ text, isEnglish: true, since, runbook }) as const),
           ...(unknown.length === 0 ? [] : [{ text, since: unknown.flatMap(({ since }) => since ?? []).sort()[0] }]),
+          ...deleted.map(({ name }) => ({ text: labelled(name, say(words.alarmDeleted), language) })),
         ],
       }
     },
@@ -189,13 +194,17 @@ function tellTriggers(language: DocumentLanguage) {
       }
     },
     schedules(schedules: readonly ScheduleFacts[]): Told {
-      const silent = schedules.filter(({ ranLately }) => !ranLately)
+      const namesIn = (wanted: ScheduleFacts["state"]) =>
+        schedules.filter(({ state }) => state === wanted).map(({ functionName }) => functionName)
+      const isNew = namesIn("new").length
       return {
-        summary: `${say(words.ranLately)} ${schedules.length - silent.length}`,
-        faults: silent.map(({ functionName }) => ({
-          text: `${functionName} ${say(words.didNotRun)}`,
+        summary: `${say(words.ranLately)} ${namesIn("ran").length}`,
+        faults: namesIn("silent").map((name) => ({
+          text: `${name} ${say(words.didNotRun)}`,
           runbook: runbook("schedule-silent"),
         })),
+        notes:
+          isNew === 0 ? [] : [labelled(counted(isNew, nouns.notRunYet, language), say(words.stackIsNew), language)],
       }
     },
   }
@@ -229,19 +238,24 @@ function tellDuties(language: DocumentLanguage) {
 function tellParties(language: DocumentLanguage) {
   const say = (text: Pair) => text[language]
   return {
-    parties(parties: readonly PartyFacts[], stage: string): Told {
-      const silent = parties.filter(({ webhook }) => webhook === "silent")
-      const unproven = parties.filter(({ webhook, acknowledgedDrill }) => webhook === "none" && !acknowledgedDrill)
-      const drill = (id: string) => `npx wayseal drill --stage ${stage} --party ${id}`
+    parties({ parties, areAll }: PartiesFacts, stage: string): Told {
+      const wrong = { silent: words.webhookSilent, refused: words.webhookRefused, disabled: words.webhookDisabled }
+      const wrongWith = ({ webhook, acknowledgedDrill }: PartyFacts): Pair | undefined => {
+        if (webhook === "none") return acknowledgedDrill ? undefined : words.unproven
+        return webhook === "answered" ? undefined : wrong[webhook]
+      }
+      const faults = parties.flatMap((party): readonly Fault[] => {
+        const what = wrongWith(party)
+        if (what === undefined) return []
+        const text = labelled(party.partyId, say(what), language)
+        if (party.webhook === "disabled") return [{ text, runbook: runbook("webhook-disabled") }]
+        return [{ text, run: `npx wayseal drill --stage ${stage} --party ${party.partyId}` }]
+      })
+      const cut = `${say(words.lookedAtOnly)} ${counted(parties.length, nouns.party, language)}`
       return {
-        summary: `${say(words.wereReached)} ${parties.length - silent.length - unproven.length}`,
-        faults: [
-          ...silent.map(({ partyId: id }) => ({
-            text: labelled(id, say(words.webhookSilent), language),
-            run: drill(id),
-          })),
-          ...unproven.map(({ partyId: id }) => ({ text: labelled(id, say(words.unproven), language), run: drill(id) })),
-        ],
+        summary: `${say(words.wereReached)} ${parties.length - faults.length}`,
+        faults,
+        notes: areAll ? [] : [cut],
       }
     },
     contacts(topics: readonly ContactFacts[]): Told {
@@ -255,6 +269,9 @@ function tellParties(language: DocumentLanguage) {
           text: `${told(topic)}. ${say(words.receiveNothing)}`,
           runbook: runbook("contact-unconfirmed"),
         })),
+        notes: topics
+          .filter((topic) => topic.confirmed + topic.pending === 0)
+          .map(({ topic }) => labelled(topic, say(words.nobodyGets), language)),
       }
     },
   }

@@ -50,6 +50,12 @@ export function senderBinding(parties: PartyDirectory, hubAccount: string): Bind
   }
 }
 
+/** Whose messages a group has. Its name is a party's id, or the source that a sender states, which ends with one. */
+export const partyOfGroup =
+  (parties: PartyDirectory) =>
+  async (group: string): Promise<string | undefined> =>
+    (await parties.byId(group.slice(group.lastIndexOf(".") + 1)))?.id
+
 /** What a pipeline of parties' events needs to find the sender of a message, and to answer it. */
 export type IntakeTools = {
   parties: PartyDirectory

@@ -7,7 +7,7 @@ import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts
 import { messageBatchHandler } from "../../base/platform/message-batch.ts"
 import { type Handled, inFull, type ReceivedEvent, type ReceivedHubEvent } from "../received-event.ts"
 import { describeMessage } from "./describe-message.ts"
-import { type IntakeTools, intakeOf, SenderSpoofed, senderBinding } from "./open-message.ts"
+import { type IntakeTools, intakeOf, partyOfGroup, SenderSpoofed, senderBinding } from "./open-message.ts"
 import { hubEvent, readEvent } from "./read-event.ts"
 
 /** Parts of a queue pipeline. */
@@ -61,7 +61,7 @@ export function handlingOfParties<Contract extends EventContract>(
     telemetry.count("EventHandled")
     return outcome
   }
-  return { handleMessage, describe: describeMessage(options.contracts) }
+  return { handleMessage, describe: describeMessage(options.contracts), partyOf: partyOfGroup(options.parties) }
 }
 
 /** Parts of a pipeline of the hub's own events. */
@@ -95,7 +95,7 @@ export function handlingOfHub<Contract extends EventContract>(
     telemetry.count("EventHandled")
     return outcome
   }
-  return { handleMessage, describe: describeMessage(options.contracts) }
+  return { handleMessage, describe: describeMessage(options.contracts), partyOf: partyOfGroup(options.parties) }
 }
 
 /**

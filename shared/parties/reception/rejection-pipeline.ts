@@ -8,7 +8,7 @@ import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts
 import { messageBatchHandler } from "../../base/platform/message-batch.ts"
 import type { Party } from "../party.ts"
 import { describeMessage } from "./describe-message.ts"
-import { type IntakeTools, intakeOf } from "./open-message.ts"
+import { type IntakeTools, intakeOf, partyOfGroup } from "./open-message.ts"
 
 /** An event that no rule matches: the reason, and its readable parts. */
 type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
@@ -33,7 +33,8 @@ export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHand
     await reject(party, envelope.id, known, problems)
     return "explained"
   }
-  return messageBatchHandler({ ...options, handleMessage, describe: describeMessage(catalogue), concurrency: 1 })
+  const handling = { handleMessage, describe: describeMessage(catalogue), partyOf: partyOfGroup(options.parties) }
+  return messageBatchHandler({ ...options, ...handling, concurrency: 1 })
 }
 
 /**

@@ -21,6 +21,7 @@ export function splitQueuePipeline(
     concurrency: 1,
     handleMessage: async (message) => handlingOf(message.body).handleMessage(message),
     describe: (body) => handlingOf(body).describe(body),
+    partyOf: parties.partyOf,
   })
 }
 

@@ -14,8 +14,10 @@ import {
 
 const key = z.object({ pk: ownString(), sk: ownString() })
 
-/** However many messages one party has, a look reads at most so many entries of the index, of some 100 bytes each. */
+/** A look reads at most so many entries of the index, of some 100 bytes each. The next one goes on from there. */
 const mostSeen = 5_000
+
+const beforeAll = new Date(0).toISOString()
 
 /** What the lists of messages that wait are named after. */
 const waiting = "waiting"
@@ -84,12 +86,12 @@ function dueMessagesIn(options: TableOptions): Pick<WebhookDeliveries, "due" | "
   const messages = dynamoTable({ ...options, schema: messageItem })
   const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: ownString() }) })
   return {
-    async due(now, limit, roomOf) {
+    async due(now, limit, roomOf, from) {
       const lists = listsOfDue(waiting).map((list) =>
         listed.query({
           index: "byDueTime",
-          expression: "waitingList = :list AND dueAt <= :now",
-          values: { ":list": list, ":now": now.toISOString() },
+          expression: "waitingList = :list AND dueAt BETWEEN :from AND :now",
+          values: { ":list": list, ":from": from ?? beforeAll, ":now": now.toISOString() },
           pageSize: limit,
         }),
       )
@@ -103,9 +105,11 @@ function dueMessagesIn(options: TableOptions): Pick<WebhookDeliveries, "due" | "
           due.push({ partyId: pk, eventId: sk.slice(messagePrefix.length), dueAt })
         }
         seen += 1
-        if (due.length >= limit || seen === mostSeen) break
+        if (due.length >= limit) break
+        // If all that it saw is due at the same time, going on from there would lead nowhere.
+        if (seen === mostSeen) return dueAt === from ? { due } : { due, endedAt: dueAt }
       }
-      return due
+      return { due }
     },
     async claim({ partyId, eventId, dueAt }, until) {
       const claimed = await messages.update(messageKey(partyId, eventId), {

@@ -45,12 +45,14 @@ export function makeRetryWebhooks(tools: RetryTools): (hasTime: HasTime) => Prom
       const work = retry(tools, due).finally(() => running.delete(work))
       running.set(work, due.partyId)
     }
-    for (let begun = true; hasTime() && (begun || running.size > 0); ) {
-      const due = await tools.deliveries.due(tools.clock(), messagesAtOnce - running.size, roomOf)
+    let from: string | undefined
+    for (let begun = true; hasTime() && (begun || from !== undefined || running.size > 0); ) {
+      const { due, endedAt } = await tools.deliveries.due(tools.clock(), messagesAtOnce - running.size, roomOf, from)
       // The index can still list what this run took.
       const fresh = due.filter((one) => !looked.has(nameOf(one)))
       for (const one of fresh) begin(one)
       begun = fresh.length > 0
+      from = endedAt
       await Promise.race([Promise.all(running.keys()), tools.wait(roundMilliseconds)])
     }
     await Promise.all(running.keys())

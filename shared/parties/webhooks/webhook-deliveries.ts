@@ -3,6 +3,9 @@ import type { EndpointRow, WebhookAttempt, WebhookMessageRow } from "./webhook-r
 /** Names a message that is due. */
 export type DueMessage = { readonly partyId: string; readonly eventId: string; readonly dueAt: string }
 
+/** The messages that a look found to be due. */
+export type LookAtDue = { readonly due: readonly DueMessage[]; readonly endedAt?: string }
+
 /** Names a message, and where it stands among others. */
 export type Arrived = { readonly eventId: string; readonly receivedAt: string }
 
@@ -19,8 +22,13 @@ export type WebhookDeliveries = {
   endpoint(partyId: string): Promise<EndpointRow | undefined>
   /** @returns `outdated`: another change of this version was stored before. Read and decide again */
   changeEndpoint(to: EndpointRow): Promise<"changed" | "outdated">
-  /** Messages that are due, the oldest first, as they were a moment ago. Of each party only as many as it has room. */
-  due(now: Date, limit: number, roomOf: (partyId: string) => number): Promise<readonly DueMessage[]>
+  /**
+   * Messages that are due, the longest due first, as they were a moment ago. Of each party only as many as it has room.
+   *
+   * @param from where an earlier look ended that could not see all
+   * @returns `endedAt`: where this look ended that could not see all
+   */
+  due(now: Date, limit: number, roomOf: (partyId: string) => number, from?: string): Promise<LookAtDue>
   /** Takes a message for a while, so that nobody else does. @returns `undefined`: somebody else took or changed it */
   claim(message: DueMessage, until: Date): Promise<WebhookMessageRow | undefined>
   /** Attempts of a party, the newest first, before one of them. */

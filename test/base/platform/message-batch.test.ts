@@ -65,10 +65,16 @@ it("names the parties whose messages stand behind a backlog, and how long", asyn
     record("a", "wayseal.carrier.northpost", 600),
     record("b", "wayseal.carrier.northpost", 900),
     record("c", "wayseal.retailer.leafline", 5),
+    // What nobody is named, a sender made up. It can be anything.
+    record("d", "wayseal.retailer.jane-doe", 600),
   ]
   await handler({ Records }, lambdaContext())
   const told = telemetry.lines.filter(({ message }) => message === "Messages of a party wait")
-  expect(told.map(({ fields: { party, count } }) => [party, count])).toEqual([["northpost", 2]])
+  expect(told.map(({ fields: { party, count } }) => [party, count])).toEqual([
+    ["northpost", 2],
+    [undefined, 1],
+  ])
+  expect(JSON.stringify(telemetry.lines)).not.toContain("jane-doe")
   expect(told[0]?.fields.milliseconds).toBeGreaterThanOrEqual(900_000)
   telemetry.lines.splice(0)
   await handler({ Records: [record("a", "wayseal.carrier.northpost", 600, 2)] }, lambdaContext())

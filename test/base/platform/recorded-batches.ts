@@ -39,6 +39,7 @@ export function batches(
       return handleMessage(body)
     },
     describe: () => ({}),
+    partyOf: async (group) => (group.endsWith(".northpost") ? "northpost" : undefined),
     afterBatch: async () => void done.push("end"),
     surroundings: {
       after: afterOnSystem,

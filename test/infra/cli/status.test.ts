@@ -57,6 +57,7 @@ type Facts = {
   readonly alarm: string
   readonly lag: number
   readonly rule?: string
+  readonly delayed?: number
 }
 const healthy: Facts = { deadLetters: 0, ages: 30, pending: 0, alarm: "OK", lag: 500 }
 
@@ -96,6 +97,7 @@ function otherAnswer(facts: Facts, action: string, parameters: StubCall["paramet
           Attributes: {
             ApproximateNumberOfMessages: String(waiting),
             ApproximateNumberOfMessagesNotVisible: isDead ? "0" : "1",
+            ApproximateNumberOfMessagesDelayed: isDead ? "0" : String(facts.delayed ?? 0),
           },
         },
       }
@@ -263,6 +265,10 @@ describe("npx wayseal status", () => {
     expect(stdout).toContain("wayseal-local-maple: 3 messages for the party to read")
     expect(stdout).toContain("On: 2; streams at most 1 s behind")
     expect(stdout.split("\n").length).toBeLessThan(48)
+  })
+
+  it("counts messages that come again after a pause", async () => {
+    expect((await run({ ...healthy, delayed: 50 })).stdout).toContain("3 queues, 159 messages")
   })
 
   it("exits with 1 and prints one object for programs when something needs a person", async () => {

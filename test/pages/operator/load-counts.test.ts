@@ -95,7 +95,9 @@ it("lists triggers once, keeps those of the stage, and misses one that somebody 
 
 it("knows rules by bus, also behind a next page, and misses one that is not there", async () => {
   answer = ({ parameters: { EventBusName, NextToken } }) => {
-    if (EventBusName === "default") return { json: { Rules: [{ Name: "Alarms", State: "ENABLED" }] } }
+    // The same name is on two buses.
+    if (EventBusName === "default")
+      return { json: { Rules: ["Alarms", "Two"].map((Name) => ({ Name, State: "ENABLED" })) } }
     return NextToken === undefined
       ? { json: { Rules: [{ Name: "One", State: "ENABLED" }], NextToken: "next" } }
       : { json: { Rules: [{ Name: "Two", State: "DISABLED" }] } }
@@ -111,36 +113,43 @@ it("knows rules by bus, also behind a next page, and misses one that is not ther
   ])
 })
 
-it("takes a schedule for silent whose function was not invoked, unless its stack is new", async () => {
+it("takes a schedule for silent whose function was not invoked or is not there, unless its stack is new", async () => {
   const made = (type: string, logicalId: string, physicalId: string) => ({ ...aBus, type, logicalId, physicalId })
   const names = ["WatchDuties", "RetryWebhooks"]
   const resources = names.flatMap((name) => [
     made("AWS::Scheduler::Schedule", `${name}ScheduleSchedule1A`, `${name}-schedule`),
     made("AWS::Lambda::Function", `${name}Function2B`, `${name}-function`),
   ])
+  resources.push(made("AWS::Scheduler::Schedule", "RemindPartiesScheduleSchedule1A", "RemindParties-schedule"))
   answer = () => ({ json: { MetricDataResults: [{ Id: "m1", Values: [1] }] } })
   const connection = connectTo("ca-central-1", aws.url)
-  const ranLately = async (changedAt: Date) => {
+  const statesWith = async (changedAt: Date) => {
     const { stage, stacks } = aStage(resources)
     const found = await readSchedules(
       connection,
       { stage, stacks: stacks.map((each) => ({ ...each, changedAt })) },
       now,
     )
-    return found.map((each) => [each.functionName, each.ranLately])
+    return found.map((each) => [each.functionName, each.state])
   }
-  const expected = [
-    ["WatchDuties-function", false],
-    ["RetryWebhooks-function", true],
+  const [ran, gone] = [
+    ["RetryWebhooks-function", "ran"],
+    ["RemindParties", "silent"],
   ]
-  expect(await ranLately(new Date("2026-11-27T09:00:00Z"))).toEqual(expected)
-  expect(await ranLately(new Date("2026-11-27T09:50:00Z"))).toEqual(expected.map(([name]) => [name, true]))
+  expect(await statesWith(new Date("2026-11-27T09:00:00Z"))).toEqual([["WatchDuties-function", "silent"], ran, gone])
+  expect(await statesWith(new Date("2026-11-27T09:50:00Z"))).toEqual([["WatchDuties-function", "new"], ran, gone])
 })
 
 it("counts what functions gave up on by what is in the bucket", async () => {
-  const keys = ["aws/lambda/1", "aws/lambda/2", "begun/send/1"]
-  const objects = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("")
-  answer = () => ({ document: `<ListBucketResult>${objects}</ListBucketResult>` })
+  const listed = (keys: readonly string[], rest: string) => ({
+    document: `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("")}${rest}
+      </ListBucketResult>`,
+  })
+  const more = "<IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>"
+  answer = ({ action }) =>
+    action.includes("continuation-token=next")
+      ? listed(["set-aside/send/2.json"], "")
+      : listed(["aws/lambda/1", "begun/send/1"], more)
   const { stage, stacks } = aStage()
   const outputs = { FailuresBucketName: "failures" }
   const found = { stage, stacks: stacks.map((each) => ({ ...each, outputs })) }

@@ -86,6 +86,33 @@ describe("the operator's page", () => {
     expect(textIn(body, "Buses")).toContain("The stacks have no event bus.")
   })
 
+  it("says what nobody looked at, cannot know yet or took away", async () => {
+    const party = { acknowledgedDrill: true } as const
+    const { body } = await open({
+      alarms: async () => [{ name: "one", description: "", state: "absent" }],
+      schedules: async () => [{ functionName: "watch-duties", state: "new" }],
+      contacts: async () => [{ topic: "wayseal-prod-alarms", confirmed: 0, pending: 0 }],
+      parties: async () => ({
+        parties: [
+          { ...party, partyId: "leafline", webhook: "disabled" },
+          { ...party, partyId: "northpost", webhook: "refused" },
+        ],
+        areAll: false,
+      }),
+    })
+    expect(textIn(body, "Alarms")).toBe("To do Not raised: 0 one: somebody deleted this alarm. Deploy again.")
+    expect(textIn(body, "Schedules")).toBe(
+      "OK Ran in the last half hour: 0 1 function did not run yet: a stack has just changed",
+    )
+    expect(textIn(body, "Contacts")).toBe("OK 0 confirmed wayseal-prod-alarms: nobody gets its e-mails")
+    expect(textIn(body, "Channels of parties")).toBe(
+      "To do Reached through a channel: 0 leafline: its webhook is disabled, and is sent nothing. " +
+        "Runbook: docs/runbooks/webhook-disabled.md " +
+        "northpost: its webhook refused what it was sent to verify it. " +
+        "npx wayseal drill --stage prod --party northpost Nobody looked at more than these: 2 parties",
+    )
+  })
+
   it("leads from an alarm to its runbook where the documentation is served", async () => {
     Object.assign(world.tools.place, { documentationUrl: "https://hub.example/docs" })
     const { body } = await open(ill)
@@ -101,7 +128,7 @@ describe("the operator's page", () => {
     })
     expect(textIn(body, "Stacks")).toContain("To do There is no stack of this stage.")
     expect(textIn(body, "Queues")).toBe("OK 0 queues, all empty")
-    expect(textIn(body, "Alarms")).toBe("OK Not raised: 0")
+    expect(textIn(body, "Alarms")).toBe("OK The stage has no alarm. Nobody is told when something breaks.")
   })
 
   it.each([

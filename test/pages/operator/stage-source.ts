@@ -34,7 +34,7 @@ export const healthy: StageSource = {
     { kind: "stream", name: "relay-tracking", state: "Enabled", lagSeconds: 2 },
     { kind: "rule", name: "Rule", state: "ENABLED" },
   ],
-  schedules: async () => [{ functionName: "watch-duties", ranLately: true }],
+  schedules: async () => [{ functionName: "watch-duties", state: "ran" }],
   givenUp: async () => 0,
   alarms: async () => [{ name: "alarm", description: "All is lost.", state: "OK" }],
   contacts: async () => [{ topic: "wayseal-prod-alerts-leafline", confirmed: 2, pending: 0 }],
@@ -45,10 +45,13 @@ export const healthy: StageSource = {
     byAge: { ...noAges, underOneWeek: 1 },
   }),
   answered: async () => 0,
-  parties: async () => [
-    { partyId: "leafline", acknowledgedDrill: true, webhook: "none" },
-    { partyId: "northpost", acknowledgedDrill: false, webhook: "answered" },
-  ],
+  parties: async () => ({
+    parties: [
+      { partyId: "leafline", acknowledgedDrill: true, webhook: "none" },
+      { partyId: "northpost", acknowledgedDrill: false, webhook: "answered" },
+    ],
+    areAll: true,
+  }),
   settings: async () => [],
 }
 
@@ -69,7 +72,7 @@ export const ill: StageSource = {
     { kind: "stream", name: "relay-tracking", state: "Enabled", lagSeconds: 7_200 },
     { kind: "rule", name: "FromHub", state: "DISABLED" },
   ],
-  schedules: async () => [{ functionName: "watch-duties", ranLately: false }],
+  schedules: async () => [{ functionName: "watch-duties", state: "silent" }],
   givenUp: async () => 2,
   alarms: async () => [
     {
@@ -89,8 +92,11 @@ export const ill: StageSource = {
     byAge: { ...noAges, underOneDay: 1, thirtyDaysOrMore: 2 },
   }),
   answered: async () => 2,
-  parties: async () => [
-    { partyId: "leafline", acknowledgedDrill: true, webhook: "silent" },
-    { partyId: "northpost", acknowledgedDrill: false, webhook: "none" },
-  ],
+  parties: async () => ({
+    parties: [
+      { partyId: "leafline", acknowledgedDrill: true, webhook: "silent" },
+      { partyId: "northpost", acknowledgedDrill: false, webhook: "none" },
+    ],
+    areAll: true,
+  }),
 }

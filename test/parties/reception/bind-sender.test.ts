@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
-import { senderBinding } from "../../../shared/parties/reception/open-message.ts"
+import { partyOfGroup, senderBinding } from "../../../shared/parties/reception/open-message.ts"
 import { hubAccount, ownAccount, testDirectory, testParties } from "../test-parties.ts"
 
 const bind = senderBinding(testDirectory, hubAccount)
@@ -47,4 +47,13 @@ describe("the sender of an event", () => {
       owners: [{ id: "leafline" }, { id: "oakshop" }],
     })
   })
+})
+
+it.each([
+  ["wayseal.carrier.northpost", "northpost"],
+  ["leafline", "leafline"],
+  ["wayseal.retailer.jane-doe", undefined],
+  ["Jane.Doe", undefined],
+])("the party of the group of messages %s is %s", async (group, expected) => {
+  expect(await partyOfGroup(testDirectory)(group)).toBe(expected)
 })

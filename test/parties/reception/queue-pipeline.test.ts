@@ -31,6 +31,19 @@ describe("a queue of party events", () => {
     expect(handled[0]?.receivedAt).toBe(new Date(1793541785123).toISOString())
   })
 
+  it("names in its log the known party whose event waited long, and nothing else that a source says", async () => {
+    const { handler, telemetry } = deliveries()
+    const [record] = messages(envelope()).Records
+    const waited = (MessageGroupId: string) => ({
+      ...record,
+      attributes: { SentTimestamp: "1793541665123", MessageGroupId },
+    })
+    await handler({ Records: [waited("wayseal.carrier.northpost"), waited("wayseal.carrier.jane-doe")] })
+    const told = telemetry.lines.filter(({ message }) => message === "Messages of a party wait")
+    expect(told.map(({ fields }) => fields.party)).toEqual(["northpost", undefined])
+    expect(JSON.stringify(telemetry.lines)).not.toContain("jane-doe")
+  })
+
   it("rejects and consumes an invalid event with path and rule, and handles the valid event beside it", async () => {
     const { handler, handled, rejections } = deliveries()
     const bad = delivered({ trackingNumber: "np 12", deliveredAt: "yesterday, M5V 3L9" })

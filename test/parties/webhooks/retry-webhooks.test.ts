@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import { webhookDisabled } from "../../../shared/base/contracts/webhook-disabled.ts"
+import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import type { PostAnswer } from "../../../shared/parties/channels/webhook.ts"
 import { afterSuccess } from "../../../shared/parties/webhooks/endpoint-state.ts"
 import {
@@ -8,6 +9,8 @@ import {
   pauseMilliseconds,
   retryAfterMilliseconds,
 } from "../../../shared/parties/webhooks/retry-schedule.ts"
+import { makeRetryWebhooks } from "../../../shared/parties/webhooks/retry-webhooks.ts"
+import { memorySealer } from "../../doubles/sealing.ts"
 import { memoryWebhookDeliveries } from "../memory-stores.ts"
 import { aMessage, webhookDeliveriesContract } from "./webhook-deliveries.contract.ts"
 import { day, hour, minute, webhookWorld } from "./webhook-world.ts"
@@ -195,10 +198,48 @@ it("finds messages that were stored before they stood in several lists", async (
       ExpressionAttributeValues: { ":before": { S: "waiting" } },
     }),
   )
-  const due = await deliveries.due(new Date("2026-11-02T00:00:00.000Z"), 10, () => 10)
+  const { due } = await deliveries.due(new Date("2026-11-02T00:00:00.000Z"), 10, () => 10)
   expect(due.map(({ partyId }) => partyId).sort()).toEqual(["one", "three", "two"])
   const lists = deliveries.over.items.items().map(({ waitingList }) => waitingList?.S)
   expect(new Set(lists).size).toBe(3)
+})
+
+it("finds what is due behind more messages of a party without room than one look sees", async () => {
+  const deliveries = memoryWebhookDeliveries()
+  const start = Date.parse("2026-11-01T12:00:00.000Z")
+  const dueIn = (milliseconds: number) => {
+    const at = new Date(start + milliseconds).toISOString()
+    return { nextAttemptAt: at, dueAt: at }
+  }
+  for (let each = 0; each < 5_001; each++) await deliveries.note(aMessage("slow", `e-${each}`, dueIn(each)))
+  await deliveries.note(aMessage("other", "e", dueIn(minute)))
+  const roomOf = (partyId: string) => (partyId === "slow" ? 0 : 1)
+  const now = new Date(start + hour)
+  const first = await deliveries.due(now, 10, roomOf)
+  expect(first).toEqual({ due: [], endedAt: dueIn(4_999).dueAt })
+  const second = await deliveries.due(now, 10, roomOf, first.endedAt)
+  expect(second).toEqual({ due: [{ partyId: "other", eventId: "e", dueAt: dueIn(minute).dueAt }] })
+})
+
+it("looks on behind what it could not see all of, although nothing is there to send", async () => {
+  const looks: (string | undefined)[] = []
+  const ends = ["one", "two", undefined]
+  const retry = makeRetryWebhooks({
+    deliveries: {
+      ...memoryWebhookDeliveries(),
+      due: async (_, __, ___, from) => {
+        const endedAt = ends[looks.push(from) - 1]
+        return { due: [], ...(endedAt === undefined ? {} : { endedAt }) }
+      },
+    },
+    deliver: async () => "delivered",
+    sealer: memorySealer(),
+    wait: async () => {},
+    clock: () => new Date(),
+    telemetry: silentTelemetry,
+  })
+  expect(await retry(() => true)).toBe(0)
+  expect(looks).toEqual([undefined, "one", "two"])
 })
 
 describe("an endpoint that asks for a wait", () => {

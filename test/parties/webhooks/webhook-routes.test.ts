@@ -252,7 +252,7 @@ describe("the settings", () => {
     })
     return z.looseObject({}).parse(JSON.parse(answer.body))
   }
-  const due = () => tools.deliveries.due(new Date("2026-11-02T00:00:00Z"), 10, () => 10)
+  const due = async () => (await tools.deliveries.due(new Date("2026-11-02T00:00:00Z"), 10, () => 10)).due
 
   it("have an address verified when it is set, also if it is the same again, and show its state", async () => {
     expect(await call("GET")).toMatchObject({ webhook: { state: "unverified" } })

@@ -147,7 +147,7 @@ describe("the readers of alarms", () => {
     "when data are kept: %s, addresses: %i, subscriptions: %j are judged %s",
     (keepData, count, topic, state) => {
       const alarmEmails = Array.from({ length: count }, (_, index) => `a${index}@hub.example`)
-      const [result, ...others] = judgeAlarms({ keepData, alarmEmails }, topic)
+      const [result, ...others] = judgeAlarms({ alarms: true, keepData, alarmEmails }, topic)
       expect(others).toEqual([])
       expect(result?.state).toBe(state)
       expect(result?.text).not.toContain("hub.example")
@@ -156,8 +156,16 @@ describe("the readers of alarms", () => {
 
   it("may be a target alone", () => {
     const alarmTarget = "arn:aws:sns:ca-central-1:210987654321:operations"
-    expect(judgeAlarms({ keepData: true, alarmEmails: [], alarmTarget }, { confirmed: 0, pending: 0 })).toEqual([
-      { check: "alarms", state: "ok", text: `all go to ${alarmTarget}` },
+    expect(
+      judgeAlarms({ alarms: true, keepData: true, alarmEmails: [], alarmTarget }, { confirmed: 0, pending: 0 }),
+    ).toEqual([{ check: "alarms", state: "ok", text: `all go to ${alarmTarget}` }])
+  })
+
+  it("are nobody in a stage without alarms, whoever would receive them", () => {
+    const alarmTarget = "arn:aws:sns:ca-central-1:210987654321:operations"
+    const settings = { alarms: false, keepData: false, alarmEmails: ["on-call@hub.example"], alarmTarget }
+    expect(judgeAlarms(settings, { confirmed: 1, pending: 0 })).toEqual([
+      { check: "alarms", state: "note", text: "alarms is false, so nobody is told when something breaks" },
     ])
   })
 })

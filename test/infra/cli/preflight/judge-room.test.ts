@@ -76,6 +76,14 @@ describe("the first walls", () => {
     expect(judgeWalls(rates(lookups, events), 1_100).map(({ state }) => state)).toEqual(states)
   })
 
+  it("are told as far as they are known", () => {
+    expect(judgeWalls(rates(667, 1000), undefined).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^The stage lets in 667 lookups a second/),
+    ])
+    expect(judgeWalls(rates(1, 1), undefined)).toEqual([])
+    expect(judgeWalls(rates(1, 1), 1_100)[0]?.text).toMatch(/; over HTTPS the stage lets in no more$/)
+  })
+
   it("of a new account are its ten invocations, which many queues and streams share", () => {
     const mapping = "AWS::Lambda::EventSourceMapping"
     const planned = plan(
