@@ -114,14 +114,22 @@ export async function readSchedules(
   }))
 }
 
-/** How many batches of changes functions gave up on, at most 1,000. Takes s3:ListBucket on the failures bucket. */
+/**
+ * How many batches of changes functions gave up on. It stops counting at 1,000. Takes s3:ListBucket on the failures
+ * bucket.
+ */
 export async function countGivenUp(connection: AwsConnection, stage: DeployedStage): Promise<number> {
-  const { ListObjectsV2Command, S3Client } = await import("@aws-sdk/client-s3")
+  const { paginateListObjectsV2, S3Client } = await import("@aws-sdk/client-s3")
   const client = new S3Client({ ...connection, forcePathStyle: connection.endpoint !== undefined })
-  const { Contents = [] } = await client.send(
-    new ListObjectsV2Command({ Bucket: outputOf(stage, "FailuresBucketName") }),
-  )
+  let count = 0
+  // What is begun is not given up. A page can hold nothing else.
+  for await (const { Contents = [] } of paginateListObjectsV2(
+    { client },
+    { Bucket: outputOf(stage, "FailuresBucketName") },
+  )) {
+    count += Contents.filter(({ Key = "" }) => !Key.startsWith(begunPrefix)).length
+    if (count >= 1_000) break
+  }
   client.destroy()
-  // What is begun is not given up.
-  return Contents.filter(({ Key = "" }) => !Key.startsWith(begunPrefix)).length
+  return count
 }

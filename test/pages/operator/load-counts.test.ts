@@ -137,10 +137,14 @@ it("takes a schedule for silent whose function was not invoked, unless its stack
   expect(await ranLately(new Date("2026-11-27T09:50:00Z"))).toEqual(expected.map(([name]) => [name, true]))
 })
 
-it("counts what functions gave up on by what is in the bucket", async () => {
-  const keys = ["aws/lambda/1", "aws/lambda/2", "begun/send/1"]
-  const objects = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("")
-  answer = () => ({ document: `<ListBucketResult>${objects}</ListBucketResult>` })
+it("counts what functions gave up on by what is in the bucket, also behind a page of other notes", async () => {
+  const page = (keys: readonly string[], rest = "") => {
+    const objects = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("")
+    return { document: `<ListBucketResult>${objects}${rest}</ListBucketResult>` }
+  }
+  const more = "<NextContinuationToken>more</NextContinuationToken>"
+  const isFirst = () => aws.calls.length === 1
+  answer = () => (isFirst() ? page(["aws/lambda/1", "begun/send/1"], more) : page(["set-aside/send/2"]))
   const { stage, stacks } = aStage()
   const outputs = { FailuresBucketName: "failures" }
   const found = { stage, stacks: stacks.map((each) => ({ ...each, outputs })) }
