@@ -138,7 +138,7 @@ export function breachWorld(options: WorldOptions = {}) {
     ...ledgerLog(hashes, interrupt),
     random: countedBytes("views"),
     askedDocuments: {
-      add: async (document) => void pending.push({ name: "draw-document", run: () => draw(document) }),
+      add: async (document) => void pending.push({ name: "draw-document", run: () => draw(document, 1) }),
     },
   }
   const { publisher } = exchange

@@ -35,6 +35,7 @@ import type { PlantedFault } from "./world.ts"
  */
 export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("record-shipment"),
+  answersThatNothingFailed("record-shipment"),
   writesWithoutCondition("record-shipment"),
   forgetsRefusedBatches("record-shipment"),
   handlesTogether("record-shipment"),
@@ -46,6 +47,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   forgetsRefusedTransactions("record-progress"),
   ignoresFailedEntries("relay-tracking"),
   acknowledgesFailures("relay-tracking"),
+  answersThatNothingFailed("relay-tracking"),
   freshIds("relay-tracking"),
   overlooksHeld("confirm-claims"),
   relaysHeldProgress("relay-tracking"),
@@ -113,11 +115,25 @@ export const plantedFaults: readonly PlantedFault[] = [
   freshIds("make-statements"),
 ]
 
-/** The batch answer says that nothing failed. */
+/** What fails is not tried again, sent again or set aside. */
 function acknowledgesFailures(name: FunctionName): PlantedFault {
   return {
-    in: name,
+    ...answersThatNothingFailed(name),
     describe: "acknowledges what it failed to handle",
+    surroundings: ({ receipts, setAside, ...others }) => ({
+      ...others,
+      receipts: { ...receipts, sendAgain: async () => {} },
+      setAside: { ...setAside, keep: async () => {} },
+      pause: () => Promise.reject(new Error("Nothing is tried again")),
+    }),
+  }
+}
+
+/** The batch answer says that nothing failed. What AWS fails for long, or ends, is never handled. */
+function answersThatNothingFailed(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "answers that nothing failed",
     handler:
       (handler: LambdaHandler<unknown>): LambdaHandler<unknown> =>
       async (event, context) => {

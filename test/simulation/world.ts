@@ -53,6 +53,7 @@ export type PlantedFault = {
   readonly putEvents?: (put: PutEvents, scheduler: Scheduler) => PutEvents
   readonly stores?: (stores: Stores) => Stores
   readonly post?: (post: WebhookPost) => WebhookPost
+  readonly surroundings?: (surroundings: FunctionTools["surroundings"]) => FunctionTools["surroundings"]
 }
 
 /** One change of a row. */
@@ -208,6 +209,11 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
   const ownStores = fault?.stores?.(stores) ?? stores
   const stored = { invited: ownStores.invitedParties, settings: ownStores.settings }
   const written = capturingTelemetry(telemetry)
+  const surroundings = {
+    ...simulatedSurroundings(scheduler, (queue) => [...queues.values()].find((one) => one.name === queue)),
+    pause: scheduler.sleep,
+    setAside: streams.get(name)?.setAside ?? noStream,
+  }
   return {
     stores: ownStores,
     parties: {
@@ -229,11 +235,7 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     putIngress: putTo(ingress),
     askedDocuments: simulatedDocuments(scheduler, () => queues.get("draw-document")),
     deadLetters: simulatedDeadLetters(scheduler, () => queues.get(name)),
-    surroundings: {
-      ...simulatedSurroundings(scheduler, (queue) => [...queues.values()].find((one) => one.name === queue)),
-      pause: scheduler.sleep,
-      setAside: streams.get(name)?.setAside ?? noStream,
-    },
+    surroundings: fault?.surroundings?.(surroundings) ?? surroundings,
     spendTimeOn: (event) => spendTime(common, event),
     telemetry: written,
     clock: scheduler.clock,

@@ -24,7 +24,7 @@ export function deployedSetAside(): SetAside {
       for (let unended = 0; unended < mostUnended; unended++) {
         try {
           const Key = begunKey(change, unended)
-          await client.send(new sdk.PutObjectCommand({ Bucket, Key, Body: "", IfNoneMatch: "*" }))
+          await client.send(new sdk.PutObjectCommand({ Bucket, Key, Body: "begun", IfNoneMatch: "*" }))
           return unended
         } catch (thrown) {
           if (!(thrown instanceof Error && thrown.name === "PreconditionFailed")) throw thrown

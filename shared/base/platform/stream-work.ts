@@ -31,7 +31,7 @@ const onLambda = (): StreamSurroundings => ({
 /** A stream keeps a change for 24 hours. One that AWS has failed for so long is set aside before it is lost. */
 const oldestMilliseconds = 20 * 3_600_000
 
-/** How often a change that fails by its own fault is tried before it is set aside. */
+/** How often a change that fails by its own fault is tried at most before it is set aside. */
 const mostTries = 5
 
 /** Retries of what AWS failed within one invocation. After them Lambda delivers the change again. */
@@ -48,6 +48,9 @@ const suspectMilliseconds = 10_000
 
 /** A change that can be handled by no retry. Its error says so by this. */
 const isHopeless = (failure: unknown): boolean => failure instanceof Error && "isHopeless" in failure
+
+/** A change whose work takes more than one invocation. The next one goes on where this one stopped. */
+const isUnfinished = (failure: unknown): boolean => failure instanceof Error && "isUnfinished" in failure
 
 /** A record of a stream, as {@link StreamWork} handles it. */
 export type HandledRecord = { readonly change: FailedChange; readonly fields: LogFields }
@@ -86,7 +89,9 @@ export class StreamWork<Record extends HandledRecord> {
 
   async through(records: readonly Record[], invocation: StreamInvocation): Promise<Worked<Record>> {
     const [first] = records
-    const isCareful = this.#isCareful && first !== undefined && this.#ageOf(first) > suspectMilliseconds
+    const isOld = first !== undefined && this.#ageOf(first) > suspectMilliseconds
+    // What is redriven is old, was noted before, and would stay where it is although its fault was mended.
+    const isCareful = this.#isCareful && isOld && invocation.maySetAside
     this.#isCareful = false
     if (!isCareful) return this.#handle(records, invocation)
     const outcomes: string[] = []
@@ -174,7 +179,6 @@ export class StreamWork<Record extends HandledRecord> {
       return false
     }
     telemetry.error("Change set aside", { ...record.fields, ...failureFields(failure) })
-    telemetry.count("ChangeSetAside")
     return true
   }
 
@@ -199,7 +203,7 @@ function nextStep(
   failure: unknown,
   { isOld, isAlone, pauses, tries }: Spent & { isOld: boolean; isAlone: boolean },
 ): NextStep {
-  if (failure instanceof TookTooLong) return { do: "deliver" }
+  if (failure instanceof TookTooLong || isUnfinished(failure)) return { do: "deliver" }
   if (isTransient(failure) && !isOld)
     return pauses < mostPauses
       ? { do: "again", retries: pauses, spent: { pauses: pauses + 1, tries }, isAtFault: false }

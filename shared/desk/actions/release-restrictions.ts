@@ -19,6 +19,7 @@ export const releasingMilliseconds = 90_000
 /** Restrictions are left when the time is over. The next call passes over those that are released. */
 export class ReleaseUnfinished extends Error {
   override name = "ReleaseUnfinished"
+  readonly isUnfinished = true
   constructor() {
     super("A case that was a false alarm has more restrictions than one invocation releases")
   }

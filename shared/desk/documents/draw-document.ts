@@ -30,20 +30,27 @@ export type DrawingDesk = DossierDesk & {
  */
 export const drawingAttempts = 5
 
-/** @param asked the document as it was when the party asked */
-export type DrawDocument = (asked: RequestedDocument) => Promise<"drawn" | "failed" | "repeated" | "ended" | "nothing">
+/**
+ * @param asked the document as it was when the party asked
+ * @param deliveries how often the queue delivered it, but for those deliveries in which AWS failed
+ */
+export type DrawDocument = (
+  asked: RequestedDocument,
+  deliveries: number,
+) => Promise<"drawn" | "failed" | "repeated" | "ended" | "nothing">
 
 /**
  * Draws a document that a party asked for, writes its file, and then notes that it is ready. A repeat finds that the
  * drawing has ended. After a crash the document is drawn again, and the first file stays.
  */
 export function makeDrawDocument(desk: DrawingDesk): DrawDocument {
-  return async (asked) => {
+  return async (asked, deliveries) => {
     if (asked.state !== "waiting") return "nothing"
     if (hasEnded(asked, desk.clock())) return "ended"
     const document = await desk.documents.begin(asked.documentId)
     if (document === undefined) return "repeated"
-    const drawn = document.attempts > drawingAttempts ? "cannotBeDrawn" : await contentOf(desk, document)
+    const attempts = Math.min(document.attempts, deliveries)
+    const drawn = attempts > drawingAttempts ? "cannotBeDrawn" : await contentOf(desk, document)
     if (typeof drawn === "string") return fail(desk, document, drawn)
     await desk.documents.note(document.documentId, "storing")
     await desk.files.write({ key: fileKeyOf(document), name: fileNameOf(document), ...drawn })

@@ -40,9 +40,9 @@ export function drawPipeline(options: {
     const batchItemFailures: BatchResponse["batchItemFailures"] = []
     await hold()
     for (const message of messages) {
-      const { messageId } = message
+      const { messageId, deliveries } = message
       try {
-        outcomes.push(await draw(requestedDocumentSchema.parse(JSON.parse(message.body))))
+        outcomes.push(await draw(requestedDocumentSchema.parse(JSON.parse(message.body)), deliveries))
       } catch (thrown) {
         if (isTransient(thrown) && (await sendAgain(message, surroundings, telemetry))) outcomes.push("sentAgain")
         else {

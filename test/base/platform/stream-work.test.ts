@@ -61,7 +61,7 @@ describe("a change that is at fault", () => {
     expect(handled).toEqual(["a", "c"])
     expect(idsOf(kept)).toBe("b")
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000])
-    expect(telemetry.counts).toEqual({ ChangeSetAside: 1, ChangeHandled: 3 })
+    expect(telemetry.counts).toEqual({ ChangeHandled: 3 })
   })
 
   it("is found among changes that are handled together", async () => {
@@ -110,6 +110,13 @@ describe("a change that is at fault", () => {
     expect(kept).toEqual([])
     expect(await handler(changes("bc"), context)).toEqual(nothingFailed)
     expect(idsOf(kept)).toBe("b")
+  })
+
+  it("is none whose work is not finished, which the next delivery goes on with", async () => {
+    const unfinished = () => Object.assign(new Error("more is left"), { isUnfinished: true })
+    const { handler, kept, pauses } = work({ b: fails(unfinished) })
+    for (let delivery = 0; delivery < 6; delivery++) expect(await handler(changes("b", 1))).toEqual(failedFrom("b"))
+    expect([kept, pauses]).toEqual([[], []])
   })
 
   it("is kept in the form of Lambda, which can be redriven", async () => {
@@ -161,6 +168,14 @@ describe("a change that ends the process", () => {
     expect(await handler(changes("abc", 1))).toEqual(nothingFailed)
     expect(handled).toEqual(["a", "c"])
     expect(idsOf(kept)).toBe("b")
+  })
+
+  it("is handled when it is redriven after its fault was mended, although the notes are still there", async () => {
+    const begun = new Map<string, number>()
+    for (let death = 0; death < 3; death++) await dieOf(changes("b", 1), begun)
+    const { handler, handled } = work({}, { begun })
+    expect(await handler({ ...changes("b", 1), redriven: true })).toEqual(nothingFailed)
+    expect(handled).toEqual(["b"])
   })
 
   it("is no other change that AWS fails in many processes", async () => {

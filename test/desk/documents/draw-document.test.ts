@@ -3,6 +3,7 @@ import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { drawingAttempts, makeDrawDocument } from "../../../shared/desk/documents/draw-document.ts"
 import type { RequestedDocument } from "../../../shared/desk/documents/requested-document.ts"
 import { dossierSchema } from "../../../shared/desk/dossier/document.ts"
+import { throttled } from "../../doubles/stream-surroundings.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 import { aDocument } from "./requested-documents.contract.ts"
 
@@ -43,7 +44,7 @@ const pdf = { format: "pdf", language: "en" } as const
 describe("drawing a document", () => {
   it("writes the party's dossier to a file, and then the document is ready", async () => {
     const { world, document } = await asked()
-    expect(await drawer(world).draw(document)).toBe("drawn")
+    expect(await drawer(world).draw(document, 1)).toBe("drawn")
     expect(await world.documents.get("document-1")).toMatchObject({ state: "ready", attempts: 1 })
     const [file, ...others] = world.files.files()
     expect(others).toEqual([])
@@ -59,16 +60,16 @@ describe("drawing a document", () => {
   it("changes nothing when the change comes again, or when it is no request", async () => {
     const { world, document } = await asked()
     const { draw } = drawer(world)
-    await draw(document)
+    await draw(document, 1)
     const before = [world.documents.rows(), world.files.files()]
-    expect(await draw(document)).toBe("repeated")
-    expect(await draw({ ...document, state: "drawing" })).toBe("nothing")
+    expect(await draw(document, 1)).toBe("repeated")
+    expect(await draw({ ...document, state: "drawing" }, 1)).toBe("nothing")
     expect([world.documents.rows(), world.files.files()]).toEqual(before)
   })
 
   it("succeeds after a crash at any effect, and keeps the first file", async () => {
     const dry = await asked({ wish: pdf })
-    await drawer(dry.world).draw(dry.document)
+    await drawer(dry.world).draw(dry.document, 1)
     const effects = dry.effects.length
     expect(effects).toBeGreaterThan(20)
     for (let crashAt = 0; crashAt < effects; crashAt++) {
@@ -79,10 +80,10 @@ describe("drawing a document", () => {
       faults.at = async () => {
         if (effect++ === crashAt) throw new Error("a crash")
       }
-      await expect(draw(document)).rejects.toThrow("a crash")
+      await expect(draw(document, 1)).rejects.toThrow("a crash")
       const kept = world.files.files().map(({ content }) => Buffer.from(content).toString())
       faults.at = async () => {}
-      const again = await draw(document)
+      const again = await draw(document, 1)
       expect(["drawn", "repeated"]).toContain(again)
       expect(await world.documents.get("document-1")).toMatchObject({ state: "ready" })
       const files = world.files.files().map(({ content }) => Buffer.from(content).toString())
@@ -94,12 +95,24 @@ describe("drawing a document", () => {
     const { world, document } = await asked({ wish: pdf })
     const { draw, counted } = drawer(world, () => Promise.reject(new Error("out of memory")))
     for (let attempt = 1; attempt <= drawingAttempts; attempt++)
-      await expect(draw(document)).rejects.toThrow("out of memory")
+      await expect(draw(document, attempt)).rejects.toThrow("out of memory")
     expect(counted).toEqual([])
-    expect(await draw(document)).toBe("failed")
+    expect(await draw(document, drawingAttempts + 1)).toBe("failed")
     expect(await world.documents.get("document-1")).toMatchObject({ state: "failed", failure: "cannotBeDrawn" })
     expect(counted).toEqual(["DocumentFailed"])
-    expect(await draw(document)).toBe("repeated")
+    expect(await draw(document, drawingAttempts + 2)).toBe("repeated")
+  })
+
+  it("is not given up because AWS failed each time, which is no delivery", async () => {
+    const { world, document, faults } = await asked()
+    const { draw } = drawer(world)
+    faults.at = async (point) => {
+      if (point.startsWith("documentFiles.")) throw throttled()
+    }
+    for (let failure = 0; failure < 3 * drawingAttempts; failure++)
+      await expect(draw(document, 1)).rejects.toThrow("Rate exceeded")
+    faults.at = async () => {}
+    expect(await draw(document, 1)).toBe("drawn")
   })
 
   it("fails for a document that the dossier lacks, and for a case that is not the party's, without an alarm", async () => {
@@ -111,7 +124,7 @@ describe("drawing a document", () => {
     ] as const) {
       const { world, document } = await asked(changes)
       const { draw, counted } = drawer(world)
-      expect(await draw(document)).toBe("failed")
+      expect(await draw(document, 1)).toBe("failed")
       expect(await world.documents.get("document-1")).toMatchObject({ state: "failed", failure })
       expect([counted, world.files.files()]).toEqual([[], []])
     }
@@ -120,7 +133,7 @@ describe("drawing a document", () => {
   it("is left out once the document has ended", async () => {
     const { world, document } = await asked()
     world.passSeconds(86_400)
-    expect(await drawer(world).draw(document)).toBe("ended")
+    expect(await drawer(world).draw(document, 1)).toBe("ended")
     expect(world.files.files()).toEqual([])
   })
 })

@@ -20,9 +20,11 @@ it("draws what waits, holds it for a minute at a time, and leaves what fails to 
   const holds: string[] = []
   const timers: (() => void)[] = []
   const drawn: RequestedDocument[] = []
+  const counted: number[] = []
   const telemetry = recordedTelemetry()
   const handler = drawPipeline({
-    draw: async (document) => {
+    draw: async (document, deliveries) => {
+      counted.push(deliveries)
       timers.shift()?.()
       if (document.documentId === "d-2") throw new Error("it cannot be drawn")
       if (document.documentId === "d-3")
@@ -48,9 +50,13 @@ it("draws what waits, holds it for a minute at a time, and leaves what fails to 
       },
     },
   })
-  const Records = ["d-1", "d-2", "d-3"].map((id) => message(asked(id)))
+  const Records = ["d-1", "d-2", "d-3"].map((id, index) => ({
+    ...message(asked(id)),
+    attributes: { ApproximateReceiveCount: String(index + 1) },
+  }))
   expect(await handler({ Records }, lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: "d-2" }] })
   expect(drawn).toEqual([asked("d-1")])
+  expect(counted).toEqual([1, 2, 3])
   // What AWS failed spends no delivery.
   expect(again).toEqual(["d-3 1"])
   expect(holds.slice(0, 4)).toEqual(["d-1 60", "d-2 60", "d-3 60", "d-1 60"])
