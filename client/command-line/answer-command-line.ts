@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from "commander"
-import { exitStatus, stopCodes } from "./command-stopped.ts"
+import { stopCodes } from "./command-stopped.ts"
 import { type Outcome, outcomeOf } from "./declare-command.ts"
+import { exitStatus } from "./exit-status.ts"
 import { stopReason } from "./stop-reason.ts"
 
 /** Where a program writes. */

@@ -1,5 +1,5 @@
 import { Command } from "commander"
-import { type ExitStatus, exitStatusMeanings } from "./command-stopped.ts"
+import { type ExitStatus, exitStatusMeanings } from "./exit-status.ts"
 import { showProgress } from "./show-progress.ts"
 
 /** What a command did or found: for programs, for people, and how it ends. */

@@ -1,4 +1,4 @@
-import { exitStatusMeanings } from "./command-stopped.ts"
+import { exitStatusMeanings } from "./exit-status.ts"
 
 /** What a program's help says below its commands: whole command lines, `--json`, and what each exit status means. */
 export const programHelpAfter = (examples: readonly string[]): string => `

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { answerCommandLine } from "./answer-command-line.ts"
-import { exitStatus } from "./command-stopped.ts"
+import { exitStatus } from "./exit-status.ts"
 
 /** Runs the command that was typed, and ends the process with its exit status. */
 export async function runProgram(program: Command): Promise<void> {

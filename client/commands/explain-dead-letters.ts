@@ -1,7 +1,7 @@
 /** `npx wayseal explain-dead-letters`: why EventBridge could not deliver a party's events to the hub. */
 import type { Command } from "commander"
-import { exitStatus } from "../command-line/command-stopped.ts"
 import { declareCommand, type Outcome } from "../command-line/declare-command.ts"
+import { exitStatus } from "../command-line/exit-status.ts"
 import { readSettings } from "../command-line/settings.ts"
 import { type Undelivered, undeliveredEvents } from "../events/undelivered-events.ts"
 import { required, settingsDetails } from "./party-options.ts"

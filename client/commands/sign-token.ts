@@ -1,7 +1,7 @@
 /** `npx wayseal sign-token`: a token for one call, for curl and for trying things. */
 import type { Command } from "commander"
-import { exitStatus } from "../command-line/command-stopped.ts"
 import { declareCommand } from "../command-line/declare-command.ts"
+import { exitStatus } from "../command-line/exit-status.ts"
 import { type PartyOptions, settingsDetails, signerOf, withSigner } from "./party-options.ts"
 
 export function signTokenCommand(): Command {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { AssessmentAnswer } from "../case/assessment-page.tsx"
+import { AssessmentAnswer } from "../case/assessment-answer.tsx"
 import { useCase } from "../case/case-context.tsx"
 import { useDutyWords, useLawWords } from "../case/duty-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"

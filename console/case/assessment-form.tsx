@@ -16,9 +16,10 @@ import { DraftedForm } from "../drafts/drafted-form.tsx"
 import { type Draft, useDraft } from "../drafts/use-draft.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { BilingualText } from "../parts/bilingual-text.tsx"
-import { CommandForm, OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { OneOf, RecordText, SomeOf, TextBox } from "../parts/fields.tsx"
 import type { LegalQuestion } from "./case-view.ts"
-import { type Facts, useFactsCommand } from "./fact-card.tsx"
+import { type Facts, useFactsCommand } from "./facts-command.ts"
 
 type Assessment = NonNullable<Facts["assessment"]>
 
@@ -240,13 +241,10 @@ function ReasonFields({ answer, met }: { readonly answer: Answer; readonly met: 
           isRequired
         />
       )}
-      <TextBox
+      <RecordText
         label={say("assessment.explanation")}
-        hint={say("form.noPersonalData")}
         value={answer.explanation}
         onChange={answer.setExplanation}
-        maxLength={2000}
-        isLong
         isRequired={answer.isAgainstFactors}
       />
       {met === "no" ? null : (

@@ -1,17 +1,17 @@
 import { type ComponentProps, useState } from "react"
 import { Button } from "react-aria-components"
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
-import { assessmentReasonInWords, factorInWords, levelInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingOfQuestion } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
 import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
-import { Moment } from "../parts/moment.tsx"
+import { AssessmentAnswer } from "./assessment-answer.tsx"
 import { AssessmentForm } from "./assessment-form.tsx"
-import { CasePage, useCase, useMayChangeCase } from "./case-context.tsx"
-import type { CaseView, LegalQuestion } from "./case-view.ts"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
+import type { LegalQuestion } from "./case-view.ts"
 import { useLawWords } from "./duty-words.ts"
 import { openQuestions } from "./next-step.ts"
 
@@ -86,46 +86,5 @@ function Decides({ question: { decides } }: { readonly question: LegalQuestion }
         ),
       })}
     </p>
-  )
-}
-
-/** The party's answer to a question of a law, as it is on record. */
-export function AssessmentAnswer({ answer }: { readonly answer: CaseView["assessments"][number] }) {
-  const say = useSay()
-  const { language } = useLanguage()
-  const { met, factors = [], reasons, explanation, consequences, assessedBy, assessedAt, until } = answer
-  const { confirmations } = useCase().view
-  const confirmed = confirmations.find(({ law, test }) => law === answer.law && test === answer.test)
-  const because = reasons.map((reason) => assessmentReasonInWords(reason, language))
-  return (
-    <div className="answer">
-      <p>
-        <strong>{say(`assessment.met.${met}`)}</strong> {sentenceList(because, language)}
-      </p>
-      {factors.length === 0 ? null : (
-        <ul>
-          {factors.map(({ factor, level }) => (
-            <li key={factor}>
-              {factorInWords(factor, language)}: {levelInWords(level, language)}
-            </li>
-          ))}
-        </ul>
-      )}
-      {explanation === undefined ? null : <p className="quoted">{explanation}</p>}
-      {consequences === undefined ? null : <p className="quoted">{consequences}</p>}
-      {until === undefined ? null : (
-        <p>
-          {say("assessment.until")} <Moment at={until} />
-        </p>
-      )}
-      <p className="hint">
-        {assessedBy}, <Moment at={assessedAt} />
-      </p>
-      {confirmed === undefined ? null : (
-        <p className="hint">
-          {say("assessment.confirmed", { name: confirmed.by })}, <Moment at={confirmed.at} />
-        </p>
-      )}
-    </div>
   )
 }

@@ -1,8 +1,5 @@
-import { createContext, type ReactNode, useContext } from "react"
+import { createContext, useContext } from "react"
 import { useMayAct } from "../api/session.ts"
-import { useSay } from "../language/language-provider.tsx"
-import type { MessageKey } from "../language/messages.ts"
-import { Page } from "../parts/page.tsx"
 import type { CaseView } from "./case-view.ts"
 
 type ShownCase = {
@@ -24,15 +21,4 @@ export function useCase(): ShownCase {
 export function useMayChangeCase(): boolean {
   const { state } = useCase().view
   return useMayAct() && state === "open"
-}
-
-/** A page of a case. Its title is the only one with this name in the history of the browser. */
-export function CasePage({ title, children }: { readonly title: MessageKey; readonly children: ReactNode }) {
-  const say = useSay()
-  const { view } = useCase()
-  return (
-    <Page title={say(title)} of={view.caseAlias}>
-      {children}
-    </Page>
-  )
 }

@@ -1,15 +1,15 @@
 import { Suspense } from "react"
 import { NavLink, Outlet, useParams } from "react-router"
-import { unwatchedInWords } from "../../shared/desk/dossier/unwatched-sentences.ts"
-import { useSession } from "../api/session.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
-import { useLanguage, useSay } from "../language/language-provider.tsx"
+import { useSay } from "../language/language-provider.tsx"
 import { Page } from "../parts/page.tsx"
-import { Loading, ProblemText } from "../parts/problem-text.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { Loading } from "../parts/reading.tsx"
 import { CaseContext } from "./case-context.tsx"
 import { casePages } from "./case-pages.ts"
 import { useCaseQuery } from "./case-query.ts"
 import type { CaseView } from "./case-view.ts"
+import { UnwatchedHours } from "./unwatched-hours.tsx"
 
 /** What is around every page of a case: its name, its state and the way to the other pages. */
 export function CaseLayout() {
@@ -57,16 +57,4 @@ function CaseHeader({ view: { caseAlias, state } }: { readonly view: CaseView })
       </ul>
     </nav>
   )
-}
-
-/** The hours in which nobody watched the carrier's tool, and what that leaves open. Nothing if there are none. */
-export function UnwatchedHours({ hours = [] }: { readonly hours: CaseView["unwatched"] }) {
-  const { language } = useLanguage()
-  const { timeZone } = useSession()
-  const sentences = unwatchedInWords(hours, { language, timeZone })
-  return sentences.map((sentence) => (
-    <p key={sentence} className="unwatched">
-      <strong>{sentence}</strong>
-    </p>
-  ))
 }

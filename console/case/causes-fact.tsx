@@ -2,9 +2,11 @@ import { useState } from "react"
 import { type BreachCause, breachCause } from "../../shared/base/contracts/words.ts"
 import { causeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
-import { CommandForm, SomeOf, TextBox } from "../parts/fields.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { RecordText, SomeOf } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
-import { FactCard, type Facts, useFactsCommand, WithdrawFact } from "./fact-card.tsx"
+import { FactCard, WithdrawFact } from "./fact-card.tsx"
+import { type Facts, useFactsCommand } from "./facts-command.ts"
 
 /** Why the breach could happen. */
 export function CausesFact() {
@@ -54,14 +56,7 @@ function CausesForm({ onDone }: { readonly onDone: () => void }) {
         options={breachCause.options.map((value) => ({ value, label: causeInWords(value, language) }))}
         isRequired
       />
-      <TextBox
-        label={say("facts.causeText")}
-        hint={say("form.noPersonalData")}
-        value={cause}
-        onChange={setCause}
-        maxLength={2000}
-        isLong
-      />
+      <RecordText label={say("facts.causeText")} value={cause} onChange={setCause} />
     </CommandForm>
   )
 }

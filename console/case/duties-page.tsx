@@ -1,10 +1,11 @@
 import { useMemo } from "react"
 import { useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
-import { CasePage, useCase } from "./case-context.tsx"
+import { useCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
 import type { OwnDuty } from "./case-view.ts"
+import { OthersDutyCard, OwnDutyCard } from "./duty-card.tsx"
 import { usePartyWords } from "./duty-words.ts"
-import { OthersDutyCard, OwnDutyCard } from "./own-duty-card.tsx"
 
 /** The columns of the board. */
 const columns = [

@@ -7,7 +7,8 @@ import { type DutyOperation, receiptsOf } from "../../shared/desk/duties/duty-op
 import { now } from "../api/server-time.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm, MomentField, OneOf, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { MomentField, OneOf, RecordText, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { type DutyStep, useDutyCommand } from "./duty-command.ts"
@@ -179,14 +180,7 @@ function NotOwedForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone
       {excuse.reasons.includes("lawEnforcementProhibits") ? (
         <MomentField label={say("assessment.until")} moment={excuse.until} />
       ) : null}
-      <TextBox
-        label={say("assessment.explanation")}
-        hint={say("form.noPersonalData")}
-        value={excuse.explanation}
-        onChange={excuse.setExplanation}
-        maxLength={2000}
-        isLong
-      />
+      <RecordText label={say("assessment.explanation")} value={excuse.explanation} onChange={excuse.setExplanation} />
       <TextBox label={say("assessment.by")} value={excuse.by} onChange={excuse.setBy} maxLength={100} isRequired />
     </CommandForm>
   )

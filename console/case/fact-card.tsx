@@ -1,12 +1,10 @@
 import type { ReactNode } from "react"
-import type { paths } from "../../client/api/generated/paths.ts"
-import { api } from "../api/console-api.ts"
-import { type Command, useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm } from "../parts/fields.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
 import { useAwaitedFacts } from "./awaited-facts.ts"
 import { useMayChangeCase } from "./case-context.tsx"
+import { type Facts, useFactsCommand } from "./facts-command.ts"
 
 type FactCardProps = {
   readonly id: string
@@ -64,19 +62,5 @@ function WithdrawForm({ facts, onDone }: { readonly facts: Facts; readonly onDon
     <CommandForm command={command} label={say("facts.takeBack")} input={() => facts} isDanger>
       <p>{say("facts.withdrawMeans")}</p>
     </CommandForm>
-  )
-}
-
-/** Facts that a party states. */
-export type Facts = paths["/v1/cases/{caseAlias}/facts"]["post"]["requestBody"]["content"]["application/json"]
-
-/** States facts, and says when they are recorded. */
-export function useFactsCommand(onDone: () => void): Command<Facts> {
-  const say = useSay()
-  return useCommand(
-    (facts: Facts, headers, caseAlias) =>
-      api.POST("/v1/cases/{caseAlias}/facts", { params: { path: { caseAlias } }, headers, body: facts }),
-    () => say("form.recorded"),
-    onDone,
   )
 }

@@ -1,9 +1,11 @@
 import { reportDetail } from "../../shared/base/contracts/legal-words.ts"
 import { useSay } from "../language/language-provider.tsx"
-import { CasePage, useCase, useMayChangeCase } from "./case-context.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
 import { CausesFact } from "./causes-fact.tsx"
+import { DetailFact } from "./detail-fact.tsx"
 import { Measures } from "./measures.tsx"
-import { DelayFact, DetailFact, TimeFact, WriteAgainFact } from "./time-fact.tsx"
+import { DelayFact, TimeFact, WriteAgainFact } from "./time-facts.tsx"
 
 /** What only the party can say: times, causes, details and measures. A later statement corrects an earlier one. */
 export function FactsPage() {

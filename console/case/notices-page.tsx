@@ -4,9 +4,12 @@ import { publicNoticeGround } from "../../shared/base/contracts/words.ts"
 import { api } from "../api/console-api.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/language-provider.tsx"
-import { CommandForm, MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
-import { CasePage, useCase, useMayChangeCase } from "./case-context.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
 import { notYetNotified } from "./next-step.ts"
+import { NoticeProgress } from "./notice-progress.tsx"
 import { NotifiedForm } from "./notified-form.tsx"
 import type { Receipt } from "./receipt-bodies.ts"
 
@@ -41,27 +44,6 @@ export function NoticesPage() {
         <p>{say("case.readOnly")}</p>
       )}
     </CasePage>
-  )
-}
-
-/** The progress of the notices in a sentence and as a bar. */
-export function NoticeProgress() {
-  const say = useSay()
-  const { affected, told, publicNotice } = useCase().view.notices
-  const sentence = say(publicNotice === 0 ? "notices.progress" : "notices.progressPublic", {
-    affected,
-    told,
-    publicNotice,
-  })
-  return (
-    <div className="progress">
-      <p>
-        <strong>{sentence}</strong>
-      </p>
-      <progress aria-label={say("notices.title")} max={Math.max(affected, 1)} value={told + publicNotice}>
-        {sentence}
-      </progress>
-    </div>
   )
 }
 

@@ -10,7 +10,8 @@ import { useDutyWords } from "../case/duty-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { Loading, MoreButton, ProblemText } from "../parts/problem-text.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { Loading, MoreButton } from "../parts/reading.tsx"
 import { urgentFirst } from "./urgent-first.ts"
 
 const pageOfCases = (after: string | undefined) =>

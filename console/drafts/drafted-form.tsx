@@ -3,7 +3,7 @@ import { Button } from "react-aria-components"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { useMoment } from "../parts/moment.tsx"
-import { Loading } from "../parts/problem-text.tsx"
+import { Loading } from "../parts/reading.tsx"
 import type { Draft } from "./use-draft.ts"
 
 type DraftedFormProps = {

@@ -8,7 +8,7 @@ import { useSay } from "../language/language-provider.tsx"
 import { TextBox } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { MoreButton, Reading } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/reading.tsx"
 import { ErasureRequest } from "./erasure-request.tsx"
 import { erasuresKey, type Receipt, readErasures } from "./erasures-query.ts"
 

@@ -4,7 +4,7 @@ import { pollMilliseconds } from "../api/polling.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { Reading } from "../parts/problem-text.tsx"
+import { Reading } from "../parts/reading.tsx"
 import { erasuresKey, type Receipt, readErasure } from "./erasures-query.ts"
 
 /** The receipt of one erasure. */

@@ -6,7 +6,7 @@ import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { MoreButton, Reading } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/reading.tsx"
 import { typeInWord } from "./evidence-type.ts"
 
 const readEvidence = (caseAlias: string, after: string | undefined) =>

@@ -1,5 +1,5 @@
 import { useMayAct } from "../api/session.ts"
-import { CasePage } from "../case/case-context.tsx"
+import { CasePage } from "../case/case-page.tsx"
 import { useSay } from "../language/language-provider.tsx"
 import { EvidenceForm } from "./evidence-form.tsx"
 import { EvidenceList } from "./evidence-list.tsx"

@@ -1,4 +1,5 @@
-import { CasePage, useCase } from "../case/case-context.tsx"
+import { useCase } from "../case/case-context.tsx"
+import { CasePage } from "../case/case-page.tsx"
 import { ExposuresPart } from "./exposures-part.tsx"
 
 /** What was seen of a case's shipments: as pictures, and one by one. */

@@ -7,12 +7,13 @@ import { proofInWords } from "../../shared/desk/dossier/proof-in-words.ts"
 import { ApiProblem } from "../api/api-problem.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
-import { UnwatchedHours } from "../case/case-layout.tsx"
+import { UnwatchedHours } from "../case/unwatched-hours.tsx"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { TextBox } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
-import { Loading, MoreButton, ProblemText } from "../parts/problem-text.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { Loading, MoreButton } from "../parts/reading.tsx"
 
 async function readLookups(typed: string, after: string | undefined) {
   const { body } = await answerOf(

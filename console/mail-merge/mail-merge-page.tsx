@@ -1,5 +1,6 @@
-import { CasePage, useCase, useMayChangeCase } from "../case/case-context.tsx"
-import { NoticeProgress } from "../case/notices-page.tsx"
+import { useCase, useMayChangeCase } from "../case/case-context.tsx"
+import { CasePage } from "../case/case-page.tsx"
+import { NoticeProgress } from "../case/notice-progress.tsx"
 import { MailMergePart } from "./mail-merge-part.tsx"
 
 /** Writes to the people affected, and records that they were told. */

@@ -1,11 +1,9 @@
 import { DateTime } from "luxon"
 import { type ReactNode, useState } from "react"
 import {
-  Button,
   Checkbox,
   CheckboxGroup,
   FieldError,
-  Form,
   Input,
   Label,
   Radio,
@@ -16,9 +14,7 @@ import {
 } from "react-aria-components"
 import { now } from "../api/server-time.ts"
 import { useSession } from "../api/session.ts"
-import type { Command } from "../api/use-command.ts"
 import { useSay } from "../language/language-provider.tsx"
-import { ProblemText, Wrong } from "./problem-text.tsx"
 
 /** A time that the person states: the text of the field, and the instant that it means. */
 type StatedMoment = {
@@ -98,6 +94,14 @@ export function TextBox({ label, hint, isLong = false, isRequired = false, type 
       <Fault />
     </TextField>
   )
+}
+
+type RecordTextProps = Pick<TextBoxProps, "label" | "isRequired" | "value" | "onChange">
+
+/** What an officer writes for the record of the case, which must hold no personal data. */
+export function RecordText(props: RecordTextProps) {
+  const say = useSay()
+  return <TextBox {...props} hint={say("form.noPersonalData")} maxLength={2000} isLong />
 }
 
 export type Option<Value extends string> = { readonly value: Value; readonly label: string; readonly hint?: string }
@@ -194,50 +198,5 @@ function Fault() {
         validationDetails.valueMissing ? say("form.required") : defaultChildren
       }
     </FieldError>
-  )
-}
-
-type CommandFormProps<Input> = {
-  readonly command: Command<Input>
-  /** What the button says. */
-  readonly label: string
-  /** What is sent. Undefined when something is still wrong, which the form then says itself. */
-  readonly input: () => Input | undefined
-  /** For what cannot be taken back. */
-  readonly isDanger?: boolean
-  /** What the person confirms with a second press, in a sentence. Undefined: one press sends it. */
-  readonly confirm?: (input: Input) => string | undefined
-  readonly children?: ReactNode
-  /** A second button, such as one to leave the form. */
-  readonly aside?: ReactNode
-}
-
-/** A form that sends one command, and says why the hub refused it. What was typed stays. */
-export function CommandForm<Input>(props: CommandFormProps<Input>) {
-  const { command, label, input, isDanger = false, confirm, children, aside } = props
-  const say = useSay()
-  const [asked, setAsked] = useState<string>()
-  return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault()
-        const given = input()
-        const toConfirm = given === undefined ? undefined : confirm?.(given)
-        // What was changed since the question is asked again.
-        const isConfirmed = toConfirm === undefined || toConfirm === asked
-        setAsked(isConfirmed ? undefined : toConfirm)
-        if (given !== undefined && isConfirmed) command.send(given)
-      }}
-    >
-      {children}
-      {asked === undefined ? null : <Wrong>{asked}</Wrong>}
-      {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
-      <div className="buttons">
-        <Button type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>
-          {command.isSending ? say("form.sending") : asked === undefined ? label : say("form.confirm")}
-        </Button>
-        {aside}
-      </div>
-    </Form>
   )
 }

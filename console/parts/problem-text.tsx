@@ -1,5 +1,4 @@
 import { type ReactNode, useLayoutEffect, useState } from "react"
-import { Button } from "react-aria-components"
 import { ApiProblem } from "../api/api-problem.ts"
 import { type Say, useLanguage, useSay } from "../language/language-provider.tsx"
 import { type MessageKey, messages } from "../language/messages.ts"
@@ -52,28 +51,6 @@ export function problemInWords(problem: Error, say: Say, language: "en" | "fr"):
   return say("problem.other", { code: problem.code, status: problem.status })
 }
 
-/** Says that something is being loaded. */
-export function Loading({ of }: { readonly of?: string }) {
-  const say = useSay()
-  return (
-    <p className="loading" role="status">
-      {of ?? say("app.loading")}
-    </p>
-  )
-}
-
-type ReadingProps = { readonly of: { readonly isPending: boolean; readonly error: Error | null } }
-
-/** What a page says while it reads something, and why it cannot. */
-export function Reading({ of: { isPending, error } }: ReadingProps) {
-  return (
-    <>
-      {isPending ? <Loading /> : null}
-      {error === null ? null : <ProblemText problem={error} />}
-    </>
-  )
-}
-
 /** What is wrong with something that was typed or sent, said aloud. */
 export function Wrong({ children }: { readonly children: ReactNode }) {
   return (
@@ -81,22 +58,4 @@ export function Wrong({ children }: { readonly children: ReactNode }) {
       {children}
     </p>
   )
-}
-
-type MoreButtonProps = {
-  readonly pages: {
-    readonly hasNextPage: boolean
-    readonly isFetchingNextPage: boolean
-    readonly fetchNextPage: () => Promise<unknown>
-  }
-  readonly children: ReactNode
-}
-
-/** Reads the next page of a list, if there is one. */
-export function MoreButton({ pages: { hasNextPage, isFetchingNextPage, fetchNextPage }, children }: MoreButtonProps) {
-  return hasNextPage ? (
-    <Button isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-      {children}
-    </Button>
-  ) : null
 }

@@ -4,7 +4,7 @@ import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { BilingualText } from "../parts/bilingual-text.tsx"
 import { Page } from "../parts/page.tsx"
-import { MoreButton, Reading } from "../parts/problem-text.tsx"
+import { MoreButton, Reading } from "../parts/reading.tsx"
 import { RestrictionDetails } from "./restriction-forms.tsx"
 import { type Attempt, readAttempts, readRestrictions } from "./restrictions-query.ts"
 

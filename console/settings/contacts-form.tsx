@@ -1,6 +1,7 @@
 import { useState } from "react"
 import { useSay } from "../language/language-provider.tsx"
-import { CommandForm, TextBox } from "../parts/fields.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { TextBox } from "../parts/fields.tsx"
 import { Wrong } from "../parts/problem-text.tsx"
 import { idsIn } from "../reports/reported-evidence.ts"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"

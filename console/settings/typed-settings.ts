@@ -3,6 +3,7 @@ import { type Chart, chart } from "../../shared/base/contracts/words.ts"
 import { wordsOfNotice } from "../../shared/base/contracts/words-of-notice.ts"
 import type { HeavyReader, Settings, SettingsPatch } from "./settings.ts"
 
+/** The lines of a text, each once, without spaces around them. Empty ones are left out. */
 export const linesIn = (text: string): string[] =>
   [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "")
 

@@ -5,7 +5,8 @@ import { answerOf, api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
-import { CommandForm, MomentField, OneOf, useStatedMoment } from "../parts/fields.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { MomentField, OneOf, useStatedMoment } from "../parts/fields.tsx"
 import { attemptsKey, type Recovery, recoverAll, recoveryBegins } from "./attempts.ts"
 
 const kinds = ["undelivered", "all"] as const

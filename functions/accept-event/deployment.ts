@@ -16,5 +16,5 @@ export const deployment = declareFunction({
   },
   indexes: { Restrictions: ["byRestrictionId"] },
   uses: ["publishForParties", "hash", "unsealParties"],
-  reaches: { files: 121, later: 268 },
+  reaches: { files: 121, later: 271 },
 })

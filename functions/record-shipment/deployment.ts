@@ -1,4 +1,5 @@
-import { shipmentCancelled, shipmentCreated } from "../../shared/base/contracts/shipment-created.ts"
+import { shipmentCancelled } from "../../shared/base/contracts/shipment-cancelled.ts"
+import { shipmentCreated } from "../../shared/base/contracts/shipment-created.ts"
 import { trackingNumberAssigned } from "../../shared/base/contracts/tracking-number-assigned.ts"
 import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"

@@ -5,9 +5,10 @@ import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry
 import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
 import { secureRandomBytes as random } from "../../shared/base/platform/random-id.ts"
 import { bundledParties } from "../../shared/parties/bundled-parties.ts"
-import { makeAnswerInvitation, makeReadInvitation } from "../../shared/parties/invitations/answer-invitation.ts"
+import { makeAnswerInvitation } from "../../shared/parties/invitations/answer-invitation.ts"
 import { dynamoInvitedParties } from "../../shared/parties/invitations/dynamo-invited-parties.ts"
 import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
+import { makeReadInvitation } from "../../shared/parties/invitations/read-invitation.ts"
 
 const invitedParties = dynamoInvitedParties(deployedTable("InvitedParties"))
 const tools = { invitedParties, fileParties: bundledParties(), sealer: deployedSealer(), random }

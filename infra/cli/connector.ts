@@ -1,11 +1,13 @@
 /** `npx wayseal connector`: writes the template with which a party's own AWS account connects itself to the hub. */
 import { writeFileSync } from "node:fs"
 import type { Command } from "commander"
-import { CommandStopped, exitStatus } from "../../client/command-line/command-stopped.ts"
+import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { declareCommand, type Outcome } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { readPartiesFile, readStage } from "../stages/read-stage.ts"
+import { readPartiesFile } from "../stages/read-parties.ts"
+import { readStage } from "../stages/read-stage.ts"
 import { addStageOptions, type StageOptions } from "./deployed-stage/stage-options.ts"
 
 export function connectorCommand(): Command {

@@ -10,8 +10,9 @@ import {
   openStandardInput,
   UnreadableLog,
 } from "../../client/access-logs/reading/open-log.ts"
-import { CommandStopped, type ExitStatus, exitStatus } from "../../client/command-line/command-stopped.ts"
+import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { declareCommand, type Outcome } from "../../client/command-line/declare-command.ts"
+import { type ExitStatus, exitStatus } from "../../client/command-line/exit-status.ts"
 import { heavyReaders } from "../../shared/watch/lookups/visitor/heavy-readers.ts"
 import { type DetectOptions, type DetectResult, detectLog, unreadableFile } from "./detect/detect-log.ts"
 import { addOptions, type Options, readOptions } from "./detect/options.ts"

@@ -1,9 +1,9 @@
 /** `npx wayseal preflight --stage <name>`: says what stands in the way of a deployment, before anything is made. */
 import type { Command } from "commander"
-import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import { declareCommand, type Invocation, type Outcome } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { requirePartiesOfBuses } from "../stages/partner-buses.ts"
-import { readPartiesFile } from "../stages/read-stage.ts"
+import { readPartiesFile } from "../stages/read-parties.ts"
 import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
 import { notShownInWords, openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"

@@ -1,9 +1,11 @@
 /** `npx wayseal setup`: asks what a stage needs, and writes its files. */
 import { join, relative } from "node:path"
 import { type Command, Option } from "commander"
-import { CommandStopped, exitStatus } from "../../client/command-line/command-stopped.ts"
+import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { declareCommand, type Invocation, type Outcome } from "../../client/command-line/declare-command.ts"
-import { partiesFileProblems, stageFileName, stageFileProblems } from "../stages/read-stage.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { partiesFileProblems } from "../stages/read-parties.ts"
+import { stageFileName, stageFileProblems } from "../stages/read-stage.ts"
 import { filesOfStage, filesTaken, partiesFileName, type StageFiles, writeStageFiles } from "../stages/stage-files.ts"
 import { addStagesOption } from "./deployed-stage/stage-options.ts"
 import { type Answers, askQuestions } from "./setup/ask-questions.ts"

@@ -1,9 +1,9 @@
 /** `npx wayseal status --stage <name>`: how a deployed stage is now, on one screen. */
 import type { Command } from "commander"
-import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { hasEdgeElsewhere } from "../edge-place.ts"
-import { readPartiesFile } from "../stages/read-stage.ts"
+import { readPartiesFile } from "../stages/read-parties.ts"
 import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
 import { openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"

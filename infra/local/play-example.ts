@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path"
-import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { exampleParties } from "./example-2018/example-parties.ts"
 import { folderSummary } from "./example-2018/folder-summary.ts"
 import { runExample2018, type Telling } from "./example-2018/run.ts"

@@ -1,5 +1,5 @@
-import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { apiAudience } from "../../shared/parties/authenticate-party.ts"
 import { runLocally } from "./local-command.ts"
 import type { ReplayOptions } from "./replay/context.ts"

@@ -18,6 +18,7 @@ export const mailSettings = z.strictObject({
 
 export type MailSettings = z.infer<typeof mailSettings>
 
+/** The domain of an e-mail address, in small letters. */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1).toLowerCase()
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { FileInvalid, type Stage } from "./read-stage.ts"
+import { FileInvalid } from "./configuration-file.ts"
+import type { Stage } from "./read-stage.ts"
 
 /**
  * Requires that each partner event bus of a stage has a party that can connect a shop. Whether it did is in its

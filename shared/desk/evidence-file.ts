@@ -29,6 +29,7 @@ const endings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
   "text/plain": "txt",
 }
 
+/** Most bytes of one file. */
 export const mostEvidenceBytes = 20_000_000
 
 /** What one party can add to one case: files, and bytes of them all. */

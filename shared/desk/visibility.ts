@@ -6,23 +6,18 @@
  * - `visibility/relation.ts`: which parties of a case know of each other
  * - the other files apply the rules to one kind of fact each
  */
-export {
-  acknowledgementFor,
-  dutyFor,
-  dutyLines,
-  dutyWithCodes,
-  type KnownParties,
-  notifiedFor,
-  partiesOwed,
-  publicNameOfRow,
-  receiptFor,
-  viewerIn,
-  visibleDuties,
-  visibleMeasures,
-  visibleParties,
-} from "./visibility/duties.ts"
+export { dutyFor, dutyLines, dutyWithCodes, partiesOwed, receiptFor, visibleDuties } from "./visibility/duties.ts"
 export { shownFinding, visibleAnomalies } from "./visibility/findings.ts"
 export { type VisibleObstacle, visibleObstacles } from "./visibility/obstacles.ts"
+export {
+  acknowledgementFor,
+  type KnownParties,
+  notifiedFor,
+  publicNameOfRow,
+  viewerIn,
+  visibleMeasures,
+  visibleParties,
+} from "./visibility/parties.ts"
 export { counterpartiesOf, relationTo, type Viewer, viewerOf } from "./visibility/relation.ts"
 export { type OwnRestriction, ownTokens, type RestrictingCase, restrictionFor } from "./visibility/restrictions.ts"
 export { type SeenCase, seenBy } from "./visibility/seen-case.ts"

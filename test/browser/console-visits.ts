@@ -19,7 +19,7 @@ export type ConsolePage = {
   readonly name: string
   /** The address. `:case` stands for the alias of the retailer's case, and `:receipt` for an erasure's receipt. */
   readonly address: string
-  /** What an officer does there before anybody looks at it. */
+  /** What an officer does or waits for there before anybody looks at it. */
   readonly prepare?: (page: Page, words: ConsoleWords) => Promise<void>
   /** What axe cannot judge there, which another test looks at. */
   readonly unjudged?: RegExp
@@ -63,7 +63,12 @@ export const consolePages: readonly ConsolePage[] = [
     },
   },
   { name: "assessment", address: "/desk/cases/:case/assessment" },
-  { name: "facts", address: "/desk/cases/:case/facts" },
+  {
+    name: "facts",
+    address: "/desk/cases/:case/facts",
+    // Which facts a document waits for is read after the facts, and nothing stands in its place.
+    prepare: (page, words) => page.getByText(words["measures.preventionAwaited"]).waitFor(),
+  },
   { name: "documents", address: "/desk/cases/:case/documents" },
   { name: "notices", address: "/desk/cases/:case/notices" },
   { name: "mail-merge", address: "/desk/cases/:case/mail-merge" },

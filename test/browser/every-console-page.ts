@@ -77,7 +77,9 @@ export function checkEveryConsolePage(
     page: Page,
     { page: name, button }: (typeof consoleDialogs)[number],
   ) {
-    await openPage(page, hub, consolePages.find((one) => one.name === name)?.address ?? "")
+    const { address = "", prepare } = consolePages.find((one) => one.name === name) ?? {}
+    await openPage(page, hub, address)
+    await prepare?.(page, given.words)
     await page.getByRole("button", { name: given.words[button] }).first().click()
     await page.getByRole("dialog").waitFor()
     described[given.lang].set(button, await describePage(page))

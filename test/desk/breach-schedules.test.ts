@@ -1,6 +1,6 @@
 import { describe, expect } from "@jest/globals"
 import fc from "fast-check"
-import { breachCaseOpened } from "../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../shared/base/contracts/breach-case-events.ts"
 import type { CaseRow } from "../../shared/desk/cases/case-rows.ts"
 import { exposuresOf } from "../../shared/desk/cases/exposure.ts"
 import { exposureKey } from "../../shared/desk/cases/exposure-key.ts"

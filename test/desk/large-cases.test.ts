@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened, breachCaseUpdated } from "../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened, breachCaseUpdated } from "../../shared/base/contracts/breach-case-events.ts"
 import { pendingRow } from "../../shared/desk/cases/accessor-keys.ts"
 import { countPending } from "../../shared/desk/exposures/count-pending.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"

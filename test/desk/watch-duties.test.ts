@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened, breachCaseUpdated } from "../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened, breachCaseUpdated } from "../../shared/base/contracts/breach-case-events.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../shared/base/contracts/duty-clock-events.ts"
 import { closeCase } from "../../shared/desk/actions/close-case.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { expect, it } from "@jest/globals"
 import * as z from "zod"
-import { breachCaseOpened } from "../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../shared/base/contracts/breach-case-events.ts"
 import { letterOf } from "../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../shared/desk/alerts/mail-reader.ts"
 import { mailOf } from "../../shared/parties/channels/letter-mail.ts"

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { breachCaseOpened, breachCaseUpdated } from "../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened, breachCaseUpdated } from "../../shared/base/contracts/breach-case-events.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../shared/base/contracts/duty-clock-events.ts"
 import { forwardedDutyRequested, forwardedDutyTakenOver } from "../../shared/base/contracts/duty-events.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"

@@ -4,7 +4,8 @@ import { runPreflight } from "../../infra/cli/preflight/run-preflight.ts"
 import { runSettings } from "../../infra/cli/settings/run-settings.ts"
 import { runStatus } from "../../infra/cli/status/run-status.ts"
 import { emulatorCredentials } from "../../infra/local/emulator/emulator-environment.ts"
-import { readPartiesFile, readStage, stagesFolder } from "../../infra/stages/read-stage.ts"
+import { readPartiesFile } from "../../infra/stages/read-parties.ts"
+import { readStage, stagesFolder } from "../../infra/stages/read-stage.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 
 /** What operators ask of a deployed stage, after a party has changed its settings and a case was opened. */

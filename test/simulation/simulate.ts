@@ -1,5 +1,5 @@
-import { exitStatus } from "../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { alertDelayTable, measureAlertDelays, percentile } from "./alert-delays.ts"
 import { noticeHours } from "./lies/tell-lies.ts"
 import { tellAllLies, timesToNotice } from "./lies/times-to-notice.ts"

@@ -1,5 +1,5 @@
-import { exitStatus } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
 import { judgeReferences, type Verdict } from "../../references/judge-references.ts"
 import type { FormSurvey, ReferenceSurvey } from "../../references/survey-references.ts"
 

@@ -10,8 +10,9 @@ import {
   sharedPartsOf,
 } from "../../../shared/proof/statements/compare-shared.ts"
 import { readStatement, verifyStatement } from "../../../shared/proof/statements/verify-statement.ts"
-import { CommandStopped, exitStatus } from "../../command-line/command-stopped.ts"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
 
 /** The options as they were typed. */
 export type CompareOptions = { readonly keys?: string; readonly pin?: readonly string[] }

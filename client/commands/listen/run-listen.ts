@@ -1,5 +1,6 @@
-import { CommandStopped, exitStatus } from "../../command-line/command-stopped.ts"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
 import { type ReceivedEvent, readEvent } from "../../events/received-event.ts"
 import { forward, signedRequest } from "./forward-event.ts"
 import type { Tap } from "./tap.ts"

@@ -1,6 +1,7 @@
 import type { Api } from "../../api/connect-api.ts"
-import { CommandStopped, exitStatus } from "../../command-line/command-stopped.ts"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
 import { readSettings } from "../../command-line/settings.ts"
 import { jsonLines, keptAnswers, keptEvents, keptReports } from "../../statements/kept-lines.ts"
 import { openStatementFolder } from "../../statements/statement-folder.ts"

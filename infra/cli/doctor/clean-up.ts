@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
-import { shipmentCancelled } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentCancelled } from "../../../shared/base/contracts/shipment-cancelled.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { callsToAssess } from "./assess-test-case.ts"
 import { type OwnCase, rememberAnomalies } from "./check-walk.ts"

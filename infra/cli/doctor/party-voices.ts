@@ -10,7 +10,7 @@ import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { readLocalKeys } from "../../local/replay/party-keys.ts"
 import { type PartySigner, partySigner } from "../../local/replay/party-signer.ts"
-import { readJson } from "../../stages/read-stage.ts"
+import { readJson } from "../../stages/configuration-file.ts"
 import { localStage } from "../../stages/stage-config.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 

@@ -1,5 +1,5 @@
-import { exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"

@@ -76,7 +76,7 @@ const deskRefusals = Object.entries(refusals)
 /**
  * The OpenAPI 3.1 document of the routes that functions serve.
  *
- * @param partsOf the parts of which a stage takes one if it has a route; none: every stage has it
+ * @param partsOf the parts that bring a route: a stage with any of them has it. None: every stage has it
  */
 export function openApi(
   routes: readonly RouteDeclaration[],

@@ -38,7 +38,11 @@ function sectionTable(rows: ThresholdRows, decisions: ReadonlyMap<number, string
 
 const alertHead = "| threshold | alert | what it says | a lower one harms |"
 
-/** The page of the detector with its table of alerts brought up to date. */
+/**
+ * The page of the detector with its table of alerts brought up to date.
+ *
+ * @throws Error if the page has no such table, or several
+ */
 export function withAlertTable(page: string): string {
   const rows = Object.entries(thresholdRows).flatMap(([id, { meaning, lowerHarms }]: [string, ThresholdRow]) =>
     lowerHarms === undefined ? [] : [line([`\`${id}\``, valueInWords(id), meaning, lowerHarms])],

@@ -1,6 +1,7 @@
 import { failureOf } from "../../../client/command-line/aws-failure.ts"
-import { CommandStopped, exitStatus } from "../../../client/command-line/command-stopped.ts"
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { type Decision, makeApproveParty, makeDeclineParty } from "../../../shared/parties/invitations/approve-party.ts"
 import {
   type Approved,

@@ -25,6 +25,7 @@ export type Hub = {
   readonly invitedParties: StoredInvitedParties
   /** What parties changed about themselves. */
   readonly settings: StoredSettings
+  /** The parties of the parties file, which nobody invited. */
   readonly fileParties: readonly Party[]
   /** Who runs the command, for the history. */
   readonly by: () => Promise<ChangedBy>

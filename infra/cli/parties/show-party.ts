@@ -1,5 +1,5 @@
-import { exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { enteredOf } from "../../../shared/parties/invitations/entered-party.ts"
 import type { InvitedParty } from "../../../shared/parties/invitations/invited-party.ts"
 import { changedEntries } from "../../../shared/parties/invitations/party-step.ts"

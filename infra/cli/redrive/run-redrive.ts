@@ -1,6 +1,7 @@
 import * as z from "zod"
-import { CommandStopped, exitStatus } from "../../../client/command-line/command-stopped.ts"
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import { askToGoOn } from "../deployed-stage/ask-to-go-on.ts"

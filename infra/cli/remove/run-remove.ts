@@ -1,5 +1,5 @@
-import { exitStatus } from "../../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { type DeployedStage, resourcesOfType } from "../../../shared/pages/operator/stage-resources.ts"
 import { edgeRegion, hasEdgeElsewhere } from "../../edge-place.ts"

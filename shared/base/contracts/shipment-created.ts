@@ -9,26 +9,9 @@ import {
   newShipmentId,
   orderReference,
   partyAlias,
-  shipmentId,
   trackingNumber,
 } from "./fields.ts"
 import { opensNothing } from "./postal-code.ts"
-
-/** A retailer cancelled a shipment before its delivery. */
-export const shipmentCancelled = defineEvent({
-  detailType: "ShipmentCancelled",
-  version: 1,
-  from: "retailer",
-  to: "hub",
-  summary: "A retailer cancelled a shipment before its delivery",
-  data: z.object({
-    shipmentId,
-    reason: z
-      .enum(["customerCancelled", "retailerCancelled", "addressUndeliverable", "lost", "createdInError"])
-      .meta({ title: "Reason", description: "Reason code", examples: ["customerCancelled"] }),
-  }),
-  examples: [{ shipmentId: "shp_9Kd1xQ4b", reason: "customerCancelled" }],
-})
 
 /** The hub makes the postal proof and the delivery point from it, then drops it. Only in the raw event. */
 const recipient = z

@@ -1,5 +1,5 @@
 import { forwardedBreachAlertAcknowledged } from "../../base/contracts/breach-alert-acknowledged.ts"
-import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../base/contracts/breach-case-updated.ts"
+import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../base/contracts/breach-case-events.ts"
 import type { EventContract } from "../../base/contracts/define-event.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../base/contracts/duty-clock-events.ts"
 import { dutyEvents } from "../../base/contracts/duty-events.ts"

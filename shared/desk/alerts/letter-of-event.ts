@@ -1,4 +1,4 @@
-import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../base/contracts/breach-case-updated.ts"
+import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../base/contracts/breach-case-events.ts"
 import type { DataOf } from "../../base/contracts/define-event.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../base/contracts/duty-clock-events.ts"
 import type { Letter } from "../../parties/channels/letter.ts"

@@ -1,5 +1,6 @@
 import { count, say } from "../../base/platform/bilingual.ts"
-import type { Block, Perspective } from "./document.ts"
+import type { Block } from "./document.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** Most accessors that the document lists. */
 const accessorsShown = 500

@@ -2,9 +2,10 @@ import { dateOnly, moment, say } from "../../base/platform/bilingual.ts"
 import { explainFinding } from "../../watch/detection/anomalies/finding-in-words.ts"
 import { isPastReview } from "../law/law.ts"
 import { languageInWords } from "./codes-in-words.ts"
-import type { Block, BoundRule, DossierDocument, Perspective, Section } from "./document.ts"
+import type { Block, DossierDocument, Section } from "./document.ts"
 import { remedyInWords, standingInWords } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
+import type { BoundRule, Perspective } from "./perspective.ts"
 
 /** What only the party itself reads about its documents: how they stand, how to send them, and what is uncertain. */
 

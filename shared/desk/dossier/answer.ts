@@ -1,5 +1,6 @@
 import { say } from "../../base/platform/bilingual.ts"
-import type { FactRow, Perspective } from "./document.ts"
+import type { FactRow } from "./document.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** An answer to one required item. `withheld` names the kinds of personal data for which prose was left out. */
 export type Answer = Pick<FactRow, "values" | "standing"> & { readonly withheld: readonly string[] }

@@ -19,7 +19,6 @@ import { type Law, legalTestOf, type Rule } from "../law/law.ts"
 import { type Answer, known, missing, unknown } from "./answer.ts"
 import { answerInWords, reasonsInWords, weighedInWords } from "./assessment-in-words.ts"
 import { causeInWords, countryInWords, fieldInWords } from "./codes-in-words.ts"
-import type { Perspective } from "./document.ts"
 import { noticeAndDate, noticeGivenInWords } from "./duties-in-words.ts"
 import {
   circumstancesFromEvidence,
@@ -41,6 +40,7 @@ import {
   stepsForIndividuals,
 } from "./notices-in-words.ts"
 import { otherPartiesInWords, whoseParcelsInWords } from "./other-parties.ts"
+import type { Perspective } from "./perspective.ts"
 import { leastOf } from "./unwatched-sentences.ts"
 import { withheldProse } from "./withheld-prose.ts"
 

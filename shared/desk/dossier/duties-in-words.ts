@@ -2,7 +2,7 @@ import type { DutyKind } from "../../base/contracts/words.ts"
 import { capital, labelled, moment, momentSpan, type Pair, pair, say } from "../../base/platform/bilingual.ts"
 import { french } from "../../base/platform/french.ts"
 import { type Duty, notNotified, progressOfDuty } from "../duties/duty.ts"
-import { nameOf, type Perspective } from "./document.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 
 /** That an organization was notified: which one and when, and by whom if another party did it. */
 export const noticeGivenInWords = (view: Perspective, duty: Duty): readonly string[] => {

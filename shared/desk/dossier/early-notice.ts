@@ -1,6 +1,6 @@
 import { isSettled } from "../duties/duty.ts"
 import type { Law, Rule } from "../law/law.ts"
-import type { DossierDocument, Perspective } from "./document.ts"
+import type { DossierDocument } from "./document.ts"
 import { missingPromise } from "./missing-facts.ts"
 import {
   blocksOf,
@@ -29,6 +29,7 @@ import {
   whomToAsk,
 } from "./notice-sentences.ts"
 import { type NoticeSentence, type Told, tell } from "./notice-words.ts"
+import type { Perspective } from "./perspective.ts"
 
 /**
  * The notice to people while facts are missing: what is known, what is not, and by when the party writes again. It

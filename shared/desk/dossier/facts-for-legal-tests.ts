@@ -1,8 +1,9 @@
 import { capital, labelled, say } from "../../base/platform/bilingual.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
 import { factorInWords } from "./codes-in-words.ts"
-import type { Block, FactRow, Perspective, Section } from "./document.ts"
+import type { Block, FactRow, Section } from "./document.ts"
 import { measuresFor } from "./measures-in-words.ts"
+import type { Perspective } from "./perspective.ts"
 import {
   type FactEvidence,
   type FactSource,

@@ -3,7 +3,8 @@ import { dateOnly, pair, say } from "../../base/platform/bilingual.ts"
 import type { Rule } from "../law/law.ts"
 import { formReadingOf } from "../law/regulator-form.ts"
 import { languageInWords } from "./codes-in-words.ts"
-import type { Block, BoundRule, Perspective, Section } from "./document.ts"
+import type { Block, Section } from "./document.ts"
+import type { BoundRule, Perspective } from "./perspective.ts"
 import { type FieldsOfReport, type ReportField, reportFields } from "./report-fields.ts"
 
 /**

@@ -15,7 +15,7 @@ import {
 import { french } from "../../base/platform/french.ts"
 import { isReservedId } from "../../parties/counterparty-id.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
-import { nameOf, type Perspective } from "./document.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 import { leastOf, unwatchedInWords } from "./unwatched-sentences.ts"
 
 const triedNumbers: CountedNoun = {

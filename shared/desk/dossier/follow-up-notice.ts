@@ -2,7 +2,7 @@ import { fieldName } from "../../base/contracts/words.ts"
 import { fieldsNotExposed } from "../../intake/tracking/fields.ts"
 import type { Law, Rule } from "../law/law.ts"
 import type { NotifiedFacts } from "../notified-facts.ts"
-import type { DossierDocument, Perspective } from "./document.ts"
+import type { DossierDocument } from "./document.ts"
 import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } from "./notice-document.ts"
 import {
   dayOf,
@@ -18,6 +18,7 @@ import {
   whomToAsk,
 } from "./notice-sentences.ts"
 import { type Told, tell, tellCode, tellCount } from "./notice-words.ts"
+import type { Perspective } from "./perspective.ts"
 
 /**
  * The notice to people whom the party notified before: what is new, what was wrong and what is unchanged, against the

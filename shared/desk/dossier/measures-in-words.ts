@@ -2,7 +2,7 @@ import { capital, day, labelled, moment, say } from "../../base/platform/bilingu
 import type { MeasureFacts } from "../measures.ts"
 import { viewerIn, visibleMeasures } from "../visibility.ts"
 import { measureInWords } from "./codes-in-words.ts"
-import { nameOf, type Perspective } from "./document.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 
 /** The measures that the viewer may see, oldest first. */
 export function measuresFor({ facts, viewer }: Perspective): readonly MeasureFacts[] {

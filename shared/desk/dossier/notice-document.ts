@@ -3,12 +3,13 @@ import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
-import type { Block, DossierDocument, MissingFact, NoticeKind, Perspective, Section } from "./document.ts"
+import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from "./document.ts"
 import { problemsOfSentences } from "./further-language.ts"
 import { missingFact } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
 import { type NoticeLine, type NoticeView, sentencesForPeople } from "./notice-sentences.ts"
 import { type FurtherLanguage, type NoticeSentence, type Told, tell, tellOfLaw } from "./notice-words.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** For whom, under what and in which language a notice is written. */
 export type NoticeTask = {

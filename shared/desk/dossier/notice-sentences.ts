@@ -2,7 +2,6 @@ import type { DocumentLanguage, MeasureCode } from "../../base/contracts/words.t
 import { capital } from "../../base/platform/bilingual.ts"
 import type { ContentSource } from "../law/content-item.ts"
 import type { Law } from "../law/law.ts"
-import type { Perspective } from "./document.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import {
   type NoticeSentence,
@@ -15,6 +14,7 @@ import {
   tellSpans,
 } from "./notice-words.ts"
 import { complaintInWords, emergencyNumberOf, publicContactLines } from "./notices-in-words.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** A paragraph, or a list of short lines. */
 export type NoticeLine = string | readonly string[]

@@ -1,11 +1,12 @@
 import { labelled } from "../../base/platform/bilingual.ts"
 import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import type { Law, Rule } from "../law/law.ts"
-import type { Block, DossierDocument, Perspective, Section } from "./document.ts"
+import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact } from "./missing-facts.ts"
 import { blocksOf, linesOf, noticeDocument, part, viewFor } from "./notice-document.ts"
 import { hoursForPeople, type NoticeLine, type NoticeView } from "./notice-sentences.ts"
 import { type Told, tell, tellOfLaw } from "./notice-words.ts"
+import type { Perspective } from "./perspective.ts"
 
 /**
  * The notice to an affected person, under one law and in one language. The body never names goods, and says each thing

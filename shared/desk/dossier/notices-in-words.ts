@@ -14,8 +14,8 @@ import { french, withArticle } from "../../base/platform/french.ts"
 import { type Duty, notNotified } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Law } from "../law/law.ts"
-import { nameOf, type Perspective } from "./document.ts"
 import { isInFrench, type Told, tell, tellOfLaw } from "./notice-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 import { leastOf } from "./unwatched-sentences.ts"
 
 /** "3,900 of 4,500 recipients notified directly; 600 by public notice". */

@@ -15,11 +15,12 @@ import type { Law, Rule } from "../law/law.ts"
 import { type SharedShipments, sharedShipments, visibleParties } from "../visibility.ts"
 import { gap } from "./answer.ts"
 import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
-import { type Block, type DossierDocument, nameOf, type Perspective, type Section } from "./document.ts"
+import type { Block, DossierDocument, Section } from "./document.ts"
 import { hoursInWords, toolInDocument } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { missingFact, titleOf } from "./missing-facts.ts"
 import { publicContactLines } from "./notices-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 import { leastOf } from "./unwatched-sentences.ts"
 
 /** The id of the letter that discharges a duty to notify another organisation. */

@@ -9,7 +9,8 @@ import {
 } from "../../base/platform/bilingual.ts"
 import type { PartyFacts } from "../facts.ts"
 import { visibleParties } from "../visibility.ts"
-import { nameOf, type Perspective, type Section } from "./document.ts"
+import type { Section } from "./document.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 
 /** Most other parties that a document names. */
 const namedAtMost = 40

@@ -4,11 +4,12 @@ import type { PartyFacts } from "../facts.ts"
 import type { Law, RetentionEvent, Rule } from "../law/law.ts"
 import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
-import type { DossierDocument, FactRow, Perspective, Section } from "./document.ts"
+import type { DossierDocument, FactRow, Section } from "./document.ts"
 import { fact } from "./fact-row.ts"
 import { hoursInWords } from "./findings-in-words.ts"
 import { missingFact, titleOf, withheldFact } from "./missing-facts.ts"
 import { buildNotice } from "./notice.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** The id of the report under a law. A law asks for one report at most. */
 export const reportId = ({ id }: Pick<Law, "id">): string => `report-${id}`

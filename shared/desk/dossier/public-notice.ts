@@ -1,6 +1,6 @@
 import type { Law, Rule } from "../law/law.ts"
 import { visibleParties } from "../visibility.ts"
-import type { DossierDocument, Perspective } from "./document.ts"
+import type { DossierDocument } from "./document.ts"
 import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } from "./notice-document.ts"
 import {
   inAll,
@@ -15,6 +15,7 @@ import {
   whatWasShown,
 } from "./notice-sentences.ts"
 import { type Told, tell, tellCount } from "./notice-words.ts"
+import type { Perspective } from "./perspective.ts"
 
 /**
  * The notice to everybody, for people whom the party cannot notify directly. It exists once the party has recorded why

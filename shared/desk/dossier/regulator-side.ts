@@ -1,7 +1,8 @@
 import { pair, say } from "../../base/platform/bilingual.ts"
 import { type ChainVerdict, verifyChain } from "../timeline.ts"
-import type { Perspective, Section } from "./document.ts"
+import type { Section } from "./document.ts"
 import { type ChainEvidence, type EntryLine, entryLine, proofOfHead, timelineTable } from "./evidence.ts"
+import type { Perspective } from "./perspective.ts"
 import { countsOfSide, exposures, keyFacts, measureTable } from "./summary.ts"
 import { dutyTables } from "./summary-duties.ts"
 

@@ -4,10 +4,10 @@ import type { Law, Rule } from "../law/law.ts"
 import type { RegulatorForm } from "../law/regulator-form.ts"
 import { type Answer, known } from "./answer.ts"
 import { answerTo } from "./content-answers.ts"
-import type { BoundRule, Perspective } from "./document.ts"
 import { comesFrom } from "./fact-sources.ts"
 import { missingFact, withheldFact } from "./missing-facts.ts"
 import { hoursRow, reportId } from "./outgoing.ts"
+import type { BoundRule, Perspective } from "./perspective.ts"
 
 /** One field of a report to a regulator, for an officer who copies our value into the regulator's own form. */
 export type ReportField = {

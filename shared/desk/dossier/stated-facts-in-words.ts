@@ -2,7 +2,7 @@ import * as z from "zod"
 import { breachCause, testIsMet } from "../../base/contracts/words.ts"
 import { labelled, moment, say } from "../../base/platform/bilingual.ts"
 import { causeInWords, factsInWords } from "./codes-in-words.ts"
-import type { Perspective } from "./document.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** What an entry of stated facts holds besides the names of the facts. */
 const statedFacts = z.object({

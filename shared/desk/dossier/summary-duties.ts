@@ -10,10 +10,11 @@ import {
   kindInWords,
   stateInWords,
 } from "./codes-in-words.ts"
-import { type Block, nameOf, type Perspective } from "./document.ts"
+import type { Block } from "./document.ts"
 import { addresseeInWords, towardsInWords } from "./duties-in-words.ts"
 import { asksNothing, notLookedAt } from "./law-coverage-in-words.ts"
 import { progressInWords } from "./notices-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 
 const yourDuty = pair("Your duty", "Votre obligation")
 

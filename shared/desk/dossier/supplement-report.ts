@@ -3,10 +3,11 @@ import { type Duty, isSettled } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { fieldInWords } from "./codes-in-words.ts"
-import type { DossierDocument, FactRow, Perspective } from "./document.ts"
+import type { DossierDocument, FactRow } from "./document.ts"
 import { fact } from "./fact-row.ts"
 import { titleOf } from "./missing-facts.ts"
 import { filled, referenceOf } from "./outgoing.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** The id of a supplement to the report under a law. */
 export const supplementId = (lawId: string): string => `supplement-${lawId}`

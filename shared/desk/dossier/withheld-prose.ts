@@ -1,7 +1,7 @@
 import { sentenceList } from "../../base/platform/bilingual.ts"
 import { personalDataInWords } from "./codes-in-words.ts"
-import type { Perspective } from "./document.ts"
 import { findPersonalData } from "./personal-data.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** An officer's prose. If it seems to hold personal data: no text, and what it seems to hold. */
 export const withheldProse = (

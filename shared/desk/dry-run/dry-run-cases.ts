@@ -1,7 +1,7 @@
-import { accessorReleased } from "../../base/contracts/accessor-restricted.ts"
 import { breachReported } from "../../base/contracts/breach-reported.ts"
 import { exchangeContracts } from "../../base/contracts/catalogue.ts"
 import { deskContracts } from "../../base/contracts/desk-contracts.ts"
+import { accessorReleased } from "../../base/contracts/restriction-events.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { RecordFinder } from "../../intake/tracking/record-finder.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"

@@ -8,7 +8,7 @@ import { leadingCase } from "../cases/participant.ts"
 import type { Duty } from "../duties/duty.ts"
 import { type KnownExposure, knownExposure } from "../known-exposure.ts"
 import { unwatchedOf } from "../unwatched-of-case.ts"
-import { letterEntry, receiverOf } from "./act-by-letter.ts"
+import { letterEntry, receiverOf } from "./letter-entry.ts"
 import { type FoundLetter, isOpen, letterByToken, letterIn } from "./letters-of-case.ts"
 
 /** An opening within this time after the last one that was noted is not noted. */

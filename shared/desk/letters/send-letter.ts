@@ -13,7 +13,7 @@ import type { LetterRequest } from "../cases/letter-rows.ts"
 import type { OutboxMessage } from "../cases/outbox-message.ts"
 import { leadingCase } from "../cases/participant.ts"
 import { defaultDutyClockSettings } from "../duties/duty-clock.ts"
-import { letterEntry, receiverOf } from "./act-by-letter.ts"
+import { letterEntry, receiverOf } from "./letter-entry.ts"
 import { letterMail } from "./letter-mail.ts"
 import { letterIn } from "./letters-of-case.ts"
 

@@ -2,7 +2,7 @@ import { namerOf } from "../../parties/counterparty-id.ts"
 import { type CaseChanges, noChanges } from "../cases/case-changes.ts"
 import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
-import { letterEntry, receiverOf } from "./act-by-letter.ts"
+import { letterEntry, receiverOf } from "./letter-entry.ts"
 import { lettersOf } from "./letters-of-case.ts"
 
 /** A letter whose term has passed without an answer, and the row of its counterparty. */

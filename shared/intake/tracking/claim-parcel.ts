@@ -1,7 +1,7 @@
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
-import { parcelIdsOf } from "./find-tracking-records.ts"
-import { firstParcel, holds, parcelOf, withClaim, withoutClaim, withTimePassed } from "./parcel-claims.ts"
+import { holds, withClaim, withoutClaim, withTimePassed } from "./parcel-claims.ts"
+import { parcelIdsOf } from "./parcel-ids.ts"
 import {
   changesAround,
   type ParcelStep,
@@ -11,6 +11,7 @@ import {
   shipmentChange,
 } from "./record-changes.ts"
 import { normaliseTrackingNumber } from "./record-ids.ts"
+import { firstParcel, parcelOf } from "./row-selection.ts"
 import {
   type Numbering,
   type ShipmentCreation,

@@ -1,8 +1,9 @@
 import type { Clock } from "../../base/platform/clock.ts"
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import { sideBySide } from "../../base/platform/side-by-side.ts"
-import { parcelOf, withTimePassed } from "./parcel-claims.ts"
+import { withTimePassed } from "./parcel-claims.ts"
 import { heldLists, parcelChange, parcelFactsOf } from "./record-changes.ts"
+import { parcelOf } from "./row-selection.ts"
 import { RecordContended } from "./tracking-records.ts"
 import type { TrackingRows } from "./tracking-rows.ts"
 

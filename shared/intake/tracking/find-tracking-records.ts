@@ -1,6 +1,7 @@
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { byCreation, counterpartsOf, present, recordsOf, type TrackingRecord } from "./joined-record.ts"
-import { normaliseTrackingNumber, parcelRecordId, shipmentRecordId } from "./record-ids.ts"
+import { parcelIdsOf } from "./parcel-ids.ts"
+import { shipmentRecordId } from "./record-ids.ts"
 import { orderReferenceKeys } from "./record-proofs.ts"
 import type { TrackingRow } from "./tracking-record.ts"
 import type { RecordReference, TrackingRecords } from "./tracking-records.ts"
@@ -126,11 +127,4 @@ function shipmentsParcel(row: TrackingRow | undefined): string[] {
 
 function idsUnder(keys: readonly string[], index: Indexed): string[] {
   return keys.flatMap((key) => index.get(key) ?? []).map(({ recordId }) => recordId)
-}
-
-/** Every key that a parcel may be stored under while the secret rotates, the newest first. */
-export function parcelIdsOf(hashes: KeyedHash, carrierId: string, trackingNumber: string): string[] {
-  return hashes
-    .hashes("tracking-number", carrierId, normaliseTrackingNumber(trackingNumber))
-    .map((hash) => parcelRecordId(carrierId, hash))
 }

@@ -1,12 +1,14 @@
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import { claimParcel, readParcel, type TrackingTools } from "./claim-parcel.ts"
 import { type Erasures, erasureIdOf } from "./erasures.ts"
-import { findTrackingRecords, parcelIdsOf } from "./find-tracking-records.ts"
-import { claimsThatHold, shipmentOf, withShipper, withTimePassed } from "./parcel-claims.ts"
+import { findTrackingRecords } from "./find-tracking-records.ts"
+import { claimsThatHold, withShipper, withTimePassed } from "./parcel-claims.ts"
+import { parcelIdsOf } from "./parcel-ids.ts"
 import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from "./record-changes.ts"
 import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
 import { removalOf, tracesOf } from "./record-traces.ts"
 import { numberRevealsReference } from "./redaction.ts"
+import { shipmentOf } from "./row-selection.ts"
 import { inOneTurn, rowsTogether } from "./rows-together.ts"
 import {
   type ParcelFacts,

@@ -1,7 +1,7 @@
 import type { ClaimAnswer } from "../../base/contracts/words.ts"
 import { dayMilliseconds, later } from "../../base/platform/instants.ts"
 import { shipmentRecordId } from "./record-ids.ts"
-import { type ParcelFacts, type ParcelRow, type ShipmentRow, statusOf, type TrackingRow } from "./tracking-record.ts"
+import { type ParcelFacts, type ParcelRow, type ShipmentRow, statusOf } from "./tracking-record.ts"
 
 /** A shipment's claim of a parcel. `numberedAt` is when the retailer gave the shipment the number (ISO). */
 export type ParcelClaim = ParcelRow["claims"][number]
@@ -140,19 +140,4 @@ function compareNamed(one: NamedShipper, other: NamedShipper): number {
 
 function isOf(claim: Shipment, shipment: Shipment): boolean {
   return claim.retailerId === shipment.retailerId && claim.shipmentId === shipment.shipmentId
-}
-
-export function shipmentOf(found: readonly TrackingRow[]): ShipmentRow | undefined {
-  return found.find((row) => row.kind === "shipment")
-}
-
-export function parcelOf(found: readonly TrackingRow[]): ParcelRow | undefined {
-  return found.find((row) => row.kind === "parcel")
-}
-
-/** The parcel that is stored under the first of the keys. */
-export function firstParcel(found: readonly TrackingRow[], candidates: readonly string[]): ParcelRow | undefined {
-  return candidates
-    .map((recordId) => parcelOf(found.filter((row) => row.recordId === recordId)))
-    .find((row) => row !== undefined)
 }

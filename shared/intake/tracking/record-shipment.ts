@@ -1,6 +1,7 @@
 import { reveals } from "../../base/contracts/opaque-id.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
-import { type shipmentCancelled, shipmentCreated } from "../../base/contracts/shipment-created.ts"
+import type { shipmentCancelled } from "../../base/contracts/shipment-cancelled.ts"
+import { shipmentCreated } from "../../base/contracts/shipment-created.ts"
 import type { trackingNumberAssigned } from "../../base/contracts/tracking-number-assigned.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Defer } from "../../base/platform/batch-work.ts"

@@ -1,9 +1,10 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
-import { claimantOf, parcelOf, shipmentOf, withoutErased } from "./parcel-claims.ts"
+import { claimantOf, withoutErased } from "./parcel-claims.ts"
 import { changesAround, parcelFactsOf } from "./record-changes.ts"
 import { shipmentRecordId } from "./record-ids.ts"
+import { parcelOf, shipmentOf } from "./row-selection.ts"
 import type { ParcelFacts, ParcelRow } from "./tracking-record.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 

@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { HttpDocument } from "../../base/platform/http-route.ts"
-import { type Html, html, pagePath } from "./html.ts"
+import { type Html, html } from "./html.ts"
+import { pagePath } from "./page-address.ts"
 
 /** A page for people who sign in. It looks like the recipient's page, and has no script. */
 export function plainDocument(of: {

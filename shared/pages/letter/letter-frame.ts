@@ -1,7 +1,8 @@
 import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
 import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { letterPath } from "../../desk/letters/letter-mail.ts"
-import { type Html, html, languageNames, withLanguage } from "../kit/html.ts"
+import { type Html, html } from "../kit/html.ts"
+import { languageNames, withLanguage } from "../kit/page-address.ts"
 import { plainDocument } from "../kit/plain-document.ts"
 import { wordsIn } from "./letter-words.ts"
 

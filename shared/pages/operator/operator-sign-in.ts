@@ -1,6 +1,7 @@
 import { lastSecondOf, sessionKeyOf } from "../../parties/sessions/session.ts"
 import { SignInFailed } from "../sign-in/identity-provider.ts"
-import { beginAt, finishAt, type ProviderTools, unguessable, valuesOfClaim } from "../sign-in/sign-in.ts"
+import { valuesOfClaim } from "../sign-in/role-of-claims.ts"
+import { beginAt, finishAt, type ProviderTools, unguessable } from "../sign-in/sign-in.ts"
 import { hubPath } from "./operator-paths.ts"
 import type { OperatorSessions } from "./operator-session.ts"
 import type { OperatorSettings } from "./operator-settings.ts"

@@ -1,6 +1,7 @@
 import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
 import { HttpDocument } from "../../base/platform/http-route.ts"
-import { Html, html, languageNames, pagePath, withLanguage } from "../kit/html.ts"
+import { Html, html } from "../kit/html.ts"
+import { languageNames, pagePath, withLanguage } from "../kit/page-address.ts"
 import { wordsIn } from "./page-words.ts"
 
 /** What is in the frame of a page. */

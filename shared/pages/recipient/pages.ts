@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import type { HttpDocument } from "../../base/platform/http-route.ts"
-import { type Html, html, pagePath, withLanguage } from "../kit/html.ts"
+import { type Html, html } from "../kit/html.ts"
+import { pagePath, withLanguage } from "../kit/page-address.ts"
 import { type FieldError, type FormKind, formParameter, type TypedField } from "./lookup-form.ts"
 import { pageDocument } from "./page-frame.ts"
 import { type PageWords, wordsIn } from "./page-words.ts"

@@ -2,39 +2,13 @@ import type { Clock } from "../../base/platform/clock.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import type { RandomBytes } from "../../base/platform/random-id.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
-import type { OfficerRole } from "../../parties/officer.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { isCurrent, lastSecondOf, officerDays, sealedNameField, sessionKeyOf } from "../../parties/sessions/session.ts"
 import type { Sessions } from "../../parties/sessions/sessions.ts"
 import type { SignInSettings } from "../../parties/sign-in-settings.ts"
 import { type BegunSignIn, begunCookieValue, readBegun, type SignatureTools } from "./begun-sign-in.ts"
 import { type Claims, type IdentityProvider, type ProviderSettings, SignInFailed } from "./identity-provider.ts"
-
-/** The role that the claim gives, the greater one if it gives both. Undefined for a person without one. */
-export function roleOfClaims({ roleClaim, roles }: SignInSettings, claims: Claims): OfficerRole | undefined {
-  const held = valuesOfClaim(roleClaim, claims)
-  if (roles.officer.some((value) => held.has(value))) return "officer"
-  return roles.reader.some((value) => held.has(value)) ? "reader" : undefined
-}
-
-/** The values of the claim that gives roles: one text, or a list. */
-export function valuesOfClaim(roleClaim: string, claims: Claims): ReadonlySet<unknown> {
-  // At some providers people enter any address. A provider verifies it, or says nothing of it.
-  if (roleClaim === "email" && claims["email_verified"] !== true) return new Set()
-  return new Set([claims[roleClaim]].flat())
-}
-
-const mostCharacters = 100
-
-/** What colleagues read as the person's name. Empty if the provider names nobody. */
-export function nameOfClaims(claims: Claims): string {
-  const [name = ""] = ["name", "preferred_username", "email"]
-    .map((claim) => claims[claim])
-    .filter((value) => typeof value === "string")
-    .map((value) => value.replace(/\p{C}/gu, "").trim())
-    .filter((value) => value !== "")
-  return name.slice(0, mostCharacters)
-}
+import { nameOfClaims, roleOfClaims } from "./role-of-claims.ts"
 
 /** What signing in needs. */
 export type SignInTools = SignatureTools & {

@@ -1,7 +1,3 @@
-import * as z from "zod"
-import { ownString } from "../../base/contracts/bounded-string.ts"
-import { instant } from "../../base/contracts/envelope.ts"
-import { documentLanguages, partyId, partyKind } from "../../base/contracts/words.ts"
 import { hasPublicName } from "../../base/platform/public-address.ts"
 import type { RandomBytes } from "../../base/platform/random-id.ts"
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
@@ -10,68 +6,14 @@ import { sealWebhookSecret } from "../channels/webhook-secret.ts"
 import type { Party } from "../party.ts"
 import { entryProblems, oidcOf } from "../party-rules.ts"
 import { asSlackAddress, isSlackAddress, isSlackPlaceholder, leadsToSlack, slackPlaceholder } from "../slack-channel.ts"
-import { deadKeyProblems } from "./approve-party.ts"
-import { type EnteredParty, enteredOf, partyFrom, type SealedWebhook } from "./entered-party.ts"
+import { deadKeyProblems } from "./dead-keys.ts"
+import { type EnteredParty, partyFrom, type SealedWebhook } from "./entered-party.ts"
 import { type OpenInvitation, openInvitation } from "./invitation-token.ts"
 import type { InvitedParty } from "./invited-party.ts"
 import { changedClaims, takenSentences } from "./party-claims.ts"
 import { changedEntries, isSame, PartyContended, partyStep } from "./party-step.ts"
+import { type InvitationView, viewOf } from "./read-invitation.ts"
 import type { StoredInvitedParties } from "./stored-invited-parties.ts"
-
-const nextSteps = {
-  invited: "Enter what is asked for. The hub then looks at it and approves it",
-  answered: "The hub looks at what you entered and approves it. Until then you can enter it again",
-  approved:
-    "You take part with what is shown here. What you enter now replaces it once the hub approves it, and not before",
-} as const
-
-/** What an invited party sees of its invitation. */
-export const invitationView = z.object({
-  party: partyId,
-  kind: partyKind.meta({ title: "Kind", description: "As what the party is invited" }),
-  language: z.enum(documentLanguages).meta({ title: "Language", description: "Of mails, unless another is entered" }),
-  until: instant.meta({ title: "Until", description: "When the invitation runs out" }),
-  state: z.enum(["invited", "answered", "approved"]).meta({
-    title: "State",
-    description: "answered: the hub has yet to look at it. approved: nothing was entered since the hub approved",
-  }),
-  entered: z
-    .record(ownString(), z.unknown())
-    .optional()
-    .meta({ title: "Entered", description: "What was entered last. A webhook's secret is never shown again" }),
-  next: ownString().meta({ title: "Next", description: "What happens next" }),
-})
-type InvitationView = z.infer<typeof invitationView>
-
-/** What an invited party sees of its open invitation. */
-function viewOf(invited: OpenInvitation): InvitationView {
-  const { partyId: id, kind, language, invitation, answer, removedAt } = invited
-  // Of a removed party nothing is in force, and its keys are dead.
-  const approved = removedAt === undefined ? invited.approved : undefined
-  const party = answer?.party ?? approved?.party
-  const state = answer !== undefined ? "answered" : approved === undefined ? "invited" : "approved"
-  return {
-    party: id,
-    kind,
-    language,
-    until: invitation.expiresAt,
-    state,
-    ...(party === undefined ? {} : { entered: enteredOf(party) }),
-    next: nextSteps[state],
-  }
-}
-
-/** Shows a party its invitation. Undefined: no open invitation has this token. */
-export type ReadInvitation = (asked: { token: string; at: string }) => Promise<InvitationView | undefined>
-
-export function makeReadInvitation(options: {
-  invitedParties: Pick<StoredInvitedParties, "invitedBy">
-}): ReadInvitation {
-  return async (asked) => {
-    const found = await openInvitation(options.invitedParties, asked)
-    return found === undefined ? undefined : viewOf(found)
-  }
-}
 
 /** The most bytes that the entries of a party may have, as JSON. A row holds them twice, and so does its history. */
 export const mostEnteredBytes = 16_000
@@ -102,6 +44,7 @@ export type AnswerInvitation = (answer: InvitationAnswer) => Promise<AnswerOutco
 
 type Tools = {
   invitedParties: StoredInvitedParties
+  /** The parties of the parties file, which nobody invited. */
   fileParties: readonly Party[]
   sealer: Pick<Sealer, "seal" | "unseal">
   random: RandomBytes

@@ -1,58 +1,13 @@
-import * as z from "zod"
-import { ownString } from "../../base/contracts/bounded-string.ts"
 import type { PartyKind } from "../../base/contracts/words.ts"
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import type { Party } from "../party.ts"
-import { entryProblems, keyBytes, publicKeysOf, roleProblems } from "../party-rules.ts"
+import { entryProblems, roleProblems } from "../party-rules.ts"
+import { deadKeyProblems } from "./dead-keys.ts"
 import type { Approved } from "./follow-approval.ts"
 import type { InvitedParty } from "./invited-party.ts"
 import { freeNumber } from "./party-number.ts"
 import { type ChangedBy, changedEntries, PartyContended, partyStep } from "./party-step.ts"
 import type { StoredInvitedParties } from "./stored-invited-parties.ts"
-
-const entriesAtOnce = 50
-
-/** The credentials in an entry of a history, as far as they are keys. */
-const keysEntry = z.object({ publicKeys: z.array(z.object({ x: ownString() })) })
-
-/**
- * What stands against the keys that a party enters: keys of its own that count no more, because it was removed or has
- * others in their place. Somebody else may have them. The history is never overwritten, so it knows all of them.
- */
-export async function deadKeyProblems(
-  before: InvitedParty,
-  entered: Party,
-  { history }: Pick<StoredInvitedParties, "history">,
-): Promise<readonly string[]> {
-  const keys = publicKeysOf(entered)
-  if (before.approved === undefined || keys.length === 0) return []
-  const inForce = before.removedAt === undefined ? publicKeysOf(before.approved.party).map(keyBytes) : []
-  const approved = await keysEverApproved(before.partyId, history)
-  return keys.flatMap((key, index) =>
-    approved.has(keyBytes(key)) && !inForce.includes(keyBytes(key)) ? [keyIsDead(index)] : [],
-  )
-}
-
-const keyIsDead = (index: number): string =>
-  `credentials.publicKeys[${index}] was your key before and counts no more, because others may have it. Make a new key`
-
-async function keysEverApproved(
-  partyId: string,
-  history: StoredInvitedParties["history"],
-): Promise<ReadonlySet<string>> {
-  const found = new Set<string>()
-  let before: number | undefined
-  while (true) {
-    const page = await history(partyId, { before, limit: entriesAtOnce })
-    const approvals = page.filter(({ what }) => what === "approved").flatMap(({ changes }) => changes)
-    for (const { field, after } of approvals) {
-      const credentials = field === "credentials" ? keysEntry.safeParse(after) : undefined
-      for (const key of credentials?.data?.publicKeys ?? []) found.add(keyBytes(key))
-    }
-    if (page.length < entriesAtOnce) return found
-    before = page.at(-1)?.version
-  }
-}
 
 /** Which party the hub decides about, and who decides. */
 export type Decision = { partyId: string; by: ChangedBy; at: string }
@@ -74,6 +29,7 @@ export type ApprovalOutcome =
 
 type Tools = {
   invitedParties: StoredInvitedParties
+  /** The parties of the parties file, which nobody invited. */
   fileParties: readonly Party[]
 }
 

@@ -4,8 +4,9 @@ import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { declareRoute, type RouteDeclaration } from "../../base/platform/http-route.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import { type Route, serve } from "../party-route.ts"
-import { type AnswerInvitation, invitationView, type ReadInvitation } from "./answer-invitation.ts"
+import type { AnswerInvitation } from "./answer-invitation.ts"
 import { enteredParty } from "./entered-party.ts"
+import { invitationView, type ReadInvitation } from "./read-invitation.ts"
 
 const token = boundedString(200)
   .min(1)

@@ -60,6 +60,7 @@ export type InviteParty = (wish: InvitationWish) => Promise<InvitationOutcome>
 
 export function makeInviteParty(options: {
   invitedParties: StoredInvitedParties
+  /** The parties of the parties file, which nobody invited. */
   fileParties: readonly Party[]
   random: RandomBytes
 }): InviteParty {

@@ -1,5 +1,5 @@
-import { accessorReleased, accessorRestricted } from "../../base/contracts/accessor-restricted.ts"
 import { derivedId } from "../../base/contracts/envelope.ts"
+import { accessorReleased, accessorRestricted } from "../../base/contracts/restriction-events.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { RowChange } from "../../base/platform/stream-pipeline.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"

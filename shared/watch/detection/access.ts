@@ -20,6 +20,7 @@ export type Access = {
   readonly networkClass: AccessorClass
   /** The quota of this credential, different references an hour, if a party registered one. */
   readonly quotaPerHour?: number | undefined
+  /** The retailer's number, 0 to 65,535. */
   readonly retailer: number
   /** Keyed tag of the reference. */
   readonly tag: string

@@ -1,5 +1,5 @@
 import { deployment } from "../../../functions/deliver-webhook/deployment.ts"
-import { accessorReleased } from "../../../shared/base/contracts/accessor-restricted.ts"
+import { accessorReleased } from "../../../shared/base/contracts/restriction-events.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { standardWebhookSigner, type WebhookMessage } from "../../../shared/parties/channels/webhook.ts"
 import { party } from "../../../shared/parties/party.ts"

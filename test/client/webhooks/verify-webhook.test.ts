@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { dataAs, NotAnEvent, readEvent } from "../../../client/events/received-event.ts"
 import { WebhookInvalid, webhookVerifier } from "../../../client/webhooks/verify-webhook.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { claimAnswered } from "../../../shared/base/contracts/claim-answered.ts"
 import { standardWebhookSigner } from "../../../shared/parties/channels/webhook.ts"
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseClosed } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseClosed } from "../../../shared/base/contracts/breach-case-events.ts"
 import {
   forwardedDutyDeclined,
   forwardedDutyDischarged,

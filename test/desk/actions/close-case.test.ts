@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseClosed } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseClosed } from "../../../shared/base/contracts/breach-case-events.ts"
 import { closeCase } from "../../../shared/desk/actions/close-case.ts"
 import { stateFacts } from "../../../shared/desk/actions/state-facts.ts"
 import { assessAsNoBreach } from "../assess-no-breach.ts"

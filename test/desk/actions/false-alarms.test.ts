@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { caseClosingRequested } from "../../../shared/base/contracts/measure-recorded.ts"
+import { caseClosingRequested } from "../../../shared/base/contracts/case-closing-requested.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
 import { actingDesk, withLaws } from "../acting-desk.ts"

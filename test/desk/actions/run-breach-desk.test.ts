@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import { breachFactsStated } from "../../../shared/base/contracts/breach-facts-stated.ts"
-import { caseClosingRequested } from "../../../shared/base/contracts/measure-recorded.ts"
+import { caseClosingRequested } from "../../../shared/base/contracts/case-closing-requested.ts"
 import {
   restrictionReleaseRequested,
   restrictionRenewalRequested,
-} from "../../../shared/base/contracts/restriction-renewal-requested.ts"
+} from "../../../shared/base/contracts/restriction-requests.ts"
 import type { ApprovalKind } from "../../../shared/base/contracts/words.ts"
 import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { partyIn } from "../breach-world.ts"

@@ -1,4 +1,4 @@
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { dutyDue } from "../../../shared/base/contracts/duty-clock-events.ts"
 import { dutyKinds } from "../../../shared/base/contracts/words.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import { alertsOf, makeAlertParties } from "../../../shared/desk/alerts/send-alerts.ts"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { caseView } from "../../../shared/desk/api/case-view.ts"
 import type { Anomaly } from "../../../shared/watch/detection/anomalies/anomaly.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { breachParties, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { changeOpenCase } from "../change-open-case.ts"
 import { caller } from "../desk-caller.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { setAsideQuiet } from "../../../shared/desk/attempts/set-aside-quiet.ts"
 import { seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { daySeconds, forged, guarded, shown, watchedWorld } from "./watched-world.ts"

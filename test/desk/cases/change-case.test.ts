@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { checkHeadSignature } from "../../../shared/desk/dossier/verify-head-signature.ts"
 import { headMessage, verifyChain } from "../../../shared/desk/timeline.ts"
 import { testSigner } from "../../base/platform/signing/test-signer.ts"

@@ -2,14 +2,14 @@ import { describe, expect, it } from "@jest/globals"
 import { drillAcknowledged } from "../../../shared/base/contracts/alert-drills.ts"
 import { breachFactsStated } from "../../../shared/base/contracts/breach-facts-stated.ts"
 import { breachReported } from "../../../shared/base/contracts/breach-reported.ts"
+import { caseClosingRequested } from "../../../shared/base/contracts/case-closing-requested.ts"
 import { contractsFrom, exchangeContracts } from "../../../shared/base/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
 import { deskContracts } from "../../../shared/base/contracts/desk-contracts.ts"
-import { caseClosingRequested } from "../../../shared/base/contracts/measure-recorded.ts"
 import {
   restrictionReleaseRequested,
   restrictionRenewalRequested,
-} from "../../../shared/base/contracts/restriction-renewal-requested.ts"
+} from "../../../shared/base/contracts/restriction-requests.ts"
 import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import type { DeskEvent } from "../../../shared/desk/actions/run-breach-desk.ts"
 import { dryRunWithoutDesk } from "../../../shared/desk/dry-run/dry-run-cases.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { breachCaseClosed, breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseClosed, breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { forwardedDutyDischarged, forwardedDutyRequested } from "../../../shared/base/contracts/duty-events.ts"
 import { closeCase } from "../../../shared/desk/actions/close-case.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"

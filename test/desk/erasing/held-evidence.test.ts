@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
 import { keptTime } from "../../../shared/desk/erasing/held-evidence.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { parcelIdsOf } from "../../../shared/intake/tracking/find-tracking-records.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
 import {
   type ErasureWorld,
   erasureWorld,

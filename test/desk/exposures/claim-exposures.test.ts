@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { recordNotified } from "../../../shared/desk/actions/record-notified.ts"
 import { openReportedCase } from "../../../shared/desk/opening/report-breach.ts"
 import { referenceRecordId } from "../../../shared/intake/tracking/record-ids.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
-import { breachCaseOpened, breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened, breachCaseUpdated } from "../../../shared/base/contracts/breach-case-events.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
 /** The record ids of all exposures. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened, breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened, breachCaseUpdated } from "../../../shared/base/contracts/breach-case-events.ts"
 import { recordNotified } from "../../../shared/desk/actions/record-notified.ts"
 import { countPending } from "../../../shared/desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-events.ts"
 import { actOnDuty } from "../../../shared/desk/actions/act-on-duty.ts"
 import { caseKeys } from "../../../shared/desk/cases/case-keys.ts"
 import { timelineOf } from "../../../shared/desk/cases/own-timeline.ts"

@@ -1,6 +1,6 @@
 import { describe, expect } from "@jest/globals"
 import fc from "fast-check"
-import { breachCaseOpened, breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened, breachCaseUpdated } from "../../../shared/base/contracts/breach-case-events.ts"
 import type { PartyRow } from "../../../shared/desk/cases/case-rows.ts"
 import { timelineOf } from "../../../shared/desk/cases/own-timeline.ts"
 import { noticeProgress } from "../../../shared/desk/notices/notice-progress.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { endAsMerged } from "../../../shared/desk/merging/end-as-merged.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { breachReported } from "../../../shared/base/contracts/breach-reported.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { keysIn } from "../keys-in.ts"

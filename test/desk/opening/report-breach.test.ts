@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import type { NamedLookups } from "../../../shared/desk/cases/evidence-query.ts"
 import { openReportedCase, type Report } from "../../../shared/desk/opening/report-breach.ts"
 import { aliasIn, type BreachWorld, breachWorld, seen, shipParcel, soleCase } from "../breach-world.ts"

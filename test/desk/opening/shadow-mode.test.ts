@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { openReportedCase } from "../../../shared/desk/opening/report-breach.ts"
 import { retailer } from "../../../shared/parties/party.ts"
 import { partySettings, settingsOf, withSettings } from "../../../shared/parties/settings/party-settings.ts"

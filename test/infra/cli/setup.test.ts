@@ -4,7 +4,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { readPartiesFile, readStage } from "../../../infra/stages/read-stage.ts"
+import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
+import { readStage } from "../../../infra/stages/read-stage.ts"
 import { answer } from "./command-line/answer.ts"
 
 let folder: string

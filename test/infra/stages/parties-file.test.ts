@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import { requirePartiesOfBuses } from "../../../infra/stages/partner-buses.ts"
-import { partiesFileProblems, readPartiesFile } from "../../../infra/stages/read-stage.ts"
+import { partiesFileProblems, readPartiesFile } from "../../../infra/stages/read-parties.ts"
 import { stageConfig } from "../../../infra/stages/stage-config.ts"
 import { parties } from "../../../shared/parties/party.ts"
 

@@ -2,13 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
-import {
-  readPartiesFile,
-  readStage,
-  stageFileName,
-  stageNames,
-  stagesFolder,
-} from "../../../infra/stages/read-stage.ts"
+import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
+import { readStage, stageFileName, stageNames, stagesFolder } from "../../../infra/stages/read-stage.ts"
 import { hasTestReferences } from "../../../infra/stages/stage-config.ts"
 
 let folder: string

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
-import { readPartiesFile, readStage, stageNames } from "../../../infra/stages/read-stage.ts"
+import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
+import { readStage, stageNames } from "../../../infra/stages/read-stage.ts"
 import { trialOf } from "../../../infra/stages/trial-stage.ts"
 
 let folder: string

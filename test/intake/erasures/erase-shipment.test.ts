@@ -8,7 +8,7 @@ import {
 } from "../../../shared/base/contracts/shipment-erased.ts"
 import { erasureKeysOfRow } from "../../../shared/intake/erasures/erased-row.ts"
 import { heldPartsOf } from "../../../shared/intake/erasures/erasure-parts.ts"
-import { parcelIdsOf } from "../../../shared/intake/tracking/find-tracking-records.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
 import { encodeContact } from "../../../shared/watch/detection/profiles/profile-encoding.ts"
 import { closeDay } from "../../../shared/watch/lookups/log/close-day.ts"
 import { leavesOfDay } from "../../../shared/watch/lookups/log/leaves-of-day.ts"

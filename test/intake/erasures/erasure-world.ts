@@ -2,7 +2,7 @@ import { shipmentErasureRequested } from "../../../shared/base/contracts/shipmen
 import { makeFindEvidence } from "../../../shared/desk/erasing/held-evidence.ts"
 import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../../shared/intake/erasures/erase-shipment.ts"
 import type { FindParts } from "../../../shared/intake/erasures/found-part.ts"
-import { parcelIdsOf } from "../../../shared/intake/tracking/find-tracking-records.ts"
+import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
 import { makeFindLookups } from "../../../shared/watch/lookups/erasing/find-lookups.ts"
 import type { Disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
 import { breachWorld, seen, type WorldOptions } from "../../desk/breach-world.ts"

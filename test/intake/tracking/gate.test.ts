@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../../shared/base/contracts/event-rejected.ts"
-import { shipmentCancelled } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentCancelled } from "../../../shared/base/contracts/shipment-cancelled.ts"
 import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../../shared/base/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../../shared/base/contracts/tracking-number-assigned.ts"

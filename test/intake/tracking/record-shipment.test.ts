@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../../shared/base/contracts/event-rejected.ts"
-import { redactedShipmentCreated, shipmentCancelled } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentCancelled } from "../../../shared/base/contracts/shipment-cancelled.ts"
+import { redactedShipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
 import { trackingNumberAssigned } from "../../../shared/base/contracts/tracking-number-assigned.ts"
 import { erasureIdOf } from "../../../shared/intake/tracking/erasures.ts"

@@ -4,7 +4,7 @@ import { type HttpResult, httpPipeline } from "../../../shared/base/platform/htt
 import type { LambdaHandler } from "../../../shared/base/platform/lambda.ts"
 import { publicFetch } from "../../../shared/base/platform/public-fetch.ts"
 import { secureRandomBytes } from "../../../shared/base/platform/random-id.ts"
-import { pagePath } from "../../../shared/pages/kit/html.ts"
+import { pagePath } from "../../../shared/pages/kit/page-address.ts"
 import { operatorRoutes, refusedOperatorPage } from "../../../shared/pages/operator/operator-routes.ts"
 import { operatorSettings } from "../../../shared/pages/operator/operator-settings.ts"
 import type { StageSource } from "../../../shared/pages/operator/stage-now.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { nameOfClaims, roleOfClaims } from "../../../shared/pages/sign-in/sign-in.ts"
+import { nameOfClaims, roleOfClaims } from "../../../shared/pages/sign-in/role-of-claims.ts"
 import { signInSettings } from "../../../shared/parties/sign-in-settings.ts"
 
 const settingsWith = (roleClaim: string) =>

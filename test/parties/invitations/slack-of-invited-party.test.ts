@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { letterOfEvent } from "../../../shared/desk/alerts/letter-of-event.ts"
 import type { WebhookMessage } from "../../../shared/parties/channels/webhook.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { Webhook } from "standardwebhooks"
-import { accessorReleased } from "../../../shared/base/contracts/accessor-restricted.ts"
+import { accessorReleased } from "../../../shared/base/contracts/restriction-events.ts"
 import {
   type PostAnswer,
   type PostStatus,

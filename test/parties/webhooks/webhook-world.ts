@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
-import { accessorReleased } from "../../../shared/base/contracts/accessor-restricted.ts"
+import { accessorReleased } from "../../../shared/base/contracts/restriction-events.ts"
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import {
   type PostAnswer,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { accessorReleased, accessorRestricted } from "../../../shared/base/contracts/accessor-restricted.ts"
+import { accessorReleased, accessorRestricted } from "../../../shared/base/contracts/restriction-events.ts"
 import type { SealingKeys } from "../../../shared/base/platform/sealing.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { makeAnnounceRestriction } from "../../../shared/watch/alerts/announce-restriction.ts"

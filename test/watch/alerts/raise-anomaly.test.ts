@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
-import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { hubAudience } from "../../../shared/base/contracts/envelope.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
 import { type BreachWorld, breachWorld, seen, walkAnomaly } from "../../desk/breach-world.ts"

@@ -1,5 +1,6 @@
 import { manifestDeclared } from "../../../base/contracts/manifest-declared.ts"
-import { shipmentCancelled, shipmentCreated } from "../../../base/contracts/shipment-created.ts"
+import { shipmentCancelled } from "../../../base/contracts/shipment-cancelled.ts"
+import { shipmentCreated } from "../../../base/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../base/contracts/shipment-delivered.ts"
 import { shipmentErasureRequested } from "../../../base/contracts/shipment-erasure-requested.ts"
 import { shipmentProgressed } from "../../../base/contracts/shipment-progressed.ts"

@@ -1,4 +1,4 @@
-import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../../base/contracts/breach-case-updated.ts"
+import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "../../../base/contracts/breach-case-events.ts"
 import { checkHeadSignature, type SignatureState } from "../../../desk/dossier/verify-head-signature.ts"
 import { type TimelineEntry, type TimelineHead, timelineEntrySchema, verifyChain } from "../../../desk/timeline.ts"
 import type { Alarm } from "./alarm.ts"

@@ -1,8 +1,9 @@
 import type { Chart, DocumentLanguage } from "../../../base/contracts/words.ts"
 import { type CountedNoun, count, counted, decimal, say } from "../../../base/platform/bilingual.ts"
 import { daySeconds } from "../../../base/platform/instants.ts"
+import { countedInWords } from "./counted-in-words.ts"
 import type { FindingEvidence, PublishedFinding, ShownFinding } from "./published-finding.ts"
-import { countedInWords, vouchedInWords } from "./voucher-in-words.ts"
+import { vouchedInWords } from "./voucher-in-words.ts"
 
 /**
  * A finding in words for the people who decide on it: which pattern, what was seen, in which period, how unlikely it is

@@ -4,8 +4,9 @@
  * that comes late lowers later scores, but the result does not depend on who evaluates when.
  */
 import { classPolicies } from "../class-policy.ts"
-import { evaluateAccessor, evaluateCodes } from "./evaluate-accessor.ts"
+import { evaluateAccessor } from "./evaluate-accessor.ts"
 import { evaluateBlock } from "./evaluate-block.ts"
+import { evaluateCodes } from "./evaluate-guess.ts"
 import type { EvaluationInput, Finding } from "./finding.ts"
 
 /**

@@ -10,8 +10,8 @@ import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../../base/platform/instants.ts"
 import type { Sealer } from "../../../base/platform/sealing.ts"
 import { orderTombstoneKey } from "../../../intake/tracking/erasures.ts"
-import { parcelIdsOf } from "../../../intake/tracking/find-tracking-records.ts"
 import type { TrackingRecord } from "../../../intake/tracking/joined-record.ts"
+import { parcelIdsOf } from "../../../intake/tracking/parcel-ids.ts"
 import { referenceRecordId } from "../../../intake/tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../../intake/tracking/record-proofs.ts"
 import type { ReferenceFormat, Retailer } from "../../../parties/party.ts"
@@ -123,6 +123,7 @@ export type ReportedAccess = {
   readonly isErased: boolean
 }
 
+/** The keys under which an erasure may have left a tombstone of what was asked for. */
 export function tombstoneKeysOf(hashes: KeyedHash, { asked }: Pick<AcceptedAccess, "asked">): string[] {
   return asked.by === "trackingNumber"
     ? parcelIdsOf(hashes, asked.carrierId, asked.trackingNumber)

@@ -8,7 +8,8 @@ import { namedKinds, plannedNames } from "../../../../infra/cli/preflight/judge-
 import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"
 import { plannedOfType } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
-import { readPartiesFile, readStage, type Stage } from "../../../../infra/stages/read-stage.ts"
+import { readPartiesFile } from "../../../../infra/stages/read-parties.ts"
+import { readStage, type Stage } from "../../../../infra/stages/read-stage.ts"
 import type { Party } from "../../../../shared/parties/party.ts"
 import { inNode } from "../../../in-node.ts"
 

@@ -1,11 +1,13 @@
 import { useState } from "react"
-import { type EarlyDateReason, earlyDateReason, type ReportDetail } from "../../shared/base/contracts/legal-words.ts"
+import { type EarlyDateReason, earlyDateReason } from "../../shared/base/contracts/legal-words.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm, MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { MomentField, OneOf, useStatedMoment } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { useCase } from "./case-context.tsx"
-import { FactCard, type Facts, useFactsCommand, WithdrawFact } from "./fact-card.tsx"
+import { FactCard, WithdrawFact } from "./fact-card.tsx"
+import { type Facts, useFactsCommand } from "./facts-command.ts"
 
 type TimeName = "discoveredAt" | "determinedAt"
 
@@ -58,48 +60,6 @@ function TimeForm({ name, known, onDone }: TimeFormProps) {
           options={earlyDateReason.options.map((value) => ({ value, label: say(`facts.early.${value}`) }))}
         />
       ) : null}
-    </CommandForm>
-  )
-}
-
-/** A detail in the officer's own words. */
-export function DetailFact({ name }: { readonly name: ReportDetail }) {
-  const say = useSay()
-  const known = useCase().view.details?.[name] ?? undefined
-  const title = say(`facts.detail.${name}`)
-  return (
-    <FactCard
-      id={name}
-      title={title}
-      {...(known === undefined ? {} : { known: <p>{known}</p> })}
-      form={(close) => <DetailForm name={name} title={title} known={known ?? ""} onDone={close} />}
-      more={known === undefined ? null : <WithdrawFact title={title} facts={{ details: { [name]: null } }} />}
-    />
-  )
-}
-
-type DetailFormProps = {
-  readonly name: ReportDetail
-  readonly title: string
-  readonly known: string
-  readonly onDone: () => void
-}
-
-function DetailForm({ name, title, known, onDone }: DetailFormProps) {
-  const say = useSay()
-  const command = useFactsCommand(onDone)
-  const [text, setText] = useState(known)
-  return (
-    <CommandForm command={command} label={say("facts.record")} input={() => ({ details: { [name]: text.trim() } })}>
-      <TextBox
-        label={title}
-        hint={say("form.noPersonalData")}
-        value={text}
-        onChange={setText}
-        maxLength={2000}
-        isLong
-        isRequired
-      />
     </CommandForm>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, declineInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import type { DutyOperation } from "../../shared/desk/duties/duty-operations.ts"
@@ -11,6 +12,7 @@ import { Moment } from "../parts/moment.tsx"
 import { AssigneeChoice } from "./assignee.tsx"
 import { useMayChangeCase } from "./case-context.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
+import { DueTime } from "./due-time.tsx"
 import { DutyActions } from "./duty-actions.tsx"
 import { othersOperations, ownOperations } from "./duty-operations-allowed.ts"
 import { useDutyWords, useLawWords, usePartyWords } from "./duty-words.ts"
@@ -18,23 +20,32 @@ import { isSettled } from "./next-step.ts"
 
 /** A duty that the party owes: its times, why it exists, what passed, and what can be done. */
 export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
-  const { language } = useLanguage()
-  const nameDuty = useDutyWords()
   const mayChange = useMayChangeCase()
   const waits = waitingOfDuty(useApprovals(), duty)
   const operations = ownOperations(duty).filter((one) => waits === undefined || !settling.has(one))
   return (
-    <article className="card" id={`duty-${duty.dutyId}`}>
-      <h3>{nameDuty(duty)}</h3>
-      <p>
-        <span className="badge">{stateInWords(duty.state, language)}</span>
-      </p>
+    <DutyCard duty={duty}>
       <AwaitsApproval approval={waits} />
       <DueTime duty={duty} />
       <AssigneeChoice duty={duty} />
       <Passed duty={duty} />
       <Why duty={duty} />
       {mayChange ? <DutyActions duty={duty} operations={operations} /> : null}
+    </DutyCard>
+  )
+}
+
+/** The name and the state of a duty, over what is told of it. */
+function DutyCard({ duty, children }: { readonly duty: OwnDuty | OthersDuty; readonly children: ReactNode }) {
+  const { language } = useLanguage()
+  const nameDuty = useDutyWords()
+  return (
+    <article className="card" id={`duty-${duty.dutyId}`}>
+      <h3>{nameDuty(duty)}</h3>
+      <p>
+        <span className="badge">{stateInWords(duty.state, language)}</span>
+      </p>
+      {children}
     </article>
   )
 }
@@ -106,17 +117,12 @@ function Passed({ duty }: { readonly duty: OwnDuty }) {
 export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; readonly owner: string }) {
   const say = useSay()
   const { language } = useLanguage()
-  const nameDuty = useDutyWords()
   const nameLaw = useLawWords()
   const mayChange = useMayChangeCase()
   const { requests = [], declined, law, state } = duty
   const isAsked = state === "requested" && requests.length > 0
   return (
-    <article className="card" id={`duty-${duty.dutyId}`}>
-      <h3>{nameDuty(duty)}</h3>
-      <p>
-        <span className="badge">{stateInWords(duty.state, language)}</span>
-      </p>
+    <DutyCard duty={duty}>
       <p>{say("duties.under", { law: nameLaw(law) })}</p>
       <DueTime duty={duty} />
       <ul className="passed">
@@ -134,41 +140,6 @@ export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; rea
         )}
       </ul>
       {mayChange ? <DutyActions duty={duty} operations={othersOperations(duty, now())} /> : null}
-    </article>
+    </DutyCard>
   )
-}
-
-type TimedDuty = Pick<OwnDuty | OthersDuty, "dueAt" | "dueIs" | "targetAt" | "state">
-
-/** When a duty is due: the legal deadline and the hub's own target apart, each with its time zone. */
-export function DueTime({ duty }: { readonly duty: TimedDuty }) {
-  const say = useSay()
-  const { dueAt, dueIs, targetAt } = duty
-  if (dueAt === undefined) return <p>{say("due.none")}</p>
-  const isLate = !isSettled(duty) && Date.parse(dueAt) < now().getTime()
-  return (
-    <dl className="facts">
-      {dueIs === "legalDeadline" ? (
-        <div>
-          <dt>{say("due.legalDeadline")}</dt>
-          <dd>
-            <Moment at={dueAt} isDue /> {isLate ? <Late /> : null}
-          </dd>
-        </div>
-      ) : null}
-      {dueIs === "target" || targetAt !== undefined ? (
-        <div>
-          <dt>{say(dueIs === "legalDeadline" ? "due.targetBefore" : "due.target")}</dt>
-          <dd>
-            <Moment at={targetAt ?? dueAt} isDue /> {isLate && dueIs !== "legalDeadline" ? <Late /> : null}
-          </dd>
-        </div>
-      ) : null}
-    </dl>
-  )
-}
-
-function Late() {
-  const say = useSay()
-  return <strong className="late">{say("due.late")}</strong>
 }

@@ -5,21 +5,6 @@ import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { caseOutcome } from "./words.ts"
 
-/** The hub closed the case. */
-export const breachCaseClosed = defineEvent({
-  detailType: "BreachCaseClosed",
-  version: 1,
-  from: "hub",
-  to: "party",
-  summary: "The hub closed a breach case that affected this party",
-  data: z.object({
-    ...caseSide,
-    closedAt: instant.meta({ title: "Closed at", description: "Closing", examples: ["2026-11-20T10:00:00.000Z"] }),
-    outcome: caseOutcome.meta({ title: "Outcome", description: "How it ended", examples: ["resolved"] }),
-  }),
-  examples: [{ ...caseSideExample, closedAt: "2026-11-20T10:00:00.000Z", outcome: "resolved" }],
-})
-
 /** The hub opened a case that affects this party. Each party receives this event once per case. */
 export const breachCaseOpened = defineEvent({
   detailType: "BreachCaseOpened",
@@ -53,4 +38,19 @@ export const breachCaseUpdated = defineEvent({
       reason: "growth",
     },
   ],
+})
+
+/** The hub closed the case. */
+export const breachCaseClosed = defineEvent({
+  detailType: "BreachCaseClosed",
+  version: 1,
+  from: "hub",
+  to: "party",
+  summary: "The hub closed a breach case that affected this party",
+  data: z.object({
+    ...caseSide,
+    closedAt: instant.meta({ title: "Closed at", description: "Closing", examples: ["2026-11-20T10:00:00.000Z"] }),
+    outcome: caseOutcome.meta({ title: "Outcome", description: "How it ended", examples: ["resolved"] }),
+  }),
+  examples: [{ ...caseSideExample, closedAt: "2026-11-20T10:00:00.000Z", outcome: "resolved" }],
 })

@@ -1,0 +1,40 @@
+import { now } from "../api/server-time.ts"
+import { useSay } from "../language/language-provider.tsx"
+import { Moment } from "../parts/moment.tsx"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
+import { isSettled } from "./next-step.ts"
+
+type TimedDuty = Pick<OwnDuty | OthersDuty, "dueAt" | "dueIs" | "targetAt" | "state">
+
+/** When a duty is due: the legal deadline and the hub's own target apart, each with its time zone. */
+export function DueTime({ duty }: { readonly duty: TimedDuty }) {
+  const say = useSay()
+  const { dueAt, dueIs, targetAt } = duty
+  if (dueAt === undefined) return <p>{say("due.none")}</p>
+  const isLate = !isSettled(duty) && Date.parse(dueAt) < now().getTime()
+  return (
+    <dl className="facts">
+      {dueIs === "legalDeadline" ? (
+        <div>
+          <dt>{say("due.legalDeadline")}</dt>
+          <dd>
+            <Moment at={dueAt} isDue /> {isLate ? <Late /> : null}
+          </dd>
+        </div>
+      ) : null}
+      {dueIs === "target" || targetAt !== undefined ? (
+        <div>
+          <dt>{say(dueIs === "legalDeadline" ? "due.targetBefore" : "due.target")}</dt>
+          <dd>
+            <Moment at={targetAt ?? dueAt} isDue /> {isLate && dueIs !== "legalDeadline" ? <Late /> : null}
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  )
+}
+
+function Late() {
+  const say = useSay()
+  return <strong className="late">{say("due.late")}</strong>
+}

@@ -1,0 +1,32 @@
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { say } from "../../base/platform/bilingual.ts"
+import type { Duty } from "../duties/duty.ts"
+import type { CaseFacts, PartyFacts } from "../facts.ts"
+import type { Law, Rule } from "../law/law.ts"
+import { visibleParties } from "../visibility.ts"
+
+/** What a document about one party's side of a case is made from. */
+export type Perspective = {
+  readonly facts: CaseFacts
+  readonly viewer: PartyFacts
+  /** Duties that the viewer may see: its own, and those of its counterparties. */
+  readonly duties: readonly Duty[]
+  readonly laws: readonly Law[]
+  readonly language: DocumentLanguage
+  /** ISO instant at which the document is prepared. */
+  readonly preparedAt: string
+}
+
+/** A rule that binds the viewer, and its law. */
+export type BoundRule = { readonly law: Law; readonly rule: Rule }
+
+/** How a party is named in the viewer's document. */
+export const nameOf = (view: Perspective, partyId: string): string => {
+  if (partyId === "hub") return say(view.language, "the shipment exchange", "la plateforme d’échange")
+  if (partyId === view.viewer.party) return view.viewer.name
+  const party = visibleParties(view.facts, view.viewer).find((candidate) => candidate.party === partyId)
+  if (party?.alias !== undefined) return party.alias
+  if (party?.kind === "carrier") return say(view.language, "the carrier", "le transporteur")
+  if (party?.kind === "retailer") return say(view.language, "a retailer", "un détaillant")
+  return say(view.language, "another party", "une autre partie")
+}
