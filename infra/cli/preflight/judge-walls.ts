@@ -11,7 +11,7 @@ export const invocationsQuota: NonNullable<Quota["code"]> = { service: "events",
 /** What a new table on demand takes in a second; it takes more only some time after it was asked to. */
 const writeUnitsOfNewTable = 4_000
 
-/** About what a guarded lookup writes into one table and its indexes, of the nine units in docs/bench/performance.md. */
+/** About what a guarded lookup writes into a table and its indexes, of nine units in docs/bench/performance.md. */
 const writeUnitsOfLookup = 6
 
 /** An event goes to its function, and what the hub says because of it to the queue, bus and webhook of a party. */

@@ -84,8 +84,8 @@ async function rulesOf(
 const scheduleMinutes = 32
 
 /**
- * Whether each function with a schedule ran of late, or its stack is too new for that. A schedule that is on and may not
- * invoke does not run either, and neither does a function that is not there. Takes cloudwatch:GetMetricData.
+ * Whether each function with a schedule ran of late, or its stack is too new for that. A schedule that is on and may
+ * not invoke does not run either, and neither does a function that is not there. Takes cloudwatch:GetMetricData.
  */
 export async function readSchedules(
   connection: AwsConnection,

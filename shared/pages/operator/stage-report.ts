@@ -234,16 +234,18 @@ function tellDuties(language: DocumentLanguage) {
   }
 }
 
+const wrongWebhooks = { silent: words.webhookSilent, refused: words.webhookRefused, disabled: words.webhookDisabled }
+
+function wrongWith({ webhook, acknowledgedDrill }: PartyFacts): Pair | undefined {
+  if (webhook === "none") return acknowledgedDrill ? undefined : words.unproven
+  return webhook === "answered" ? undefined : wrongWebhooks[webhook]
+}
+
 /** How parties are reached. */
 function tellParties(language: DocumentLanguage) {
   const say = (text: Pair) => text[language]
   return {
     parties({ parties, areAll }: PartiesFacts, stage: string): Told {
-      const wrong = { silent: words.webhookSilent, refused: words.webhookRefused, disabled: words.webhookDisabled }
-      const wrongWith = ({ webhook, acknowledgedDrill }: PartyFacts): Pair | undefined => {
-        if (webhook === "none") return acknowledgedDrill ? undefined : words.unproven
-        return webhook === "answered" ? undefined : wrong[webhook]
-      }
       const faults = parties.flatMap((party): readonly Fault[] => {
         const what = wrongWith(party)
         if (what === undefined) return []
