@@ -7,6 +7,7 @@ export * from "../shared/base/contracts/breach-alert-acknowledged.ts"
 export * from "../shared/base/contracts/breach-case-events.ts"
 export * from "../shared/base/contracts/breach-facts-stated.ts"
 export * from "../shared/base/contracts/breach-reported.ts"
+export * from "../shared/base/contracts/case-closing-requested.ts"
 export {
   catalogue,
   contractsFrom,
@@ -28,6 +29,7 @@ export * from "../shared/base/contracts/problem.ts"
 export * from "../shared/base/contracts/reporting-watched.ts"
 export * from "../shared/base/contracts/restriction-events.ts"
 export * from "../shared/base/contracts/restriction-requests.ts"
+export * from "../shared/base/contracts/shipment-cancelled.ts"
 export * from "../shared/base/contracts/shipment-created.ts"
 export * from "../shared/base/contracts/shipment-delivered.ts"
 export * from "../shared/base/contracts/shipment-erased.ts"
