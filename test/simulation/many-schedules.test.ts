@@ -1,10 +1,12 @@
 import { expect, it } from "@jest/globals"
 import { runSchedules } from "./run-schedules.ts"
 
-const schedules = 1_000
+/** `npm test` runs the first 100. */
+const first = 101
+const schedules = 900
 
 it(`the exchange keeps its invariants in ${schedules} schedules of crashes, throttles, repeats and poison`, async () => {
-  const printed = await runSchedules({ schedules, seed: 1 })
+  const printed = await runSchedules({ schedules, seed: first })
   expect(printed).toContain(`${schedules} schedules in`)
   expect(printed).toMatch(/, 0 failed \(/)
 }, 600_000)

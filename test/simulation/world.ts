@@ -49,6 +49,8 @@ const start = "2018-10-31T12:00:00.000Z"
 export type PlantedFault = {
   readonly in: FunctionName
   readonly describe: string
+  /** A seed whose schedule showed it, for a fault that few schedules show. It is tried before the others. */
+  readonly seenWithSeed?: number
   readonly handler?: (handler: LambdaHandler<unknown>) => LambdaHandler<unknown>
   readonly putEvents?: (put: PutEvents, scheduler: Scheduler) => PutEvents
   readonly stores?: (stores: Stores) => Stores
