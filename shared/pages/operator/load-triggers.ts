@@ -54,16 +54,21 @@ const ofFunction = (metric: string) => (value: string) => ({
 export async function readRules(connection: AwsConnection, stage: DeployedStage): Promise<readonly TriggerFacts[]> {
   const { EventBridgeClient } = await import("@aws-sdk/client-eventbridge")
   const client = new EventBridgeClient(connection)
-  // CloudFormation knows a rule of a bus of one's own as `<bus>|<rule>`.
-  const rules = namesOf(stage, "AWS::Events::Rule").map((id) => (id.includes("|") ? id : `${defaultBus}|${id}`))
+  const ids = namesOf(stage, "AWS::Events::Rule")
+  const busesOfRules = ids.map((id) => (id.includes("|") ? id.slice(0, id.indexOf("|")) : "default"))
   const states = new Map<string, string>()
-  for (const bus of new Set(rules.map((id) => id.slice(0, id.indexOf("|")))))
+  for (const bus of new Set([...busesOfRules, ...namesOf(stage, "AWS::Events::EventBus")]))
     for (const [name, state] of await rulesOf(client, bus)) states.set(`${bus}|${name}`, state)
   client.destroy()
-  return rules.map((id) => ({ kind: "rule", name: id.slice(id.indexOf("|") + 1), state: states.get(id) ?? "absent" }))
+  // CloudFormation knows a rule of a bus of one's own as `<bus>|<rule>`. The local AWS leaves out every bus.
+  const stateOf = (id: string): string | undefined =>
+    id.includes("|") ? states.get(id) : [...states].find(([key]) => key.endsWith(`|${id}`))?.[1]
+  return ids.map((id) => ({
+    kind: "rule",
+    name: id.slice(id.indexOf("|") + 1),
+    state: stateOf(id) ?? "absent",
+  }))
 }
-
-const defaultBus = "default"
 
 async function rulesOf(
   client: EventBridgeClient,
