@@ -8,6 +8,8 @@ import { longTests } from "./test/long-tests.mjs"
  */
 export default {
   ...config,
+  // The long tests wait more for other processes: with three workers, a sixth of two cores was idle.
+  maxWorkers: 4,
   testPathIgnorePatterns: config.testPathIgnorePatterns.filter(
     (pattern) => !longTests.includes(pattern) && !pattern.includes("upgrade"),
   ),

@@ -4,9 +4,9 @@
  */
 export const longTests = [
   "/test/simulation/planted-faults.test.ts",
+  "/test/end-to-end/operations.test.ts",
   "/test/browser/console.test.ts",
   "/test/simulation/many-schedules.test.ts",
-  "/test/end-to-end/operations.test.ts",
   "/test/end-to-end/breach-desk-2018.test.ts",
   "/test/end-to-end/trial.test.ts",
   "/test/browser/pages.test.ts",
