@@ -73,8 +73,10 @@ export async function sendAgain(
   const now = clock()
   const waitedMilliseconds = now.getTime() - Date.parse(message.arrivedAt ?? now.toISOString())
   if (waitedMilliseconds > sentAgainDays * dayMilliseconds || message.deliveries > maximumDeliveries) return false
+  const send = () => receipts.sendAgain(sentAgain(message, now), pauseSeconds(message.retries, random()))
   try {
-    await receipts.sendAgain(sentAgain(message, now), pauseSeconds(message.retries, random()))
+    // What is not sent comes back when its visibility ends, after more than a minute.
+    await send().catch(send)
   } catch {
     return false
   }

@@ -73,6 +73,14 @@ describe("a message that AWS fails", () => {
     expect(await handler(batchOf({ a: 1 }), lambdaContext())).toEqual({ batchItemFailures: [{ itemIdentifier: "a" }] })
   })
 
+  it("is sent once more if the queue does not take it at first", async () => {
+    let sends = 0
+    const sendAgain = async () => void (++sends === 1 && (await throttles()))
+    const { handler } = batches(throttles, { sendAgain })
+    expect(await handler(batchOf({ a: 1 }), lambdaContext())).toEqual({ batchItemFailures: [] })
+    expect(sends).toBe(2)
+  })
+
   it("is sent again when only its write at the end failed", async () => {
     const { handler, done } = batches(nothing, {}, throttles)
     expect(await handler(batchOf({ a: 1 }), lambdaContext())).toEqual({ batchItemFailures: [] })
