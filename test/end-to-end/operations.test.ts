@@ -231,7 +231,6 @@ describe("the contacts of parties", () => {
 })
 
 describe("npx wayseal doctor", () => {
-  // The hub counts again what an index may have hidden, and the doctor waits for that before it closes its case.
   it("finds a deployed stage healthy, and leaves no event of its own in a queue", async () => {
     const parties = ["leafline", "maplebooks", "northpost"]
     await whenQueuesAreEmpty(local.exchange, 30)

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto"
+import { randomBytes, randomUUID } from "node:crypto"
 import * as z from "zod"
 import { breachAlertAcknowledged } from "../../../shared/base/contracts/breach-alert-acknowledged.ts"
 import { derivedId } from "../../../shared/base/contracts/envelope.ts"
@@ -56,7 +56,7 @@ export async function checkWalk(examination: Examination): Promise<WalkResult> {
       findings: [walk.fail(`${missing.map(({ id }) => id).join(" and ")} received no alert within a minute`)],
       cases,
     }
-  const alerted = walk.pass(`${pair.retailer.id} and ${pair.carrier.id} were alerted within ${seconds} seconds`)
+  const alerted = walk.pass(`${pair.retailer.id} and ${pair.carrier.id} were alerted within ${seconds} s`)
   onProgress(alerted.detail)
   const acknowledged = await checkAcknowledgement(examination, cases)
   return { findings: [alerted, acknowledged], cases }
@@ -96,16 +96,24 @@ async function publishParcels(
   return undefined
 }
 
-// An address for documentation (RFC 5737), so that nobody's is restricted.
-const walkerAddress = "203.0.113.250"
+/** An address for documentation (RFC 3849), in a network that no other lookup comes from. */
+const newAddress = (): string =>
+  `2001:db8:${randomBytes(4)
+    .toString("hex")
+    .replace(/(?=.{4}$)/, ":")}::1`
 
-/** Reports that a visitor without proof was shown all parcels. Returns what was wrong with an answer, if one was. */
+/**
+ * Reports that a customer without proof was shown all parcels, each from another network. Then the account alone raises
+ * the alert. A case about a network could not be closed before the hub has counted again what an index may have hidden.
+ *
+ * @returns what was wrong with an answer, if one was
+ */
 async function walkThrough(
   examination: Examination,
   { retailer, carrier }: Pair,
   parcels: readonly RawParcel[],
 ): Promise<string | undefined> {
-  const { reached, run, startedAt } = examination
+  const { reached, run } = examination
   const shownWithoutProof = await askWithoutProof(examination, { retailer, carrier }, parcels)
   if (shownWithoutProof !== undefined) return shownWithoutProof
   const at = new Date().toISOString()
@@ -114,7 +122,7 @@ async function walkThrough(
       accessId: randomUUID(),
       at,
       reference: { kind: "orderReference", retailerAlias: retailer.alias, orderReference },
-      accessor: { kind: "raw", ip: walkerAddress, session: run, sessionStartedAt: startedAt.toISOString() },
+      accessor: { kind: "raw", ip: newAddress(), account: run },
       outcome: "hit",
       proof: "none",
       fields: ["existence", "phase"],
@@ -133,7 +141,7 @@ async function askWithoutProof(
   { retailer, carrier }: Pair,
   [parcel]: readonly RawParcel[],
 ): Promise<string | undefined> {
-  const onBehalfOf = { ip: walkerAddress, session: run, sessionStartedAt: startedAt.toISOString() }
+  const onBehalfOf = { ip: newAddress(), session: run, sessionStartedAt: startedAt.toISOString() }
   const response = await fetch(`${reached.apiUrl}/v1/lookups`, {
     method: "POST",
     headers: {
@@ -193,7 +201,7 @@ export async function alertedAlone(
     examination,
     [retailer, carrier].map((party) => ({ party })),
   )
-  return walk.pass(`${retailer.id} and ${carrier.id} were alerted within ${seconds} seconds`)
+  return walk.pass(`${retailer.id} and ${carrier.id} were alerted within ${seconds} s`)
 }
 
 type Remembering = Pick<Examination, "correlationIds" | "startedAt"> & {

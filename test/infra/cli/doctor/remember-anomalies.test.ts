@@ -66,7 +66,7 @@ describe("the doctor in a stage without the desk", () => {
     const { outcome, detail, left, correlationIds } = await found({ leafline: [alert], northpost: [alert] })
     expect({ outcome, detail }).toEqual({
       outcome: "pass",
-      detail: "leafline and northpost were alerted within 0 seconds",
+      detail: "leafline and northpost were alerted within 0 s",
     })
     expect(left).toEqual([expect.stringContaining("restrictions of the walk")])
     expect(correlationIds.size).toBe(2)
