@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
+import { CfnOutput, Fn, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
 import {
   AttributeType,
   BillingMode,
@@ -8,37 +8,27 @@ import {
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
-import { type IKey, Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
+import type { IKey } from "aws-cdk-lib/aws-kms"
 import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmanager"
 import { Topic } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
-import { partsOfUse, type Use } from "../../functions/deployment.ts"
-import { isTaken, type Parts } from "../../functions/parts.ts"
+import type { Parts } from "../../functions/parts.ts"
 import { expiryAttribute, type TableDescription, type TableName, tables, tablesIn } from "../../functions/tables.ts"
 import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { letterReceivers } from "../../shared/parties/channels/mail.ts"
-import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import type { AlarmActions } from "../constructs/alarm-at.ts"
 import { alarmTopics } from "../constructs/alarm-topic.ts"
 import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-registry.ts"
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
-import {
-  letAlarmsPublish,
-  letArchiveUse,
-  letEventBridgeDeliver,
-  letReadQueues,
-  letTablesUse,
-} from "../constructs/key-policies.ts"
 import { MailIdentity } from "../constructs/mail-identity.ts"
 import { MonthlyBudget } from "../constructs/monthly-budget.ts"
-import { queueReader } from "../constructs/party-channels.ts"
 import { RegisterBackup } from "../constructs/register-backup.ts"
+import { StageKeys } from "../constructs/stage-keys.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
 import { edgeRegion, originSecretNameOutput } from "../edge-place.ts"
 import { fromHub } from "../event-patterns.ts"
 import { alertTopicName } from "../party-names.ts"
-import type { KeyName } from "../stages/company-settings.ts"
 import { partsOf } from "../stages/parts-of-stage.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
 
@@ -48,33 +38,22 @@ export interface ExchangeDataStackProps extends StackProps {
   readonly parties: readonly Party[]
 }
 
-/** For this long a deleted key can be restored. */
-const keyPendingWindow = Duration.days(30)
-
 /**
  * What the breach register is. Without the data keys, the references in it could not be read. Invited parties, whose
  * names and laws cases rest on, stand nowhere else.
  */
 const registerTables: readonly TableName[] = ["BreachCases", "SealingKeys", "InvitedParties"]
 
-/** Id of a key's construct: `DataKey`. The logical id begins with it. */
-export const keyIdOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Key`
-
 /** What outlives a release: keys, buses, tables and secrets. The parties' channels are in stacks of their own. */
 export class ExchangeDataStack extends Stack {
   readonly ingressBus: EventBus
   readonly exchangeBus: EventBus
-  /** For raw events: the ingress bus, its queues and their dead letters. */
+  /** Keys, each for what {@link StageKeys} says. */
   readonly ingressKey: IKey
-  /** For redacted data: tables, exchange bus, archive, party queues, topics. */
   readonly dataKey: IKey
-  /** Wraps the data keys that seal order references and tracking numbers. */
   readonly sealingKey: IKey
-  /** Signs the head of a case's timeline. Absent in a stage without the desk. */
   readonly headMacKey: IKey | undefined
-  /** Keys that sign what anybody can check, oldest first. None in a stage that signs nothing. */
   readonly signingKeys: readonly IKey[]
-  /** For the documents that parties ask for. Absent in a stage without the desk. */
   readonly documentKey: IKey | undefined
   /** Whether copies of the breach register are kept. */
   readonly keepsRegister: boolean
@@ -96,13 +75,13 @@ export class ExchangeDataStack extends Stack {
     this.#props = props
     this.#parts = partsOf(props.settings)
     const { stage, settings } = props
-    this.ingressKey = this.#key("ingress", "raw events on the ingress bus, in its queues and dead letters")
-    this.dataKey = this.#key("data", "redacted data: tables, exchange bus, archive, party queues, topics")
-    this.sealingKey = this.#key("sealing", "wraps the data keys that seal references and tracking numbers")
-    this.headMacKey = this.#keyFor("headMac", () => this.#headMacKey())
-    this.signingKeys = this.#keyFor("sign", () => this.#signingKeys()) ?? []
-    this.documentKey = this.#keyFor("writeDocuments", () => this.#documentKey())
-    this.#allowServicesToUseKeys()
+    const keys = new StageKeys(this, { ...props, parts: this.#parts, exchangeBusName: this.#busName("exchange") })
+    this.ingressKey = keys.ingress
+    this.dataKey = keys.data
+    this.sealingKey = keys.sealing
+    this.headMacKey = keys.headMac
+    this.signingKeys = keys.signing
+    this.documentKey = keys.document
     this.alarmAction = alarmTopics(this, { encryptionKey: this.dataKey, emails: settings.alarmEmails })
     this.mailIdentity = this.#mailIdentity()
     if (settings.monthlyBudget !== undefined)
@@ -131,49 +110,6 @@ export class ExchangeDataStack extends Stack {
     return whatToKeep(this.#props.settings)
   }
 
-  #key(name: KeyName, purpose: string, kind: Partial<KeyProps> = { enableKeyRotation: true }): IKey {
-    const given = this.#props.settings.keys?.[name]
-    return given === undefined ? this.#newKey(name, purpose, kind) : Key.fromKeyArn(this, keyIdOf(name), given)
-  }
-
-  /** A key that only functions with a use need, in a stage that has such functions. */
-  #keyFor<Made>(use: Use, make: () => Made): Made | undefined {
-    return isTaken(this.#parts, partsOfUse[use]) ? make() : undefined
-  }
-
-  #headMacKey(): IKey {
-    const kind = { keySpec: KeySpec.HMAC_256, keyUsage: KeyUsage.GENERATE_VERIFY_MAC }
-    return this.#key("headMac", "signs the head of a case's timeline", kind)
-  }
-
-  #documentKey(): IKey {
-    const purpose = "documents that parties asked for, and the files of evidence that they uploaded"
-    return this.#key("document", purpose)
-  }
-
-  #signingKeys(): readonly IKey[] {
-    const { signingKeys: length } = this.#props.settings
-    return Array.from({ length }, (_, place) => this.#signingKey(place + 1))
-  }
-
-  #newKey(name: string, purpose: string, kind: Partial<KeyProps>): Key {
-    const { stage } = this.#props
-    return new Key(this, keyIdOf(name), {
-      alias: `wayseal-${stage}-${name.toLowerCase()}`,
-      description: `Wayseal ${stage}: ${purpose}`,
-      pendingWindow: keyPendingWindow,
-      removalPolicy: this.#removalPolicy,
-      ...kind,
-    })
-  }
-
-  /** The first signing key may be the organisation's own. */
-  #signingKey(number: number): IKey {
-    const kind = { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY }
-    const purpose = "signs what anybody can check with its public key"
-    return number === 1 ? this.#key("signing", purpose, kind) : this.#newKey(`signing${number}`, purpose, kind)
-  }
-
   #backUpRegister(): void {
     const { stage, settings } = this.#props
     new RegisterBackup(this, "Register", {
@@ -183,18 +119,6 @@ export class ExchangeDataStack extends Stack {
       years: settings.backupYears,
       alarmAction: this.alarmAction,
     })
-  }
-
-  #allowServicesToUseKeys(): void {
-    letEventBridgeDeliver(this.ingressKey)
-    letEventBridgeDeliver(this.dataKey)
-    letArchiveUse(this.dataKey, this.#busName("exchange"))
-    letTablesUse(this.dataKey)
-    letAlarmsPublish(this.dataKey)
-    for (const party of this.#props.parties) {
-      const reader = hasQueue(party) ? queueReader(party) : undefined
-      if (reader !== undefined) letReadQueues(this.dataKey, reader)
-    }
   }
 
   /** Letters of the desk to carriers that take no part. The operator subscribes whoever posts them. */

@@ -71,6 +71,8 @@ export function stageFileProblems(json: unknown): readonly string[] {
     return ["alarms is false, but a stage that keeps its data is production. Leave alarms out"]
   if (keepData && hasTestReferences(result.data))
     return ["testReferences is true, but a stage that keeps its data is production. Leave testReferences out"]
+  if (result.data.fewerKeys && (keepData || result.data.keys !== undefined))
+    return ["fewerKeys is true, but a stage that keeps its data or has keys is production. Leave fewerKeys out"]
   const { mail, region } = result.data
   return [
     ...companyProblems(result.data),

@@ -171,6 +171,14 @@ export const stageConfig = z.strictObject({
         "How many keys the stage has for signatures that anybody can check. Raise it by one to sign with a new key: the " +
         "keys before it stay published, and endorse it",
     }),
+  fewerKeys: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        "Whether raw events and documents are under the data key instead of keys of their own, for $2 a month less. Only " +
+        "for trials: a stage that keeps its data is refused with true. Choose before the first deployment",
+    }),
   alarms: z.boolean().default(true).meta({
     description: "Whether CloudWatch has alarms, for $0.10 a month each. A stage that keeps its data has them",
   }),

@@ -10,6 +10,7 @@ export const trialStage = "trial"
 /** Leaves out what costs money while nothing happens, and what one person who tries things has no use for. */
 export const trialSettings = {
   parts: { proof: false, console: false, invitedParties: false, vendors: false },
+  fewerKeys: true,
   alarms: false,
   dashboard: false,
 }

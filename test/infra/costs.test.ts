@@ -112,6 +112,7 @@ describe("the costs in the deployer's guide", () => {
     const sum = idle.reduce((total, [name, , each]) => total + (counts[name] ?? 0) * each, 0)
     const { "KMS key": keys, "CloudWatch alarm": alarms, "queue that a function polls": queues } = counts
     expect(alarms).toBe(0)
+    expect(sum).toBeLessThan(8)
     expect(guide.replaceAll("\n", " ")).toContain(
       `It costs ${inDollars(sum)} a month while nothing happens: ${keys} keys, 2 secrets and ${queues} queues.`,
     )

@@ -48,6 +48,7 @@ const values: Readonly<
   logRetentionDays: 365,
   signingKeys: 20,
   archiveDays: 365,
+  fewerKeys: false,
   alarms: true,
   dashboard: true,
   alarmEmails: Array.from({ length: 10 }, (_, index) => `operations-${index}@hub.example`),

@@ -108,6 +108,21 @@ describe("keys", () => {
     }
   })
 
+  it("are two fewer in a trial, whose raw events and documents are under the data key and its aliases", async () => {
+    const { data, functions } = await synthesise("dev", { settings: { fewerKeys: true } })
+    const nameOf = (id: unknown) => referredTo(id)?.match(/(Data|Document|HeadMac|Ingress|Sealing|Signing)Key/)?.[0]
+    const made = resourcesOf("AWS::KMS::Key", data).map(({ id }) => nameOf({ Ref: id }))
+    expect(made).toEqual(["DataKey", "SealingKey", "HeadMacKey", "SigningKey"])
+    const aliases = resourcesOf("AWS::KMS::Alias", data).map(({ Properties }) => [
+      Properties["AliasName"],
+      nameOf(Properties["TargetKeyId"]),
+    ])
+    for (const name of ["data", "ingress", "document"])
+      expect(aliases).toContainEqual([`alias/wayseal-dev-${name}`, "DataKey"])
+    const queues = resourcesOf("AWS::SQS::Queue", data, functions)
+    expect(new Set(queues.map(({ Properties }) => nameOf(Properties["KmsMasterKeyId"])))).toEqual(new Set(["DataKey"]))
+  })
+
   const statements = keys.flatMap(({ Properties }) => Properties["KeyPolicy"].Statement)
   const serving = (service: string) => statements.filter(({ Principal }) => Principal.Service === service)
 

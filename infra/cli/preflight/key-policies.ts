@@ -1,5 +1,5 @@
 import type { Party } from "../../../shared/parties/party.ts"
-import { keyIdOf } from "../../stacks/exchange-data-stack.ts"
+import { keyIdOf } from "../../constructs/stage-keys.ts"
 import type { KeyName } from "../../stages/company-settings.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 import { type KeyStatement, statementsOf } from "./judge-keys.ts"

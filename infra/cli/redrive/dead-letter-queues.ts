@@ -21,33 +21,53 @@ export type DeadLetters = {
   readonly queueUrl: string
   /** What people notice while messages wait here. */
   readonly impact: string
-  /** Whether raw events with personal data rest here, under the key for raw events. */
+  /** Whether raw events with personal data rest here. */
   readonly isRaw: boolean
   readonly redrive: Redrive
 }
 
 /** The dead-letter queues of a stage, by name. */
 export function deadLettersOf(stage: string, resources: readonly PlacedResource[]): readonly DeadLetters[] {
-  const ingressKey = placedOfType(resources, "AWS::Events::EventBus").find(
-    ({ properties }) => properties["Name"] === `wayseal-${stage}-ingress`,
-  )?.properties["KmsKeyIdentifier"]
   return placedOfType(resources, "AWS::SQS::Queue")
     .filter(({ path }) => /DeadLetters(\/|$)/.test(path))
     .map((queue) => ({
       name: shortName(stage, queue),
       queueUrl: queue.id,
       impact: impactOf(resources, queue),
-      isRaw: isRaw(queue, ingressKey),
+      isRaw: isRaw(resources, queue),
       redrive: redriveOf(resources, queue),
     }))
     .sort((one, other) => one.name.localeCompare(other.name))
 }
 
-/** Whether a queue is under the key for raw events: the stage's own, or one that it was given, by its ARN. */
-function isRaw({ properties }: PlacedResource, ingressKey: unknown): boolean {
-  const key = properties["KmsMasterKeyId"]
-  return typeof key === "string" ? key === ingressKey : JSON.stringify(key ?? "").includes("IngressKey")
+/** Whether a queue takes what another bus than that of redacted events could not deliver. */
+function isRaw(resources: readonly PlacedResource[], queue: PlacedResource): boolean {
+  const isOfRedacted = (name: unknown) => /ExchangeBus|-exchange"/.test(JSON.stringify(name ?? ""))
+  return (
+    feedersOf(resources, queue).some(({ bus }) => !isOfRedacted(bus)) ||
+    busesOf(resources, queue).some(({ properties }) => !isOfRedacted(properties["Name"]))
+  )
 }
+
+/** The targets that a queue takes the place of when they cannot be reached, each with the bus that it is of. */
+const feedersOf = (resources: readonly PlacedResource[], queue: PlacedResource) =>
+  placedIn(queue.stackName, resources, "AWS::Events::Rule").flatMap(({ properties }) =>
+    targets
+      .parse(properties["Targets"])
+      .filter(({ DeadLetterConfig }) => pointsAt(DeadLetterConfig, queue))
+      .map(({ Arn }) => ({ Arn, bus: properties["EventBusName"] })),
+  )
+
+/** The buses whose own dead letters a queue takes. */
+const busesOf = (resources: readonly PlacedResource[], queue: PlacedResource) =>
+  placedIn(queue.stackName, resources, "AWS::Events::EventBus").filter(({ properties }) =>
+    pointsAt(properties["DeadLetterConfig"], queue),
+  )
+
+const targets = z.array(z.looseObject({ Arn: z.unknown(), DeadLetterConfig: z.unknown() })).catch([])
+
+const placedIn = (stack: string, resources: readonly PlacedResource[], type: string) =>
+  placedOfType(resources, type).filter(({ stackName }) => stackName === stack)
 
 function shortName(stage: string, { path }: PlacedResource): string {
   const [stack = "", ...steps] = path.split("/")
@@ -87,18 +107,14 @@ export function alarmOf(
 }
 
 function redriveOf(resources: readonly PlacedResource[], queue: PlacedResource): Redrive {
-  const inStack = (type: string) =>
-    placedOfType(resources, type).filter(({ stackName }) => stackName === queue.stackName)
-  const targets = z.array(z.looseObject({ Arn: z.unknown(), DeadLetterConfig: z.unknown() })).catch([])
-  const feeders = inStack("AWS::Events::Rule")
-    .flatMap(({ properties }) => targets.parse(properties["Targets"]))
-    .filter(({ DeadLetterConfig }) => pointsAt(DeadLetterConfig, queue))
+  const inStack = (type: string) => placedIn(queue.stackName, resources, type)
+  const feeders = feedersOf(resources, queue)
   const source = inStack("AWS::SQS::Queue").find(({ properties }) => pointsAt(properties["RedrivePolicy"], queue))
   if (source !== undefined) {
     const hasOtherTargets = feeders.some(({ Arn }) => !pointsAt(Arn, source))
     return { to: "queue", queueUrl: source.id, hasOtherTargets }
   }
-  const bus = inStack("AWS::Events::EventBus").find(({ properties }) => pointsAt(properties["DeadLetterConfig"], queue))
+  const [bus] = busesOf(resources, queue)
   // Parties' raw events count only from their own account or with their own token.
   if (bus !== undefined) return { to: String(bus.properties["Name"]).endsWith("-exchange") ? "exchangeBus" : "sender" }
   if (feeders.length > 0) return { to: "exchangeBus" }

@@ -57,6 +57,16 @@ describe("a stage", () => {
     expect(() => readStage("prod", folder)).toThrow(/alarmEmails is empty, so nobody would hear an alarm/)
   })
 
+  it("that keeps its data or has keys is production, and is refused with fewer keys", () => {
+    const trial = { region: "eu-west-1", keepData: false, fewerKeys: true }
+    const data = "arn:aws:kms:eu-west-1:123456789012:key/one"
+    writeStage("prod", { ...trial, keepData: true, alarmEmails: ["ops@hub.example"] })
+    writeStage("company", { ...trial, keys: { data } })
+    writeStage("dev", trial)
+    for (const name of ["prod", "company"]) expect(() => readStage(name, folder)).toThrow(/Leave fewerKeys out/)
+    expect(readStage("dev", folder).settings.fewerKeys).toBe(true)
+  })
+
   it("that keeps its data is production, and is refused with test references", () => {
     writeStage("prod", { region: "eu-west-1", alarmEmails: ["ops@hub.example"], testReferences: true })
     expect(() => readStage("prod", folder)).toThrow(/testReferences is true, but a stage that keeps its data/)

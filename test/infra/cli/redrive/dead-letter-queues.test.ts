@@ -71,6 +71,14 @@ describe("the dead-letter queues of a stage", () => {
     })
   })
 
+  it("hold raw events where the key for these encrypts them, and nowhere else", () => {
+    const underIngressKey = resources.filter(({ properties }) =>
+      JSON.stringify(properties["KmsMasterKeyId"] ?? "").includes("IngressKey"),
+    )
+    const ids = new Set(underIngressKey.map(({ id }) => id))
+    expect(queues.filter(({ queueUrl, isRaw }) => isRaw !== ids.has(queueUrl))).toEqual([])
+  })
+
   it("of redacted events hold no raw ones", () => {
     for (const name of ["party-northpost", "webhook-leafline", "watch-duties-schedule"])
       expect(named(name).isRaw).toBe(false)
