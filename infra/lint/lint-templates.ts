@@ -112,7 +112,9 @@ try {
     findings.push(...found)
     console.log(`${place.stage} in ${place.region}: ${templates.length} templates, ${found.length} findings`)
   }
-  const examples = globSync(join(projectFolder, "examples/*/template.yaml"))
+  const examples = globSync(["examples/*/template.yaml", "docs/examples/*/roles.yaml"], { cwd: projectFolder }).map(
+    (path) => join(projectFolder, path),
+  )
   findings.push(...lint(python, company.region, examples))
   const problems = judgeFindings(findings, acceptedWarnings)
   for (const problem of problems) console.error(problem)
