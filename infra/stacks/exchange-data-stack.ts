@@ -31,6 +31,7 @@ import { fromHub } from "../event-patterns.ts"
 import { alertTopicName } from "../party-names.ts"
 import { partsOf } from "../stages/parts-of-stage.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
+import { warmWriteUnits } from "../warm-throughput.ts"
 
 export interface ExchangeDataStackProps extends StackProps {
   readonly stage: string
@@ -172,7 +173,8 @@ export class ExchangeDataStack extends Stack {
   }
 
   #table(name: TableName, description: TableDescription): Table {
-    const { keepData, terminationProtection } = this.#props.settings
+    const { keepData, terminationProtection, expectedLookupsPerSecond } = this.#props.settings
+    const writeUnitsPerSecond = warmWriteUnits(name, expectedLookupsPerSecond)
     const attribute = (attributeName: string) => ({ name: attributeName, type: AttributeType.STRING })
     const keys = ([partition, sort]: TableDescription["key"]) => ({
       partitionKey: attribute(partition),
@@ -187,6 +189,7 @@ export class ExchangeDataStack extends Stack {
       // Not before the first deployment has succeeded: its rollback could not delete the table.
       deletionProtection: keepData && terminationProtection,
       removalPolicy: this.#removalPolicy,
+      ...(writeUnitsPerSecond === undefined ? {} : { warmThroughput: { writeUnitsPerSecond } }),
       ...(description.expires ? { timeToLiveAttribute: expiryAttribute } : {}),
       ...(description.stream === undefined ? {} : { stream: StreamViewType[description.stream] }),
     })

@@ -3,6 +3,7 @@ import { boundedEmail, boundedString, boundedUrl } from "../../shared/base/contr
 import { partyId } from "../../shared/base/contracts/words.ts"
 import { operatorSettings } from "../../shared/pages/operator/operator-settings.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
+import { mostExpectedLookups } from "../warm-throughput.ts"
 import { companySettings } from "./company-settings.ts"
 import { mailSettings } from "./mail-settings.ts"
 import { partSettings } from "./part-settings.ts"
@@ -289,6 +290,16 @@ export const stageConfig = z.strictObject({
     .default({ requestsPerSecond: 50, burst: 100, perParty: { requestsPerSecond: 25, burst: 50 } })
     .meta({
       description: "The lookup API. It lets four times as many through, so that refused lookups use up nothing",
+    }),
+  expectedLookupsPerSecond: z
+    .int()
+    .positive()
+    .max(mostExpectedLookups)
+    .optional()
+    .meta({
+      description:
+        "Lookups a second that the stage has to take from its first minute, here and in the tools of carriers. The two " +
+        "tables that each of them writes are made for so many. DynamoDB bills it once and never lowers it. Absent: some 670",
     }),
   events: rate
     .default({ requestsPerSecond: 100, burst: 200, perParty: { requestsPerSecond: 50, burst: 100 } })

@@ -142,6 +142,15 @@ describe("the costs in the deployer's guide", () => {
     expect(stated(sentence) / measuredAt(row)).toBeLessThan(1.1)
   })
 
+  it("of tables that are made for more lookups are those of what they take above a new table", async () => {
+    const { data } = await synthesise("prod", { settings: { expectedLookupsPerSecond: 2_000 } })
+    const made = resourcesOf("AWS::DynamoDB::Table", data).flatMap(
+      ({ Properties }) => Properties["WarmThroughput"]?.WriteUnitsPerSecond ?? [],
+    )
+    const sum = made.reduce((total, units) => total + (units - 4_000) * prices.dynamoWarmWriteUnit, 0)
+    expect(guide).toContain(`2,000 costs ${inDollars(sum)} once`)
+  })
+
   it("of a million shipments are most of all for writes", () => {
     expect(guide).toContain("More than half of it is for writes to DynamoDB.")
     expect(measuredAt("DynamoDB writes")).toBeGreaterThan(measuredAt("**together**") / 2)

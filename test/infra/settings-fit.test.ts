@@ -48,6 +48,7 @@ const values: Readonly<
   logRetentionDays: 365,
   signingKeys: 20,
   archiveDays: 365,
+  expectedLookupsPerSecond: 4_000,
   fewerKeys: false,
   alarms: true,
   dashboard: true,

@@ -92,6 +92,22 @@ describe("tables", () => {
   })
 })
 
+it("tables that each lookup writes are made for as many as the stage expects, where that is more than usual", async () => {
+  const madeFor = async (expectedLookupsPerSecond: number) => {
+    const { data } = await synthesise("dev", { settings: { expectedLookupsPerSecond } })
+    return resourcesOf("AWS::DynamoDB::Table", data).flatMap(({ id, Properties }) =>
+      Properties["WarmThroughput"] === undefined
+        ? []
+        : [[id.replace(/[0-9A-F]{8}$/, ""), Properties["WarmThroughput"]]],
+    )
+  }
+  expect(await madeFor(666)).toEqual([])
+  expect(await madeFor(2_000)).toEqual([
+    ["Disclosures", { WriteUnitsPerSecond: 12_000 }],
+    ["AccessProfiles", { WriteUnitsPerSecond: 12_000 }],
+  ])
+})
+
 describe("keys", () => {
   const keys = resourcesOf("AWS::KMS::Key", prod.data)
 

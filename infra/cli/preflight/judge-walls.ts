@@ -1,5 +1,6 @@
 import * as z from "zod"
 import type { StageSettings } from "../../stages/stage-config.ts"
+import { lookupsOfNewTables, mostExpectedLookups } from "../../warm-throughput.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { Concurrency } from "./judge-concurrency.ts"
 import { type PlannedStage, plannedOfType } from "./planned-stage.ts"
@@ -7,12 +8,6 @@ import type { Quota } from "./quotas.ts"
 
 /** What EventBridge sends to the targets of rules in a second, for the whole account. */
 export const invocationsQuota: NonNullable<Quota["code"]> = { service: "events", quota: "L-5540C5E3" }
-
-/** What a new table on demand takes in a second; it takes more only some time after it was asked to. */
-const writeUnitsOfNewTable = 4_000
-
-/** About what a guarded lookup writes into a table and its indexes, of nine units in docs/bench/performance.md. */
-const writeUnitsOfLookup = 6
 
 /** An event goes to its function, and what the hub says because of it to the queue, bus and webhook of a party. */
 const targetsOfEvent = 4
@@ -26,18 +21,17 @@ const number = new Intl.NumberFormat("en")
  * @param invocations what EventBridge invokes in a second; undefined: the quota could not be read
  */
 export function judgeWalls(
-  { lookups, events }: Pick<StageSettings, "lookups" | "events">,
+  { lookups, events, expectedLookupsPerSecond }: Pick<StageSettings, "lookups" | "events" | "expectedLookupsPerSecond">,
   invocations: number | undefined,
 ): readonly CheckResult[] {
-  const mostLookups = Math.floor(writeUnitsOfNewTable / writeUnitsOfLookup)
+  const mostLookups = lookupsOfNewTables(expectedLookupsPerSecond)
   const mostEvents = invocations === undefined ? undefined : Math.floor(invocations / targetsOfEvent)
   const results: CheckResult[] = []
   if (lookups.requestsPerSecond > mostLookups)
     results.push(
       found.toDo(
         `The stage lets in ${number.format(lookups.requestsPerSecond)} lookups a second, and a new table takes the ` +
-          `writes of some ${number.format(mostLookups)}. Once it is deployed, raise the warm throughput of Disclosures ` +
-          "and AccessProfiles in DynamoDB.",
+          `writes of some ${number.format(mostLookups)}. ${howToTakeMore(lookups.requestsPerSecond)}`,
       ),
     )
   if (mostEvents !== undefined && events.requestsPerSecond > mostEvents)
@@ -56,6 +50,12 @@ export function judgeWalls(
         `${number.format(mostEvents)} events, which EventBridge delivers; over HTTPS the stage lets in no more`,
     ),
   ]
+}
+
+function howToTakeMore(lookupsPerSecond: number): string {
+  return lookupsPerSecond <= mostExpectedLookups
+    ? `Set expectedLookupsPerSecond to ${Math.ceil(lookupsPerSecond)} in the stage's file.`
+    : `Set expectedLookupsPerSecond to ${mostExpectedLookups}, the most that it takes, and plan the rest with AWS.`
 }
 
 /** A new table has so many shards in its stream. */

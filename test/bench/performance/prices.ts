@@ -10,6 +10,8 @@ export const prices = {
   lambdaGigabyteSecond: 0.0000133334,
   dynamoReadUnit: 0.125e-6,
   dynamoWriteUnit: 0.625e-6,
+  /** Once, for each write unit a second above those of a new table. */
+  dynamoWarmWriteUnit: 0.00065,
   /** Each 64 KB of a custom event. */
   eventBridgeEvent: 1e-6,
   /** Standard queues. */

@@ -63,6 +63,7 @@ describe("the concurrency of functions", () => {
 
 describe("the first walls", () => {
   const rates = (lookups: number, events: number) => ({
+    expectedLookupsPerSecond: undefined,
     lookups: { requestsPerSecond: lookups, burst: 1 },
     events: { requestsPerSecond: events, burst: 1 },
   })
@@ -74,6 +75,16 @@ describe("the first walls", () => {
     [1000, 1000, ["toDo", "toDo"]],
   ])("are told to a stage that lets in %i lookups and %i events a second", (lookups, events, states) => {
     expect(judgeWalls(rates(lookups, events), 1_100).map(({ state }) => state)).toEqual(states)
+  })
+
+  it.each([
+    [2_000, 2_000, []],
+    [1_000, 2_000, ["some 1,000. Set expectedLookupsPerSecond to 2000 in"]],
+    [undefined, 2_000, ["some 666. Set expectedLookupsPerSecond to 2000 in"]],
+    [4_000, 5_000, ["Set expectedLookupsPerSecond to 4000, the most that it takes"]],
+  ])("of a stage that expects %s lookups and lets in %i a second name the setting", (expected, lookups, sentences) => {
+    const told = judgeWalls({ ...rates(lookups, 1), expectedLookupsPerSecond: expected }, undefined)
+    expect(told.map(({ text }) => text)).toEqual(sentences.map((part) => expect.stringContaining(part)))
   })
 
   it("are told as far as they are known", () => {
