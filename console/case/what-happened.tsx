@@ -3,6 +3,7 @@ import { Link } from "react-router"
 import {
   capital,
   labelled,
+  lookupsIn,
   momentSpan,
   sentenceList,
   share,
@@ -69,7 +70,9 @@ function Counts() {
       )}
       <FieldRows />
       {firstExposureAt === undefined || lastExposureAt === undefined ? null : (
-        <Row term={words.labels.period}>{capital(momentSpan(firstExposureAt, lastExposureAt, timeZone, language))}</Row>
+        <Row term={words.labels.period}>
+          {capital(lookupsIn(momentSpan(firstExposureAt, lastExposureAt, timeZone, language), language))}
+        </Row>
       )}
       {finder === undefined ? null : (
         <Row term={say("happened.finder")}>

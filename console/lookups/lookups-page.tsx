@@ -111,7 +111,12 @@ function LookupCard({ lookup, saysShipment }: { readonly lookup: Lookup; readonl
         {lastAt === undefined ? null : (
           <>
             {" "}
-            {say("lookups.to")} <Moment at={lastAt} />
+            {lastAt === at ? null : (
+              <>
+                {say("lookups.to")} <Moment at={lastAt} />{" "}
+              </>
+            )}
+            {say("lookups.orLater")}
           </>
         )}
       </h3>

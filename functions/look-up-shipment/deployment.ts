@@ -6,7 +6,11 @@ export const deployment = declareFunction({
   impact: "Recipients cannot look up their parcels.",
   http: { routes: ["POST /v1/lookups"], throttle: "lookups", refusesParties: true },
   includes: [judgeAccess, findPartiesWithSettings],
-  tables: { AccessProfiles: ["GetItem"], Disclosures: ["PutItem"], ChallengeFailures: ["UpdateItem"] },
+  tables: {
+    AccessProfiles: ["GetItem"],
+    Disclosures: ["BatchGetItem", "PutItem"],
+    ChallengeFailures: ["UpdateItem"],
+  },
   memoryMegabytes: 1024,
   timeoutSeconds: 10,
   reaches: { files: 212, later: 2 },

@@ -10,6 +10,7 @@ export const deployment = declareFunction({
   queue: { batchSize: 2 },
   includes: [judgeAccess, findPartiesWithSettings],
   tables: {
+    AccessProfiles: ["BatchGetItem"],
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem"],
     Erasures: ["BatchGetItem"],
     ReportStreams: ["PutItem"],

@@ -98,6 +98,9 @@ function openCases(rows: readonly BreachCaseItem[]): CaseRow[] {
   return rowsOfType(rows, "case").filter(({ state }) => state !== "merged")
 }
 
+/** Of repeats the ledger keeps the hour of the last one. */
+const hourOf = (at: string): string => at.slice(0, "2026-11-01T14".length)
+
 /** The exposures of the case are exactly what its walkers saw, as a recount shows. */
 function exposuresAreWhatWasSeen(
   rows: readonly BreachCaseItem[],
@@ -105,7 +108,7 @@ function exposuresAreWhatWasSeen(
   cases: ReadonlySet<string>,
 ): Violations {
   const inWords = (seen: Seen | ExposureRow) =>
-    `${seen.shipmentId} ${[...seen.fields].sort().join()} ${seen.firstAt} ${seen.lastAt}`
+    `${seen.shipmentId} ${[...seen.fields].sort().join()} ${seen.firstAt} ${hourOf(seen.lastAt)}`
   const exposures = rowsOfType(rows, "exposure").filter(({ caseId }) => cases.has(caseId))
   const counted = exposures.map(inWords).sort().join("\n")
   const seen = walks.flatMap((walk) => [...walk.seen.values()].map(inWords))

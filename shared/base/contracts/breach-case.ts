@@ -16,6 +16,10 @@ import {
 } from "./fields.ts"
 import { caseOrigin, dueIs, dutyStateSchema } from "./words.ts"
 
+/** How the API tells of the last one of several lookups. */
+export const lastLookup =
+  "The last lookup was then or later in that UTC hour: of one visitor's repeats within an hour the first is recorded"
+
 /** A duty of the receiving party as a case event lists it. */
 const dutyLine = dutyReference
   .extend({
@@ -102,7 +106,7 @@ export const caseSide = {
     .meta({ title: "First exposure at", description: "Earliest disclosure", examples: ["2026-11-01T14:03:00.000Z"] }),
   lastExposureAt: instant
     .optional()
-    .meta({ title: "Last exposure at", description: "Latest disclosure", examples: ["2026-11-01T14:04:10.000Z"] }),
+    .meta({ title: "Last exposure at", description: lastLookup, examples: ["2026-11-01T14:04:10.000Z"] }),
   reportedByCarrier: z.boolean().meta({
     title: "Reported by the carrier",
     description: "Whether the facts come from a carrier's report about its own tool",

@@ -50,9 +50,10 @@ const pair = hash32.meta({
 const facts = {
   day: statementDay.meta({ description: "The UTC day on which the hub logged it" }),
   at: instant.meta({ title: "At", description: "When it was looked up first", examples: ["2026-11-26T14:04:12.000Z"] }),
-  lastAt: instant
-    .optional()
-    .meta({ title: "Last at", description: "The latest of several lookups that are one entry" }),
+  lastAt: instant.optional().meta({
+    title: "Last at",
+    description: "Of several lookups that are one entry. The last one was then or later in that UTC hour",
+  }),
   fields: disclosedFields,
   proof: proof.meta({ title: "Proof", description: "What the visitor showed", examples: ["postalCode"] }),
   tool: toolName,

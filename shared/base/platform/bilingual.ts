@@ -92,6 +92,10 @@ export const momentSpan = (from: string, to: string, timeZone: string, language:
   return `${on}, ${timesBetween(begin, end, language)} (${zoneOf(end, language)})`
 }
 
+/** A span of lookups. Of repeats within an hour the first one is recorded, so the last may be later. */
+export const lookupsIn = (span: string, language: DocumentLanguage): string =>
+  say(language, `${span}, or up to an hour later`, `${span}, ou jusqu’à une heure plus tard`)
+
 /** Whether the times of two instants can be compared without their day. */
 const areOnOneDay = (begin: DateTime, end: DateTime): boolean =>
   begin.hasSame(end, "day") && begin.offset === end.offset

@@ -24,15 +24,20 @@ const itemsPerCall = 25
 const attempts = 6
 
 /**
- * Reads these keys, strongly consistently. The result has no missing items and no fixed order.
+ * Reads these keys, strongly consistently unless told otherwise. The result has no missing items and no fixed order.
  *
  * @param keys distinct
  * @throws BatchThrottled
  */
-export async function readBatches(client: DynamoDBClient, tableName: string, keys: readonly Item[]): Promise<Item[]> {
+export async function readBatches(
+  client: DynamoDBClient,
+  tableName: string,
+  keys: readonly Item[],
+  consistent = true,
+): Promise<Item[]> {
   const items: Item[] = []
   const read = async (wanted: Item[]) => {
-    const request = { [tableName]: { Keys: wanted, ConsistentRead: true } }
+    const request = { [tableName]: { Keys: wanted, ConsistentRead: consistent } }
     const answer = await client.send(new BatchGetItemCommand({ RequestItems: request }))
     items.push(...(answer.Responses?.[tableName] ?? []))
     return answer.UnprocessedKeys?.[tableName]?.Keys ?? []

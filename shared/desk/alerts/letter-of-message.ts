@@ -1,4 +1,12 @@
-import { count, type Pair, share, shortDeadline, smallestShare, timeSpan } from "../../base/platform/bilingual.ts"
+import {
+  count,
+  lookupsIn,
+  type Pair,
+  share,
+  shortDeadline,
+  smallestShare,
+  timeSpan,
+} from "../../base/platform/bilingual.ts"
 import { type DueTime, type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
 import { voucherInWords } from "../../watch/detection/anomalies/voucher-in-words.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
@@ -250,7 +258,9 @@ function fields({ language }: MailReader, names: CaseSide["fieldsExposed"]): str
 
 function period({ language, timeZone }: MailReader, side: CaseSide): string | undefined {
   const { firstExposureAt: first, lastExposureAt: last = first } = side
-  return first === undefined || last === undefined ? undefined : timeSpan(first, last, timeZone, language)
+  return first === undefined || last === undefined
+    ? undefined
+    : lookupsIn(timeSpan(first, last, timeZone, language), language)
 }
 
 function duties(reader: MailReader, side: Side): readonly Section[] {

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { capital, momentSpan, say, sentenceList } from "../../base/platform/bilingual.ts"
+import { capital, lookupsIn, momentSpan, say, sentenceList } from "../../base/platform/bilingual.ts"
 import type { Letter, Section } from "../../parties/channels/letter.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Disclosure, lastOf } from "../../watch/lookups/ledger/disclosure.ts"
@@ -63,7 +63,8 @@ const kept = (language: DocumentLanguage): string =>
   )
 
 function sectionOf(access: Access, isOne: boolean, timeZone: string, language: DocumentLanguage): Section {
-  const { at, fields, proof, tool, shipmentId } = access
+  const { at, lastAt, fields, proof, tool, shipmentId } = access
+  const when = momentSpan(at, lastOf(access), timeZone, language)
   const which =
     isOne || shipmentId === undefined ? [] : [{ label: say(language, "Shipment", "Envoi"), value: shipmentId }]
   const shown = sentenceList(
@@ -72,7 +73,7 @@ function sectionOf(access: Access, isOne: boolean, timeZone: string, language: D
   )
   const place = toolInWords(tool, language)
   return {
-    heading: capital(momentSpan(at, lastOf(access), timeZone, language)),
+    heading: capital(lastAt === undefined ? when : lookupsIn(when, language)),
     parts: [
       {
         kind: "facts",

@@ -75,9 +75,10 @@ const accessesAnswer = z.strictObject({
         description: "To a retailer: the shipment that was shown. Absent where several had the parcel or the order",
       }),
       at: instant,
-      lastAt: instant
-        .optional()
-        .meta({ description: "The last of a day's lookups that are one entry; `at` is the first" }),
+      lastAt: instant.optional().meta({
+        description:
+          "Of a day's lookups that are one entry; `at` is the first. The last one was then or later in that UTC hour",
+      }),
       fields: disclosedFields,
       proof,
       proven: z.boolean(),

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
+import { lastLookup } from "../../base/contracts/breach-case.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import {
   actor,
@@ -201,7 +202,7 @@ export const caseAnswer = z.strictObject({
     description: "What the possible exposures may have shown. Absent if there are none",
   }),
   firstExposureAt: instant.optional(),
-  lastExposureAt: instant.optional(),
+  lastExposureAt: instant.optional().meta({ description: lastLookup }),
   reportedByCarrier: z.boolean(),
   lawCoverage: lawCoverageSchema,
   restrictedSince: instant.optional(),

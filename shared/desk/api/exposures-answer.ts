@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { digestStep } from "../../base/chain/exposures-digest.ts"
 import { ownString } from "../../base/contracts/bounded-string.ts"
+import { lastLookup } from "../../base/contracts/breach-case.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { disclosedFields, orderReference, shipmentId, trackingNumber } from "../../base/contracts/fields.ts"
 import { documentLanguages } from "../../base/contracts/words.ts"
@@ -48,7 +49,7 @@ export const exposuresSchema = z.strictObject({
       trackingNumber: trackingNumber.optional(),
       fields: disclosedFields,
       firstExposureAt: instant,
-      lastExposureAt: instant,
+      lastExposureAt: instant.meta({ description: lastLookup }),
       accessors: z.unknown(),
       told: z.enum(["no", "byYou", "byOther"]),
       possible: z.literal(true).optional().meta({

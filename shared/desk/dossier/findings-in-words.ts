@@ -5,6 +5,7 @@ import {
   count,
   counted,
   labelled,
+  lookupsIn,
   moment,
   momentSpan,
   say,
@@ -95,15 +96,16 @@ export function foundInWords(view: Perspective): string {
 /** The first to the last exposure, or the time of possible ones if there are no others; undefined if none is known. */
 export const periodInWords = ({ viewer, language }: Perspective): string | undefined => {
   const { firstExposureAt: first, lastExposureAt: last, timeZone } = viewer
+  const period = (from: string, to: string) => lookupsIn(momentSpan(from, to, timeZone, language), language)
   if (first === null && last === null) {
     const { possiblySeen } = viewer
-    return possiblySeen && capital(momentSpan(possiblySeen.firstAt, possiblySeen.lastAt, timeZone, language))
+    return possiblySeen && capital(period(possiblySeen.firstAt, possiblySeen.lastAt))
   }
   if (first === null || last === null) {
     const only = first ?? last ?? ""
     return say(language, `On or about ${moment(only, timeZone, "en")}`, `Vers le ${moment(only, timeZone, "fr")}`)
   }
-  return capital(momentSpan(first, last, timeZone, language))
+  return capital(period(first, last))
 }
 
 /** The hours of the party's side that nobody watched, or that the carrier filled late; empty if there are none. */

@@ -1,5 +1,6 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { daySpan, type Pair, pair, say } from "../../base/platform/bilingual.ts"
+import { endOfHour } from "../../base/platform/instants.ts"
 import { fieldInWords } from "./codes-in-words.ts"
 import type { DossierDocument } from "./document.ts"
 
@@ -71,7 +72,7 @@ export function slotsOfDelivery(
   const sure = seen.filter(({ isPossible }) => !isPossible)
   const told = sure.length > 0 ? sure : seen
   const times = told.flatMap(({ firstExposureAt, lastExposureAt }) => [firstExposureAt, lastExposureAt]).sort()
-  const when = daySpan(times[0] ?? "", times.at(-1) ?? "", timeZone, language)
+  const when = daySpan(times[0] ?? "", endOfHour(times.at(-1) ?? ""), timeZone, language)
   const names = [...new Set(told.flatMap(({ fields }) => fields))].map((field) => fieldInWords(field, language))
   const shown = names.length > 0 ? names.join(", ") : say(language, "not known", "on l’ignore")
   return sure.length > 0

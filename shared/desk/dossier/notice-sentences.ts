@@ -1,5 +1,6 @@
 import type { DocumentLanguage, MeasureCode } from "../../base/contracts/words.ts"
 import { capital } from "../../base/platform/bilingual.ts"
+import { endOfHour } from "../../base/platform/instants.ts"
 import type { ContentSource } from "../law/content-item.ts"
 import type { Law } from "../law/law.ts"
 import { measuresFor } from "./measures-in-words.ts"
@@ -118,7 +119,7 @@ export function periodOf(
 ): readonly string[] | undefined {
   const [first, last] = [firstExposureAt ?? lastExposureAt, lastExposureAt ?? firstExposureAt]
   if (first === null || last === null) return undefined
-  const [from, to] = [dayOf(view, first), dayOf(view, last)]
+  const [from, to] = [dayOf(view, first), dayOf(view, endOfHour(last))]
   return [from === to ? tell(view, "onDay", { day: from }) : tell(view, "betweenDays", { from, to })]
 }
 

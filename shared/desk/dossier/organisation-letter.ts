@@ -4,6 +4,7 @@ import {
   counted,
   day,
   labelled,
+  lookupsIn,
   moment,
   momentSpan,
   say,
@@ -211,7 +212,7 @@ type Seen = NonNullable<SharedShipments["seen"]>
 function periodOf({ viewer, language }: Perspective, seen: Seen): readonly string[] {
   const { firstExposureAt: first, lastExposureAt: last } = seen
   if (first === null || last === null) return []
-  const when = momentSpan(first, last, viewer.timeZone, language)
+  const when = lookupsIn(momentSpan(first, last, viewer.timeZone, language), language)
   return [labelled(say(language, "Lookups", "Consultations"), `${when}.`, language)]
 }
 

@@ -201,8 +201,8 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
     if (firstExposureAt === null || lastExposureAt === null) return []
     const amount = Math.round((Date.parse(lastExposureAt) - Date.parse(firstExposureAt)) / 1000)
     const fact = pair(
-      `From the first exposure to the last: ${durationInWords(amount, "en")}.`,
-      `De la première exposition à la dernière : ${durationInWords(amount, "fr")}.`,
+      `From the first exposure to the last: ${durationInWords(amount, "en")}, or up to an hour more.`,
+      `De la première exposition à la dernière : ${durationInWords(amount, "fr")}, ou jusqu’à une heure de plus.`,
     )
     return [{ source: "exposures", amount, fact }]
   },

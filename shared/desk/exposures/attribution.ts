@@ -3,7 +3,7 @@ import { dayMilliseconds, earlier, later } from "../../base/platform/instants.ts
 import { keyKind, keysOfCrossed } from "../../watch/detection/accessor.ts"
 import { voidsPostalCodes } from "../../watch/detection/profiles/proof.ts"
 import { blockEpisodeHours } from "../../watch/detection/thresholds/thresholds.ts"
-import { type Disclosure, lastOf } from "../../watch/lookups/ledger/disclosure.ts"
+import { type Disclosure, lastOf, latestOf } from "../../watch/lookups/ledger/disclosure.ts"
 import type { Attribution, CaseKey, CaseRow } from "../cases/case-rows.ts"
 import type { Attributed } from "../cases/exposure.ts"
 
@@ -113,7 +113,8 @@ export function sameAttribution(one: Attribution | undefined, other: Attribution
 type Shown = Pick<Disclosure, "at" | "lastAt" | "proof" | "provenForExposure">
 
 /**
- * A disclosure as a case counts it. An accessor that guessed postal codes has proven nothing by a right one.
+ * A disclosure as a case counts it. An accessor that guessed postal codes has proven nothing by a right one. Repeats of
+ * an hour are written once, so what was repeated before the attack in the hour of its begin is possibly an exposure.
  *
  * @param attribution of the disclosure's subject, network or block
  * @returns `undefined` if the disclosure is not an exposure of the case
@@ -122,8 +123,16 @@ export function attributedAs<One extends Shown>(
   one: One,
   attribution: Attribution,
 ): (One & Pick<Attributed, "possible">) | undefined {
-  const { attributesFrom, attributesUntil, possible, postalCodesFrom, postalCodesDuring = [] } = attribution
-  const at = Date.parse(lastOf(one))
+  const surely = attributedIf(one, lastOf(one), attribution)
+  if (surely !== undefined) return attribution.possible === true ? { ...surely, possible: true } : surely
+  const perhaps = attributedIf(one, latestOf(one), attribution)
+  return perhaps && { ...perhaps, possible: true }
+}
+
+/** A disclosure as a case counts it whose accessor has proven nothing, if its last lookup was then. */
+function attributedIf<One extends Shown>(one: One, last: string, attribution: Attribution): One | undefined {
+  const { attributesFrom, attributesUntil, postalCodesFrom, postalCodesDuring = [] } = attribution
+  const at = Date.parse(last)
   if (attributesFrom === undefined || at < Date.parse(attributesFrom)) return undefined
   if (attributesUntil !== undefined && Date.parse(one.at) > Date.parse(attributesUntil)) return undefined
   const guessed =
@@ -131,8 +140,7 @@ export function attributedAs<One extends Shown>(
     ((postalCodesFrom !== undefined && at >= Date.parse(postalCodesFrom)) ||
       postalCodesDuring.some((episode) => beganDuring(one, episode)))
   if (one.provenForExposure && !guessed) return undefined
-  const counted = one.provenForExposure ? { ...one, provenForExposure: false } : one
-  return possible === true ? { ...counted, possible: true } : counted
+  return one.provenForExposure ? { ...one, provenForExposure: false } : one
 }
 
 /**

@@ -34,7 +34,7 @@ export async function attributed(
   const byCase = new Map<string, Attributed[]>()
   for (const one of disclosures) {
     const found = new Map<string, Attributed>()
-    // The subject comes last: what a case attributes to a subject is more than a possible exposure of its block.
+    // What a case attributes by one key is more than a possible exposure of another.
     for (const key of keysOf(one)) {
       const pointer = pointers.get(pointerKeys.accessor(key).pk)
       const attributions = pointer === undefined ? [] : [pointer, ...(pointer.setAside ?? [])]
@@ -42,7 +42,8 @@ export async function attributed(
         const seen = attributedAs(one, attribution)
         if (seen === undefined) continue
         // A case that was set aside may have been merged into another since.
-        found.set(open.get(attribution.caseId)?.caseId ?? attribution.caseId, seen)
+        const caseId = open.get(attribution.caseId)?.caseId ?? attribution.caseId
+        if (!found.has(caseId) || seen.possible !== true) found.set(caseId, seen)
         break
       }
     }

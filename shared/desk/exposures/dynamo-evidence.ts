@@ -5,7 +5,7 @@ import { parcelPrefix } from "../../intake/tracking/record-ids.ts"
 import { disclosure, type LedgerKey } from "../../watch/lookups/ledger/disclosure.ts"
 import { toolAccessKey, toolDayKeys } from "../../watch/lookups/ledger/report-keys.ts"
 import type { LedgerQuery, NamedLookups } from "../cases/evidence-query.ts"
-import { type Evidence, fitsEvidence, isBehind, sortKeysOf } from "./evidence.ts"
+import { asNamed, type Evidence, fitsEvidence, isBehind, sortKeysOf } from "./evidence.ts"
 
 /** Access ids that are searched for side by side. */
 const accessesAtOnce = 16
@@ -49,7 +49,7 @@ export function dynamoEvidence(options: TableOptions): Evidence {
             : await ofTimeRange(find, query, { named, after })
       const items =
         keys.length === 0 ? [] : await table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey })))
-      return { found: items.filter((one) => fitsEvidence(one, query)), next }
+      return { found: items.filter((one) => fitsEvidence(one, query)).map((one) => asNamed(one, query.named)), next }
     },
   }
 }

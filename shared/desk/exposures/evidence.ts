@@ -1,5 +1,5 @@
 import { parcelPrefix } from "../../intake/tracking/record-ids.ts"
-import { type Disclosure, type LedgerKey, lastOf } from "../../watch/lookups/ledger/disclosure.ts"
+import { type Disclosure, type LedgerKey, lastOf, latestOf } from "../../watch/lookups/ledger/disclosure.ts"
 import type { LedgerQuery, NamedLookups } from "../cases/evidence-query.ts"
 import type { Attributed } from "../cases/exposure.ts"
 
@@ -9,7 +9,7 @@ export type EvidencePage = { found: Attributed[]; next?: LedgerKey | undefined }
 /**
  * Searches the ledger for the lookups without proof that a report names. It reads what the report names and not the
  * rest: of a time range that tool's lookups of each day. A lookup of the last moment can be missing. Repeats of a day
- * are found by their first access id, and by any time between the first and the last of them.
+ * are found by their first access id, and by any time from the first of them to the end of the last one's hour.
  */
 export type Evidence = {
   /** The next page of a search, behind `after`. It can be empty although there is a next one. */
@@ -35,7 +35,16 @@ export function fitsEvidence(one: Disclosure, { tool, retailerId, carrierId, nam
 function isNamed(one: Disclosure, named: NamedLookups): boolean {
   if (named.kind === "accessorToken") return one.tokenKey === named.tokenKey
   if (named.kind === "accessIds") return named.accessIds.includes(one.accessId)
-  return Date.parse(lastOf(one)) >= Date.parse(named.since) && Date.parse(one.at) <= Date.parse(named.until)
+  return Date.parse(latestOf(one)) >= Date.parse(named.since) && Date.parse(one.at) <= Date.parse(named.until)
+}
+
+/**
+ * A disclosure as a report names it. Repeats of an hour are written once, so nobody knows whether one of them was in a
+ * time range that begins later in that hour.
+ */
+export function asNamed(one: Disclosure, named: NamedLookups): Attributed {
+  const isSure = named.kind !== "timeRange" || Date.parse(lastOf(one)) >= Date.parse(named.since)
+  return isSure ? one : { ...one, possible: true }
 }
 
 /** Where the times in sort keys of a time range begin and end: whole seconds, because instants differ in precision. */

@@ -1,6 +1,6 @@
 import { keyKind } from "../../watch/detection/accessor.ts"
 import type { Anomaly } from "../../watch/detection/anomalies/anomaly.ts"
-import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import { type Disclosure, latestOf } from "../../watch/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../watch/lookups/ledger/disclosures.ts"
 import type { CaseKey } from "../cases/case-rows.ts"
 import { attributedAs } from "../exposures/attribution.ts"
@@ -43,11 +43,10 @@ async function* ledgerOf(ledger: Pick<Disclosures, "ofAccessor" | "ofBlock">, ke
 
 /** Whether it was shown to the one subject that crossed, during the episode. Entries of repeats may span all day. */
 function isDuringEpisode(one: Disclosure, { accessorKey }: CaseKey, episode: Pick<Anomaly, "from" | "crossedAt">) {
-  const { at, lastAt = at } = one
   const second = 1_000
   return (
     keyKind(accessorKey) === "subject" &&
-    Date.parse(lastAt) >= Date.parse(episode.from) &&
-    Date.parse(at) < Date.parse(episode.crossedAt) + second
+    Date.parse(latestOf(one)) >= Date.parse(episode.from) &&
+    Date.parse(one.at) < Date.parse(episode.crossedAt) + second
   )
 }

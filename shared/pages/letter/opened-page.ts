@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { capital, count, deadline, moment, timeSpan } from "../../base/platform/bilingual.ts"
+import { capital, count, deadline, lookupsIn, moment, timeSpan } from "../../base/platform/bilingual.ts"
 import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { dutyInWords } from "../../desk/alerts/duty-sentences.ts"
 import { mailReader } from "../../desk/alerts/mail-reader.ts"
@@ -113,7 +113,9 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     [words.unwatched, hours === "" ? undefined : hours],
     [
       words.period,
-      firstAt === undefined || lastAt === undefined ? undefined : timeSpan(firstAt, lastAt, timeZone, language),
+      firstAt === undefined || lastAt === undefined
+        ? undefined
+        : lookupsIn(timeSpan(firstAt, lastAt, timeZone, language), language),
     ],
   ]
   return facts.flatMap(([label, value]): Fact[] => (value === undefined ? [] : [[label, value]]))

@@ -43,26 +43,26 @@ export async function appendDisclosures(
   const proven = provenForExposure({ proof, failedChallenges, hasAnomaly: hasAnomaly(showing) })
   const accessId = randomId()
   const { accessor, at } = visitor
-  await Promise.all(
-    shown.records.map(({ record, fields }) => {
-      const lookup: Disclosure = {
-        subject: subjectKey(accessor),
-        sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, proof, provenForExposure: proven }),
-        accessId,
-        at,
-        network: networkKey(accessor),
-        ...disclosedPrefix(proof, prefixKey(accessor)),
-        ...ownerOf(record),
-        ...(proven && proof !== "postalCode" ? {} : blockOf(lookedUp, accessor.vouchedBy)),
-        tool: "guarded",
-        proof,
-        provenForExposure: proven,
-        fields: [...fields],
-        expiresAt: disclosureExpiry(at),
-      }
-      return disclosures.append(isRepeat ? asRepeat(lookup) : lookup)
+  const lookups = shown.records.map(
+    ({ record, fields }): Disclosure => ({
+      subject: subjectKey(accessor),
+      sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, proof, provenForExposure: proven }),
+      accessId,
+      at,
+      network: networkKey(accessor),
+      ...disclosedPrefix(proof, prefixKey(accessor)),
+      ...ownerOf(record),
+      ...(proven && proof !== "postalCode" ? {} : blockOf(lookedUp, accessor.vouchedBy)),
+      tool: "guarded",
+      proof,
+      provenForExposure: proven,
+      fields: [...fields],
+      expiresAt: disclosureExpiry(at),
     }),
   )
+  // What a repeat says is in the ledger most often, so that is read first.
+  if (isRepeat) await disclosures.appendAll(lookups.map(asRepeat))
+  else await Promise.all(lookups.map((lookup) => disclosures.append(lookup)))
   return proven
 }
 

@@ -51,7 +51,7 @@ export type LookUpShipmentOptions = {
   heavyReaders: HeavyReaders
   observer: AccessObserver
   profiles: AccessProfileReader
-  disclosures: Pick<Disclosures, "append">
+  disclosures: Pick<Disclosures, "append" | "appendAll">
   restrictions: Pick<Restrictions, "of" | "restart">
   challengeFailures: ChallengeFailures
   volumes: Pick<VolumeCounter, "count" | "writeDue">

@@ -27,12 +27,12 @@ describe("an observed carrier of 2,000 lookups a second", () => {
   }, 120_000)
   afterAll(() => clean())
 
-  it("costs two calls and three to four writes a lookup, because most are repeats", () => {
+  it("costs less than two calls and three writes a lookup, because most are repeats", () => {
     expect(found.recorded).toBeGreaterThan(2_900)
     expect(found.calls).toBeLessThan(2.1)
-    expect(found.writeUnits).toBeGreaterThan(3)
-    expect(found.writeUnits).toBeLessThan(3.6)
-    expect(found.readUnits).toBeLessThan(5)
+    expect(found.writeUnits).toBeGreaterThan(2)
+    expect(found.writeUnits).toBeLessThan(3)
+    expect(found.readUnits).toBeLessThan(5.5)
   })
 
   it("needs few invocations at once, so that no event waits", () => {

@@ -64,8 +64,9 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
     return event
   }
   const visitors = numbers(accessesPerEvent, accessesPerEvent)
-  const accessedAt = Date.now()
-  const accessed = queueBatch([accesses(visitors)])
+  const hourMilliseconds = 3_600_000
+  const accessedAt = Math.floor(Date.now() / hourMilliseconds - 1) * hourMilliseconds
+  const accessed = queueBatch([accesses(visitors, new Date(accessedAt).toISOString())])
   const accessesOf = (round: number) =>
     round === 1 ? accessed : queueBatch([accesses(numbers(round * accessesPerEvent, accessesPerEvent))])
   // Every access is of a parcel that was recorded.
@@ -115,7 +116,7 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
       { name: "record an access", of: accessesPerEvent, rounds: rounds.ofAccesses, event: accessesOf },
       { name: "record an access again", of: accessesPerEvent, rounds: 2, event: accessesOf },
       {
-        // The same visitors look at the same parcels a minute later, and then once more.
+        // The same visitors look at the same parcels a minute later, and then once more in that hour.
         name: "record a repeat of an access",
         of: accessesPerEvent,
         rounds: 2,

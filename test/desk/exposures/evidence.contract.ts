@@ -35,6 +35,12 @@ export function evidenceContract(where: string, make: () => Promise<Ledger>): vo
       .sort()
   }
 
+  /** Whether what a search finds is possible alone. */
+  async function possibleOf({ evidence }: Ledger, named: NamedLookups) {
+    const { found } = await evidence.page({ tool, carrierId: "northpost", named })
+    return found.map(({ possible }) => possible)
+  }
+
   describe(`the evidence of reports ${where}`, () => {
     it("is what a time range names, ends included, across days", async () => {
       const ledger = await make()
@@ -76,7 +82,12 @@ export function evidenceContract(where: string, make: () => Promise<Ledger>): vo
       expect(await eventually(() => range("11T10:00:00", "11T11:00:00"), 1)).toEqual(["first"])
       expect(await range("10T00:00:00", "11T08:00:00")).toEqual(["first"])
       expect(await range("11T00:00:00", "11T07:59:59")).toEqual([])
-      expect(await range("11T23:00:01", "12T08:59:59")).toEqual([])
+      expect(await range("12T00:00:00", "12T08:59:59")).toEqual([])
+      // The hour of the last repeat has not ended, and further ones of it are not written.
+      const perhaps = { kind: "timeRange", since: at("11T23:00:01"), until: at("11T23:30:00") } as const
+      expect(await searched(perhaps)).toEqual(["first"])
+      expect(await possibleOf(ledger, perhaps)).toEqual([true])
+      expect(await possibleOf(ledger, { ...perhaps, since: at("11T23:00:00") })).toEqual([undefined])
       expect(await range("11T22:00:00", "12T10:00:00")).toEqual(["first", "next-day"])
       expect(await searched({ kind: "accessIds", accessIds: ["first", "second", "third"] })).toEqual(["first"])
       expect(await searched({ kind: "accessorToken", tokenKey })).toEqual(["first", "next-day"])

@@ -19,27 +19,27 @@ type Ledger = {
 
 /**
  * Compares the lookups that a carrier reported with its ledger. A lookup that showed something is an entry under its
- * own id, or one of those that an entry unites.
+ * own id, or one of those that an entry unites. That entry may have been logged before the report of this one.
  */
 export function reportAlarms(
   { party, reports, events = [] }: Pick<Held, "party" | "reports" | "events">,
   byDay: ReadonlyMap<string, readonly LoggedLeaf[]>,
 ): Alarm[] {
   const erased = new Set(events.flatMap(erasedNumber))
-  const all = reports.flatMap(({ accesses }) => accesses)
-  const known: Known = { party, references: new Map(all.map(({ accessId, reference }) => [accessId, reference])) }
-  const byTime = groupedBy(reports, ({ sentAt }) => daysFor(sentAt).join(" "))
+  const all = reports.flatMap(({ sentAt, accesses }) => accesses.map((access) => ({ sentAt, access })))
+  const references = new Map(all.map(({ access: { accessId, reference } }) => [accessId, reference]))
+  const known: Known = { party, references }
+  const byTime = groupedBy(all, ({ sentAt, access }) => daysFor(access.at, sentAt).join(" "))
   return [...byTime.values()].flatMap((some) => {
-    const sentAt = some[0]?.sentAt ?? ""
-    const leaves = leavesBetween(sentAt, sentAt, byDay)
+    const [first] = some
+    const leaves = first && leavesBetween(first.access.at, first.sentAt, byDay)
     if (leaves === undefined) return []
     const disclosures = disclosuresIn(leaves)
     const ledger = ledgerOf(disclosures)
-    const day = daysFor(sentAt).at(-1) ?? ""
+    const day = daysFor(first?.sentAt ?? "").at(-1) ?? ""
     const alarms = some
-      .flatMap(({ accesses }) => accesses)
-      .filter((access) => access.fields.length > 0 && !isErased(access, erased))
-      .flatMap((access) => reportedAlarm(access, known, ledger).map((alarm): Alarm => ({ ...alarm, day })))
+      .filter(({ access }) => access.fields.length > 0 && !isErased(access, erased))
+      .flatMap(({ access }) => reportedAlarm(access, known, ledger).map((alarm): Alarm => ({ ...alarm, day })))
     // A leaf without its disclosure may be one of them: its shipment was erased.
     const leftOut = new Set(alarms.filter(({ kind }) => kind === "disclosureLeftOut"))
     return leftOut.size > leaves.length - disclosures.length ? alarms : alarms.filter((alarm) => !leftOut.has(alarm))

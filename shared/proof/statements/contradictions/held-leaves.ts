@@ -1,4 +1,5 @@
 import type { LoggedDisclosure, LoggedLeaf } from "../../../base/contracts/statement.ts"
+import { endOfHour } from "../../../base/platform/instants.ts"
 import { type LeavesProblem, verifyLeaves } from "../verify-disclosures.ts"
 import type { Alarm } from "./alarm.ts"
 import { daysFor, type HeldLeaves, type Stated } from "./held.ts"
@@ -30,11 +31,13 @@ export type KnownLookup = Pick<LoggedDisclosure, "proof" | "tool"> & {
 }
 
 /** How a disclosure of the ledger differs from a lookup that it has to contain. Undefined: it contains it. */
-export function differenceTo(lookup: KnownLookup, { at, lastAt = at, fields, ...entry }: LoggedDisclosure) {
+export function differenceTo(lookup: KnownLookup, { at, lastAt, fields, ...entry }: LoggedDisclosure) {
   if (entry.tool !== lookup.tool) return "another tool"
   if (entry.proof !== lookup.proof && entry.proof !== "none") return "another proof"
   if (Date.parse(lookup.at) < Date.parse(at)) return "a later time"
-  if (Date.parse(lookup.lastAt ?? lookup.at) > Date.parse(lastAt)) return "an earlier time"
+  // The last lookup of an entry of several was at `lastAt` or later in that hour.
+  if (Date.parse(lookup.lastAt ?? lookup.at) > Date.parse(lastAt === undefined ? at : endOfHour(lastAt)))
+    return "an earlier time"
   const known: readonly string[] = fields
   return lookup.fields.every((field) => known.includes(field)) ? undefined : "less that was shown"
 }

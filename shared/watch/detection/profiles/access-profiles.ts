@@ -43,6 +43,12 @@ export type AccessProfileReader = {
   read(profileKey: string): Promise<StoredProfile>
 }
 
+/** Reads the profiles of many visitors at once. */
+export type AccessProfileBatch = {
+  /** These profiles, by their keys, as they are or were a moment ago; empty where there is none. */
+  readAll(profileKeys: readonly string[]): Promise<Map<string, StoredProfile>>
+}
+
 /** A stored profile with its key, and the party that names the visitor, if one does and that was noted. */
 export type KeyedProfile = {
   readonly profileKey: string

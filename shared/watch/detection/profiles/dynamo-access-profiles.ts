@@ -5,9 +5,11 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb"
+import { readBatches } from "../../../base/platform/dynamo-batches.ts"
 import type { TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { requireKnownVersion, rowVersionAttribute } from "../../../base/platform/row-version.ts"
 import type {
+  AccessProfileBatch,
   AccessProfileErasure,
   AccessProfileReader,
   AccessProfileSamples,
@@ -57,7 +59,7 @@ export function dynamoAccessProfiles(
   options: TableOptions & {
     onUpdate?: () => void
   },
-): AccessProfiles & AccessProfileReader & AccessProfileErasure {
+): AccessProfiles & AccessProfileReader & AccessProfileBatch & AccessProfileErasure {
   const { client, tableName: TableName, onUpdate } = options
   return {
     async record(profileKey, entry, expiresAt, vouchedBy) {
@@ -129,6 +131,15 @@ export function dynamoAccessProfiles(
       const key = { profileKey: { S: profileKey } }
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: key, ConsistentRead: true }))
       return profileOf(Item)
+    },
+    async readAll(profileKeys) {
+      const found = new Map([...new Set(profileKeys)].map((key) => [key, profileOf(undefined)]))
+      const keys = [...found.keys()].map((key) => ({ profileKey: { S: key } }))
+      for (const item of await readBatches(client, TableName, keys, false)) {
+        const key = item["profileKey"]?.S
+        if (key !== undefined) found.set(key, profileOf(item))
+      }
+      return found
     },
   }
 }

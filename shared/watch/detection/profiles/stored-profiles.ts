@@ -1,6 +1,6 @@
 import type { Clock } from "../../../base/platform/clock.ts"
 import { type Contact, entryLifetimeSeconds } from "./access-profile.ts"
-import type { AccessProfiles } from "./access-profiles.ts"
+import type { AccessProfiles, RecordedContact, StoredProfile } from "./access-profiles.ts"
 import {
   attributesToTrim,
   decodeContact,
@@ -28,20 +28,33 @@ export type ProfileStorage = {
   vouchedBy?: string | undefined
 }
 
-/** A profile after an update, and the attributes that it holds of the updated reference. */
-export type StoredUpdate = UpdatedProfile & { readonly held: readonly ProfileAttribute[] }
+/** A profile after an update: as it is stored, and the attributes that it holds of the updated reference. */
+export type StoredUpdate = UpdatedProfile & {
+  readonly stored: StoredProfile
+  readonly held: readonly ProfileAttribute[]
+}
 
 /** Stored profiles: each contact is one write, and a second one when the profile has grown too long. */
 export type StoredProfiles = {
-  record(profileKey: string, contact: Contact, storage: ProfileStorage): Promise<StoredUpdate>
+  /** @param known the profile as it was read. A contact that it holds already is not written */
+  record(
+    profileKey: string,
+    contact: Contact,
+    storage: ProfileStorage,
+    known?: StoredProfile | undefined,
+  ): Promise<StoredUpdate>
   /** Copies what one profile holds of a reference into another. `at` is the time of the contact, epoch seconds. */
   copy(profileKey: string, held: readonly ProfileAttribute[], at: number, storage: ProfileStorage): Promise<void>
 }
 
 export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; clock: Clock }): StoredProfiles {
-  async function write(profileKey: string, entry: ProfileAttribute, at: number, storage: ProfileStorage) {
+  async function write(
+    profileKey: string,
+    entry: ProfileAttribute,
+    { at, storage, known }: { at: number; storage: ProfileStorage; known?: StoredProfile | undefined },
+  ) {
     const expiresAt = Math.max(at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
-    const recorded = await profiles.record(profileKey, entry, expiresAt, storage.vouchedBy)
+    const recorded = heldBy(known, entry) ?? (await profiles.record(profileKey, entry, expiresAt, storage.vouchedBy))
     const { attributes } = recorded.profile
     const { outgrown, forgetsPlaces } = attributesToTrim(attributes, storage.layout, storage.retention)
     if (outgrown.length > 0 && recorded.outcome === "recorded") {
@@ -51,9 +64,10 @@ export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; 
   }
 
   return {
-    async record(profileKey, contact, storage) {
+    async record(profileKey, contact, storage, known) {
       const { layout, retailer } = storage
-      const { outcome, profile } = await write(profileKey, encodeContact(contact, layout), contact.at, storage)
+      const entry = encodeContact(contact, layout)
+      const { outcome, profile } = await write(profileKey, entry, { at: contact.at, storage, known })
       const { attributes, trimmed } = profile
       const held = attributes.filter(({ name }) => name.slice(1) === contact.tag)
       return {
@@ -62,11 +76,20 @@ export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; 
         entries: decodeProfile(attributes, layout, retailer),
         trimmed,
         ofReference: held.map((attribute) => decodeContact(attribute, layout, retailer)),
+        stored: profile,
         held,
       }
     },
     async copy(profileKey, held, at, storage) {
-      for (const entry of held) await write(profileKey, entry, at, storage)
+      for (const entry of held) await write(profileKey, entry, { at, storage })
     },
   }
+}
+
+/** What recording an entry would come to where the profile holds it, or an earlier one; undefined if it does not. */
+function heldBy(known: StoredProfile | undefined, entry: ProfileAttribute): RecordedContact | undefined {
+  const held = known?.attributes.find(({ name }) => name === entry.name)
+  if (known === undefined || held === undefined) return undefined
+  const order = Buffer.compare(held.value, entry.value)
+  return order > 0 ? undefined : { outcome: order === 0 ? "recorded" : "refresh", profile: known }
 }

@@ -3,7 +3,7 @@ import { boundedString, ownString } from "../../../base/contracts/bounded-string
 import { derivedId } from "../../../base/contracts/envelope.ts"
 import { ledgerMonths } from "../../../base/contracts/retention.ts"
 import { fieldName, type Proof, proof, tool } from "../../../base/contracts/words.ts"
-import { earlier, later } from "../../../base/platform/instants.ts"
+import { earlier, endOfHour, later } from "../../../base/platform/instants.ts"
 import { sortedFields } from "../../../intake/tracking/fields.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
@@ -17,7 +17,10 @@ export const disclosure = z.object({
   sortKey: ownString().min(1),
   accessId: boundedString(128).min(1),
   at: z.iso.datetime(),
-  lastAt: z.iso.datetime().optional().meta({ description: "The latest of several lookups; `at` is the first" }),
+  lastAt: z.iso
+    .datetime()
+    .optional()
+    .meta({ description: "Of several lookups; `at` is the first. The last one was then or later in that UTC hour" }),
   network: accessorKey,
   prefix: accessorKey.optional().meta({ description: "IPv6 prefix of a lookup without proof, or with a postal code" }),
   recordId: ownString().min(1),
@@ -77,14 +80,15 @@ export function disclosureSortKey(of: {
 /**
  * A lookup without proof as one of the accessor's repeats of a UTC day, which are one item: those of one reference that
  * showed the same fields of the same shipment, from the same network and under the same token. A proven lookup stays as
- * it is, because its item takes the whole day anyway.
+ * it is, because its item takes the whole day anyway. The item has `lastAt` from the begin, because further repeats of
+ * the hour are not written.
  */
 export function asRepeat(lookup: Disclosure): Disclosure {
   if (lookup.provenForExposure) return lookup
   const { at, recordId, proof: shown, network, prefix, block, tokenKey, shipmentId, retailerId, reportedBy } = lookup
   const names = [lookup.tool, network, prefix, block, tokenKey, shipmentId, retailerId, reportedBy]
   const kind = derivedId("ledger-repeats", ...names.map((name) => name ?? ""), ...sortedFields(lookup.fields))
-  return { ...lookup, sortKey: `${at.slice(0, 10)}#${recordId}#${shown}#${kind}` }
+  return { ...lookup, lastAt: lastOf(lookup), sortKey: `${at.slice(0, 10)}#${recordId}#${shown}#${kind}` }
 }
 
 /** Whether an item unites lookups of a day. Its sort key begins with the day and not with a time. */
@@ -122,9 +126,10 @@ export type LedgerUnion = {
 
 /**
  * Unites what the ledger holds with a further report. Nothing that was ever reported is lost, in any order and
- * with any repeats. Lookups of a day that share an item become one, with the first and the last time. An access
- * without proof that has an item of its own keeps its first report, with the fields that a contradicting one adds. So a
- * wrong report can make an exposure larger, never smaller.
+ * with any repeats. Lookups of a day that share an item become one, with the time of the first and the UTC hour of the
+ * last: `lastAt` moves once an hour at most, so most repeats write nothing. An access without proof that has an item of
+ * its own keeps its first report, with the fields that a contradicting one adds. So a wrong report can make an exposure
+ * larger, never smaller.
  *
  * @param reported has the subject and sort key of `held`
  */
@@ -135,15 +140,20 @@ export function uniteDisclosures(held: Disclosure, reported: Disclosure): Ledger
     const { firstFields = held.fields } = held
     return { outcome: "conflict", item: fields === held.fields ? held : revised(held, { fields, firstFields }) }
   }
-  const lastAt = later(lastOf(held), lastOf(reported))
+  const lastAt = saysHourOf(held, reported) ? lastOf(held) : later(lastOf(held), lastOf(reported))
   const first = isBefore(reported, held) ? reported : held
   if (first === held && fields === held.fields && lastAt === lastOf(held)) return { outcome: "duplicate", item: held }
   const { revision = 1 } = held
-  return {
-    outcome: "united",
-    item: { ...first, fields, ...(lastAt === first.at ? {} : { lastAt }), revision: revision + 1 },
-  }
+  return { outcome: "united", item: { ...first, fields, lastAt, revision: revision + 1 } }
 }
+
+/** Whether an item of several lookups already says that there was one in the hour of this report. */
+function saysHourOf(held: Disclosure, reported: Disclosure): boolean {
+  return held.lastAt !== undefined && hourOf(held.lastAt) === hourOf(lastOf(reported))
+}
+
+/** The UTC hour of an ISO instant. */
+const hourOf = (instant: string): string => instant.slice(0, "2026-11-01T14".length)
 
 /** What must be the same in every report of an access. */
 export type Statement = Pick<Disclosure, "proof" | "network"> & {
@@ -168,9 +178,14 @@ export function wasOverwritten(before: Disclosure, after: Disclosure): boolean {
   return after.revision === undefined && (before.revision !== undefined || contradicts(before, after))
 }
 
-/** The time of the latest access that an item unites. */
+/** The latest time at which an item surely was looked up. */
 export function lastOf({ at, lastAt = at }: Pick<Disclosure, "at" | "lastAt">): string {
   return lastAt
+}
+
+/** The latest time at which an item may have been looked up: of several lookups the end of the last one's hour. */
+export function latestOf({ at, lastAt }: Pick<Disclosure, "at" | "lastAt">): string {
+  return lastAt === undefined ? at : endOfHour(lastAt)
 }
 
 function unitedFields(held: Disclosure, reported: Disclosure): Disclosure["fields"] {

@@ -1,4 +1,4 @@
-import { type Disclosure, type LedgerKey, type LedgerUnion, lastOf } from "./disclosure.ts"
+import { type Disclosure, type LedgerKey, type LedgerUnion, latestOf } from "./disclosure.ts"
 
 export type { Disclosure } from "./disclosure.ts"
 
@@ -51,5 +51,5 @@ export class LedgerContended extends Error {
 
 /** Whether any lookup of an item may lie between `since` and `until`. */
 export function isWithin(item: Disclosure, since: string, until: string | undefined): boolean {
-  return lastOf(item) >= since && (until === undefined || item.at <= until)
+  return latestOf(item) >= since && (until === undefined || item.at <= until)
 }

@@ -4,6 +4,7 @@ import type { SealedToken } from "../../detection/accessor-token.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import { noVolume, type VolumeSums } from "../../detection/charts/volume.ts"
 import type { RestrictedScope } from "../../detection/detect-access.ts"
+import type { StoredProfile } from "../../detection/profiles/access-profiles.ts"
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
 import type { Finding } from "../../detection/scoring/finding.ts"
 
@@ -85,6 +86,8 @@ export type Raised = { readonly anomaly: Anomaly; readonly restriction: Restrict
 
 /** Runs the detector on accesses and acts on its findings. Each call may be repeated. */
 export type AccessObserver = {
+  /** The profiles of these subjects, by key, as they are or were a moment ago. */
+  profilesOf(accessors: readonly Accessor[]): Promise<KnownProfiles>
   /** Records the contacts of an access in the profiles and evaluates these. */
   observe(access: ObservedAccess, options?: ObserveOptions): Promise<Observation>
   /** Records anomalies, the earliest of each chart, then restricts the subjects and networks that they are about. */
@@ -97,4 +100,8 @@ export type ObserveOptions = {
    * not exist. 0 unless given.
    */
   readonly evenBlocks?: number
+  /** Profiles of subjects that were read for several accesses. They are kept up to date. Others are read. */
+  readonly known?: KnownProfiles
 }
+
+export type KnownProfiles = Map<string, StoredProfile>

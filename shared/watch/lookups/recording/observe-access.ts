@@ -8,7 +8,11 @@ import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
 import { classPolicies } from "../../detection/class-policy.ts"
 import { type DetectorKnowledge, detectAccess, type ProfileUpdate } from "../../detection/detect-access.ts"
 import type { Contact, ProofClass } from "../../detection/profiles/access-profile.ts"
-import type { AccessProfiles } from "../../detection/profiles/access-profiles.ts"
+import type {
+  AccessProfileBatch,
+  AccessProfileReader,
+  AccessProfiles,
+} from "../../detection/profiles/access-profiles.ts"
 import { type StoredProfiles, storedProfiles } from "../../detection/profiles/stored-profiles.ts"
 import type { UpdatedProfile } from "../../detection/profiles/updated-profile.ts"
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
@@ -19,6 +23,7 @@ import { nobody } from "../references/looked-up.ts"
 import { pairTag } from "../references/pair-tag.ts"
 import {
   type AccessObserver,
+  type KnownProfiles,
   nothingNew,
   type Observation,
   type ObservedAccess,
@@ -40,7 +45,7 @@ const floodMilliseconds = floodSeconds * 1_000
 
 /** Makes the observer that the guarded lookup and the observed one share. */
 export function accessObserver(options: {
-  profiles: AccessProfiles
+  profiles: AccessProfiles & AccessProfileReader & AccessProfileBatch
   anomalies: Anomalies
   restrictions: Restrictions
   retailers: RetailerKnowledge
@@ -50,6 +55,7 @@ export function accessObserver(options: {
   const { clock } = options
   const floods = expiringMap(floodMilliseconds)
   return {
+    profilesOf: (accessors) => options.profiles.readAll(accessors.map(subjectKey)),
     observe: makeObserveAccess({ ...options, floodedSince: (key) => floods.get(key, clock()) }),
     raise: makeRaiseAnomalies({
       ...options,
@@ -60,7 +66,7 @@ export function accessObserver(options: {
 }
 
 type ObserveAccessOptions = {
-  profiles: AccessProfiles
+  profiles: AccessProfiles & AccessProfileReader
   retailers: RetailerKnowledge
   keyedHash: KeyedHash
   clock: Clock
@@ -80,7 +86,7 @@ function makeObserveAccess(
     evaluatesEveryContact: false,
   })
 
-  return async (access, { evenBlocks = 0 } = {}) => {
+  return async (access, { evenBlocks = 0, known = new Map() } = {}) => {
     const isFlooding = subjectKeys(access.accessor).some((key) => {
       const crossedAt = floodedSince(key)
       return crossedAt !== undefined && isAfter(access, crossedAt)
@@ -95,7 +101,7 @@ function makeObserveAccess(
     while (step.done !== true) {
       const updates = step.value
       const padding = missingBlocks(access, updates, evenBlocks)
-      const recorded = updates.map((update) => recordUpdate(stored, options, { access, update, padding }))
+      const recorded = updates.map((update) => recordUpdate(stored, options, { access, update, padding, known }))
       const profiles = await Promise.all(recorded)
       // An accessor may have been at other retailers, to which its finding belongs too.
       await retailers.findParties(profiles.flatMap(({ entries }) => entries.map(({ retailer }) => retailer)))
@@ -169,10 +175,10 @@ function missingBlocks({ accessor, outcome }: ObservedAccess, updates: readonly 
 /** Records one contact, and copies it to the accessor's next names while the secret that names accessors rotates. */
 async function recordUpdate(
   stored: StoredProfiles,
-  { keyedHash }: Pick<ObserveAccessOptions, "keyedHash">,
-  of: { access: ObservedAccess; update: ProfileUpdate; padding: number },
+  { keyedHash, profiles }: Pick<ObserveAccessOptions, "keyedHash" | "profiles">,
+  of: { access: ObservedAccess; update: ProfileUpdate; padding: number; known: KnownProfiles },
 ): Promise<UpdatedProfile> {
-  const { access, update, padding } = of
+  const { access, update, padding, known } = of
   const { key, contact, retention } = update
   const profileKey = profileKeyOf(access, update)
   if ("series" in key) {
@@ -181,7 +187,10 @@ async function recordUpdate(
   }
   const vouchedBy = key.kind === "network" ? access.accessor.vouchedBy : undefined
   const storage = { layout: "accessor", retention, vouchedBy } as const
-  const updated = await stored.record(profileKey, contact, storage)
+  // A visitor looks at its own parcel again and again. So its profile is read first; the others get what is new alone.
+  const before = key.kind === "subject" ? (known.get(profileKey) ?? (await profiles.read(profileKey))) : undefined
+  const updated = await stored.record(profileKey, contact, storage, before)
+  if (key.kind === "subject") known.set(profileKey, updated.stored)
   for (const next of access.accessor.rotation?.next ?? []) {
     // All that is held of the reference, after a repeated lookup too. Otherwise what somebody looks at every day would
     // be new on the day the names change.

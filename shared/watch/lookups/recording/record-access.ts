@@ -23,6 +23,7 @@ import type { HeavyReaders } from "../visitor/heavy-readers.ts"
 import {
   type AccessFinding,
   type AccessObserver,
+  type KnownProfiles,
   nothingNew,
   type Observation,
   type ObservedAccess,
@@ -183,10 +184,14 @@ async function observeAll(
   const keys = [...bySubject.values()].flatMap(([first]) =>
     first === undefined ? [] : subjectKeys(first.observed.accessor),
   )
-  const current = keys.length === 0 ? [] : await restrictions.of(keys)
   const all: Observed = { ledger: [], findings: [], counted: [], restarts: [] }
+  if (keys.length === 0) return all
+  const [current, known] = await Promise.all([
+    restrictions.of(keys),
+    observer.profilesOf(reported.map(({ observed }) => observed.accessor)),
+  ])
   await sideBySide(bySubject.values(), subjectsAtOnce, (accesses) =>
-    observeSubject(observer, { carrierId, accesses, restrictions: current, all }),
+    observeSubject(observer, { carrierId, accesses, restrictions: current, known, all }),
   )
   return all
 }
@@ -194,9 +199,15 @@ async function observeAll(
 /** Adds what one subject's accesses come to. */
 async function observeSubject(
   observer: AccessObserver,
-  of: { carrierId: string; accesses: readonly ReportedAccess[]; restrictions: readonly Restriction[]; all: Observed },
+  of: {
+    carrierId: string
+    accesses: readonly ReportedAccess[]
+    restrictions: readonly Restriction[]
+    known: KnownProfiles
+    all: Observed
+  },
 ): Promise<void> {
-  const { carrierId, accesses, restrictions, all } = of
+  const { carrierId, accesses, restrictions, known, all } = of
   let crossedAt = Number.POSITIVE_INFINITY
   const observations = new Map<string, Observation>()
   for (const access of accesses.toSorted(byTime)) {
@@ -205,7 +216,7 @@ async function observeSubject(
     const contact = contactName(access.observed)
     const observation = crossed
       ? nothingNew
-      : (repeated(observations, contact) ?? (await observer.observe(access.observed)))
+      : (repeated(observations, contact) ?? (await observer.observe(access.observed, { known })))
     observations.set(contact, observation)
     all.findings.push(...observation.findings)
     const { retailerId, proof } = access.observed

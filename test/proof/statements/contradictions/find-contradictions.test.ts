@@ -230,13 +230,17 @@ const access = (accessId: string, changes: Partial<TrackingAccess> = {}): Tracki
 })
 
 describe("a lookup that the carrier reported", () => {
-  const sentAt = "2026-11-01T10:05:00.000Z"
-  const check = async (leaves: ReturnType<typeof ledgerOf>, accesses: TrackingAccess[], events = [anyEvent]) =>
+  const check = async (
+    leaves: ReturnType<typeof ledgerOf>,
+    accesses: TrackingAccess[],
+    events = [anyEvent],
+    sentAt = "2026-11-01T10:05:00.000Z",
+  ) =>
     (
       await found(morning, {
         party: "northpost",
         statements: await chain({ party: "northpost", ...leaves.said }, { party: "northpost" }, { party: "northpost" }),
-        leaves: [{ day: "2026-11-01", leaves: leaves.leaves }],
+        leaves: ["2026-11-01", "2026-11-02"].map((day, next) => ({ day, leaves: next === 0 ? leaves.leaves : [] })),
         reports: [{ sentAt, accesses }],
         events,
       })
@@ -248,9 +252,16 @@ describe("a lookup that the carrier reported", () => {
     expect(await check(ledgerOf(one), [access("acc-1"), repeat])).toEqual([])
     const elsewhere = { reference: { kind: "trackingNumber", trackingNumber: "NP9999999999CA" } } as const
     expect(await check(ledgerOf(one), [access("acc-1"), { ...repeat, ...elsewhere }])).toEqual(["disclosureLeftOut"])
-    expect(await check(ledgerOf(one), [access("acc-1"), { ...repeat, at: "2026-11-01T10:04:30.000Z" }])).toEqual([
-      "disclosureLeftOut",
-    ])
+    const at = (time: string) => ({ ...repeat, at: `2026-11-01T${time}.000Z` })
+    expect(await check(ledgerOf(one), [access("acc-1"), at("10:59:59")])).toEqual([])
+    expect(await check(ledgerOf(one), [access("acc-1"), at("11:00:00")])).toEqual(["disclosureLeftOut"])
+  })
+
+  it("and reported a day late is one of those of an entry of the day before", async () => {
+    const ledger = ledgerOf(disclosure({ accessId: "acc-1", lastAt: "2026-11-01T10:04:00.000Z" }))
+    const late = (at: string) => check(ledger, [access("acc-2", { at })], [anyEvent], "2026-11-02T10:00:00.000Z")
+    expect(await late("2026-11-01T10:30:00.000Z")).toEqual([])
+    expect(await late("2026-11-01T11:30:00.000Z")).toEqual(["disclosureLeftOut"])
   })
 
   it("that showed nothing is in no ledger", async () => {

@@ -22,7 +22,7 @@ describe("a proven accessor's looks of a day", () => {
   it("are one write if they are appended together", async () => {
     const looks = Array.from({ length: 12 }, (_, look) =>
       aDisclosure("day", {
-        at: `2026-11-01T10:${String(look + 10)}:00.000Z`,
+        at: `2026-11-01T${String(look + 10)}:00:00.000Z`,
         accessId: `look-${look}`,
         proof: "account",
         provenForExposure: true,

@@ -3,19 +3,28 @@ import fc from "fast-check"
 import { fieldName } from "../../../../shared/base/contracts/words.ts"
 import { exposureOf } from "../../../../shared/desk/cases/exposure.ts"
 import { attributedAs } from "../../../../shared/desk/exposures/attribution.ts"
-import { type Disclosure, lastOf, uniteDisclosures } from "../../../../shared/watch/lookups/ledger/disclosure.ts"
+import {
+  type Disclosure,
+  lastOf,
+  latestOf,
+  uniteDisclosures,
+} from "../../../../shared/watch/lookups/ledger/disclosure.ts"
 import { aDisclosure } from "./disclosures.contract.ts"
 
 const fields = fc.uniqueArray(fc.constantFrom(...fieldName.options), { minLength: 1, maxLength: 5 })
 const lookups = fc
-  .record({ fields, minute: fc.integer({ min: 0, max: 59 }), accessId: fc.constantFrom("one", "two", "three", "four") })
+  .record({
+    fields,
+    minute: fc.integer({ min: 0, max: 179 }),
+    accessId: fc.constantFrom("one", "two", "three", "four"),
+  })
   .map(({ fields: shown, minute, accessId }) =>
     aDisclosure("day", {
       proof: "postalCode",
       provenForExposure: true,
       fields: shown,
       accessId: `${accessId}-${minute}`,
-      at: `2026-11-01T10:${String(minute).padStart(2, "0")}:00.000Z`,
+      at: new Date(Date.parse("2026-11-01T10:00:00.000Z") + minute * 60_000).toISOString(),
     }),
   )
 
@@ -23,11 +32,13 @@ function unite([first, ...others]: readonly Disclosure[]): Disclosure | undefine
   return first && others.reduce((held, next) => uniteDisclosures(held, next).item, first)
 }
 
-/** What an item says, without how often it was changed and in which order its fields stand. */
+const hourOf = (at: string) => at.slice(0, 13)
+
+/** What an item says, without how often it was changed, in which order its fields stand, and when in the last hour. */
 function meaning(item: Disclosure | undefined) {
   if (item === undefined) return undefined
   const { revision: _, lastAt: __, ...said } = item
-  return { ...said, lastAt: lastOf(item), fields: [...item.fields].sort() }
+  return { ...said, lastHour: hourOf(lastOf(item)), fields: [...item.fields].sort() }
 }
 
 describe("what a proven accessor saw of a shipment on one day", () => {
@@ -41,15 +52,32 @@ describe("what a proven accessor saw of a shipment on one day", () => {
         expect(meaning(united)).toMatchObject({
           fields: [...new Set(distinct.flatMap((one) => one.fields))].sort(),
           at: distinct.map(({ at }) => at).sort()[0],
-          lastAt: distinct
-            .map(({ at }) => at)
-            .sort()
-            .at(-1),
+          lastHour: hourOf(
+            distinct
+              .map(({ at }) => at)
+              .sort()
+              .at(-1) ?? "",
+          ),
         })
         for (const one of distinct) {
-          if (united !== undefined)
-            expect(uniteDisclosures(united, one)).toEqual({ outcome: "duplicate", item: united })
+          if (united === undefined) throw new Error("nothing was united")
+          expect(uniteDisclosures(united, one)).toEqual({ outcome: "duplicate", item: united })
+          expect(one.at >= united.at && one.at <= latestOf(united)).toBe(true)
         }
+        // It says of no time that it was looked up then unless it was.
+        expect(distinct.map(({ at }) => at)).toEqual(expect.arrayContaining([united?.at, united && lastOf(united)]))
+      }),
+    )
+  })
+
+  it("is written once for its first lookup, once for its first repeat, and once in each further hour", () => {
+    fc.assert(
+      fc.property(fc.array(lookups, { minLength: 1, maxLength: 30 }), (reported) => {
+        const inOrder = reported
+          .toSorted((one, other) => (one.at < other.at ? -1 : 1))
+          .map((one) => ({ ...one, fields: ["phase" as const] }))
+        const hours = new Set(inOrder.map(({ at }) => hourOf(at)))
+        expect(unite(inOrder)?.revision ?? 1).toBeLessThanOrEqual(hours.size + 1)
       }),
     )
   })
@@ -60,7 +88,27 @@ describe("what a proven accessor saw of a shipment on one day", () => {
     const claim = { attributesFrom: "2026-11-01T00:00:00.000Z", postalCodesFrom: "2026-11-01T10:02:00.000Z" }
     const seen = attributedAs(day, claim)
     expect(seen && exposureOf(seen)).toMatchObject({ firstAt: first, lastAt: last })
-    expect(attributedAs(day, { ...claim, postalCodesFrom: "2026-11-01T10:06:00.000Z" })).toBeUndefined()
+  })
+
+  it("is possibly exposed if the hour of its last lookup had not ended when the guesses began", () => {
+    const day = aDisclosure("guess", {
+      proof: "postalCode",
+      provenForExposure: true,
+      at: "2026-11-01T10:00:00.000Z",
+      lastAt: "2026-11-01T10:05:00.000Z",
+    })
+    const from = (postalCodesFrom: string) =>
+      attributedAs(day, { attributesFrom: "2026-11-01T00:00:00.000Z", postalCodesFrom })
+    const inHour = from("2026-11-01T10:06:00.000Z")
+    expect(inHour && exposureOf(inHour)).toMatchObject({ possible: true })
+    expect(from("2026-11-01T11:00:00.000Z")).toBeUndefined()
+    const { lastAt: _, ...once } = day
+    expect(
+      attributedAs(once, {
+        attributesFrom: "2026-11-01T00:00:00.000Z",
+        postalCodesFrom: "2026-11-01T10:06:00.000Z",
+      }),
+    ).toBeUndefined()
   })
 })
 

@@ -3,7 +3,11 @@ import fc from "fast-check"
 import { readParties } from "../../../../shared/parties/load-parties.ts"
 import type { Anomalies, Anomaly } from "../../../../shared/watch/detection/anomalies/anomaly.ts"
 import type { Contact } from "../../../../shared/watch/detection/profiles/access-profile.ts"
-import type { AccessProfiles, StoredProfile } from "../../../../shared/watch/detection/profiles/access-profiles.ts"
+import type {
+  AccessProfileReader,
+  AccessProfiles,
+  StoredProfile,
+} from "../../../../shared/watch/detection/profiles/access-profiles.ts"
 import type { Restrictions } from "../../../../shared/watch/detection/restrictions/restriction.ts"
 import { retailerKnowledge } from "../../../../shared/watch/detection/retailers/retailer-knowledge.ts"
 import type { AccessObserver, ObservedAccess } from "../../../../shared/watch/lookups/recording/access-observer.ts"
@@ -38,7 +42,7 @@ const clockStepMilliseconds = 61_000
 
 /** A store as it is, or with a fault planted in how it writes and reads. */
 type Plant = {
-  plant(profiles: ReturnType<typeof memoryAccessProfiles>): AccessProfiles
+  plant(profiles: ReturnType<typeof memoryAccessProfiles>): AccessProfiles & AccessProfileReader
   read(stored: StoredProfile): StoredProfile
 }
 const asItIs: Plant = { plant: (profiles) => profiles, read: (stored) => stored }
@@ -82,9 +86,11 @@ function mortalObserver(stores: Stores, plant: Plant, random: Random, lifeline: 
     return result
   }
   const planted = plant.plant(stores.profiles)
-  const profiles: AccessProfiles = {
-    record: (...given) => step(() => planted.record(...given)),
-    trim: (...given) => step(() => planted.trim(...given)),
+  const profiles = {
+    ...stores.profiles,
+    read: (key: string) => step(() => planted.read(key)),
+    record: (...given: Parameters<AccessProfiles["record"]>) => step(() => planted.record(...given)),
+    trim: (...given: Parameters<AccessProfiles["trim"]>) => step(() => planted.trim(...given)),
   }
   const anomalies: Anomalies = {
     ...stores.anomalies,
@@ -252,6 +258,7 @@ describe("the storage scheme of access profiles", () => {
       ...asItIs,
       plant: (profiles) => ({
         ...profiles,
+        read: async () => ({ attributes: [], trimmed: false }),
         record: async (profileKey, entry, expiresAt) => {
           const held = profiles.rows().find((row) => row.profileKey === profileKey)?.entries[entry.name]
           const { profile, outcome } = await profiles.record(profileKey, entry, expiresAt)
@@ -274,6 +281,7 @@ describe("the storage scheme of access profiles", () => {
       read,
       plant: (profiles) => ({
         ...profiles,
+        read: async (profileKey) => read(await profiles.read(profileKey)),
         record: async (profileKey, { name, value }, expiresAt) => {
           const entry = { name: `A${name.slice(1)}`, value: Uint8Array.from([...value, name.charCodeAt(0)]) }
           const { outcome, profile } = await profiles.record(profileKey, entry, expiresAt)
