@@ -31,6 +31,7 @@ import { operatorCommandsSuite } from "./operator-commands-suite.ts"
 import { operatorSuite } from "./operator-suite.ts"
 import { failedInvocations, redactionSuite } from "./redaction-suite.ts"
 import { restoreRegisterSuite } from "./restore-register-suite.ts"
+import { runbooksSuite } from "./runbooks-suite.ts"
 import { type Senders, senders } from "./senders.ts"
 import { settingsSuite } from "./settings-suite.ts"
 import { shopSuite } from "./shop-suite.ts"
@@ -300,5 +301,6 @@ describe("a stage in use", () => {
 })
 
 operatorCommandsSuite(exchange)
+runbooksSuite(exchange, () => reached)
 connectorSuite(exchange)
 apiFuzzSuite(exchange)

@@ -28,12 +28,13 @@ export type MoveOptions = {
   readonly onProgress: (moved: number) => void
 }
 
-/** Messages that nobody is handling now. */
+/** All messages of a queue. Somebody who has just read some holds them, and they can be moved a moment later. */
 export async function waitingMessages(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const
   const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }),
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
   )
-  return Number(Attributes?.ApproximateNumberOfMessages ?? 0)
+  return AttributeNames.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0)
 }
 
 /**

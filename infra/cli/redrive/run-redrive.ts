@@ -10,7 +10,7 @@ import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { moveMessages } from "./move-messages.ts"
 import { actionsFor, actionsForFailures, actionsToLook, planInWords } from "./redrive-plan.ts"
 import { failuresOf, readWaitingLetters, type WaitingLetters } from "./waiting.ts"
-import { countFailures, waitingInWords } from "./waiting-in-words.ts"
+import { batchesInWords, countFailures, waitingInWords } from "./waiting-in-words.ts"
 
 export type RedriveOptions = StageOptions & { readonly yes?: true }
 
@@ -98,8 +98,15 @@ async function redriveQueue(asked: Asked, queue: WaitingLetters): Promise<Done> 
   })
   const now = await readWaitingLetters(reached)
   const left = now.find((each) => each.queueUrl === queue.queueUrl)?.messages ?? 0
-  const text = `Moved ${moved}. ${left} wait in ${name} now. What fails again comes back after some minutes.\n`
+  const text = `Moved ${moved}. ${inQueue(left, name)} What fails again comes back, at once or within minutes.\n`
   return { data: { queue: name, moved, by, left }, text, isWhole: left === 0 }
+}
+
+/** What is left in a queue after a redrive, and why. */
+function inQueue(left: number, name: string): string {
+  if (left === 0) return `Nothing waits in ${name} now.`
+  const messages = left === 1 ? "1 message is" : `${left} messages are`
+  return `${messages} in ${name} now: failed again, or read by somebody, who holds them for a minute or so.`
 }
 
 async function redriveFailures(asked: Asked): Promise<Done> {
@@ -110,7 +117,7 @@ async function redriveFailures(asked: Asked): Promise<Done> {
       return { data: { handled: 0, stayed: [] }, text: "No change was given up.\n", isWhole: true }
     const changes = countFailures(failures, Date.now()).reduce((sum, each) => sum + each.changes, 0)
     const plan = [
-      `${failures.length} batches with ${changes} changes that functions gave up on.`,
+      `Given up by functions: ${batchesInWords(failures.length, changes)}.`,
       "A redrive invokes each function again with exactly these changes, in their order. Repeats change nothing.",
       "A batch is removed only after the function handled all of it.",
     ]
@@ -120,11 +127,11 @@ async function redriveFailures(asked: Asked): Promise<Done> {
       asked.onStep(`${done} of ${failures.length} batches`),
     )
     const lines = stayed.map(
-      ({ key, changes: kept }) => `  ${kept?.functionName ?? "not a batch of this stage"}  ${key}`,
+      ({ key, changes: kept }) => `  ${kept === undefined ? "not a batch of this stage: " : ""}${key}`,
     )
     const rest =
-      stayed.length === 0 ? [] : [`${stayed.length} failed again and stay. The functions' logs say why:`, ...lines]
-    const text = [`${handled.length} batches handled.`, ...rest, ""].join("\n")
+      stayed.length === 0 ? [] : [`Failed again and stays: ${stayed.length}. The functions' logs say why:`, ...lines]
+    const text = [`Handled: ${handled.length} of ${failures.length}.`, ...rest, ""].join("\n")
     return { data: { handled: handled.length, stayed: stayed.map(stayedAsData) }, text, isWhole: stayed.length === 0 }
   } finally {
     bucket.close()

@@ -39,12 +39,12 @@ export function waitingInWords(
     if (messages > 0) table.push([isRaw ? `${name} (raw)` : name, messages, age(oldestSeconds), impact])
   for (const { functionName, batches, changes, oldestSeconds } of failures)
     table.push([
-      `failures: ${functionName ?? "not read"}`,
+      `failures: ${shortName(functionName ?? "not read")}`,
       batches,
       age(oldestSeconds),
       functionName === undefined
         ? "Objects that no function of this stage gave up. They are left alone."
-        : `${changes} changes of a table that the function gave up on`,
+        : `The function gave up on ${batchesInWords(batches, changes)}.`,
     ])
   const empty = queues.filter(({ messages }) => messages === 0).length
   const others = `${empty} of ${queues.length} dead-letter queues are empty.`
@@ -56,5 +56,17 @@ export function waitingInWords(
   ]
   return `${table.toString()}\n${others}\n${next.join("\n")}\n`
 }
+
+export const batchesInWords = (batches: number, changes: number): string =>
+  `${counted(batches, "batch", "batches")} with ${counted(changes, "change", "changes")} of a table`
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+/** What follows the stack in the name of a function: that of its log is found by it. */
+const shortName = (functionName: string): string =>
+  functionName
+    .split("-")
+    .find((part) => /[a-z]Function[0-9A-F]/.test(part))
+    ?.split("Function")[0] ?? functionName
 
 const age = (seconds: number | undefined): string => (seconds === undefined ? "-" : durationInWords(seconds))

@@ -111,9 +111,11 @@ function resultsOfPart(part: ReportPart, failures: ReadonlyMap<string, AwsFailur
   if (state === "unread")
     return [failure === undefined ? found.toDo(summary) : found.unknown({ failure, action: takes[name] })]
   const results = faults.map(({ text, since, run, runbook }) => {
+    // A text that ends with a colon asks for what to run.
+    const told = run !== undefined && text.endsWith(":") ? `${text} ${run}.` : text
     const from = since === undefined ? "" : ` Since ${since.slice(0, 16).replace("T", " ")} UTC.`
     const way = runbook === undefined ? "" : ` Runbook: ${runbook}`
-    return found.toDo(`${text}${from}${way}`, ...(run === undefined ? [] : [run]))
+    return found.toDo(`${told}${from}${way}`, ...(run === undefined ? [] : [run]))
   })
   return [...(faults.length === 0 ? [found.ok(summary)] : results), ...notes.map((note) => found.note(note))]
 }

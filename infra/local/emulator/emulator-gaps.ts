@@ -144,7 +144,7 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     coveredBy: "the local stage mails through topics; tests of the template, and of the mailer against a stub of SES",
   },
   {
-    gap: "an alarm on metric math is refused, and others look at a metric whatever its dimensions",
+    gap: "an alarm on metric math is refused, and others are evaluated only when a client puts a metric, so never",
     coveredBy: "the local stage has no alarm on metric math; tests evaluate every alarm by the rules of CloudWatch",
   },
   {

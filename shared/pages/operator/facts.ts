@@ -15,6 +15,8 @@ export type TriggerFacts = {
   readonly kind: "queue" | "stream" | "rule"
   /** Of the function, or of the rule. */
   readonly name: string
+  /** Of a rule. */
+  readonly bus?: string | undefined
   /** As AWS says it, such as `Enabled`; `absent`: it was made and is not there. */
   readonly state: string
   /** How far a function is behind a stream; undefined: no metric of the last minutes, or no stream. */
@@ -27,7 +29,10 @@ export type ScheduleFacts = { readonly functionName: string; readonly state: "ra
 export type AlarmFacts = {
   readonly name: string
   readonly description: string
-  /** As CloudWatch says it: `OK`, `ALARM` or `INSUFFICIENT_DATA`; `absent`: it was made and is not there. */
+  /**
+   * As CloudWatch says it: `OK`, `ALARM` or `INSUFFICIENT_DATA`; `unchecked`: it was made and not evaluated yet;
+   * `absent`: it was made and is not there.
+   */
   readonly state: string
   /** Since when, as an ISO instant. */
   readonly since?: string | undefined
@@ -100,6 +105,9 @@ export const isRaised = ({ state }: AlarmFacts): boolean => state === "ALARM"
 
 /** Whether nobody knows if an alarm should be raised. */
 export const isWithoutData = ({ state }: AlarmFacts): boolean => state === "INSUFFICIENT_DATA"
+
+/** Whether an alarm was never evaluated. CloudWatch does it within minutes, and the local AWS does not. */
+export const isUnchecked = ({ state }: AlarmFacts): boolean => state === "unchecked"
 
 /** Whether somebody deleted an alarm. */
 export const isDeleted = ({ state }: AlarmFacts): boolean => state === "absent"

@@ -53,6 +53,9 @@ export async function readQueues(connection: AwsConnection, stage: DeployedStage
 /** The most alarms that one request may name. */
 const alarmsAtOnce = 100
 
+/** How the reason begins that CloudWatch gives for the state of an alarm until it first looks at its metric. */
+const neverEvaluated = "Unchecked"
+
 /** Every alarm of the stage, also one that somebody deleted. Takes cloudwatch:DescribeAlarms. */
 export async function readAlarms(connection: AwsConnection, stage: DeployedStage): Promise<readonly AlarmFacts[]> {
   const client = new CloudWatchClient(connection)
@@ -61,9 +64,10 @@ export async function readAlarms(connection: AwsConnection, stage: DeployedStage
   for (let from = 0; from < names.length; from += alarmsAtOnce) {
     const AlarmNames = names.slice(from, from + alarmsAtOnce)
     for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNames }))
-      for (const { AlarmName: name = "", AlarmDescription: description = "", StateValue, ...times } of MetricAlarms) {
-        const since = (times.StateTransitionedTimestamp ?? times.StateUpdatedTimestamp)?.toISOString()
-        found.set(name, { name, description, state: StateValue ?? "", since })
+      for (const { AlarmName: name = "", AlarmDescription: description = "", StateValue, ...others } of MetricAlarms) {
+        const since = (others.StateTransitionedTimestamp ?? others.StateUpdatedTimestamp)?.toISOString()
+        const state = others.StateReason?.startsWith(neverEvaluated) === true ? "unchecked" : (StateValue ?? "")
+        found.set(name, { name, description, state, since })
       }
   }
   client.destroy()

@@ -54,20 +54,20 @@ const ofFunction = (metric: string) => (value: string) => ({
 export async function readRules(connection: AwsConnection, stage: DeployedStage): Promise<readonly TriggerFacts[]> {
   const { EventBridgeClient } = await import("@aws-sdk/client-eventbridge")
   const client = new EventBridgeClient(connection)
-  const ids = namesOf(stage, "AWS::Events::Rule")
-  const busesOfRules = ids.map((id) => (id.includes("|") ? id.slice(0, id.indexOf("|")) : "default"))
-  const states = new Map<string, string>()
-  for (const bus of new Set([...busesOfRules, ...namesOf(stage, "AWS::Events::EventBus")]))
-    for (const [name, state] of await rulesOf(client, bus)) states.set(`${bus}|${name}`, state)
+  // CloudFormation knows a rule of a bus of one's own as `<bus>|<rule>`. The local AWS leaves the bus out.
+  const rules = namesOf(stage, "AWS::Events::Rule").map((id) => id.split("|"))
+  const buses = new Set([
+    ...namesOf(stage, "AWS::Events::EventBus"),
+    ...rules.map(([bus = "", rule]) => (rule === undefined ? "default" : bus)),
+  ])
+  const found: { bus: string; name: string; state: string }[] = []
+  for (const bus of buses) for (const [name, state] of await rulesOf(client, bus)) found.push({ bus, name, state })
   client.destroy()
-  // CloudFormation knows a rule of a bus of one's own as `<bus>|<rule>`. The local AWS leaves out every bus.
-  const stateOf = (id: string): string | undefined =>
-    id.includes("|") ? states.get(id) : [...states].find(([key]) => key.endsWith(`|${id}`))?.[1]
-  return ids.map((id) => ({
-    kind: "rule",
-    name: id.slice(id.indexOf("|") + 1),
-    state: stateOf(id) ?? "absent",
-  }))
+  return rules.map(([first = "", second]) => {
+    const [bus, name] = second === undefined ? [undefined, first] : [first, second]
+    const rule = found.find((each) => each.name === name && (bus === undefined || each.bus === bus))
+    return { kind: "rule", name, bus: rule?.bus ?? bus, state: rule?.state ?? "absent" }
+  })
 }
 
 async function rulesOf(

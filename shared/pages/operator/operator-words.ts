@@ -81,6 +81,10 @@ export const words = {
     "without data. Nobody knows whether something is wrong there.",
     "sans données. Personne ne sait si quelque chose y est en défaut.",
   ),
+  unchecked: pair(
+    "not evaluated yet. CloudWatch does that within minutes, and the local AWS never.",
+    "pas encore évaluées. CloudWatch le fait en quelques minutes, et l’AWS local jamais.",
+  ),
   noAlarm: pair(
     "The stage has no alarm. Nobody is told when something breaks.",
     "L’environnement n’a aucune alarme. Personne n’est averti d’une panne.",

@@ -14,6 +14,7 @@ import {
   isOff,
   isRaised,
   isRolledBack,
+  isUnchecked,
   isWithoutData,
   type PartiesFacts,
   type PartyFacts,
@@ -158,8 +159,11 @@ function tellAlarms(language: DocumentLanguage) {
       const unknown = alarms.filter(isWithoutData)
       const text = `${counted(unknown.length, nouns.alarm, language)} ${say(words.withoutData)}`
       const deleted = alarms.filter(isDeleted)
+      const unchecked = alarms.filter(isUnchecked).length
+      const well = alarms.length - raised.length - unknown.length - deleted.length - unchecked
       return {
-        summary: `${say(words.noneRaised)} ${alarms.length - raised.length - unknown.length - deleted.length}`,
+        summary: `${say(words.noneRaised)} ${well}`,
+        notes: unchecked === 0 ? [] : [`${counted(unchecked, nouns.alarm, language)} ${say(words.unchecked)}`],
         faults: [
           ...raised.map(({ text, since, runbook }) => ({ text, isEnglish: true, since, runbook }) as const),
           ...(unknown.length === 0 ? [] : [{ text, since: unknown.flatMap(({ since }) => since ?? []).sort()[0] }]),
@@ -169,6 +173,8 @@ function tellAlarms(language: DocumentLanguage) {
     },
   }
 }
+
+const nameOn = (bus: string | undefined, name: string): string => (bus === undefined ? name : `${name} (${bus})`)
 
 /** Whether all is on that has to be. */
 function tellTriggers(language: DocumentLanguage) {
@@ -182,8 +188,8 @@ function tellTriggers(language: DocumentLanguage) {
       return {
         summary: `${say(words.areOn)} ${on}; ${most}`,
         faults: [
-          ...triggers.filter(isOff).map(({ kind, name, state }) => ({
-            text: `${name} ${say(kind === "rule" ? words.handsOnNothing : words.takesNothing)} ${state}`,
+          ...triggers.filter(isOff).map(({ kind, name, bus, state }) => ({
+            text: `${nameOn(bus, name)} ${say(kind === "rule" ? words.handsOnNothing : words.takesNothing)} ${state}`,
             runbook: runbook("triggers-off"),
           })),
           ...triggers.filter(isLagging).map(({ name, lagSeconds = 0 }) => ({

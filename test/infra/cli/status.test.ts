@@ -55,6 +55,7 @@ type Facts = {
   readonly ages: number
   readonly pending: number
   readonly alarm: string
+  readonly alarmReason?: string
   readonly lag: number
   readonly rule?: string
   readonly delayed?: number
@@ -141,7 +142,12 @@ function otherAnswer(facts: Facts, action: string, parameters: StubCall["paramet
     case "DescribeAlarms":
       return {
         json: {
-          MetricAlarms: [{ AlarmName: "alarm-1", AlarmDescription: "Nobody is told.", StateValue: facts.alarm }],
+          MetricAlarms: [
+            {
+              ...{ AlarmName: "alarm-1", AlarmDescription: "Nobody is told.", StateValue: facts.alarm },
+              StateReason: facts.alarmReason,
+            },
+          ],
         },
       }
     case "GetTopicAttributes":
@@ -207,9 +213,10 @@ describe("a look at a deployed stage", () => {
     const found = await results(stageWith(ill))
     expect(inState(found, "toDo").map(({ check, text }) => `${check}: ${text}`)).toEqual([
       "alarms: Nobody is told.",
-      "triggers and rules: rule-1 hands on nothing: the rule is DISABLED. Runbook: docs/runbooks/triggers-off.md",
+      "triggers and rules: rule-1 (wayseal-local-ingress) hands on nothing: the rule is DISABLED. Runbook: docs/runbooks/triggers-off.md",
       "triggers and rules: send: 67 min behind. Runbook: docs/runbooks/stream-lag.md",
-      "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4 messages, the oldest for 83 min. Fix the cause, then run:",
+      "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4 messages, the oldest for 83 min. Fix the cause, then run: " +
+        "npx wayseal redrive --stage local.",
       ...["wayseal-local-webhook_maple", "Wayseal-local-Data-GateQueue-1"].map((name) =>
         expect.stringMatching(
           `^queues: ${name}: 3 messages, the oldest for 83 min. Since .+ UTC. Runbook: docs/runbooks/queue-`,
@@ -218,6 +225,17 @@ describe("a look at a deployed stage", () => {
       "contacts: wayseal-local-alerts-maple: not confirmed by 2 contacts. They receive nothing by e-mail. " +
         "Runbook: docs/runbooks/contact-unconfirmed.md",
     ])
+  })
+
+  it("notes an alarm that was never evaluated, which needs nobody", async () => {
+    const unchecked = { alarm: "INSUFFICIENT_DATA", alarmReason: "Unchecked: Initial alarm creation" }
+    const found = await results(stageWith({ ...healthy, ...unchecked }))
+    expect(inState(found, "toDo")).toEqual([])
+    expect(inState(found, "note").map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^1 alarm is not evaluated yet/),
+    )
+    const without = await results(stageWith({ ...healthy, alarm: "INSUFFICIENT_DATA" }))
+    expect(inState(without, "toDo")).toMatchObject([{ text: expect.stringMatching(/^1 alarm is without data/) }])
   })
 
   it("names the permissions that are missing", async () => {

@@ -103,13 +103,15 @@ it("knows rules by bus, also behind a next page, and misses one that is not ther
       : { json: { Rules: [{ Name: "Two", State: "DISABLED" }] } }
   }
   const rule = (physicalId: string) => ({ ...aBus, type: "AWS::Events::Rule", physicalId })
-  const ids = ["wayseal-prod-ingress|One", "wayseal-prod-ingress|Two", "wayseal-prod-ingress|Three", "Alarms"]
+  // The local AWS leaves out the bus of a rule.
+  const ids = ["wayseal-prod-ingress|One", "wayseal-prod-ingress|Two", "wayseal-prod-ingress|Three", "Alarms", "One"]
   const found = await readRules(connectTo("ca-central-1", aws.url), aStage([aBus, ...ids.map(rule)]))
-  expect(found.map(({ name, state }) => [name, state])).toEqual([
-    ["One", "ENABLED"],
-    ["Two", "DISABLED"],
-    ["Three", "absent"],
-    ["Alarms", "ENABLED"],
+  expect(found.map(({ name, bus, state }) => [name, bus, state])).toEqual([
+    ["One", "wayseal-prod-ingress", "ENABLED"],
+    ["Two", "wayseal-prod-ingress", "DISABLED"],
+    ["Three", "wayseal-prod-ingress", "absent"],
+    ["Alarms", "default", "ENABLED"],
+    ["One", aBus.physicalId, "ENABLED"],
   ])
 })
 
