@@ -68,8 +68,7 @@ async function agreeWhoNotifies(context: StoryContext, { carrier, retailer }: Pa
   )
   await received(context, carrier.desk, "DutyRequested")
   const own = await dutyOf(carrier, theirs.law, "tellIndividuals")
-  const decline = { operation: "decline", reason: "requesterShouldTell" }
-  await carrier.desk.act(carrier.alias, `duties/${own.dutyId}`, { step: decline })
+  await carrier.desk.act(carrier.alias, own.dutyId, { step: { operation: "decline", reason: "requesterShouldTell" } })
   const { data } = await received(context, retailer.desk, "DutyDeclined")
   const reason = declineInWords(declineReasonSchema.parse(data["reason"]), "en")
   enterStep(context, context.carrier, `declines: ${reason}`)
