@@ -5,7 +5,6 @@ import { instant } from "./envelope.ts"
 import { shipmentId, trackingNumber } from "./fields.ts"
 
 const deliveredAt = instant.meta({
-  title: "Delivered at",
   description: "When the parcel was handed over",
   examples: ["2026-11-03T15:22:00.000Z"],
 })
@@ -15,7 +14,7 @@ const signatory = boundedString(256)
   .trim()
   .max(120)
   .min(1)
-  .meta({ title: "Signatory", description: "Name or initials of the signer; dropped by the hub", examples: ["J. D."] })
+  .meta({ description: "Name or initials of the signer; dropped by the hub", examples: ["J. D."] })
 
 /** A parcel was handed over. */
 export const shipmentDelivered = defineEvent({
@@ -43,7 +42,6 @@ export const redactedShipmentDelivered = defineEvent({
     shipmentId,
     deliveredAt,
     signatoryRecorded: z.boolean().meta({
-      title: "Signatory recorded",
       description: "Whether the carrier recorded a signatory. The hub does not pass on the name",
       examples: [true],
     }),

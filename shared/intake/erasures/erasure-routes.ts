@@ -20,7 +20,7 @@ const listQuery = z.strictObject({
 
 const listAnswer = z.object({
   erasures: z.array(erasureReceipt),
-  next: erasureId.optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
+  next: erasureId.optional().meta({ description: "Give it as `after` to read the next page" }),
 })
 
 export const erasureApi = {

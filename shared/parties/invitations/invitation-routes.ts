@@ -8,28 +8,25 @@ import type { AnswerInvitation } from "./answer-invitation.ts"
 import { enteredParty } from "./entered-party.ts"
 import { invitationView, type ReadInvitation } from "./read-invitation.ts"
 
-const token = boundedString(200)
-  .min(1)
-  .meta({ title: "Token", description: "The token in the hub's letter. Give it to nobody" })
+const token = boundedString(200).min(1).meta({ description: "The token in the hub's letter. Give it to nobody" })
 
 const readingBody = z.strictObject({ token }).meta({ title: "Invitation to read" })
 
 const answeringBody = z
   .strictObject({
     token,
-    party: enteredParty.meta({ title: "Party", description: "What you enter about your organisation" }),
-    newWebhookSecret: z.boolean().default(false).meta({
-      title: "New webhook secret",
-      description: "Whether the webhook gets another secret, also at an address that has one",
-    }),
+    party: enteredParty.meta({ description: "What you enter about your organisation" }),
+    newWebhookSecret: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Whether the webhook gets another secret, also at an address that has one" }),
   })
   .meta({ title: "Answer to an invitation" })
 
 const answered = invitationView.extend({
-  webhookSecret: ownString().optional().meta({
-    title: "Webhook secret",
-    description: "The key that signs what is posted to the webhook. It is shown this once. Keep it",
-  }),
+  webhookSecret: ownString()
+    .optional()
+    .meta({ description: "The key that signs what is posted to the webhook. It is shown this once. Keep it" }),
 })
 
 /** More than entries may have, so that a sentence says so. */

@@ -29,7 +29,7 @@ const oneStatement = z.object({
 
 const listAnswer = z.object({
   statements: z.array(oneStatement),
-  next: statementDay.optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
+  next: statementDay.optional().meta({ description: "Give it as `after` to read the next page" }),
 })
 
 const leavesQuery = z.strictObject({
@@ -39,7 +39,7 @@ const leavesQuery = z.strictObject({
 
 const leavesAnswer = z.object({
   leaves: z.array(loggedLeaf),
-  next: z.int().optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
+  next: z.int().optional().meta({ description: "Give it as `after` to read the next page" }),
 })
 
 const [path, authentication] = ["/v1/statements", "required"] as const
