@@ -27,7 +27,6 @@ export const accessAnomalyDetected = defineEvent({
   data: z.object({
     anomalyId: anomalyId.meta({
       description: "Id of what one walker did. All charts and keys of the walker have this id",
-      examples: ["Zc1b7rKQw3mXo0aYt5uVfA"],
     }),
     revision: z
       .int()
@@ -55,8 +54,8 @@ export const accessAnomalyDetected = defineEvent({
       description:
         "How many references this accessor looked up, by outcome. A retailer receives the counts of its own references",
     }),
-    firstAt: instant.meta({ description: "First lookup that contributed", examples: ["2026-11-01T14:03:00.000Z"] }),
-    lastAt: instant.meta({ description: "Lookup that crossed the threshold", examples: ["2026-11-01T14:04:10.000Z"] }),
+    firstAt: instant.meta({ description: "First lookup that contributed" }),
+    lastAt: instant.meta({ description: "Lookup that crossed the threshold" }),
     tool: toolName,
     vouchedBy: voucher.optional(),
     accessIds: z
@@ -69,16 +68,18 @@ export const accessAnomalyDetected = defineEvent({
       .max(accessorTokensPerEvent)
       .optional()
       .meta({ description: "Only to the carrier: the accessors that its tool should refuse" }),
-    proofRequiredUntil: instant.optional().meta({
-      description:
-        "Only to the carrier in whose tool many accessors went through numbers together: until then the tool should " +
-        "show nothing of the retailer's shipments without proof",
-      examples: ["2026-11-02T14:04:10.000Z"],
-    }),
-    retailerAlias: partyAlias.optional().meta({
-      description: "Only with `proofRequiredUntil`: the retailer whose shipments need proof, unless it is discreet",
-      examples: ["Maple Books"],
-    }),
+    proofRequiredUntil: instant
+      .optional()
+      .meta({
+        description:
+          "Only to the carrier in whose tool many accessors went through numbers together: until then the tool should " +
+          "show nothing of the retailer's shipments without proof",
+      }),
+    retailerAlias: partyAlias
+      .optional()
+      .meta({
+        description: "Only with `proofRequiredUntil`: the retailer whose shipments need proof, unless it is discreet",
+      }),
   }),
   examples: [
     {

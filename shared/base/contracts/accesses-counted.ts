@@ -20,13 +20,9 @@ export const accessesCounted = defineEvent({
   data: z
     .object({
       stream: newReportStream,
-      from: instant.meta({
-        description: "The `until` of the program's count before, or when it began to report",
-        examples: ["2026-11-01T14:00:00.000Z"],
-      }),
+      from: instant.meta({ description: "The `until` of the program's count before, or when it began to report" }),
       until: instant.meta({
         description: "What was looked up before this time is reported. At most one hour after `from`",
-        examples: ["2026-11-01T14:10:00.000Z"],
       }),
       accesses: count.meta({
         description: "Accesses in the reports after the `lastNumber` of the count before, up to this `lastNumber`",

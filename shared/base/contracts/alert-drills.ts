@@ -10,10 +10,7 @@ export const drillId = boundedString(256)
   .regex(/^drill-[a-z0-9]{8,12}$/)
   .meta({ description: "The hub's name for this drill", examples: ["drill-kqztbxwd"] })
 
-const requestedAt = instant.meta({
-  description: "When an operator of the hub asked for the drill",
-  examples: ["2026-11-01T16:20:00.000Z"],
-})
+const requestedAt = instant.meta({ description: "When an operator of the hub asked for the drill" })
 
 /** An operator asks the hub to test the channels of one party. */
 export const alertDrillRequested = defineEvent({

@@ -32,10 +32,9 @@ export const assessment = z
         ...extensible,
         description: "What was weighed. All factors that the law names must be among them",
       }),
-    until: instant.optional().meta({
-      description: "When the reason ends. Needed when law enforcement prohibits a notice",
-      examples: ["2026-12-01T00:00:00.000Z"],
-    }),
+    until: instant
+      .optional()
+      .meta({ description: "When the reason ends. Needed when law enforcement prohibits a notice" }),
     reasons: z
       .array(assessmentReasonSchema)
       .min(1)
@@ -44,7 +43,7 @@ export const assessment = z
     assessedBy: boundedString(256)
       .regex(/^[A-Za-z][A-Za-z -]{1,99}$/)
       .meta({ description: "The role of the person, never a name", examples: ["privacy officer"] }),
-    assessedAt: instant.meta({ description: "When it was assessed", examples: ["2026-11-02T10:00:00.000Z"] }),
+    assessedAt: instant.meta({ description: "When it was assessed" }),
   })
   .meta({ description: "The answer to one legal test" })
 

@@ -25,7 +25,7 @@ export const breachCaseUpdated = defineEvent({
   summary: "A breach case grew or changed for this party",
   data: z.object({
     ...caseSide,
-    updatedAt: instant.meta({ description: "Change", examples: ["2026-11-01T15:00:00.000Z"] }),
+    updatedAt: instant.meta({ description: "Change" }),
     reason: z
       .enum(["growth", "merged", "escalation"])
       .meta({ ...extensible, description: "What changed", examples: ["growth"] }),
@@ -49,7 +49,7 @@ export const breachCaseClosed = defineEvent({
   summary: "The hub closed a breach case that affected this party",
   data: z.object({
     ...caseSide,
-    closedAt: instant.meta({ description: "Closing", examples: ["2026-11-20T10:00:00.000Z"] }),
+    closedAt: instant.meta({ description: "Closing" }),
     outcome: caseOutcome.meta({ description: "How it ended", examples: ["resolved"] }),
   }),
   examples: [{ ...caseSideExample, closedAt: "2026-11-20T10:00:00.000Z", outcome: "resolved" }],

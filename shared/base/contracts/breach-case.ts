@@ -24,9 +24,7 @@ const dutyLine = dutyReference
       description: "State of the duty",
       examples: ["open"],
     }),
-    dueAt: instant
-      .optional()
-      .meta({ description: "Absent while the clock has not started", examples: ["2026-11-08T23:59:59.000Z"] }),
+    dueAt: instant.optional().meta({ description: "Absent while the clock has not started" }),
     dueIs: dueIs
       .optional()
       .meta({ description: "`target`: the law sets no time, so the deployment sets one", examples: ["target"] }),
@@ -54,7 +52,7 @@ export const caseSide = {
   origin: caseOrigin.meta({ description: "How the case began", examples: ["anomaly"] }),
   tool: toolName,
   vouchedBy: voucher.optional(),
-  openedAt: instant.meta({ description: "Opening", examples: ["2026-11-01T14:04:12.000Z"] }),
+  openedAt: instant.meta({ description: "Opening" }),
   counts: z
     .object({
       shipments: count.meta({ description: "This party's exposed shipments", examples: [4500] }),
@@ -87,10 +85,8 @@ export const caseSide = {
     .max(100)
     .optional()
     .meta({ description: "Hours of this case in which nobody watched the carrier's tool. Absent if there are none" }),
-  firstExposureAt: instant
-    .optional()
-    .meta({ description: "Earliest disclosure", examples: ["2026-11-01T14:03:00.000Z"] }),
-  lastExposureAt: instant.optional().meta({ description: "Latest disclosure", examples: ["2026-11-01T14:04:10.000Z"] }),
+  firstExposureAt: instant.optional().meta({ description: "Earliest disclosure" }),
+  lastExposureAt: instant.optional().meta({ description: "Latest disclosure" }),
   reportedByCarrier: z
     .boolean()
     .meta({ description: "Whether the facts come from a carrier's report about its own tool", examples: [false] }),

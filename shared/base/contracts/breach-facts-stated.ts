@@ -16,12 +16,8 @@ export const breachFactsStated = defineEvent({
   summary: "A party states the time or cause of the breach, its assessment, or a delay that law enforcement asked for",
   data: z.object({
     caseAlias,
-    discoveredAt: instant
-      .optional()
-      .meta({ description: "When the party found out", examples: ["2026-11-01T14:03:00.000Z"] }),
-    determinedAt: instant
-      .optional()
-      .meta({ description: "When the party determined that it was a breach", examples: ["2026-11-02T09:00:00.000Z"] }),
+    discoveredAt: instant.optional().meta({ description: "When the party found out" }),
+    determinedAt: instant.optional().meta({ description: "When the party determined that it was a breach" }),
     lawEnforcementDelay: z
       .boolean()
       .optional()

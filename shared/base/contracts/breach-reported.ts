@@ -27,10 +27,7 @@ export const breachReported = defineEvent({
   data: z.object({
     finder: reportedFinderKind.meta({ description: "Kind of person who found the breach", examples: ["finder"] }),
     tool: toolName,
-    receivedAt: instant.meta({
-      description: "When the party learned of the breach",
-      examples: ["2018-11-01T15:00:00.000Z"],
-    }),
+    receivedAt: instant.meta({ description: "When the party learned of the breach" }),
     evidence: z
       .discriminatedUnion("kind", [
         z.object({ kind: z.literal("accessorToken"), accessorToken }).meta({ title: "An accessor" }),

@@ -19,7 +19,6 @@ export const claimAnswered = defineEvent({
     shipmentId,
     numberedAt: instant.meta({
       description: "When this retailer gave the shipment the number: `occurredAt` of its own event",
-      examples: ["2026-11-01T14:03:00.000Z"],
     }),
     answer: claimAnswer.meta({
       ...extensible,

@@ -20,9 +20,7 @@ const dutyClockSide = {
     description: "Whether the receiver or another party of the case owes the duty",
     examples: ["self"],
   }),
-  dueAt: instant
-    .optional()
-    .meta({ description: "Absent while the clock has not started", examples: ["2026-11-08T23:59:59.000Z"] }),
+  dueAt: instant.optional().meta({ description: "Absent while the clock has not started" }),
   dueIs: describedDueIs,
   targetAt: targetAt.optional(),
   basis: legalBasis,

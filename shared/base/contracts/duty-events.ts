@@ -78,10 +78,7 @@ const receiptKind = receiptKindWord.meta({
   examples: ["regulatorReceipt"],
 })
 
-const receiptAt = instant.meta({
-  description: "When the duty was done, by the date of the receipt",
-  examples: ["2026-11-05T09:00:00.000Z"],
-})
+const receiptAt = instant.meta({ description: "When the duty was done, by the date of the receipt" })
 
 const receiptReference = boundedString(256)
   .regex(/^[A-Za-z0-9][A-Za-z0-9 ._/#-]{0,99}$/)
@@ -141,7 +138,6 @@ export const dutyEvents = {
         reason: reasonToTakeOver.meta({
           ...extensible,
           description: "The sender's reason. The hub forwards the reason that follows from the state of the duty",
-          examples: ["declined"],
         }),
       }),
       example: { ...bySender, duty: retailersDuty, reason: "declined", at: dayOne },

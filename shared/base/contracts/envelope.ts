@@ -45,10 +45,7 @@ export const invitedPartyMark = "wayseal:invited-party"
 export const metadata = z
   .object({
     id: eventId,
-    occurredAt: instant.meta({
-      description: "When it happened, by the producer's clock",
-      examples: ["2026-11-01T14:03:00.000Z"],
-    }),
+    occurredAt: instant.meta({ description: "When it happened, by the producer's clock" }),
     correlationId,
     causationId: eventId
       .optional()

@@ -186,7 +186,6 @@ export const targetAt = instant.meta({
   description:
     "When the deployment aims to have it done, if the law asks for promptness. With `dueIs` `legalDeadline` the law " +
     "sets an outer limit too, which is `dueAt`; with `target` it sets none, and `dueAt` is the same time",
-  examples: ["2026-11-04T14:04:12.000Z"],
 })
 
 /** Which party did something, as another party of the case may know it. */
@@ -260,9 +259,9 @@ export const measure = z
       description: "What was done",
       examples: ["accessorRefused"],
     }),
-    at: instant.meta({ description: "When it was done", examples: ["2026-11-01T16:20:00.000Z"] }),
+    at: instant.meta({ description: "When it was done" }),
   })
   .meta({ description: "A measure taken" })
 
 /** When the party did what the event says. */
-export const actedAt = instant.meta({ description: "When the party did this", examples: ["2026-11-01T16:20:00.000Z"] })
+export const actedAt = instant.meta({ description: "When the party did this" })

@@ -10,7 +10,7 @@ const method = noticeMethod.meta({
   description: "How people were notified",
   examples: ["email"],
 })
-const notifiedAt = instant.meta({ description: "When the notices were sent", examples: ["2026-11-06T13:00:00.000Z"] })
+const notifiedAt = instant.meta({ description: "When the notices were sent" })
 
 const ground = publicNoticeGround.meta({
   ...extensible,

@@ -14,10 +14,7 @@ const aboutTool = {
   interruptionId,
   alias: partyAlias.meta({ description: "Public name of the carrier whose tool it is", examples: ["NorthPost"] }),
   tool: toolName,
-  since: instant.meta({
-    description: "Up to this time the hub has the lookups in the tool",
-    examples: ["2026-11-01T14:10:00.000Z"],
-  }),
+  since: instant.meta({ description: "Up to this time the hub has the lookups in the tool" }),
   reason: interruptionReason.meta({
     ...extensible,
     description:
@@ -74,10 +71,7 @@ export const reportingResumed = defineEvent({
   summary: "The lookups in a carrier's own tool reach the hub again",
   data: z.object({
     ...aboutTool,
-    until: instant.meta({
-      description: "From this time on the hub has the lookups again",
-      examples: ["2026-11-01T16:00:00.000Z"],
-    }),
+    until: instant.meta({ description: "From this time on the hub has the lookups again" }),
     filled: z.boolean().meta({
       description: "Whether late reports filled the hours between. The hub judged them when they came",
       examples: [true],

@@ -12,14 +12,12 @@ export const restrictedTokens = z
   .meta({ description: "The carrier's own tokens of this accessor" })
 
 /** Which part of the accessor the restriction applies to. */
-export const restrictedScope = restrictionScope
-  .exclude(["neighbourhood", "codeBlock"])
-  .meta({
-    description:
-      "`network`: applies to lookups without proof and without a session. The hub's own lookup also refuses postal codes " +
-      "alone there, once some were guessed",
-    examples: ["subject"],
-  })
+export const restrictedScope = restrictionScope.exclude(["neighbourhood", "codeBlock"]).meta({
+  description:
+    "`network`: applies to lookups without proof and without a session. The hub's own lookup also refuses postal codes " +
+    "alone there, once some were guessed",
+  examples: ["subject"],
+})
 
 /** The hub refuses an accessor. The carrier's tool should refuse it too. */
 export const accessorRestricted = defineEvent({
@@ -32,7 +30,7 @@ export const accessorRestricted = defineEvent({
     restrictionId,
     accessorTokens: restrictedTokens,
     scope: restrictedScope,
-    until: instant.meta({ description: "End, unless renewed", examples: ["2026-11-02T14:04:10.000Z"] }),
+    until: instant.meta({ description: "End, unless renewed" }),
     reason: restrictionReasonCode.meta({
       ...extensible,
       description: "Reason code",
@@ -61,7 +59,7 @@ export const accessorReleased = defineEvent({
     restrictionId,
     accessorTokens: restrictedTokens,
     scope: restrictedScope,
-    releasedAt: instant.meta({ description: "End", examples: ["2026-11-01T18:00:00.000Z"] }),
+    releasedAt: instant.meta({ description: "End" }),
     reason: z
       .enum(["expired", "falseAlarm", "staffDecision"])
       .meta({ ...extensible, description: "Why the restriction ended", examples: ["falseAlarm"] }),

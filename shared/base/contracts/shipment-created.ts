@@ -48,10 +48,7 @@ export const shipmentCreated = defineEvent({
     trackingNumber: trackingNumber.optional(),
     linkTokenDigest: linkTokenDigest.optional(),
     recipient,
-    createdAt: instant.meta({
-      description: "When the retailer created the shipment",
-      examples: ["2026-11-01T14:03:00.000Z"],
-    }),
+    createdAt: instant.meta({ description: "When the retailer created the shipment" }),
   }),
   examples: [
     {
@@ -86,7 +83,7 @@ export const redactedShipmentCreated = defineEvent({
     trackingNumber,
     retailerAlias: partyAlias
       .optional()
-      .meta({ description: "Public name of the retailer; absent when it is discreet", examples: ["Maple Books"] }),
+      .meta({ description: "Public name of the retailer; absent when it is discreet" }),
   }),
   examples: [{ trackingNumber: "NP4021887304CA" }, { trackingNumber: "NP4021887305CA", retailerAlias: "Maple Books" }],
 })

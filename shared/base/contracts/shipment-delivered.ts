@@ -4,10 +4,7 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { shipmentId, trackingNumber } from "./fields.ts"
 
-const deliveredAt = instant.meta({
-  description: "When the parcel was handed over",
-  examples: ["2026-11-03T15:22:00.000Z"],
-})
+const deliveredAt = instant.meta({ description: "When the parcel was handed over" })
 
 /** Who signed. Only in the raw event. The hub records whether somebody signed and drops the name. */
 const signatory = boundedString(256)

@@ -44,7 +44,6 @@ export const partOfErasure = erasurePart.meta({
 
 const heldUntil = instant.meta({
   description: "When the hub removes it by itself. Absent while that depends on an open case",
-  examples: ["2028-11-01T14:03:00.000Z"],
 })
 
 /** Why a part is held. */
@@ -98,10 +97,7 @@ export const notLookedFor = z
     examples: [["caseEvidence"]],
   })
 
-const erasedAt = instant.meta({
-  description: "When the hub had removed the shipment from its tables",
-  examples: ["2026-11-01T14:03:00.000Z"],
-})
+const erasedAt = instant.meta({ description: "When the hub had removed the shipment from its tables" })
 
 /**
  * The hub erased a shipment. It is published again when a part is let go that was held before.

@@ -12,7 +12,7 @@ const status = shipmentStatus.meta({
   description: "Where the parcel is",
   examples: ["in-transit"],
 })
-const at = instant.meta({ description: "When the parcel reached this status", examples: ["2026-11-02T08:15:00.000Z"] })
+const at = instant.meta({ description: "When the parcel reached this status" })
 
 /** A parcel reached a new status before its delivery. */
 export const shipmentProgressed = defineEvent({

@@ -45,7 +45,7 @@ const pair = hash32.meta({
 /** What an entry of the ledger says of a lookup, to whomever may see it. */
 const facts = {
   day: statementDay.meta({ description: "The UTC day on which the hub logged it" }),
-  at: instant.meta({ description: "When it was looked up first", examples: ["2026-11-26T14:04:12.000Z"] }),
+  at: instant.meta({ description: "When it was looked up first" }),
   lastAt: instant.optional().meta({ description: "The latest of several lookups that are one entry" }),
   fields: disclosedFields,
   proof: proof.meta({ description: "What the visitor showed", examples: ["postalCode"] }),
@@ -165,7 +165,7 @@ const openCase = z.object({
 export const statement = z
   .strictObject({
     type: z.literal("wayseal-statement-1"),
-    party: partyId.meta({ description: "The party that the statement is for", examples: ["leafline"] }),
+    party: partyId.meta({ description: "The party that the statement is for" }),
     number: statementNumber,
     day: statementDay,
     previous: statementHash

@@ -18,7 +18,6 @@ import { lookupOutcome, networkKind, proof, subjectKind } from "./words.ts"
 
 const sessionStartedAt = instant.meta({
   description: "When the session began. A session that began with this lookup identifies nobody",
-  examples: ["2026-11-01T13:58:00.000Z"],
 })
 
 const accountKind = z
@@ -87,12 +86,13 @@ const [tooSmall, tooBig] = ["tooSmall", "tooBig"] as const satisfies ProblemRule
 export const trackingAccess = z
   .object({
     accessId: newAccessId,
-    at: instant.meta({ description: "When the lookup was answered", examples: ["2026-11-01T14:03:00.000Z"] }),
-    lastAt: instant.optional().meta({
-      description:
-        "When the last repeat was answered, if you report one visitor's same lookups of one UTC day as one access. `at` is the first",
-      examples: ["2026-11-01T21:40:00.000Z"],
-    }),
+    at: instant.meta({ description: "When the lookup was answered" }),
+    lastAt: instant
+      .optional()
+      .meta({
+        description:
+          "When the last repeat was answered, if you report one visitor's same lookups of one UTC day as one access. `at` is the first",
+      }),
     reference,
     accessor: z
       .discriminatedUnion("kind", [rawAccessor, fingerprintedAccessor])

@@ -41,10 +41,9 @@ export const decisionApi = {
       most: mostDecisionsPerPage,
       description: `Changes on one page: ${mostDecisionsPerPage} when absent, and at most`,
     }).extend({
-      since: instant.optional().meta({
-        description: "`asOf` of the answer before. Without it, all decisions that are in force",
-        examples: ["2026-11-01T14:03:10.000Z"],
-      }),
+      since: instant
+        .optional()
+        .meta({ description: "`asOf` of the answer before. Without it, all decisions that are in force" }),
     }),
     summary: "Whom a carrier's own tool should refuse, or no longer, since a time, for programs that enforce it",
     answers: {

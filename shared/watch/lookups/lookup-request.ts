@@ -9,9 +9,7 @@ const partyName = boundedString(256)
   .meta({ title: "Party", description: "Public name or id of the party", examples: ["Maple Books"] })
 
 const fields = z.strictObject({
-  retailer: partyName
-    .optional()
-    .meta({ description: "Public name or id of the retailer; with orderReference", examples: ["Maple Books"] }),
+  retailer: partyName.optional().meta({ description: "Public name or id of the retailer; with orderReference" }),
   carrier: z
     .union([partyId, partyName])
     .optional()
