@@ -68,18 +68,14 @@ export const accessAnomalyDetected = defineEvent({
       .max(accessorTokensPerEvent)
       .optional()
       .meta({ description: "Only to the carrier: the accessors that its tool should refuse" }),
-    proofRequiredUntil: instant
-      .optional()
-      .meta({
-        description:
-          "Only to the carrier in whose tool many accessors went through numbers together: until then the tool should " +
-          "show nothing of the retailer's shipments without proof",
-      }),
-    retailerAlias: partyAlias
-      .optional()
-      .meta({
-        description: "Only with `proofRequiredUntil`: the retailer whose shipments need proof, unless it is discreet",
-      }),
+    proofRequiredUntil: instant.optional().meta({
+      description:
+        "Only to the carrier in whose tool many accessors went through numbers together: until then the tool should " +
+        "show nothing of the retailer's shipments without proof",
+    }),
+    retailerAlias: partyAlias.optional().meta({
+      description: "Only with `proofRequiredUntil`: the retailer whose shipments need proof, unless it is discreet",
+    }),
   }),
   examples: [
     {

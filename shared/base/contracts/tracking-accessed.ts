@@ -87,12 +87,10 @@ export const trackingAccess = z
   .object({
     accessId: newAccessId,
     at: instant.meta({ description: "When the lookup was answered" }),
-    lastAt: instant
-      .optional()
-      .meta({
-        description:
-          "When the last repeat was answered, if you report one visitor's same lookups of one UTC day as one access. `at` is the first",
-      }),
+    lastAt: instant.optional().meta({
+      description:
+        "When the last repeat was answered, if you report one visitor's same lookups of one UTC day as one access. `at` is the first",
+    }),
     reference,
     accessor: z
       .discriminatedUnion("kind", [rawAccessor, fingerprintedAccessor])

@@ -3,7 +3,7 @@ import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId, instant } from "../../base/contracts/envelope.ts"
 import { documentLanguages } from "../../base/contracts/words.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { type AnswerOf, declareRoute } from "../../base/platform/http-route.ts"
+import { type AnswerOf, answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import {
@@ -114,12 +114,10 @@ export const documentApi = {
     authentication,
     query: languageQuery,
     summary: "The documents that the caller can send, and which facts each waits for, before any is drawn",
-    answers: {
-      200: {
-        description: "Reports, notices and register entries. The summary and the evidence are never sent",
-        schema: documentsAnswer,
-      },
-    },
+    answers: answersWith(
+      "Reports, notices and register entries. The summary and the evidence are never sent",
+      documentsAnswer,
+    ),
   }),
   reportFields: declareRoute({
     method: "GET",
@@ -143,7 +141,7 @@ export const documentApi = {
     maxBodyBytes: 5 * 1024 * 1024,
     summary: "Verify a timeline's chain, the MAC of its head, and received heads",
     requestHeaders: asReadHeader,
-    answers: { 200: { description: "What was verified", schema: verdict } },
+    answers: answersWith("What was verified", verdict),
     problems: changedSince,
   }),
 }

@@ -2,19 +2,16 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { dueIs, dutyKindSchema } from "../../base/contracts/words.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { handle, type Route } from "../../parties/party-route.ts"
 import type { CasesOfParty } from "../cases/breach-cases.ts"
 import type { DutiesInList } from "../cases/listed-duty.ts"
 import { caseLine, caseLineSchema, lawOfPack } from "./case-line.ts"
 import { mostCasesOnPage, pageOfCases } from "./cases-of-party.ts"
-import { nextPage, pageQuery } from "./list-pages.ts"
+import { nextPage, usualPageQuery } from "./list-pages.ts"
 import { nextDues } from "./next-due.ts"
 
-const casesQuery = pageQuery({
-  most: mostCasesOnPage,
-  description: `Cases on one page: ${mostCasesOnPage} when absent, and at most`,
-}).extend({
+const casesQuery = usualPageQuery("Cases on one page", mostCasesOnPage).extend({
   state: z.enum(["open", "closed", "falseAlarm"]).optional().meta({ description: "Only cases in this state" }),
 })
 
@@ -31,15 +28,13 @@ export const listCases = declareRoute({
   authentication: "required",
   query: casesQuery,
   summary: "The caller's cases, newest first, up to 100 on a page",
-  answers: {
-    200: {
-      description: "A page of cases. It can be empty although there is a next one",
-      schema: z.strictObject({
-        cases: z.array(caseLineSchema.extend({ nextDue: nextDue.optional() })),
-        next: nextPage,
-      }),
-    },
-  },
+  answers: answersWith(
+    "A page of cases. It can be empty although there is a next one",
+    z.strictObject({
+      cases: z.array(caseLineSchema.extend({ nextDue: nextDue.optional() })),
+      next: nextPage,
+    }),
+  ),
 })
 
 /** The list of the caller's cases, each open one with the duty that is due first. */

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { boundedUrl, ownString } from "../../base/contracts/bounded-string.ts"
 import { documentLanguages, partyId, partyKind } from "../../base/contracts/words.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Officer, officerRole } from "../../parties/officer.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { refused } from "../../parties/refusals.ts"
@@ -52,7 +52,7 @@ export const sessionApi = {
     path: "/v1/session",
     authentication: "required",
     summary: "Who is signed in to the console, and for which party",
-    answers: { 200: { description: "The session of the cookie", schema: sessionAnswer } },
+    answers: answersWith("The session of the cookie", sessionAnswer),
   }),
   /** It asks for no valid session: who signs out twice, or too late, is signed out. Readers sign out too. */
   signOut: declareRoute({
@@ -75,7 +75,7 @@ export const sessionApi = {
     path: "/v1/colleagues",
     authentication: "required",
     summary: "The people who signed in to the console for the caller's party",
-    answers: { 200: { description: "All of them, by name", schema: colleaguesAnswer } },
+    answers: answersWith("All of them, by name", colleaguesAnswer),
   }),
 }
 

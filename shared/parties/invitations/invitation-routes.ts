@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute, type RouteDeclaration } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute, type RouteDeclaration } from "../../base/platform/http-route.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import { type Route, serve } from "../party-route.ts"
 import type { AnswerInvitation } from "./answer-invitation.ts"
@@ -62,7 +62,7 @@ export const invitationApi = {
     body: readingBody,
     explain: inSentences(readingBody),
     summary: "What an invitation asks for, what was entered so far, and what happens next",
-    answers: { 200: { description: "The invitation", schema: invitationView } },
+    answers: answersWith("The invitation", invitationView),
   }),
   answer: declareRoute({
     ...common,
@@ -72,7 +72,7 @@ export const invitationApi = {
     summary:
       "Enter keys, contacts, laws and the rest. It replaces what was entered before, any number of times until the " +
       "hub approves",
-    answers: { 200: { description: "It waits for the hub's approval", schema: answered } },
+    answers: answersWith("It waits for the hub's approval", answered),
   }),
 }
 

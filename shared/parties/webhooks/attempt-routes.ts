@@ -2,7 +2,7 @@ import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { pageLimit } from "../page-limit.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { type Route, serve } from "../party-route.ts"
@@ -56,7 +56,7 @@ export const attemptApi = {
     authentication: "required",
     query: attemptsQuery,
     summary: `Attempts to post events to the caller's webhook in the last ${daysKept} days`,
-    answers: { 200: { description: "A page of attempts. No event is in it", schema: attemptsAnswer } },
+    answers: answersWith("A page of attempts. No event is in it", attemptsAnswer),
   }),
   resend: declareRoute({
     method: "POST",
