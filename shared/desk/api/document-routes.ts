@@ -1,3 +1,4 @@
+import { timingSafeEqual } from "node:crypto"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId, instant } from "../../base/contracts/envelope.ts"
@@ -6,6 +7,7 @@ import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { type AnswerOf, answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import {
   documentWishSchema,
   drawingFailures,
@@ -17,12 +19,13 @@ import {
   storedWish,
   wishOf,
 } from "../documents/requested-document.ts"
+import type { HeadMac } from "../dossier/document.ts"
 import { verifyDossier } from "../dossier/verify-dossier.ts"
+import { headMessage, type TimelineHead } from "../timeline.ts"
 import { verificationBody } from "./desk-bodies.ts"
 import { asReadHeader, caseCommand, changedSince, repeatable } from "./desk-commands.ts"
 import { callerAsRead, callerIn, commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 import { documentsAnswer, documentsView } from "./documents-view.ts"
-import { headChecker } from "./head-checker.ts"
 import { reportFieldsAnswer, reportFieldsView } from "./report-fields-view.ts"
 
 const languageQuery = z.strictObject({
@@ -238,4 +241,13 @@ async function answerDocument(
   const url = await desk.documentLinks.linkTo(fileKeyOf(document), seconds)
   const link = { url, expiresAt: new Date(now + seconds * 1000).toISOString() }
   return { status: 200, body: { ...about, readyAt, link } }
+}
+
+/** Checks the hub's MAC over a head of the timeline that belongs to this alias. */
+function headChecker(desk: Pick<CaseDesk, "macHead">, caseAlias: string) {
+  return async (head: TimelineHead, { mac }: Pick<HeadMac, "mac">): Promise<boolean> => {
+    const expected = Buffer.from(await desk.macHead(headMessage(caseAlias, head)), "base64")
+    const given = Buffer.from(mac, "base64")
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  }
 }
