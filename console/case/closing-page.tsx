@@ -6,15 +6,16 @@ import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingClosing } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
+import type { MessageKey } from "../language/messages.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
+import { casePages } from "./case-pages.ts"
 import type { Obstacle } from "./case-view.ts"
 import { useLawWords, usePartyWords } from "./duty-words.ts"
 import { WithdrawFact } from "./fact-card.tsx"
-import { isKnownObstacle, placeOfObstacle } from "./obstacles.ts"
 
 /** What stands against closing the case, and how it is closed. */
 export function ClosingPage() {
@@ -153,4 +154,39 @@ function ClosingForm({ outcome, onDone }: ClosingFormProps) {
       <p>{say(`closing.means.${outcome}`)}</p>
     </CommandForm>
   )
+}
+
+/** What keeps a case open, by the page of the case where it is removed. Null: nobody but the other can remove it. */
+const places = {
+  peopleToldByNobody: "notices",
+  dutyOutstanding: "duties",
+  dutyDeclined: "duties",
+  peopleToldByNobodyElsewhere: "duties",
+  dutyOutstandingElsewhere: "duties",
+  dutyDeclinedElsewhere: "duties",
+  falseAlarmElsewhere: null,
+  exposureNotAssessed: "duties",
+  exposureUnexplained: null,
+  carrierTakesNoPart: null,
+  publicNoticeUnexplained: "notices#public-notice",
+  publicNoticeUnexplainedElsewhere: null,
+  promisedNoticeOpen: "facts#writeAgainBy",
+  promisedNoticeOpenElsewhere: null,
+  containmentNotAttested: "facts#measures",
+  exposuresNotCounted: null,
+  heldByHub: null,
+} as const satisfies Record<string, string | null>
+
+type KnownObstacle = keyof typeof places
+
+/** Whether the console has words of its own for an obstacle. */
+const isKnownObstacle = (code: string): code is KnownObstacle => Object.hasOwn(places, code)
+
+/** The page of the case where an obstacle is removed: its title, and its path with the place on it. */
+function placeOfObstacle({ code, dutyId }: Obstacle): { path: string; title: MessageKey } | undefined {
+  const place = isKnownObstacle(code) ? places[code] : null
+  if (place === null) return undefined
+  const page = casePages.find(({ path }) => path === place.split("#")[0])
+  const path = place === "duties" && dutyId !== undefined ? `duties#duty-${dutyId}` : place
+  return page === undefined ? undefined : { path, title: page.title }
 }

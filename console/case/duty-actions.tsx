@@ -1,17 +1,19 @@
 import { useState } from "react"
 import { Link } from "react-router"
+import type { paths } from "../../client/api/generated/paths.ts"
 import { type DeclineReason, declineReasons } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { type DutyOperation, receiptsOf } from "../../shared/desk/duties/duty-operations.ts"
+import { api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
+import { type Command, useCommand } from "../api/use-command.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, RecordText, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
-import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 import { useDutyWords } from "./duty-words.ts"
 import { notYetNotified } from "./next-step.ts"
 
@@ -211,4 +213,23 @@ function useExcuse({ law, test, excuses }: OwnDuty) {
     return { operation: "assessNotOwed", assessment }
   }
   return { reasons, setReasons, explanation, setExplanation, by, setBy, until, input }
+}
+
+/** What is done with a duty. */
+type DutyStep =
+  paths["/v1/cases/{caseAlias}/duties/{dutyId}"]["post"]["requestBody"]["content"]["application/json"]["step"]
+
+/** Acts on a duty, and says when it is recorded. */
+function useDutyCommand(dutyId: string, onDone: () => void): Command<DutyStep> {
+  const say = useSay()
+  return useCommand(
+    (step: DutyStep, headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/duties/{dutyId}", {
+        params: { path: { caseAlias, dutyId } },
+        headers,
+        body: { step },
+      }),
+    () => say("form.recorded"),
+    onDone,
+  )
 }

@@ -1,9 +1,13 @@
-import { reportDetail } from "../../shared/base/contracts/legal-words.ts"
+import { useState } from "react"
+import { type ReportDetail, reportDetail } from "../../shared/base/contracts/legal-words.ts"
 import { useSay } from "../language/language-provider.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { RecordText } from "../parts/fields.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { CausesFact } from "./causes-fact.tsx"
-import { DetailFact } from "./detail-fact.tsx"
+import { FactCard, WithdrawFact } from "./fact-card.tsx"
+import { useFactsCommand } from "./facts-command.ts"
 import { Measures } from "./measures.tsx"
 import { DelayFact, TimeFact, WriteAgainFact } from "./time-facts.tsx"
 
@@ -34,5 +38,39 @@ export function FactsPage() {
         ))}
       </div>
     </CasePage>
+  )
+}
+
+/** A detail in the officer's own words. */
+function DetailFact({ name }: { readonly name: ReportDetail }) {
+  const say = useSay()
+  const known = useCase().view.details?.[name] ?? undefined
+  const title = say(`facts.detail.${name}`)
+  return (
+    <FactCard
+      id={name}
+      title={title}
+      {...(known === undefined ? {} : { known: <p>{known}</p> })}
+      form={(close) => <DetailForm name={name} title={title} known={known ?? ""} onDone={close} />}
+      more={known === undefined ? null : <WithdrawFact title={title} facts={{ details: { [name]: null } }} />}
+    />
+  )
+}
+
+type DetailFormProps = {
+  readonly name: ReportDetail
+  readonly title: string
+  readonly known: string
+  readonly onDone: () => void
+}
+
+function DetailForm({ name, title, known, onDone }: DetailFormProps) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  const [text, setText] = useState(known)
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={() => ({ details: { [name]: text.trim() } })}>
+      <RecordText label={title} value={text} onChange={setText} isRequired />
+    </CommandForm>
   )
 }

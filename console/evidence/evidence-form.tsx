@@ -7,9 +7,8 @@ import { caseKey } from "../case/case-query.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { ProblemText, Wrong } from "../parts/problem-text.tsx"
-import { declarationOf, type FileFault, faultOf } from "./chosen-file.ts"
 import { useByteWords } from "./evidence-list.tsx"
-import { acceptedEndings } from "./evidence-type.ts"
+import { acceptedEndings, type DeclaredFile, evidenceTypeOf, mostEvidenceBytes } from "./evidence-type.ts"
 import { UploadFailed, upload } from "./upload.ts"
 
 /** How far the adding of a file is. */
@@ -142,4 +141,35 @@ function AddingProgress({ adding, bytes }: { readonly adding: Adding; readonly b
       {problem === null || problem instanceof UploadFailed ? null : <ProblemText problem={problem} isAnswer />}
     </>
   )
+}
+
+/** Why a file cannot be added. */
+type FileFault = "empty" | "tooLarge" | "otherType" | "name"
+
+/** What keeps a file from being added, if anything. */
+function faultOf({ name, size }: Pick<File, "name" | "size">): FileFault | undefined {
+  if (size === 0) return "empty"
+  if (size > mostEvidenceBytes) return "tooLarge"
+  if (name.length > 200) return "name"
+  return evidenceTypeOf(name) === undefined ? "otherType" : undefined
+}
+
+const hexOf = (bytes: ArrayBuffer) => Array.from(new Uint8Array(bytes), (one) => one.toString(16).padStart(2, "0"))
+
+/** SHA-256 in hexadecimal. */
+async function sha256(content: BufferSource): Promise<string> {
+  return hexOf(await crypto.subtle.digest("SHA-256", content)).join("")
+}
+
+/**
+ * What is declared of a file, and the id of the command that declares it. The same file in the same case has the same
+ * id, so whoever tries again after a failure goes on with it.
+ */
+async function declarationOf(caseAlias: string, file: File): Promise<{ key: string; declared: DeclaredFile }> {
+  const { name, size: bytes } = file
+  const contentType = evidenceTypeOf(name)
+  if (contentType === undefined) throw new Error("The file is of a type that is not taken")
+  const declared = { name, contentType, bytes, sha256: await sha256(await file.arrayBuffer()) }
+  const key = await sha256(new TextEncoder().encode(JSON.stringify([caseAlias, declared])))
+  return { key, declared }
 }

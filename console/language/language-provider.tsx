@@ -2,7 +2,6 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { I18nProvider } from "react-aria-components"
 import { IntlProvider, useIntl } from "react-intl"
 import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
-import { chosenLanguage, rememberLanguage } from "./chosen-language.ts"
 import { type MessageKey, messages } from "./messages.ts"
 
 type LanguageChoice = { readonly language: DocumentLanguage; readonly choose: (language: DocumentLanguage) => void }
@@ -48,4 +47,34 @@ export type Say = (key: MessageKey, values?: MessageValues) => string
 export function useSay(): Say {
   const intl = useIntl()
   return useCallback((key, values) => intl.formatMessage({ id: key }, { ...values }), [intl])
+}
+
+const storedUnder = "wayseal-console-language"
+
+/** The language that was chosen here before, or else the first of the browser's languages that the console speaks. */
+function chosenLanguage(): DocumentLanguage {
+  const remembered = stored()
+  const wished = remembered === null ? navigator.languages : [remembered]
+  for (const tag of wished) {
+    const [language] = tag.toLowerCase().split("-")
+    if (language === "en" || language === "fr") return language
+  }
+  return "en"
+}
+
+/** Remembers the choice in this browser. Where storage is blocked, the choice lasts until the page is left. */
+function rememberLanguage(language: DocumentLanguage): void {
+  try {
+    localStorage.setItem(storedUnder, language)
+  } catch {
+    // A browser may block storage.
+  }
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(storedUnder)
+  } catch {
+    return null
+  }
 }

@@ -8,7 +8,7 @@ import { readLocalKeys } from "./replay/party-keys.ts"
 import { partySigner } from "./replay/party-signer.ts"
 import { replay } from "./replay/replay.ts"
 import { type ReplayResult, reportTable } from "./replay/report.ts"
-import { readScenario } from "./replay/scenario.ts"
+import { scenario2018 } from "./replay/scenario.ts"
 import { claimReplay } from "./running-exchange.ts"
 import { timed } from "./start-exchange.ts"
 
@@ -19,11 +19,10 @@ export async function playReplay(options: Omit<ReplayOptions, "scenario">): Prom
   const { onLine } = options
   onLine("The replay of 2018 goes on beside you. It acts as Leafline and Northpost, and takes what is in their queues.")
   onLine("What you do meanwhile can show in its figures, and your alerts come later.")
-  const scenario = await readScenario()
-  const { value, seconds } = await timed(() => replay({ ...options, scenario }))
+  const { value, seconds } = await timed(() => replay({ ...options, scenario: scenario2018 }))
   const { legs, linkToken } = value
   const inPart = legs.failed === undefined ? "" : " in part"
-  onLine(`Replayed "${scenario.title}"${inPart} in ${seconds} s. The exchange runs on.`)
+  onLine(`Replayed "${scenario2018.title}"${inPart} in ${seconds} s. The exchange runs on.`)
   const data = { ...legs, seconds: { replay: seconds } }
   const status = legs.failed === undefined ? exitStatus.fine : exitStatus.needsPerson
   return { outcome: { data, text: `\n${reportTable(data)}\n\n`, status }, linkToken }

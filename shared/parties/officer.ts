@@ -10,7 +10,6 @@ export type OfficerRole = z.output<typeof officerRole>
 export const userId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{8,64}$/)
   .meta({
-    title: "User id",
     description: "The hub's own opaque id of a person, the same at each sign-in",
     examples: ["q3XbV0c2T6mK9dRwZ1yLhA"],
   })

@@ -1,4 +1,4 @@
-import { declareRoute } from "../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../base/platform/http-route.ts"
 import { publicKeySetSchema } from "../base/platform/signing/public-keys.ts"
 import type { PublishedKeys } from "../base/platform/signing/signer.ts"
 import { type Route, serve } from "./party-route.ts"
@@ -9,9 +9,7 @@ export const keyApi = {
     path: "/v1/signing-keys",
     authentication: "none",
     summary: "The hub's public keys as a JSON Web Key Set (RFC 7517), oldest first. The last one signs",
-    answers: {
-      200: { description: "Each key, endorsed by the keys before and after it", schema: publicKeySetSchema },
-    },
+    answers: answersWith("Each key, endorsed by the keys before and after it", publicKeySetSchema),
   }),
 }
 

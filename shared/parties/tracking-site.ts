@@ -19,8 +19,6 @@ const description =
 /** Where people track the parcels of a party. Fields that a newer release wrote are dropped. */
 export const trackingSite = z.object({ site, entry: entry.optional() }).meta({ description })
 
-export type TrackingSite = z.infer<typeof trackingSite>
-
 /** The same as a party enters it. */
 export const enteredTrackingSite = z
   .strictObject({ site, entry: z.strictObject(entry.shape).optional() })

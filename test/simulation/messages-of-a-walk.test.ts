@@ -1,7 +1,7 @@
 import { describe, expect } from "@jest/globals"
 import { castOf, type ObservedLookup } from "../../infra/local/replay/cast.ts"
 import { report } from "../../infra/local/replay/observed-walk.ts"
-import { readScenario } from "../../infra/local/replay/scenario.ts"
+import { scenario2018 as scenario } from "../../infra/local/replay/scenario.ts"
 import { exhaustively } from "../exhaustively.ts"
 import { acknowledgeAlerts } from "./acknowledging.ts"
 import { renderedInSlack } from "./canaries/rendered-letters.ts"
@@ -12,7 +12,6 @@ import { contactsOfParty, makeWorld, sourceOf, type World } from "./world.ts"
 
 const minuteMilliseconds = 60_000
 const walkedMinutes = 100
-const scenario = await readScenario()
 const cast = castOf(scenario, "walk")
 
 /** The first minutes of the walk of 2018, with the recipients beside it. The hub knows all orders. */

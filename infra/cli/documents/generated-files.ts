@@ -3,8 +3,8 @@ import { join, resolve } from "node:path"
 import { catalogue } from "../../../shared/base/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { type AlarmKind, alarmKinds } from "../../constructs/alarm-kinds.ts"
 import { loadDeployments, partsOfRoute } from "../../function-deployments.ts"
-import { withAlarmTable } from "./alarm-table.ts"
 import { asyncApi } from "./async-api.ts"
 import { commandLinePage, commandReference } from "./command-line-page.ts"
 import { dataInventory } from "./data-inventory.ts"
@@ -18,6 +18,7 @@ import { withPromises } from "./promises/promises-in-page.ts"
 import { promises } from "./promises/register.ts"
 import { documentedRoutes } from "./routes.ts"
 import { json, stageSchemas } from "./stage-schemas.ts"
+import { withTable } from "./table-in-page.ts"
 import { thresholdPage, withAlertTable } from "./threshold-page.ts"
 
 const project = resolve(import.meta.dirname, "../../..")
@@ -81,4 +82,15 @@ export function snapshotPath(contract: EventContract): string {
 /** Text of a contract's snapshot. */
 export function snapshotText(contract: EventContract): string {
   return json(shapeOf(eventSchema(contract)))
+}
+
+const head = "| alarm on | severity | raised within |"
+
+/** The page of runbooks with its table of alarms brought up to date. */
+function withAlarmTable(page: string): string {
+  const rows = Object.entries(alarmKinds).map(
+    ([name, { about, severity, minutes }]: [string, AlarmKind]) =>
+      `| [${about}](${name}.md) | ${severity} | ${minutes < 120 ? `${minutes} min` : `${minutes / 60} h`} |`,
+  )
+  return withTable(page, head, rows)
 }

@@ -15,15 +15,6 @@ import { restoreGaps } from "./restore-gaps.ts"
 import { runCommand } from "./run-command.ts"
 import { verifyDeployment } from "./verify-deployment.ts"
 
-export interface LocalDeployment {
-  readonly stacks: readonly DeployedStack[]
-  /** The outputs of all stacks. */
-  readonly outputs: Readonly<Record<string, string>>
-  /** Resources that AWS would have and the emulator does not. */
-  readonly absent: readonly string[]
-  readonly seconds: number
-}
-
 /** What is deployed. */
 export interface LocalApp {
   /** Absent: the trial of who has configured nothing. */
@@ -65,7 +56,7 @@ export async function deployLocally(
   endpoint: EmulatorEndpoint,
   synthesis: Promise<string>,
   onLine: (line: string) => void,
-): Promise<LocalDeployment> {
+): Promise<readonly DeployedStack[]> {
   onLine("Bootstrapping the emulator")
   const bootstrap = ["bootstrap", `aws://${emulatorAccount}/${emulatorRegion}`, "--app", "", "--quiet"]
   const [assemblyFolder] = await Promise.all([synthesis, cdk(emulatorEnvironment(endpoint), bootstrap)])
@@ -81,13 +72,11 @@ export async function deployAssembly(
   assemblyFolder: string,
   endpoint: EmulatorEndpoint,
   onLine: (line: string) => void,
-): Promise<LocalDeployment> {
-  const started = performance.now()
+): Promise<readonly DeployedStack[]> {
   const stacks = await deployStacks(assemblyFolder, endpoint, onLine)
-  const absent = await restoreGaps(endpoint, stacks)
+  await restoreGaps(endpoint, stacks)
   await verifyDeployment(endpoint, stacks)
-  const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
-  return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
+  return stacks
 }
 
 async function deployStacks(

@@ -10,7 +10,6 @@ import type { LocalStack } from "./local-assembly.ts"
 
 /** A stack: its template, and what CloudFormation made of it. */
 export interface DeployedStack extends LocalStack {
-  readonly outputs: Readonly<Record<string, string>>
   /** @throws Error when the stack has no such resource. */
   readonly physicalId: (logicalId: string) => string
   /** Replaces Ref, Fn::GetAtt of an Arn or output, Fn::Join and Fn::GetStackOutput in a value by their values. */
@@ -70,7 +69,7 @@ export async function readDeployedStacks(
     const wanted = Object.keys(stack.template.Resources).filter((id) => stack.takenOut[id] === undefined)
     const lacking = wanted.filter((id) => !ids.has(id))
     if (lacking.length > 0) throw new Error(`The stack ${stack.stackName} lacks ${lacking.join(", ")}`)
-    found.push({ ...stack, outputs, ...lookIn(stack, ids, outputsOf) })
+    found.push({ ...stack, ...lookIn(stack, ids, outputsOf) })
   }
   client.destroy()
   return found

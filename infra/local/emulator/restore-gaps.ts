@@ -110,13 +110,9 @@ const restoreType: Record<string, Restore> = {
 /**
  * Restores what the emulator's CloudFormation refused or dropped, each through its own API.
  *
- * @returns the resources that are absent locally
  * @throws Error when the emulator reports another value than the template's
  */
-export async function restoreGaps(
-  endpoint: EmulatorEndpoint,
-  stacks: readonly DeployedStack[],
-): Promise<readonly string[]> {
+export async function restoreGaps(endpoint: EmulatorEndpoint, stacks: readonly DeployedStack[]): Promise<void> {
   const settings = emulatorClientSettings(endpoint)
   const clients: Clients = {
     dynamodb: new DynamoDBClient(settings),
@@ -124,28 +120,21 @@ export async function restoreGaps(
     lambda: new LambdaClient(settings),
   }
   try {
-    const absent: string[] = []
     for (const stack of stacks) {
-      absent.push(...(await restoreMissingTypes(clients, stack)))
+      await restoreMissingTypes(clients, stack)
       await restoreForgottenProperties(clients, stack)
     }
-    return absent
   } finally {
     for (const client of Object.values(clients)) client.destroy()
   }
 }
 
-async function restoreMissingTypes(clients: Clients, stack: DeployedStack): Promise<string[]> {
-  const absent: string[] = []
+async function restoreMissingTypes(clients: Clients, stack: DeployedStack): Promise<void> {
   for (const [id, { Type, Properties }] of Object.entries(stack.takenOut)) {
-    if (missingTypes.find(({ type }) => type === Type)?.locally !== "restored") {
-      absent.push(`${stack.stackName}/${id} (${Type})`)
-      continue
-    }
+    if (missingTypes.find(({ type }) => type === Type)?.locally !== "restored") continue
     const wanted = stack.resolve(Properties ?? {})
     await required(restoreType, Type)(clients, nameOfTakenOut(stack.stackName, id, wanted), wanted)
   }
-  return absent
 }
 
 async function restoreForgottenProperties(clients: Clients, stack: DeployedStack): Promise<void> {

@@ -2,16 +2,21 @@ import { measureRecorded } from "../../../shared/base/contracts/measure-recorded
 import type { LawId } from "../../../shared/base/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
+import type { SentTo } from "./desk-client.ts"
 import { drawInto } from "./drawn-documents.ts"
 import { supplementLaw } from "./example-parties.ts"
 import { dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
 import { inToronto } from "./story-words.ts"
 
 /** Why it could happen in 2018: the tool asked for no proof, and its references follow one another. */
-export const causes = ["proofNotAsked", "referencesGuessable"]
+export const causes: NonNullable<StatedFacts["causes"]> = ["proofNotAsked", "referencesGuessable"]
+
+type StatedFacts = SentTo<"facts">
+/** The answer to a legal test. The factors are those that the case lists. */
+type Judgement = Omit<NonNullable<StatedFacts["assessment"]>, "law" | "test" | "factors" | "assessedAt">
 
 /** How each factor is weighed, whichever law names it. */
-const levels: Readonly<Record<string, string>> = {
+const levels: Readonly<Record<string, "low" | "medium" | "high">> = {
   sensitivity: "high",
   probabilityOfMisuse: "low",
   anticipatedConsequences: "medium",
@@ -20,7 +25,7 @@ const levels: Readonly<Record<string, string>> = {
   guidance: "medium",
 }
 
-const risk = {
+const risk: Judgement = {
   met: "yes",
   reasons: ["realRisk"],
   consequences: "Others may learn that a person at a postal code received a parcel of a kind that most keep private.",
@@ -29,7 +34,7 @@ const risk = {
 }
 
 /** The same for a commissioner who reads French. The law asks to consult the person in charge (s. 3.7). */
-const riskInQuebec = {
+const riskInQuebec: Judgement = {
   ...risk,
   consequences: "D’autres pourraient apprendre qu’une personne à un code postal a reçu un colis d’un genre privé.",
   explanation: "Une personne a lu les données et dit ne les avoir pas transmises. Cela ne peut être prouvé.",
@@ -37,7 +42,7 @@ const riskInQuebec = {
 }
 
 /** What the carrier answers first. */
-const noRisk = {
+const noRisk: Judgement = {
   met: "no",
   reasons: ["noRealRisk", "recoveredBeforeUse"],
   explanation: "The finder says that the data was deleted and shared with nobody else.",
@@ -52,7 +57,7 @@ const details = {
   informationBanks: "None: delivery records are in no personal information bank.",
 }
 
-const carrierMeasures = [
+const carrierMeasures: readonly Omit<SentTo<"measures">, "at">[] = [
   { kind: "containment", code: "toolSuspended" },
   { kind: "containment", code: "finderAttested" },
   { kind: "containment", code: "containmentAttested" },
@@ -79,25 +84,25 @@ export async function answerLegalTests(context: StoryContext, participants: Part
 }
 
 /** Each law has factors of its own. */
-export const riskUnder = (law: LawId): object => (law === supplementLaw ? riskInQuebec : risk)
+export const riskUnder = (law: LawId): Judgement => (law === supplementLaw ? riskInQuebec : risk)
 
 /** Answers every test that the laws of a party ask, with the factors that the case lists. */
 export async function answer(
   { desk, alias }: Participant,
-  said: (law: LawId) => object,
-  stated: object,
+  said: (law: LawId) => Judgement,
+  stated: StatedFacts,
 ): Promise<void> {
   const { questions } = await desk.view(alias)
   for (const { law, test, factors } of questions) {
     const weighed = factors.map(({ code }) => ({ factor: code, level: levels[code] ?? "medium" }))
     const assessment = { law, test, factors: weighed, ...said(law), assessedAt: new Date().toISOString() }
-    await desk.act(alias, "facts", { ...stated, assessment })
+    await desk.state(alias, { ...stated, assessment })
   }
 }
 
 async function recordMeasures(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
   for (const measure of carrierMeasures) {
-    await carrier.desk.act(carrier.alias, "measures", { ...measure, at: new Date().toISOString() })
+    await carrier.desk.measure(carrier.alias, { ...measure, at: new Date().toISOString() })
   }
   await retailer.desk.publish(
     measureRecorded.entry({
@@ -134,7 +139,7 @@ export async function correctFacts(context: StoryContext, { carrier, retailer }:
 
   const due = async (law: LawId) => (await dutyOf(retailer, law, "tellRegulator")).dueAt ?? ""
   const before = await due("ca-on-fippa")
-  await retailer.desk.act(retailer.alias, "facts", { determinedAt: new Date().toISOString() })
+  await retailer.desk.state(retailer.alias, { determinedAt: new Date().toISOString() })
   const moved = `from ${inToronto(before)} to ${inToronto(await due("ca-on-fippa"))}`
   const law = lawCatalogue.find(({ id }) => id === "ca-on-fippa")?.shortName.en
   enterStep(

@@ -5,7 +5,7 @@ import { type DossierVerdict, verifyDossier } from "../../../shared/desk/dossier
 import { checkHeadSignature, type SignatureState } from "../../../shared/desk/dossier/verify-head-signature.ts"
 import { type TimelineHead, verifyChain } from "../../../shared/desk/timeline.ts"
 import type { PartyMessage } from "../replay/deployed-exchange.ts"
-import type { Verdict } from "./desk-client.ts"
+import type { SentTo, Verdict } from "./desk-client.ts"
 import type { Participant } from "./participants.ts"
 
 /** The result of checking one party's dossier, and of checking altered copies of it. */
@@ -53,9 +53,9 @@ export async function checkEvidence(
   alterationsAtMost = 1500,
 ): Promise<EvidenceChecked> {
   const { desk, alias } = participant
-  const { timeline, head, headMac } = dossier
+  const { timeline, head } = dossier
   const pure = await verifyDossier(dossier, undefined, heads)
-  const hub = await desk.verify(alias, { timeline, head, headMac, receivedHeads: heads })
+  const hub = await desk.verify(alias, { timeline, head, ...macOf(dossier), receivedHeads: [...heads] })
   const alterations = alterBytes(dossier, alterationsAtMost)
   const forgeries = await tryForgeries(participant, dossier, heads)
   const keys = await desk.signingKeys()
@@ -77,6 +77,8 @@ export async function checkEvidence(
   }
 }
 
+const macOf = ({ headMac }: Dossier) => (headMac === undefined ? {} : { headMac })
+
 /** Alters an entry, the MAC and the end of the timeline. Returns for each whether it was detected. */
 async function tryForgeries(
   { desk, alias }: Pick<Participant, "desk" | "alias">,
@@ -84,7 +86,7 @@ async function tryForgeries(
   heads: readonly TimelineHead[],
 ): Promise<Record<string, boolean>> {
   const { timeline, head, headMac } = dossier
-  const isRefused = async (evidence: object) => !(await desk.verify(alias, evidence)).ok
+  const isRefused = async (evidence: SentTo<"verifications">) => !(await desk.verify(alias, evidence)).ok
   const middle = Math.floor(timeline.length / 2)
   const altered = timeline.map((entry, at) => (at === middle ? { ...entry, at: secondLater(entry.at) } : entry))
   const mac = `${headMac?.mac.startsWith("A") === true ? "B" : "A"}${headMac?.mac.slice(1) ?? ""}`
@@ -93,9 +95,9 @@ async function tryForgeries(
   const cutHead = { seq: last?.seq ?? 0, hash: last?.hash ?? "" }
   const byParty = await verifyDossier({ ...dossier, timeline: cut, head: cutHead }, undefined, heads)
   return {
-    "an entry's time altered": await isRefused({ timeline: altered, head, headMac }),
+    "an entry's time altered": await isRefused({ timeline: altered, head, ...macOf(dossier) }),
     "the head's MAC altered": await isRefused({ timeline, head, headMac: { mac } }),
-    "the last entry cut off, under the old MAC": await isRefused({ timeline: cut, head: cutHead, headMac }),
+    "the last entry cut off, under the old MAC": await isRefused({ timeline: cut, head: cutHead, ...macOf(dossier) }),
     "the last entry cut off, against the heads received": !byParty.ok,
   }
 }

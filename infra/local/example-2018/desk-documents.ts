@@ -1,106 +1,76 @@
-import * as z from "zod"
-import { type DocumentLanguage, documentLanguages, lawId } from "../../../shared/base/contracts/words.ts"
-import { type Dossier, dossierSchema } from "../../../shared/desk/dossier/document.ts"
+import type { Api, paths } from "../../../client/api/connect-api.ts"
+import type { DocumentLanguage } from "../../../shared/base/contracts/words.ts"
+import { dossierSchema } from "../../../shared/desk/dossier/document.ts"
 import { type Seen, waitUntil } from "../replay/concurrency.ts"
+import { answered, ofCase } from "./desk-answer.ts"
 
+type DocumentsPath = paths["/v1/cases/{caseAlias}/documents"]
 /** A document that a party can ask for and send, as the desk lists it. */
-const listedDocument = z.object({
-  document: z.string(),
-  kind: z.enum(["regulatorReport", "notice", "registerEntry"]),
-  addressee: z.literal("organisation").optional(),
-  law: lawId,
-  language: z.enum(documentLanguages),
-  title: z.string(),
-  subtitle: z.string(),
-  sendable: z.boolean(),
-  standing: z.string(),
-  missing: z.array(z.object({ item: z.string(), sentence: z.string(), setBy: z.string() })),
-})
-export type ListedDocument = z.infer<typeof listedDocument>
-const documentList = z.object({ documents: z.array(listedDocument) })
-
+export type ListedDocument = DocumentsPath["get"]["responses"][200]["content"]["application/json"]["documents"][number]
 /** What a party asks for: the whole dossier, or one document of it. */
-export type Wish = {
-  readonly format: "json" | "pdf" | "docx" | "markdown"
-  readonly language?: DocumentLanguage
-  readonly document?: string
-}
+export type Wish = DocumentsPath["post"]["requestBody"]["content"]["application/json"]
 
 /** A file that the hub drew, and the id under which the desk knows it. */
 export type DrawnFile = { readonly documentId: string; readonly content: Uint8Array }
 
-/** The documents of a case, which the hub draws when a party asks for them, and its list of shipments. */
-export type DeskDocuments = {
-  /** The documents that the party can send, with their titles in a language, and what each waits for. */
-  documents(alias: string, language: DocumentLanguage): Promise<readonly ListedDocument[]>
-  /** Asks for a document, waits until it is drawn, and returns its link. */
-  linkTo(alias: string, wish: Wish): Promise<string>
-  /** Asks for a document, waits until it is drawn, and takes it out. */
-  draw(alias: string, wish: Wish): Promise<DrawnFile>
-  /** Whether the party has since corrected a fact from which a document was made. */
-  isSuperseded(alias: string, documentId: string): Promise<boolean>
-  dossier(alias: string): Promise<Dossier>
-  /** The party's own affected shipments as CSV, page by page. The pages one after the other are the file. */
-  exposuresCsv(alias: string): AsyncGenerator<string>
-  /** The same as the list for a mail merge, whose columns are the slots of the notices in a language. */
-  mailMergeCsv(alias: string, language: DocumentLanguage): AsyncGenerator<string>
-}
+const progressOf = (api: Api, caseAlias: string, documentId: string) =>
+  answered(api.GET("/v1/cases/{caseAlias}/documents/{documentId}", { params: { path: { caseAlias, documentId } } }))
 
-/** Signed requests of a party, below `/v1/cases`. */
-export type DeskRequests = {
-  readonly get: (path: string) => Promise<Response>
-  readonly post: (path: string, body: object) => Promise<Response>
-}
-
-const askedDocument = z.object({ documentId: z.string() })
-const documentProgress = z.object({
-  state: z.enum(["waiting", "drawing", "ready", "failed"]),
-  superseded: z.boolean().default(false),
-  link: z.object({ url: z.string() }).optional(),
-})
-
-export function deskDocuments({ get, post }: DeskRequests): DeskDocuments {
-  const progressOf = async (alias: string, documentId: string) =>
-    documentProgress.parse(await (await get(`/${alias}/documents/${documentId}`)).json())
-  const drawn = async (alias: string, wish: Wish): Promise<{ documentId: string; url: string }> => {
-    const { documentId } = askedDocument.parse(await (await post(`/${alias}/documents`, wish)).json())
-    const look = async (seen: Seen) => {
-      const { state, link } = await progressOf(alias, documentId)
-      if (seen(state) === "failed") throw new Error(`The document ${documentId} could not be drawn`)
-      return link === undefined ? undefined : { documentId, url: link.url }
-    }
-    return waitUntil(`the document ${documentId} to be drawn`, look)
+async function drawn(api: Api, alias: string, body: Wish): Promise<{ documentId: string; url: string }> {
+  const { documentId } = await answered(api.POST("/v1/cases/{caseAlias}/documents", { ...ofCase(alias), body }))
+  const look = async (seen: Seen) => {
+    const { state, link } = await progressOf(api, alias, documentId)
+    if (seen(state) === "failed") throw new Error(`The document ${documentId} could not be drawn`)
+    return link === undefined ? undefined : { documentId, url: link.url }
   }
+  return waitUntil(`the document ${documentId} to be drawn`, look)
+}
+
+/** The documents of a case, which the hub draws when a party asks for them, and its list of shipments. */
+export function deskDocuments(api: Api) {
+  /** Asks for a document, waits until it is drawn, and takes it out. */
   const draw = async (alias: string, wish: Wish): Promise<DrawnFile> => {
-    const { documentId, url } = await drawn(alias, wish)
+    const { documentId, url } = await drawn(api, alias, wish)
     // A link needs no token.
     const response = await fetch(url)
     if (!response.ok) throw new Error(`The link to a document was answered with ${response.status}`)
     return { documentId, content: new Uint8Array(await response.arrayBuffer()) }
   }
   return {
-    documents: async (alias, language) =>
-      documentList.parse(await (await get(`/${alias}/documents?language=${language}`)).json()).documents,
-    linkTo: async (alias, wish) => (await drawn(alias, wish)).url,
     draw,
-    isSuperseded: async (alias, documentId) => (await progressOf(alias, documentId)).superseded,
-    dossier: async (alias) => {
+    /** The documents that the party can send, with their titles in a language, and what each waits for. */
+    documents: async (caseAlias: string, language: DocumentLanguage): Promise<readonly ListedDocument[]> => {
+      const params = { path: { caseAlias }, query: { language } }
+      return (await answered(api.GET("/v1/cases/{caseAlias}/documents", { params }))).documents
+    },
+    /** Asks for a document, waits until it is drawn, and returns its link. */
+    linkTo: async (alias: string, wish: Wish) => (await drawn(api, alias, wish)).url,
+    /** Whether the party has since corrected a fact from which a document was made. */
+    isSuperseded: async (alias: string, documentId: string) =>
+      (await progressOf(api, alias, documentId)).superseded === true,
+    dossier: async (alias: string) => {
       const { content } = await draw(alias, { format: "json" })
       return dossierSchema.parse(JSON.parse(Buffer.from(content).toString("utf8")))
     },
-    exposuresCsv: (alias) => pagesFrom(get, `/${alias}/exposures?format=csv&limit=250`),
-    mailMergeCsv: (alias, language) =>
-      pagesFrom(get, `/${alias}/exposures?format=mailMerge&language=${language}&limit=250`),
+    /** The party's own affected shipments as CSV, page by page. The pages one after the other are the file. */
+    exposuresCsv: (alias: string) => pagesOfExposures(api, alias, { format: "csv" }),
+    /** The same as the list for a mail merge, whose columns are the slots of the notices in a language. */
+    mailMergeCsv: (alias: string, language: DocumentLanguage) =>
+      pagesOfExposures(api, alias, { format: "mailMerge", language }),
   }
 }
 
-/** The pages of a list, the first one at `path`. */
-async function* pagesFrom(get: DeskRequests["get"], path: string): AsyncGenerator<string> {
-  for (let next: string | undefined = path; next !== undefined; ) {
-    const page = await get(next)
+type Exposures = paths["/v1/cases/{caseAlias}/exposures"]["get"]["parameters"]["query"]
+
+async function* pagesOfExposures(api: Api, caseAlias: string, list: NonNullable<Exposures>): AsyncGenerator<string> {
+  for (let after: string | undefined; ; ) {
+    const params = { path: { caseAlias }, query: { ...list, limit: 250, ...(after === undefined ? {} : { after }) } }
+    const call = api.GET("/v1/cases/{caseAlias}/exposures", { params, parseAs: "arrayBuffer" })
     // The text of a response would lose the byte order mark.
-    yield Buffer.from(await page.arrayBuffer()).toString("utf8")
-    next = /^<\/v1\/cases(\/[^>]+)>; rel="next"$/.exec(page.headers.get("link") ?? "")?.[1]
+    yield Buffer.from(await answered(call)).toString("utf8")
+    const next = /^<([^>]+)>; rel="next"$/.exec((await call).response.headers.get("link") ?? "")?.[1]
+    if (next === undefined) return
+    after = new URLSearchParams(next.split("?")[1]).get("after") ?? undefined
   }
 }
 

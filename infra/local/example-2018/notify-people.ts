@@ -4,7 +4,7 @@ import type { LawId } from "../../../shared/base/contracts/words.ts"
 import { usualPatienceSeconds, waitUntil } from "../replay/concurrency.ts"
 import { whenQueuesAreEmpty } from "../replay/publish.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
-import { DeskRefusal } from "./desk-client.ts"
+import { DeskRefusal } from "./desk-answer.ts"
 import { drawInto } from "./drawn-documents.ts"
 import { supplementLaw } from "./example-parties.ts"
 import { discharge, dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
@@ -13,7 +13,7 @@ import { received } from "./report-breach.ts"
 /** The retailer tries to close the case, and has to be refused: nobody has notified the people. */
 export async function refusesToClose(context: StoryContext, { desk, alias }: Participant): Promise<void> {
   try {
-    await desk.act(alias, "closing", { outcome: "resolved" })
+    await desk.close(alias)
   } catch (error) {
     if (!(error instanceof DeskRefusal) || !error.obstacles.includes("peopleToldByNobody")) throw error
     enterStep(context, desk.party, "tries to close the case and is refused: nobody has notified the people")
@@ -28,7 +28,7 @@ export async function closeOnceCounted({ desk, alias }: Participant): Promise<vo
     "the case to be counted and closed",
     async () => {
       try {
-        await desk.act(alias, "closing", { outcome: "resolved" })
+        await desk.close(alias)
         return true
       } catch (error) {
         const isCounting = error instanceof DeskRefusal && error.obstacles.join() === "exposuresNotCounted"
@@ -118,7 +118,7 @@ async function dischargeNotices(context: StoryContext, { carrier, retailer }: Pa
 /** The carrier sends its letter to the retailer. */
 export async function notifyRetailer(context: StoryContext, carrier: Participant): Promise<void> {
   await drawInto(carrier, ({ addressee }) => addressee === "organisation")
-  const receipt = { kind: "organisationNotified", reference: "EXAMPLE-LETTER-0001" }
+  const receipt = { kind: "organisationNotified", reference: "EXAMPLE-LETTER-0001" } as const
   await discharge(carrier, "ca-privacy-act", "tellOtherOrganisation", receipt)
   enterStep(context, context.carrier, `sends its letter to ${context.retailer.alias}, which it names nowhere`)
 }

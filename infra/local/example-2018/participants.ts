@@ -1,7 +1,8 @@
-import type { DutyKind, LawId } from "../../../shared/base/contracts/words.ts"
+import type * as z from "zod"
+import type { DutyKind, LawId, receiptKind } from "../../../shared/base/contracts/words.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { ReplayContext } from "../replay/context.ts"
-import type { OwnDuty, PartyDesk } from "./desk-client.ts"
+import type { OwnDuty, PartyDesk, SentTo } from "./desk-client.ts"
 import type { DrawnDocument } from "./desk-documents.ts"
 
 /** A party of the case: its way to the desk, the name under which it knows the case, and what it drew so far. */
@@ -22,15 +23,17 @@ export async function dutyOf({ desk, alias }: Participant, law: LawId, kind: Dut
   return found
 }
 
-export async function discharge(
-  participant: Participant,
-  law: LawId,
-  kind: DutyKind,
-  receipt: { readonly kind: string; readonly reference: string },
-): Promise<void> {
+/** What shows that a duty was done. */
+export type Receipt = { readonly kind: z.infer<typeof receiptKind>; readonly reference: string }
+
+/** The step with which a party says that a duty is done, now. */
+export const dischargedBy = (receipt: Receipt): SentTo<"duties/{dutyId}"> => ({
+  step: { operation: "discharge", receipt: { ...receipt, at: new Date().toISOString() } },
+})
+
+export async function discharge(participant: Participant, law: LawId, kind: DutyKind, receipt: Receipt): Promise<void> {
   const { dutyId } = await dutyOf(participant, law, kind)
-  const step = { operation: "discharge", receipt: { ...receipt, at: new Date().toISOString() } }
-  await participant.desk.act(participant.alias, `duties/${dutyId}`, { step })
+  await participant.desk.act(participant.alias, dutyId, dischargedBy(receipt))
 }
 
 /** What every event of a party has in common. `what` makes its id unique. */

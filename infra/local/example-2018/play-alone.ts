@@ -7,7 +7,7 @@ import { drawInto } from "./drawn-documents.ts"
 import { filingsOf, keepRegisters, notifyRegulators } from "./filings.ts"
 import { nameCarrier } from "./name-carrier.ts"
 import { closeOnceCounted, handInReceipts, refusesToClose } from "./notify-people.ts"
-import { discharge, type Participant } from "./participants.ts"
+import { discharge, dischargedBy, type Participant } from "./participants.ts"
 import { publishShipments, received } from "./report-breach.ts"
 import { askedAt, importList, reportFinding } from "./report-finding.ts"
 
@@ -39,11 +39,9 @@ export async function playBreachAlone(context: StoryContext): Promise<Participan
 
 /** Nobody else attests that it has ended, so the retailer tries the tool. */
 async function recordMeasures(context: StoryContext, { desk, alias }: Participant): Promise<void> {
-  for (const measure of [
-    { kind: "containment", code: "containmentAttested" },
-    { kind: "prevention", code: "referencesReissued" },
-  ])
-    await desk.act(alias, "measures", { ...measure, at: new Date().toISOString() })
+  const now = () => new Date().toISOString()
+  await desk.measure(alias, { kind: "containment", code: "containmentAttested", at: now() })
+  await desk.measure(alias, { kind: "prevention", code: "referencesReissued", at: now() })
   const tried = "has tried the tool, attests that it no longer answers, and numbers its orders anew"
   enterStep(context, desk.party, tried)
 }
@@ -54,7 +52,7 @@ async function askInVain(context: StoryContext, retailer: Participant): Promise<
   const { others } = await desk.view(alias)
   const at = askedAt(context)
   const duties = others.flatMap((other) => other.duties)
-  for (const { dutyId } of duties) await desk.act(alias, `duties/${dutyId}`, { step: { operation: "request" }, at })
+  for (const { dutyId } of duties) await desk.act(alias, dutyId, { step: { operation: "request" }, at })
   const asked = `asked ${context.carrier.alias} for its ${count(duties.length, "en")} duties: to tell the retailer, the people and the regulator, and to keep a record`
   enterStep(context, desk.party, asked, at)
   // One when the case opened, and one for each duty.
@@ -82,7 +80,7 @@ function lettersSent({ desk, alias }: Participant, wanted: number): Promise<numb
 /** The retailer takes over the duty to notify the people. What else the carrier owes stays unanswered, on record. */
 async function takeOver(context: StoryContext, retailer: Participant): Promise<void> {
   const { desk, alias } = retailer
-  await desk.act(alias, `duties/${await carriersNotice(retailer)}`, { step: { operation: "takeOver" } })
+  await desk.act(alias, await carriersNotice(retailer), { step: { operation: "takeOver" } })
   enterStep(context, desk.party, "takes over the carrier’s duty to notify the people")
 }
 
@@ -100,10 +98,9 @@ async function notifyPeople(context: StoryContext, retailer: Participant): Promi
   await drawInto(retailer, ({ kind, addressee }) => kind === "notice" && addressee === undefined)
   await handInReceipts(context, retailer)
   const { notices } = await desk.view(alias)
-  const receipt = { kind: "individualsNotified", reference: "EXAMPLE-MAILING-0001" }
+  const receipt = { kind: "individualsNotified", reference: "EXAMPLE-MAILING-0001" } as const
   for (const { law } of filingsOf(retailer).under) await discharge(retailer, law, "tellIndividuals", receipt)
-  const step = { operation: "discharge", receipt: { ...receipt, at: new Date().toISOString() } }
-  await desk.act(alias, `duties/${await carriersNotice(retailer)}`, { step })
+  await desk.act(alias, await carriersNotice(retailer), dischargedBy(receipt))
   enterStep(context, desk.party, `writes to the people in English and French: ${notices.text}`)
 }
 

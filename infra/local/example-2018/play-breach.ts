@@ -1,14 +1,19 @@
 import { dutyRequested, dutyTakenOver } from "../../../shared/base/contracts/duty-events.ts"
 import { declineReasonSchema } from "../../../shared/base/contracts/words.ts"
+import { count } from "../../../shared/base/platform/bilingual.ts"
 import { declineInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { waitUntil } from "../replay/concurrency.ts"
 import { answerLegalTests, correctFacts } from "./assess-risk.ts"
-import { enterStep, type StoryContext } from "./chronicle.ts"
+import { enterStep, hub, type StoryContext } from "./chronicle.ts"
 import { deskOf } from "./desk-client.ts"
+import { drawInto } from "./drawn-documents.ts"
+import { supplementLaw } from "./example-parties.ts"
 import { keepRegisters, notifyRegulators } from "./filings.ts"
 import { closeOnceCounted, notifyPeople, notifyRetailer, refusesToClose } from "./notify-people.ts"
-import { dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
+import { discharge, dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
 import { alerted, publishShipments, received, reportBreach, reportOlderLog, whenAllCounted } from "./report-breach.ts"
-import { supplementReport } from "./supplement-report.ts"
+import { inToronto } from "./story-words.ts"
 
 /**
  * Plays the breach of 2018 through the interfaces that parties have: events on the bus and signed requests to the desk.
@@ -68,8 +73,7 @@ async function agreeWhoNotifies(context: StoryContext, { carrier, retailer }: Pa
   )
   await received(context, carrier.desk, "DutyRequested")
   const own = await dutyOf(carrier, theirs.law, "tellIndividuals")
-  const decline = { operation: "decline", reason: "requesterShouldTell" }
-  await carrier.desk.act(carrier.alias, `duties/${own.dutyId}`, { step: decline })
+  await carrier.desk.act(carrier.alias, own.dutyId, { step: { operation: "decline", reason: "requesterShouldTell" } })
   const { data } = await received(context, retailer.desk, "DutyDeclined")
   const reason = declineInWords(declineReasonSchema.parse(data["reason"]), "en")
   enterStep(context, context.carrier, `declines: ${reason}`)
@@ -81,4 +85,40 @@ async function agreeWhoNotifies(context: StoryContext, { carrier, retailer }: Pa
   )
   await received(context, carrier.desk, "DutyTakenOver")
   enterStep(context, context.retailer, "takes the duty over")
+}
+
+/**
+ * Waits until the hub opens the duty to supplement the report under the one law that asks for it. The retailer draws
+ * the supplement, sends it and records the receipt. After that nothing is new any more, so it is drawn first.
+ *
+ * @param found how many lookups the carrier has reported since the report
+ */
+async function supplementReport(context: StoryContext, retailer: Participant, found: number): Promise<void> {
+  const duties = await waitUntil("a duty to supplement the report", () => supplementsOf(retailer), {
+    everyMilliseconds: 1000,
+  })
+  const [duty, ...others] = duties
+  if (duty?.law !== supplementLaw || others.length > 0) throw new Error("A law opened a duty that it does not ask for")
+  const law = lawCatalogue.find(({ id }) => id === supplementLaw)
+  const section = law?.rules.find(({ kind }) => kind === "supplementReport")?.citation.section.en ?? ""
+  const { counts } = await retailer.desk.view(retailer.alias)
+  const until = duty.dueAt === undefined ? "" : ` by ${inToronto(duty.dueAt)}`
+  enterStep(
+    context,
+    hub,
+    `counts ${count(found, "en")} more exposures, ${count(counts.shipments, "en")} in all, and opens a duty of ${context.retailer.alias} to ` +
+      `supplement its report to Québec’s commissioner${until} (${section}); no other law of the case asks for that`,
+  )
+  await drawInto(retailer, ({ document }) => document.startsWith("supplement-"))
+  await discharge(retailer, supplementLaw, "supplementReport", {
+    kind: "regulatorReceipt",
+    reference: "EXAMPLE-CAI-0001-S1",
+  })
+  enterStep(context, context.retailer, "draws the supplement, sends it and records its receipt")
+}
+
+async function supplementsOf({ desk, alias }: Participant) {
+  const { duties } = await desk.view(alias)
+  const supplements = duties.filter(({ kind }) => kind === "supplementReport")
+  return supplements.length === 0 ? undefined : supplements
 }

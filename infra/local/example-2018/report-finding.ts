@@ -65,7 +65,7 @@ export async function importList(context: StoryContext, desk: PartyDesk, alias: 
       accessor: "finder",
       fields,
     }))
-    await desk.act(alias, "accesses", { accesses })
+    await desk.importAccesses(alias, { accesses })
     context.onLine(`  ${some.length} lookups of the finder’s list imported`)
   }
   await untilCounted("exposure", walk.length, async () => (await desk.view(alias)).counts.shipments)

@@ -1,6 +1,5 @@
-import * as z from "zod"
 import { prepareReplay, type ReplayOptions } from "../replay/context.ts"
-import { readScenario, type Scenario } from "../replay/scenario.ts"
+import { type Scenario, scenario2018 } from "../replay/scenario.ts"
 import { checkEvidence, receivedHeads } from "./check-evidence.ts"
 import type { StoryContext } from "./chronicle.ts"
 import { fileDocuments, fileIndex } from "./document-folder.ts"
@@ -18,60 +17,24 @@ const shareInQuebec = 1 / 30
  * The scenario with another number of shipments, and the rest in proportion. The hub knows all of them, so that a
  * receipt can name each one.
  */
-function scenarioOfSize(scenario: Scenario, shipments: number): Scenario {
-  const share = shipments / scenario.publicRecord.ordersAccessed
-  const observedRecipients = Math.round(scenario.assumed.observedRecipients * share)
+function scenarioOfSize(shipments: number): Scenario {
+  const { publicRecord, assumed } = scenario2018
+  const observedRecipients = Math.round((assumed.observedRecipients * shipments) / publicRecord.ordersAccessed)
   return {
-    ...scenario,
-    publicRecord: { ...scenario.publicRecord, ordersAccessed: shipments },
+    ...scenario2018,
+    publicRecord: { ...publicRecord, ordersAccessed: shipments },
     assumed: {
-      ...scenario.assumed,
+      ...assumed,
       shareInQuebec,
       ordersKnownToTheHub: shipments,
       observedRecipients,
-      recipientsOnWalkersNetwork: Math.min(scenario.assumed.recipientsOnWalkersNetwork, observedRecipients),
+      recipientsOnWalkersNetwork: Math.min(assumed.recipientsOnWalkersNetwork, observedRecipients),
     },
   }
 }
 
-/** The outcome of the example, read from the deployed system. */
-export const exampleResult = z.strictObject({
-  exposed: z.int().meta({ description: "Exposed shipments of the retailer" }),
-  told: z.int().meta({ description: "How many of them had their addressee notified directly" }),
-  duties: z.array(
-    z.strictObject({
-      law: z.string(),
-      party: z.string(),
-      kind: z.string(),
-      state: z.string(),
-      dueAt: z.string().nullable(),
-      dischargedAt: z.string().nullable(),
-    }),
-  ),
-  caseState: z.string(),
-  timelineVerified: z.boolean().meta({
-    description: "Whether the chain, the heads received and the head's MAC hold, for every party",
-  }),
-  tamperDetected: z.boolean().meta({ description: "Whether every altered copy was detected" }),
-  folder: z.string().meta({ description: "Where the documents of all parties are" }),
-  index: z
-    .string()
-    .meta({ description: "The page that says which document goes to whom, by when and in which language" }),
-  documents: z.array(
-    z.strictObject({
-      party: z.string(),
-      document: z.string(),
-      language: z.string(),
-      standing: z.string(),
-      superseded: z.boolean(),
-      paths: z.array(z.string()).meta({ description: "One of each format, below the folder" }),
-    }),
-  ),
-})
-export type ExampleResult = z.infer<typeof exampleResult>
-
 /** The outcome in figures, as a story for people, and as each party sees it: the retailer first. */
-export type ExampleOutcome = { readonly result: ExampleResult; readonly story: string; readonly sides: readonly Side[] }
+export type ExampleOutcome = Awaited<ReturnType<typeof runExample2018>>
 
 export type ExampleOptions = Omit<ReplayOptions, "scenario"> & {
   /** Where the documents are written. Made if it is not there. */
@@ -83,7 +46,6 @@ export type ExampleOptions = Omit<ReplayOptions, "scenario"> & {
 }
 
 /** The two ways in which the breach is told: with a carrier that takes part, and with one that never joins. */
-
 export type Telling = "together" | "alone"
 
 /**
@@ -91,10 +53,9 @@ export type Telling = "together" | "alone"
  *
  * @throws Error when the case does not close
  */
-export async function runExample2018(options: ExampleOptions): Promise<ExampleOutcome> {
-  const original = await readScenario()
-  const { folder, shipments = original.publicRecord.ordersAccessed, telling = "together", ...others } = options
-  const replay = prepareReplay({ ...others, isAlone: true, scenario: scenarioOfSize(original, shipments) })
+export async function runExample2018(options: ExampleOptions) {
+  const { folder, shipments = scenario2018.publicRecord.ordersAccessed, telling = "together", ...others } = options
+  const replay = prepareReplay({ ...others, isAlone: true, scenario: scenarioOfSize(shipments) })
   const context: StoryContext = { ...replay, steps: [], startedAt: Date.now() }
   try {
     const participants = await play(context, telling)
@@ -105,7 +66,7 @@ export async function runExample2018(options: ExampleOptions): Promise<ExampleOu
     const filed = sides.map((side) => side.filed)
     const index = await fileIndex(folder, filed)
     const result = { ...resultOf(sides), folder, index, documents: filed.flatMap(documentsOf) }
-    return { result, story: storyOf(sides, { title: original.title, steps: context.steps }), sides }
+    return { result, story: storyOf(sides, { title: scenario2018.title, steps: context.steps }), sides }
   } finally {
     await context.inbox.stop()
   }
@@ -121,10 +82,12 @@ async function play(context: StoryContext, telling: Telling): Promise<readonly P
   return [retailer, carrier]
 }
 
+/** The outcome of the example, read from the deployed system. */
 function resultOf(sides: readonly Side[]) {
   const [retailer] = sides
   return {
     exposed: retailer?.view.counts.shipments ?? 0,
+    /** How many of the exposed shipments had their addressee notified directly. */
     told: retailer?.view.notices.told ?? 0,
     duties: sides.flatMap(({ party, view }) =>
       view.duties.map(({ law, kind, state, dueAt = null, discharged }) => ({
@@ -137,19 +100,22 @@ function resultOf(sides: readonly Side[]) {
       })),
     ),
     caseState: [...new Set(sides.map(({ view }) => view.state))].join(" and "),
+    /** Whether the chain, the heads received and the head's MAC hold, for every party. */
     timelineVerified: sides.every(({ evidence }) => evidence.verified),
+    /** Whether every altered copy was detected. */
     tamperDetected: sides.every(({ evidence }) => evidence.tamperDetected),
   }
 }
 
-function documentsOf({ party, documents }: IndexedParty): ExampleResult["documents"] {
+function documentsOf({ party, documents }: IndexedParty) {
   return documents.map(({ document: { document, language, standing }, superseded, paths }) => ({
     party: party.id,
     document,
     language,
     standing,
     superseded,
-    paths: [...paths],
+    /** One of each format, below the folder. */
+    paths,
   }))
 }
 

@@ -1,4 +1,5 @@
 import { DateTime } from "luxon"
+import type { LawId } from "../../../shared/base/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 
 /** The zone of the example's times. */
@@ -14,7 +15,7 @@ function written(at: string, format: string): string {
   return DateTime.fromISO(at).setZone(timeZone).setLocale("en").toFormat(format)
 }
 
-/** The short name of a law. */
-export function lawInWords(id: string): string {
-  return lawCatalogue.find((law) => law.id === id)?.shortName.en ?? id
+/** The short name of a law; of no law, nothing. */
+export function lawInWords(id: LawId | undefined): string {
+  return lawCatalogue.find((law) => law.id === id)?.shortName.en ?? ""
 }

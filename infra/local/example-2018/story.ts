@@ -88,7 +88,7 @@ function answerTable(sides: readonly Side[]): string {
       )
       const was = testIsMet.safeParse(first !== undefined && "data" in first ? first.data["met"] : undefined)
       const answer = was.success && was.data !== met ? `${met}, corrected from ${was.data}` : met
-      return [party.alias, roleOf(party), lawInWords(law), questionOfTest(test).en, answer]
+      return [party.alias, roleOf(party), lawInWords(law), test === undefined ? "" : questionOfTest(test).en, answer]
     }),
   )
   return table(["party", "role", "under", "question", "answer"], rows, [null, 15, 17, 46, 17])

@@ -11,7 +11,7 @@ import {
 import { unmarshall } from "@aws-sdk/util-dynamodb"
 import * as z from "zod"
 import type { TableName } from "../../../functions/tables.ts"
-import type { LocalDeployment } from "../emulator/deploy-locally.ts"
+import type { DeployedStack } from "../emulator/deployed-stack.ts"
 import { type EmulatorEndpoint, emulatorClientSettings } from "../emulator/emulator-environment.ts"
 
 /** An event as a party takes it from its queue. */
@@ -60,8 +60,8 @@ export type DeployedExchange = ExchangePlaces & {
 }
 
 /** Finds the parts of a local deployment. */
-export function placesOf(endpoint: EmulatorEndpoint, deployment: LocalDeployment): ExchangePlaces {
-  const resources = resourcesOf(deployment)
+export function placesOf(endpoint: EmulatorEndpoint, stacks: readonly DeployedStack[]): ExchangePlaces {
+  const resources = resourcesOf(stacks)
   const tables = resources.filter(({ type }) => type === "AWS::DynamoDB::Table")
   return {
     ingressBusName: onlyResource(resources, "AWS::Events::EventBus", /IngressBus/),
@@ -103,8 +103,8 @@ type Resource = { readonly type: string; readonly path: string; readonly id: str
 
 const withPath = z.looseObject({ Metadata: z.looseObject({ "aws:cdk:path": z.string() }) })
 
-function resourcesOf(deployment: LocalDeployment): Resource[] {
-  return deployment.stacks.flatMap((stack) =>
+function resourcesOf(stacks: readonly DeployedStack[]): Resource[] {
+  return stacks.flatMap((stack) =>
     Object.entries(stack.template.Resources).flatMap(([logicalId, resource]) => {
       if (stack.takenOut[logicalId] !== undefined) return []
       const path = withPath.safeParse(resource).data?.Metadata["aws:cdk:path"] ?? logicalId

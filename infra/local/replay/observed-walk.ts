@@ -1,6 +1,5 @@
 import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
 import { type TrackingAccess, trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
-import { fieldName } from "../../../shared/base/contracts/words.ts"
 import { dayMilliseconds } from "../../../shared/base/platform/instants.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { caseResult } from "./case-result.ts"
@@ -129,7 +128,7 @@ export function report(
       accessorToken: `tok_${who.session.replaceAll("-", "")}`,
       outcome: "hit",
       proof: who.account === undefined ? "none" : "account",
-      fields: publicRecord.fieldsAccessed.map((field) => fieldName.parse(field)),
+      fields: [...publicRecord.fieldsAccessed],
     },
   }
 }

@@ -1,44 +1,40 @@
 import Table from "cli-table3"
-import * as z from "zod"
 
 /** The figures of one leg of the replay, read from the deployed system. */
-export const legResult = z.strictObject({
-  lookups: z.int().meta({ description: "Lookups by the walker or guesser" }),
-  refusedLookups: z.int().meta({ description: 'Of those, answered "Not found"' }),
-  recordsExposedBeforeAnomaly: z
-    .int()
-    .meta({ description: "Shipments shown before the access that crossed the threshold" }),
-  recordsExposedBeforeRestriction: z.int().meta({
-    description: "Shipments shown until the accessor could be refused. The delay of batched reports is included",
-  }),
-  recordsExposedInAll: z.int().meta({ description: "Exposures of the breach cases" }),
-  fieldsExposed: z.array(z.string()),
-  secondsFromCrossingToAlert: z.number().nullable().meta({
-    description:
-      "From the access that crossed the threshold reaching the hub to the alert in the last party's queue. Cases of reports that the replay sent faster than a carrier would are left out",
-  }),
-  alertedParties: z.array(z.string()),
-  acknowledgedBy: z.array(z.string()),
-  benignLookups: z.int(),
-  benignRefused: z.int(),
-  anomalies: z.array(z.strictObject({ chart: z.string(), score: z.number() })),
-  exposuresMatchAnswers: z.boolean().meta({
-    description: "Whether the cases' exposures are those of a recount of all answers",
-  }),
-})
-export type LegResult = z.infer<typeof legResult>
+export type LegResult = {
+  /** Lookups by the walker or guesser. */
+  readonly lookups: number
+  /** Of those, answered "Not found". */
+  readonly refusedLookups: number
+  /** Shipments shown before the access that crossed the threshold. */
+  readonly recordsExposedBeforeAnomaly: number
+  /** Shipments shown until the accessor could be refused. The delay of batched reports is included. */
+  readonly recordsExposedBeforeRestriction: number
+  /** Exposures of the breach cases. */
+  readonly recordsExposedInAll: number
+  readonly fieldsExposed: readonly string[]
+  /**
+   * From the access that crossed the threshold reaching the hub to the alert in the last party's queue. Cases of
+   * reports that the replay sent faster than a carrier would are left out.
+   */
+  readonly secondsFromCrossingToAlert: number | null
+  readonly alertedParties: readonly string[]
+  readonly acknowledgedBy: readonly string[]
+  readonly benignLookups: number
+  readonly benignRefused: number
+  readonly anomalies: readonly { readonly chart: string; readonly score: number }[]
+  /** Whether the cases' exposures are those of a recount of all answers. */
+  readonly exposuresMatchAnswers: boolean
+}
 
-export const replayResult = z.strictObject({
-  guarded: legResult.optional(),
-  guesser: legResult.optional(),
-  observed: legResult.optional(),
-  failed: z
-    .strictObject({ step: z.string(), reason: z.string() })
-    .optional()
-    .meta({ description: "The step that failed. Legs without figures were not replayed to their end" }),
-  seconds: z.strictObject({ setUp: z.number().optional(), deploy: z.number().optional(), replay: z.number() }),
-})
-export type ReplayResult = z.infer<typeof replayResult>
+export type ReplayResult = {
+  readonly guarded?: LegResult
+  readonly guesser?: LegResult
+  readonly observed?: LegResult
+  /** The step that failed. Legs without figures were not replayed to their end. */
+  readonly failed?: { readonly step: string; readonly reason: string }
+  readonly seconds: { readonly setUp?: number; readonly deploy?: number; readonly replay: number }
+}
 
 const rows: readonly [string, (leg: LegResult) => string | number][] = [
   ["Lookups by the walker or guesser", (leg) => leg.lookups],

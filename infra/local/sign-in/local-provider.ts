@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { exportJWK, generateKeyPair } from "jose"
-import Provider, { type Configuration } from "oidc-provider"
+import Provider, { type Adapter, type AdapterPayload, type Configuration } from "oidc-provider"
 import { html } from "../../../shared/pages/kit/html.ts"
 import { operatorSignedInPath } from "../../../shared/pages/operator/operator-paths.ts"
 import { signedInPathOf } from "../../../shared/pages/sign-in/return-path.ts"
 import { listenLocally } from "../listen-locally.ts"
 import { type LocalPerson, localRole, operatorClient } from "./local-people.ts"
-import { memoryAdapters } from "./memory-adapter.ts"
 
 /** An OpenID Connect provider on this machine. */
 export type LocalProvider = { readonly issuer: string; readonly stop: () => Promise<void> }
@@ -140,4 +139,27 @@ ${buttons}<p><button name="subject" value="">Cancel</button></p>
 </body>
 </html>
 `.text
+}
+
+/** What the provider of this machine stores: all kinds of things together, until it stops. */
+function memoryAdapters(): (kind: string) => Adapter {
+  const stored = new Map<string, AdapterPayload>()
+  const one = async (has: (payload: AdapterPayload) => boolean) => [...stored.values()].find(has)
+  return (kind) => {
+    const key = (id: string) => `${kind}:${id}`
+    return {
+      upsert: async (id, payload) => void stored.set(key(id), payload),
+      find: async (id) => stored.get(key(id)),
+      findByUid: (uid) => one((payload) => payload.kind === kind && payload.uid === uid),
+      findByUserCode: (userCode) => one((payload) => payload.userCode === userCode),
+      destroy: async (id) => void stored.delete(key(id)),
+      async consume(id) {
+        const payload = stored.get(key(id))
+        if (payload !== undefined) payload["consumed"] = Math.floor(Date.now() / 1_000)
+      },
+      async revokeByGrantId(grantId) {
+        for (const [id, payload] of stored) if (payload.grantId === grantId) stored.delete(id)
+      },
+    }
+  }
 }

@@ -26,16 +26,13 @@ export const accessAnomalyDetected = defineEvent({
   summary: "An accessor's lookups crossed the threshold of a chart",
   data: z.object({
     anomalyId: anomalyId.meta({
-      title: "Anomaly id",
       description: "Id of what one walker did. All charts and keys of the walker have this id",
-      examples: ["Zc1b7rKQw3mXo0aYt5uVfA"],
     }),
     revision: z
       .int()
       .min(1)
       .optional()
       .meta({
-        title: "Revision",
         description:
           "From 2 on an update of the same anomaly, which arrives only if it changes what its receiver has to do: " +
           "an alert after a notice, accessors that its tool should refuse too, or a later `proofRequiredUntil`. It " +
@@ -44,53 +41,40 @@ export const accessAnomalyDetected = defineEvent({
       }),
     chart: chartName,
     severity: severity.meta({
-      title: "Severity",
       description: "`alert` opens a case for the parties of whose shipments something was shown, or may have been",
       examples: ["alert"],
     }),
     score: z.number().meta({
-      title: "Score",
       description:
         "Highest score, in nats. If the chart covers several retailers, each retailer receives the threshold",
       examples: [14.2],
     }),
-    threshold: z.number().meta({ title: "Threshold", description: "Threshold that was crossed", examples: [12] }),
+    threshold: z.number().meta({ description: "Threshold that was crossed", examples: [12] }),
     counts: z.object({ references: count, hits: count, misses: count, challengeFailed: count }).meta({
-      title: "Counts",
       description:
         "How many references this accessor looked up, by outcome. A retailer receives the counts of its own references",
     }),
-    firstAt: instant.meta({
-      title: "First at",
-      description: "First lookup that contributed",
-      examples: ["2026-11-01T14:03:00.000Z"],
-    }),
-    lastAt: instant.meta({
-      title: "Last at",
-      description: "Lookup that crossed the threshold",
-      examples: ["2026-11-01T14:04:10.000Z"],
-    }),
+    firstAt: instant.meta({ description: "First lookup that contributed" }),
+    lastAt: instant.meta({ description: "Lookup that crossed the threshold" }),
     tool: toolName,
     vouchedBy: voucher.optional(),
-    accessIds: z.array(accessId).max(accessIdsPerEvent).optional().meta({
-      title: "Access ids",
-      description: "Only to the carrier: the lookups in its tool that contributed, the latest 500",
-    }),
-    accessorTokens: z.array(accessorToken).max(accessorTokensPerEvent).optional().meta({
-      title: "Accessor tokens",
-      description: "Only to the carrier: the accessors that its tool should refuse",
-    }),
+    accessIds: z
+      .array(accessId)
+      .max(accessIdsPerEvent)
+      .optional()
+      .meta({ description: "Only to the carrier: the lookups in its tool that contributed, the latest 500" }),
+    accessorTokens: z
+      .array(accessorToken)
+      .max(accessorTokensPerEvent)
+      .optional()
+      .meta({ description: "Only to the carrier: the accessors that its tool should refuse" }),
     proofRequiredUntil: instant.optional().meta({
-      title: "Proof required until",
       description:
         "Only to the carrier in whose tool many accessors went through numbers together: until then the tool should " +
         "show nothing of the retailer's shipments without proof",
-      examples: ["2026-11-02T14:04:10.000Z"],
     }),
     retailerAlias: partyAlias.optional().meta({
-      title: "Retailer alias",
       description: "Only with `proofRequiredUntil`: the retailer whose shipments need proof, unless it is discreet",
-      examples: ["Maple Books"],
     }),
   }),
   examples: [

@@ -20,18 +20,11 @@ export const accessesCounted = defineEvent({
   data: z
     .object({
       stream: newReportStream,
-      from: instant.meta({
-        title: "From",
-        description: "The `until` of the program's count before, or when it began to report",
-        examples: ["2026-11-01T14:00:00.000Z"],
-      }),
+      from: instant.meta({ description: "The `until` of the program's count before, or when it began to report" }),
       until: instant.meta({
-        title: "Until",
         description: "What was looked up before this time is reported. At most one hour after `from`",
-        examples: ["2026-11-01T14:10:00.000Z"],
       }),
       accesses: count.meta({
-        title: "Accesses",
         description: "Accesses in the reports after the `lastNumber` of the count before, up to this `lastNumber`",
         examples: [317],
       }),
@@ -39,16 +32,11 @@ export const accessesCounted = defineEvent({
         .int()
         .min(0)
         .max(highestReportNumber)
-        .meta({
-          title: "Last number",
-          description: "Number of the last report so far. 0 before the first one",
-          examples: [1041],
-        }),
+        .meta({ description: "Number of the last report so far. 0 before the first one", examples: [1041] }),
       ended: z
         .boolean()
         .optional()
         .meta({
-          title: "Ended",
           description: "true: the program ends for good, and nobody has to expect another count of this stream",
           examples: [true],
         }),

@@ -8,13 +8,9 @@ import { partyId } from "./words.ts"
 /** The name of a drill, which the hub chooses. */
 export const drillId = boundedString(256)
   .regex(/^drill-[a-z0-9]{8,12}$/)
-  .meta({ title: "Drill", description: "The hub's name for this drill", examples: ["drill-kqztbxwd"] })
+  .meta({ description: "The hub's name for this drill", examples: ["drill-kqztbxwd"] })
 
-const requestedAt = instant.meta({
-  title: "Requested at",
-  description: "When an operator of the hub asked for the drill",
-  examples: ["2026-11-01T16:20:00.000Z"],
-})
+const requestedAt = instant.meta({ description: "When an operator of the hub asked for the drill" })
 
 /** An operator asks the hub to test the channels of one party. */
 export const alertDrillRequested = defineEvent({
@@ -25,13 +21,11 @@ export const alertDrillRequested = defineEvent({
   summary: "An operator asks the hub to test the alert channels of one party",
   data: z.object({
     drillId,
-    partyId: partyId.meta({ title: "Party", description: "Whose channels are tested", examples: ["northpost"] }),
+    partyId: partyId.meta({ description: "Whose channels are tested", examples: ["northpost"] }),
     requestedAt,
-    level: z.enum(["alert", "escalation"]).meta({
-      title: "Level",
-      description: "`escalation`: the contacts for escalations get a mail too",
-      examples: ["alert"],
-    }),
+    level: z
+      .enum(["alert", "escalation"])
+      .meta({ description: "`escalation`: the contacts for escalations get a mail too", examples: ["alert"] }),
   }),
   examples: [
     { drillId: "drill-kqztbxwd", partyId: "northpost", requestedAt: "2026-11-01T16:20:00.000Z", level: "alert" },

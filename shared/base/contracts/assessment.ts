@@ -10,17 +10,15 @@ export const assessment = z
   .object({
     law: lawId.optional().meta({
       ...extensible,
-      title: "Law",
       description: "The law whose test is answered. Left out by a party that no law binds",
       examples: ["ca-pipeda"],
     }),
     test: legalTestSchema.optional().meta({
       ...extensible,
-      title: "Test",
       description: "The question that the law asks. Left out where a duty is owed whatever the risk",
       examples: ["realRiskOfSignificantHarm"],
     }),
-    met: testIsMet.meta({ title: "Met", description: "Whether the test is met", examples: ["no"] }),
+    met: testIsMet.meta({ description: "Whether the test is met", examples: ["no"] }),
     factors: z
       .array(
         z.object({
@@ -32,33 +30,22 @@ export const assessment = z
       .optional()
       .meta({
         ...extensible,
-        title: "Factors",
         description: "What was weighed. All factors that the law names must be among them",
       }),
-    until: instant.optional().meta({
-      title: "Until",
-      description: "When the reason ends. Needed when law enforcement prohibits a notice",
-      examples: ["2026-12-01T00:00:00.000Z"],
-    }),
+    until: instant
+      .optional()
+      .meta({ description: "When the reason ends. Needed when law enforcement prohibits a notice" }),
     reasons: z
       .array(assessmentReasonSchema)
       .min(1)
       .max(12)
-      .meta({ ...extensible, title: "Reasons", description: "Reason codes", examples: [["noRealRisk"]] }),
+      .meta({ ...extensible, description: "Reason codes", examples: [["noRealRisk"]] }),
     assessedBy: boundedString(256)
       .regex(/^[A-Za-z][A-Za-z -]{1,99}$/)
-      .meta({
-        title: "Assessed by",
-        description: "The role of the person, never a name",
-        examples: ["privacy officer"],
-      }),
-    assessedAt: instant.meta({
-      title: "Assessed at",
-      description: "When it was assessed",
-      examples: ["2026-11-02T10:00:00.000Z"],
-    }),
+      .meta({ description: "The role of the person, never a name", examples: ["privacy officer"] }),
+    assessedAt: instant.meta({ description: "When it was assessed" }),
   })
-  .meta({ title: "Assessment", description: "The answer to one legal test" })
+  .meta({ description: "The answer to one legal test" })
 
 /** The example that several events use. */
 export const assessmentExample = {

@@ -25,10 +25,10 @@ export const breachCaseUpdated = defineEvent({
   summary: "A breach case grew or changed for this party",
   data: z.object({
     ...caseSide,
-    updatedAt: instant.meta({ title: "Updated at", description: "Change", examples: ["2026-11-01T15:00:00.000Z"] }),
+    updatedAt: instant.meta({ description: "Change" }),
     reason: z
       .enum(["growth", "merged", "escalation"])
-      .meta({ ...extensible, title: "Reason", description: "What changed", examples: ["growth"] }),
+      .meta({ ...extensible, description: "What changed", examples: ["growth"] }),
   }),
   examples: [
     {
@@ -49,8 +49,8 @@ export const breachCaseClosed = defineEvent({
   summary: "The hub closed a breach case that affected this party",
   data: z.object({
     ...caseSide,
-    closedAt: instant.meta({ title: "Closed at", description: "Closing", examples: ["2026-11-20T10:00:00.000Z"] }),
-    outcome: caseOutcome.meta({ title: "Outcome", description: "How it ended", examples: ["resolved"] }),
+    closedAt: instant.meta({ description: "Closing" }),
+    outcome: caseOutcome.meta({ description: "How it ended", examples: ["resolved"] }),
   }),
   examples: [{ ...caseSideExample, closedAt: "2026-11-20T10:00:00.000Z", outcome: "resolved" }],
 })

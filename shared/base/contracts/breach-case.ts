@@ -25,55 +25,45 @@ const dutyLine = dutyReference
   .extend({
     state: dutyStateSchema.meta({
       ...extensible,
-      title: "State",
       description: "State of the duty",
       examples: ["open"],
     }),
-    dueAt: instant.optional().meta({
-      title: "Due at",
-      description: "Absent while the clock has not started",
-      examples: ["2026-11-08T23:59:59.000Z"],
-    }),
-    dueIs: dueIs.optional().meta({
-      title: "Due is",
-      description: "`target`: the law sets no time, so the deployment sets one",
-      examples: ["target"],
-    }),
+    dueAt: instant.optional().meta({ description: "Absent while the clock has not started" }),
+    dueIs: dueIs
+      .optional()
+      .meta({ description: "`target`: the law sets no time, so the deployment sets one", examples: ["target"] }),
     targetAt: targetAt.optional(),
     basis: legalBasis.optional(),
-    towards: actor.optional().meta({
-      title: "Towards",
-      description: "The party to which, or to whose customers, it is owed. Each is a duty of its own",
-    }),
+    towards: actor
+      .optional()
+      .meta({ description: "The party to which, or to whose customers, it is owed. Each is a duty of its own" }),
   })
-  .meta({ title: "Duty line", description: "One duty of the receiving party" })
+  .meta({ description: "One duty of the receiving party" })
 
 /** Hours in which the lookups in a carrier's tool did not all reach the hub. */
 export const unwatchedHours = z.object({
-  from: instant.meta({ title: "From", description: "Up to this time the hub has the lookups" }),
-  until: instant.meta({ title: "Until", description: "From this time on it has them again, or as far as it knew" }),
-  filledAt: instant.optional().meta({
-    title: "Filled at",
-    description: "When late reports had filled these hours, by the carrier's own statement",
-  }),
-  goesOn: z.literal(true).optional().meta({ title: "Goes on", description: "The interruption had not ended" }),
+  from: instant.meta({ description: "Up to this time the hub has the lookups" }),
+  until: instant.meta({ description: "From this time on it has them again, or as far as it knew" }),
+  filledAt: instant
+    .optional()
+    .meta({ description: "When late reports had filled these hours, by the carrier's own statement" }),
+  goesOn: z.literal(true).optional().meta({ description: "The interruption had not ended" }),
 })
 
 /** The fields of every event about a case: what the receiving party may see of the case. */
 export const caseSide = {
   caseAlias,
-  origin: caseOrigin.meta({ title: "Origin", description: "How the case began", examples: ["anomaly"] }),
+  origin: caseOrigin.meta({ description: "How the case began", examples: ["anomaly"] }),
   tool: toolName,
   vouchedBy: voucher.optional(),
-  openedAt: instant.meta({ title: "Opened at", description: "Opening", examples: ["2026-11-01T14:04:12.000Z"] }),
+  openedAt: instant.meta({ description: "Opening" }),
   counts: z
     .object({
-      shipments: count.meta({ title: "Shipments", description: "This party's exposed shipments", examples: [4500] }),
+      shipments: count.meta({ description: "This party's exposed shipments", examples: [4500] }),
       atLeast: z
         .literal(true)
         .optional()
         .meta({
-          title: "At least",
           description:
             "More may have been exposed: `unwatched` has hours that nothing filled, or the tool's carrier takes no part " +
             "and nobody reports lookups in it. Then 0 means that it is not known",
@@ -83,39 +73,31 @@ export const caseSide = {
         .min(0)
         .max(1)
         .optional()
-        .meta({ title: "Share of total", description: "Share of all the party's shipments, 0 to 1", examples: [0.02] }),
-      possibleShipments: count.optional().meta({
-        title: "Possible shipments",
-        description: "Further shipments that an unidentified accessor may have seen",
-        examples: [12],
-      }),
+        .meta({ description: "Share of all the party's shipments, 0 to 1", examples: [0.02] }),
+      possibleShipments: count
+        .optional()
+        .meta({ description: "Further shipments that an unidentified accessor may have seen", examples: [12] }),
     })
-    .meta({ title: "Counts", description: "Counts of the receiving party only" }),
-  fieldsExposed: disclosedFields.meta({ title: "Fields exposed", description: "Field names", examples: [["phase"]] }),
+    .meta({ description: "Counts of the receiving party only" }),
+  fieldsExposed: disclosedFields.meta({ description: "Field names", examples: [["phase"]] }),
   fieldsNotExposed: disclosedFields.meta({
-    title: "Fields not exposed",
     description: "Names of the fields that are known not to have been shown. Empty while `counts.atLeast` is true",
     examples: [["address", "payment", "purchaser"]],
   }),
-  unwatched: z.array(unwatchedHours).max(100).optional().meta({
-    title: "Unwatched",
-    description: "Hours of this case in which nobody watched the carrier's tool. Absent if there are none",
-  }),
-  firstExposureAt: instant
+  unwatched: z
+    .array(unwatchedHours)
+    .max(100)
     .optional()
-    .meta({ title: "First exposure at", description: "Earliest disclosure", examples: ["2026-11-01T14:03:00.000Z"] }),
-  lastExposureAt: instant
-    .optional()
-    .meta({ title: "Last exposure at", description: lastLookup, examples: ["2026-11-01T14:04:10.000Z"] }),
-  reportedByCarrier: z.boolean().meta({
-    title: "Reported by the carrier",
-    description: "Whether the facts come from a carrier's report about its own tool",
-    examples: [false],
-  }),
-  duties: z.array(dutyLine).max(40).meta({
-    title: "Duties",
-    description: "The duties of the receiving party. If there are more than 40, the 40 most urgent",
-  }),
+    .meta({ description: "Hours of this case in which nobody watched the carrier's tool. Absent if there are none" }),
+  firstExposureAt: instant.optional().meta({ description: "Earliest disclosure" }),
+  lastExposureAt: instant.optional().meta({ description: lastLookup }),
+  reportedByCarrier: z
+    .boolean()
+    .meta({ description: "Whether the facts come from a carrier's report about its own tool", examples: [false] }),
+  duties: z
+    .array(dutyLine)
+    .max(40)
+    .meta({ description: "The duties of the receiving party. If there are more than 40, the 40 most urgent" }),
   caseUrl,
   timelineHead,
 }

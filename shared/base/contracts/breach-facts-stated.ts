@@ -16,24 +16,12 @@ export const breachFactsStated = defineEvent({
   summary: "A party states the time or cause of the breach, its assessment, or a delay that law enforcement asked for",
   data: z.object({
     caseAlias,
-    discoveredAt: instant.optional().meta({
-      title: "Discovered at",
-      description: "When the party found out",
-      examples: ["2026-11-01T14:03:00.000Z"],
-    }),
-    determinedAt: instant.optional().meta({
-      title: "Determined at",
-      description: "When the party determined that it was a breach",
-      examples: ["2026-11-02T09:00:00.000Z"],
-    }),
+    discoveredAt: instant.optional().meta({ description: "When the party found out" }),
+    determinedAt: instant.optional().meta({ description: "When the party determined that it was a breach" }),
     lawEnforcementDelay: z
       .boolean()
       .optional()
-      .meta({
-        title: "Law enforcement delay",
-        description: "Whether law enforcement asked to delay notice",
-        examples: [false],
-      }),
+      .meta({ description: "Whether law enforcement asked to delay notice", examples: [false] }),
     causes: z
       .array(breachCause)
       .min(1)
@@ -41,13 +29,11 @@ export const breachFactsStated = defineEvent({
       .optional()
       .meta({
         ...extensible,
-        title: "Causes",
         description: "Why the breach could happen. It replaces the party's earlier statement",
         examples: [["proofNotAsked", "referencesGuessable"]],
       }),
     earlyDateReason: earlyDateReason.optional().meta({
       ...extensible,
-      title: "Early date reason",
       description: "Why a time is before the first recorded lookup. Needed for such a time",
       examples: ["knownFromElsewhere"],
     }),
@@ -58,7 +44,6 @@ export const breachFactsStated = defineEvent({
       .optional()
       .meta({
         ...extensible,
-        title: "Withdraw",
         description: "Facts that the party stated and takes back. The timeline keeps what it had said",
         examples: [["determinedAt"]],
       }),

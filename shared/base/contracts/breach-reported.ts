@@ -6,13 +6,13 @@ import { fieldName, reportedFinderKind } from "./words.ts"
 
 /** What a report says of shipments that the tool of a carrier that takes no part may have shown. */
 const seenInTime = {
-  since: instant.meta({ title: "Since", description: "When the first of them can have been looked up" }),
-  until: instant.meta({ title: "Until", description: "When the last of them can have been looked up" }),
+  since: instant.meta({ description: "When the first of them can have been looked up" }),
+  until: instant.meta({ description: "When the last of them can have been looked up" }),
   fields: z
     .array(fieldName)
     .min(1)
     .max(13)
-    .meta({ title: "Fields", description: "What the tool is said to have shown", examples: [["postal-code"]] }),
+    .meta({ description: "What the tool is said to have shown", examples: [["postal-code"]] }),
 }
 
 const endsAfterItBegins = ({ since, until }: { since: string; until: string }) => since <= until
@@ -25,17 +25,9 @@ export const breachReported = defineEvent({
   to: "hub",
   summary: "A party reports that somebody saw other people's shipments",
   data: z.object({
-    finder: reportedFinderKind.meta({
-      title: "Finder",
-      description: "Kind of person who found the breach",
-      examples: ["finder"],
-    }),
+    finder: reportedFinderKind.meta({ description: "Kind of person who found the breach", examples: ["finder"] }),
     tool: toolName,
-    receivedAt: instant.meta({
-      title: "Received at",
-      description: "When the party learned of the breach",
-      examples: ["2018-11-01T15:00:00.000Z"],
-    }),
+    receivedAt: instant.meta({ description: "When the party learned of the breach" }),
     evidence: z
       .discriminatedUnion("kind", [
         z.object({ kind: z.literal("accessorToken"), accessorToken }).meta({ title: "An accessor" }),
@@ -65,7 +57,7 @@ export const breachReported = defineEvent({
           .refine(endsAfterItBegins, { path: ["until"] })
           .meta({ title: "Single order references", description: "The same, of single order references" }),
       ])
-      .meta({ title: "Evidence", description: "The lookups from which the hub computes the exposures" }),
+      .meta({ description: "The lookups from which the hub computes the exposures" }),
   }),
   examples: [
     {

@@ -16,7 +16,7 @@ export const caseClosingRequested = defineEvent({
   summary: "A party asks the hub to close a case",
   data: z.object({
     caseAlias,
-    outcome: caseOutcome.meta({ ...extensible, title: "Outcome", description: "How it ended", examples: ["resolved"] }),
+    outcome: caseOutcome.meta({ ...extensible, description: "How it ended", examples: ["resolved"] }),
     at: actedAt,
   }),
   examples: [{ caseAlias: "WS-4K7QX2M9TB", outcome: "resolved", at: "2026-11-20T10:00:00.000Z" }],

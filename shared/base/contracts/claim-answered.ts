@@ -18,13 +18,10 @@ export const claimAnswered = defineEvent({
   data: z.object({
     shipmentId,
     numberedAt: instant.meta({
-      title: "Numbered at",
       description: "When this retailer gave the shipment the number: `occurredAt` of its own event",
-      examples: ["2026-11-01T14:03:00.000Z"],
     }),
     answer: claimAnswer.meta({
       ...extensible,
-      title: "Answer",
       description:
         "`claimPending`: the carrier has named no shipper yet. `claimConfirmed`: it named this retailer. " +
         "`claimRefused`: it named another one, and no progress follows. `claimPending` comes before the others; " +

@@ -165,7 +165,7 @@ function documentedSchema(
   ownMetadata: typeof addressedMetadata | typeof partyMetadata,
 ): z.ZodType {
   const versioned = ownMetadata.extend({
-    version: z.literal(version).meta({ title: "Version", description: "Major version of the data" }),
+    version: z.literal(version).meta({ description: "Major version of the data" }),
   })
   return z.object({ metadata: versioned, data: producerData }).meta({ title: detailType, description: summary })
 }

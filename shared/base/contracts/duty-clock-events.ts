@@ -8,7 +8,6 @@ import { dueIs, dutyOwner } from "./words.ts"
 export const dueTogetherAtMost = 40
 
 const describedDueIs = dueIs.meta({
-  title: "Due is",
   description: "`target`: the law sets no time, so the deployment sets one",
   examples: ["target"],
 })
@@ -18,15 +17,10 @@ const dutyClockSide = {
   caseAlias,
   duty: dutyReference,
   owner: dutyOwner.meta({
-    title: "Owner",
     description: "Whether the receiver or another party of the case owes the duty",
     examples: ["self"],
   }),
-  dueAt: instant.optional().meta({
-    title: "Due at",
-    description: "Absent while the clock has not started",
-    examples: ["2026-11-08T23:59:59.000Z"],
-  }),
+  dueAt: instant.optional().meta({ description: "Absent while the clock has not started" }),
   dueIs: describedDueIs,
   targetAt: targetAt.optional(),
   basis: legalBasis,
@@ -40,7 +34,6 @@ const dutyClockSide = {
     .max(dueTogetherAtMost)
     .optional()
     .meta({
-      title: "Due together",
       description:
         "The duties of one reminder, this one among them, if several are due at the same time. Each has an event of " +
         "its own. Alert people at the event of the first one alone",
@@ -49,7 +42,7 @@ const dutyClockSide = {
     .int()
     .min(1)
     .max(99)
-    .meta({ title: "Escalation", description: "1 for the first time", examples: [1] }),
+    .meta({ description: "1 for the first time", examples: [1] }),
   caseUrl,
 }
 

@@ -62,42 +62,33 @@ const dischargedAt = "2026-11-05T09:04:00.000Z"
 
 const declineReason = declineReasonSchema.meta({
   ...extensible,
-  title: "Reason",
   description: "Reason code",
   examples: ["notInControl"],
 })
 
 const reasonToTakeOver = takeOverReason.meta({
   ...extensible,
-  title: "Reason",
   description: "Reason code",
   examples: ["declined"],
 })
 
 const receiptKind = receiptKindWord.meta({
   ...extensible,
-  title: "Receipt kind",
   description: "What kind of proof it is",
   examples: ["regulatorReceipt"],
 })
 
-const receiptAt = instant.meta({
-  title: "Receipt at",
-  description: "When the duty was done, by the date of the receipt",
-  examples: ["2026-11-05T09:00:00.000Z"],
-})
+const receiptAt = instant.meta({ description: "When the duty was done, by the date of the receipt" })
 
 const receiptReference = boundedString(256)
   .regex(/^[A-Za-z0-9][A-Za-z0-9 ._/#-]{0,99}$/)
   .meta({
-    title: "Receipt reference",
     description: "File number of the addressee or of the party, never a person's name",
     examples: ["PHIPA-2026-0193"],
   })
 
 const answer = z.enum(["accepted", "refused", "withdrawn"]).meta({
   ...extensible,
-  title: "Answer",
   description: "The owner answers `accepted` or `refused`. The party that made the offer can answer `withdrawn`",
   examples: ["accepted"],
 })
@@ -146,9 +137,7 @@ export const dutyEvents = {
       data: sentData({
         reason: reasonToTakeOver.meta({
           ...extensible,
-          title: "Reason",
           description: "The sender's reason. The hub forwards the reason that follows from the state of the duty",
-          examples: ["declined"],
         }),
       }),
       example: { ...bySender, duty: retailersDuty, reason: "declined", at: dayOne },
@@ -165,7 +154,7 @@ export const dutyEvents = {
       data: sentData({
         receipt: z
           .object({ kind: receiptKind, reference: receiptReference, at: receiptAt })
-          .meta({ title: "Receipt", description: "Proof that the duty was done" }),
+          .meta({ description: "Proof that the duty was done" }),
       }),
       example: {
         ...bySender,
@@ -180,7 +169,7 @@ export const dutyEvents = {
       data: forwardedData({
         receipt: z
           .object({ kind: receiptKind, at: receiptAt })
-          .meta({ title: "Receipt", description: "The kind of proof, without its reference" }),
+          .meta({ description: "The kind of proof, without its reference" }),
       }),
       example: {
         ...byRetailer,

@@ -7,7 +7,6 @@ export const instant = z.iso
   .datetime({ offset: true })
   .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()))
   .meta({
-    title: "Instant",
     description: "ISO 8601 date and time with offset; normalised to UTC with milliseconds",
     examples: ["2026-11-01T14:03:00.000Z"],
   })
@@ -16,7 +15,6 @@ export const instant = z.iso
 export const eventId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({
-    title: "Event id",
     description: "Chosen by the producer. Two events with the same id are the same event",
     examples: ["5Qb3b3cW0m9s7c1Yq2u4xA"],
   })
@@ -24,16 +22,12 @@ export const eventId = boundedString(256)
 /** Identifier of one chain of events, such as an order and its delivery. */
 export const correlationId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .meta({
-    title: "Correlation id",
-    description: "The same for all events that belong together",
-    examples: ["order-story-81"],
-  })
+  .meta({ description: "The same for all events that belong together", examples: ["order-story-81"] })
 
 /** The audience of an event on the exchange bus: one party, or the hub itself. */
 export const audience = boundedString(256)
   .regex(/^[a-z][a-z0-9-]{1,31}$/)
-  .meta({ title: "Audience", description: "Id of the one party this event is for, or `hub`", examples: ["leafline"] })
+  .meta({ description: "Id of the one party this event is for, or `hub`", examples: ["leafline"] })
 
 /** The EventBridge source of the hub's events. */
 export const hubSource = "wayseal.hub"
@@ -51,23 +45,19 @@ export const invitedPartyMark = "wayseal:invited-party"
 export const metadata = z
   .object({
     id: eventId,
-    occurredAt: instant.meta({
-      title: "Occurred at",
-      description: "When it happened, by the producer's clock",
-      examples: ["2026-11-01T14:03:00.000Z"],
-    }),
+    occurredAt: instant.meta({ description: "When it happened, by the producer's clock" }),
     correlationId,
     causationId: eventId
       .optional()
-      .meta({ title: "Causation id", description: "Id of the event that caused this one", examples: ["5Qb3b3cW0m"] }),
+      .meta({ description: "Id of the event that caused this one", examples: ["5Qb3b3cW0m"] }),
     version: z
       .int()
       .min(1)
       .max(99)
-      .meta({ title: "Version", description: "Major version of the data", examples: [1] }),
+      .meta({ description: "Major version of the data", examples: [1] }),
     audience: audience.optional(),
   })
-  .meta({ title: "Metadata", description: "The fields that every event has beside its data" })
+  .meta({ description: "The fields that every event has beside its data" })
 export type Metadata = z.infer<typeof metadata>
 
 /** Metadata as a producer gives it. The version comes from the contract. */

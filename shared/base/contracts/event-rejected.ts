@@ -19,39 +19,31 @@ export const eventRejected = defineEvent({
     eventBridgeId: boundedString(256)
       .regex(/^[A-Za-z0-9-]{1,64}$/)
       .meta({
-        title: "EventBridge id",
         description:
           "EventBridge `id` of the rejected event on the ingress bus, or its `eventBridgeId` in the HTTPS answer",
         examples: ["4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11"],
       }),
     // It was sent once, and receivers may know it. A new version would be sent twice for the sake of a field less.
-    id: eventId.optional().meta({
-      title: "Id",
-      description: "Not sent, because the id that a party chose may reveal an order. Use `eventBridgeId`",
-    }),
+    id: eventId
+      .optional()
+      .meta({ description: "Not sent, because the id that a party chose may reveal an order. Use `eventBridgeId`" }),
     detailType: boundedString(256)
       .regex(/^[A-Z][A-Za-z]{2,63}$/)
       .optional()
-      .meta({
-        title: "Detail type",
-        description: "Type of the event, if the hub knows it",
-        examples: ["ShipmentCreated"],
-      }),
+      .meta({ description: "Type of the event, if the hub knows it", examples: ["ShipmentCreated"] }),
     suggestion: z
       .object({
         detailType: boundedString(256).regex(/^[A-Z][A-Za-z]{2,63}$/),
         version: z.int().min(1).max(99),
       })
       .optional()
-      .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
+      .meta({ description: "The nearest event that this party may send" }),
     problems: z
       .array(problem)
       .min(1)
       .max(problemLimit)
-      .meta({ title: "Problems", description: "Which rules are broken, and where. Never a value" }),
-    omitted: count
-      .optional()
-      .meta({ title: "Omitted", description: "How many more problems there were", examples: [12] }),
+      .meta({ description: "Which rules are broken, and where. Never a value" }),
+    omitted: count.optional().meta({ description: "How many more problems there were", examples: [12] }),
   }),
   examples: [
     {

@@ -48,7 +48,6 @@ export const shipmentId = wideId(idForm).meta(shipmentIdMeta)
 export const trackingNumber = boundedString(256)
   .regex(/^[A-Z0-9]{6,40}$/)
   .meta({
-    title: "Tracking number",
     description: "The carrier's number of the parcel: upper-case letters and digits, no spaces or hyphens",
     examples: ["NP4021887304CA"],
   })
@@ -58,31 +57,26 @@ export const orderReference = boundedString(256)
   .trim()
   .max(64)
   .min(3)
-  .meta({
-    title: "Order reference",
-    description: "The order number as the customer knows it",
-    examples: ["LL-0048213"],
-  })
+  .meta({ description: "The order number as the customer knows it", examples: ["LL-0048213"] })
 
 /** SHA-256 of the link token that the retailer mailed to its customer. The event never carries the token itself. */
 export const linkTokenDigest = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({
-    title: "Link token digest",
     description: "Base64url SHA-256 (43 characters) of the link token, which has at least 128 random bits",
     examples: ["n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"],
   })
 
 export const country = boundedString(256)
   .regex(/^[A-Z]{2}$/)
-  .meta({ title: "Country", description: "ISO 3166-1 alpha-2 code", examples: ["CA"] })
+  .meta({ description: "ISO 3166-1 alpha-2 code", examples: ["CA"] })
 
-export const carrierId = partyId.meta({ title: "Carrier id", description: "Party id", examples: ["northpost"] })
+export const carrierId = partyId.meta({ description: "Party id", examples: ["northpost"] })
 
 /** A public name from the parties file. */
 export const partyAlias = boundedString(64)
   .min(2)
-  .meta({ title: "Party alias", description: "Public name of a party", examples: ["Maple Books"] })
+  .meta({ description: "Public name of a party", examples: ["Maple Books"] })
 
 const accessIdMeta = {
   title: "Access id",
@@ -125,35 +119,29 @@ export const highestReportNumber = 1e12
 
 export const interruptionId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .meta({
-    title: "Interruption id",
-    description: "Id of the interruption. Its end has the same",
-    examples: ["q8Zt1b7rKQw3mXo0aYt5uA"],
-  })
+  .meta({ description: "Id of the interruption. Its end has the same", examples: ["q8Zt1b7rKQw3mXo0aYt5uA"] })
 
 export const anomalyId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .meta({ title: "Anomaly id", description: "Id of the finding", examples: ["Zc1b7rKQw3mXo0aYt5uVfA"] })
+  .meta({ description: "Id of the finding", examples: ["Zc1b7rKQw3mXo0aYt5uVfA"] })
 
 /** Most tokens of an accessor in one event. If there are more, the event carries the latest. */
 export const accessorTokensPerEvent = 100
 
 export const restrictionId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .meta({ title: "Restriction id", description: "Id of the restriction", examples: ["hX3cT9pLr2sNq8wKd4vJbg"] })
+  .meta({ description: "Id of the restriction", examples: ["hX3cT9pLr2sNq8wKd4vJbg"] })
 
 export const count = z.int().min(0)
 
 /** The tool through which fields were disclosed. */
 export const toolName = tool.meta({
-  title: "Tool",
   description: "`guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool",
   examples: ["observed:northpost"],
 })
 
 export const chartName = chart.meta({
   ...extensible,
-  title: "Chart",
   description: "Which pattern the detector found",
   examples: ["walk"],
 })
@@ -161,12 +149,12 @@ export const chartName = chart.meta({
 export const disclosedFields = z
   .array(fieldName.meta(extensible))
   .max(13)
-  .meta({ title: "Fields", description: "Names of fields, never their contents", examples: [["phase", "postal-code"]] })
+  .meta({ description: "Names of fields, never their contents", examples: [["phase", "postal-code"]] })
 
 /** A party's own name for a case. Two parties of one case have different names. */
 export const caseAlias = boundedString(256)
   .regex(/^WS-[0-9A-HJKMNP-TV-Z]{10}$/)
-  .meta({ title: "Case alias", description: "This party's own name for the case", examples: ["WS-4K7QX2M9TB"] })
+  .meta({ description: "This party's own name for the case", examples: ["WS-4K7QX2M9TB"] })
 
 /** Names a duty of a case. */
 export const dutyReference = z
@@ -175,11 +163,10 @@ export const dutyReference = z
       .regex(/^[A-Za-z0-9_-]{1,64}$/)
       .optional()
       .meta({
-        title: "Duty id",
         description: "Id as the case lists it. Needed if several duties have the same law and kind",
         examples: ["dty_1f3870be274f6c49"],
       }),
-    law: lawId.meta({ ...extensible, title: "Law", description: "Id in the law pack", examples: ["ca-on-fippa"] }),
+    law: lawId.meta({ ...extensible, description: "Id in the law pack", examples: ["ca-on-fippa"] }),
     kind: dutyKindSchema.meta({
       ...extensible,
       title: "Duty",
@@ -192,28 +179,25 @@ export const dutyReference = z
 /** A citation from the law pack. */
 export const legalBasis = boundedString(256)
   .regex(/^[\p{L}\p{N} .,;:()/'’§°–-]{1,200}$/u)
-  .meta({ title: "Basis", description: "Citation of the provision", examples: ["SOR/2018-64, s. 2"] })
+  .meta({ description: "Citation of the provision", examples: ["SOR/2018-64, s. 2"] })
 
 /** When the deployment aims to have a duty done. */
 export const targetAt = instant.meta({
-  title: "Target at",
   description:
     "When the deployment aims to have it done, if the law asks for promptness. With `dueIs` `legalDeadline` the law " +
     "sets an outer limit too, which is `dueAt`; with `target` it sets none, and `dueAt` is the same time",
-  examples: ["2026-11-04T14:04:12.000Z"],
 })
 
 /** Which party did something, as another party of the case may know it. */
 export const actor = z
   .object({
-    kind: actorKind.meta({ title: "Kind", description: "Kind of party" }),
+    kind: actorKind.meta({ description: "Kind of party" }),
     alias: partyAlias.optional().meta({
-      title: "Alias",
       description: "Public name. Absent for a discreet party, and if the receiver need not know the party",
       examples: ["Northpost"],
     }),
   })
-  .meta({ title: "Actor", description: "Which party acted" })
+  .meta({ description: "Which party acted" })
 
 /** Who says that lookups happened, as another party may know it. */
 export const voucher = z
@@ -221,7 +205,6 @@ export const voucher = z
     kind: actor.shape.kind,
     alias: actor.shape.alias,
     how: vouching.meta({
-      title: "How",
       description:
         "`seen`: the hub saw the lookups itself. `reported`: the carrier says that they happened in its own tool. " +
         "`delegated`: the party made them for visitors of its own site. What a party says restricts its own visitors alone",
@@ -236,10 +219,10 @@ export const timelineHead = z
     seq: z
       .int()
       .min(0)
-      .meta({ title: "Sequence", description: "Number of the last entry", examples: [7] }),
+      .meta({ description: "Number of the last entry", examples: [7] }),
     hash: boundedString(256)
       .regex(/^[0-9a-f]{64}$/)
-      .meta({ title: "Hash", description: "SHA-256 of the last entry", examples: ["9f86d081".repeat(8)] }),
+      .meta({ description: "SHA-256 of the last entry", examples: ["9f86d081".repeat(8)] }),
     mac: boundedString(256)
       .regex(/^[A-Za-z0-9+/_-]{43,44}={0,2}$/)
       .meta({
@@ -251,10 +234,7 @@ export const timelineHead = z
       description: "The hub's signature of the head, which anybody can check with its public key",
     }),
   })
-  .meta({
-    title: "Timeline head",
-    description: "Head of the receiving party's own timeline of the case at the time of this event",
-  })
+  .meta({ description: "Head of the receiving party's own timeline of the case at the time of this event" })
 
 /** Address of the case in the API. */
 export const caseUrl = ownString()
@@ -270,7 +250,6 @@ export const measure = z
   .object({
     kind: measureKind.meta({
       ...extensible,
-      title: "Kind",
       description: "What the measure is for",
       examples: ["containment"],
     }),
@@ -280,13 +259,9 @@ export const measure = z
       description: "What was done",
       examples: ["accessorRefused"],
     }),
-    at: instant.meta({ title: "At", description: "When it was done", examples: ["2026-11-01T16:20:00.000Z"] }),
+    at: instant.meta({ description: "When it was done" }),
   })
-  .meta({ title: "Measure", description: "A measure taken" })
+  .meta({ description: "A measure taken" })
 
 /** When the party did what the event says. */
-export const actedAt = instant.meta({
-  title: "At",
-  description: "When the party did this",
-  examples: ["2026-11-01T16:20:00.000Z"],
-})
+export const actedAt = instant.meta({ description: "When the party did this" })

@@ -8,7 +8,6 @@ import type { EventContract } from "./define-event.ts"
 export const ignoredField = z
   .object({
     path: ownString().meta({
-      title: "Path",
       description:
         "The field, if its name resembles one that the schema knows; otherwise the object that has it, because a name " +
         "that the schema does not know can be personal data",
@@ -16,14 +15,14 @@ export const ignoredField = z
     }),
     nearest: ownString()
       .optional()
-      .meta({ title: "Nearest", description: "The field that may be meant", examples: ["data.recipient.addressLine"] }),
+      .meta({ description: "The field that may be meant", examples: ["data.recipient.addressLine"] }),
     index: z
       .int()
       .optional()
-      .meta({ title: "Index", description: "Place of the first entry of the outermost list that has the field" }),
-    fix: ownString().meta({ title: "Fix", description: "What the sender can do about it, in words that may change" }),
+      .meta({ description: "Place of the first entry of the outermost list that has the field" }),
+    fix: ownString().meta({ description: "What the sender can do about it, in words that may change" }),
   })
-  .meta({ title: "Ignored field", description: "A field that the hub drops, because the schema does not know it" })
+  .meta({ description: "A field that the hub drops, because the schema does not know it" })
 export type IgnoredField = z.infer<typeof ignoredField>
 
 /** Most ignored fields in one answer. The same field of many entries counts once. */

@@ -7,19 +7,13 @@ import { noticeMethod, publicNoticeGround } from "./words.ts"
 
 const method = noticeMethod.meta({
   ...extensible,
-  title: "Method",
   description: "How people were notified",
   examples: ["email"],
 })
-const notifiedAt = instant.meta({
-  title: "Notified at",
-  description: "When the notices were sent",
-  examples: ["2026-11-06T13:00:00.000Z"],
-})
+const notifiedAt = instant.meta({ description: "When the notices were sent" })
 
 const ground = publicNoticeGround.meta({
   ...extensible,
-  title: "Public notice ground",
   description:
     "Of a public notice: why it stands for a direct one. There are no contact details, a direct notice would do " +
     "further harm, or it would be undue hardship, disproportionate effort or cost. A case stays open until it is said",
@@ -39,7 +33,7 @@ const recipients = z
       .object({ kind: z.literal("public"), shipments: count })
       .meta({ title: "The public", description: "How many shipments the party's public notices cover in all" }),
   ])
-  .meta({ title: "Recipients", description: "The shipments whose recipients were notified" })
+  .meta({ description: "The shipments whose recipients were notified" })
 
 /** A party notified affected people. One receipt for each shipment. */
 export const individualsNotified = defineEvent({
@@ -79,7 +73,7 @@ export const forwardedIndividualsNotified = defineEvent({
     actor,
     method,
     notifiedAt,
-    shipments: count.meta({ title: "Shipments", description: "How many in this batch", examples: [500] }),
+    shipments: count.meta({ description: "How many in this batch", examples: [500] }),
   }),
   examples: [
     {

@@ -5,7 +5,7 @@ import { shipper } from "./shipper.ts"
 
 export const manifestParcel = z
   .object({ trackingNumber, shipper })
-  .meta({ title: "Manifest parcel", description: "One parcel and the retailer that handed it over" })
+  .meta({ description: "One parcel and the retailer that handed it over" })
 export type ManifestParcel = z.infer<typeof manifestParcel>
 
 /** Most parcels in one event. */

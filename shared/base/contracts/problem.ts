@@ -49,13 +49,11 @@ export const problem = z
     path: boundedString(483)
       .regex(/^[A-Za-z][A-Za-z0-9-]{0,40}(\[\])?(\.[A-Za-z][A-Za-z0-9-]{0,40}(\[\])?){0,10}$/)
       .meta({
-        title: "Path",
         description: "Field names of the schema, joined by dots; `[]` for an entry of a list",
         examples: ["data.recipient.postalCode", "data.accesses[].at"],
       }),
     rule: problemRule.meta({
       ...extensible,
-      title: "Rule",
       description: `Code of the broken rule. ${meanings.join(". ")}`,
       examples: ["format"],
     }),
@@ -64,16 +62,15 @@ export const problem = z
       .min(0)
       .max(100_000)
       .optional()
-      .meta({ title: "Index", description: "Place of the entry in the outermost list", examples: [17] }),
+      .meta({ description: "Place of the entry in the outermost list", examples: [17] }),
     fix: boundedString(400)
       .optional()
       .meta({
-        title: "Fix",
         description: "What the sender can do about it, in words for an engineer. The words may change",
         examples: ["Add data.recipient.country."],
       }),
   })
-  .meta({ title: "Problem", description: "Which rule is broken, and where" })
+  .meta({ description: "Which rule is broken, and where" })
 export type Problem = z.infer<typeof problem>
 
 /** Most problems in one answer: one for each entry of the longest list. */

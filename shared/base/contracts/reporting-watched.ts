@@ -12,27 +12,17 @@ const number = z.int().min(1).max(highestReportNumber)
 
 const aboutTool = {
   interruptionId,
-  alias: partyAlias.meta({
-    title: "Alias",
-    description: "Public name of the carrier whose tool it is",
-    examples: ["NorthPost"],
-  }),
+  alias: partyAlias.meta({ description: "Public name of the carrier whose tool it is", examples: ["NorthPost"] }),
   tool: toolName,
-  since: instant.meta({
-    title: "Since",
-    description: "Up to this time the hub has the lookups in the tool",
-    examples: ["2026-11-01T14:10:00.000Z"],
-  }),
+  since: instant.meta({ description: "Up to this time the hub has the lookups in the tool" }),
   reason: interruptionReason.meta({
     ...extensible,
-    title: "Reason",
     description:
       "`noCount`: for 30 minutes no count came. `reportsMissing`: for 30 minutes a number is missing among the " +
       "reports. `countDiffers`: the reports of a window hold more or fewer accesses than were counted",
     examples: ["noCount"],
   }),
   stream: reportStream.optional().meta({
-    title: "Stream",
     description: "Only to the carrier: its own id of the program that does not report",
     examples: ["str_5f0c2b7e9a414d60"],
   }),
@@ -59,13 +49,13 @@ export const reportingInterrupted = defineEvent({
     missing: z
       .array(
         z.object({
-          first: number.meta({ title: "First", description: "First missing number", examples: [1042] }),
-          last: number.meta({ title: "Last", description: "Last missing number", examples: [1044] }),
+          first: number.meta({ description: "First missing number", examples: [1042] }),
+          last: number.meta({ description: "Last missing number", examples: [1044] }),
         }),
       )
       .max(missingRangesPerEvent)
       .optional()
-      .meta({ title: "Missing", description: "Only to the carrier: numbers of reports that did not arrive" }),
+      .meta({ description: "Only to the carrier: numbers of reports that did not arrive" }),
   }),
   examples: [toRetailer, { ...toCarrier, missing: [{ first: 1042, last: 1044 }] }],
 })
@@ -81,13 +71,8 @@ export const reportingResumed = defineEvent({
   summary: "The lookups in a carrier's own tool reach the hub again",
   data: z.object({
     ...aboutTool,
-    until: instant.meta({
-      title: "Until",
-      description: "From this time on the hub has the lookups again",
-      examples: ["2026-11-01T16:00:00.000Z"],
-    }),
+    until: instant.meta({ description: "From this time on the hub has the lookups again" }),
     filled: z.boolean().meta({
-      title: "Filled",
       description: "Whether late reports filled the hours between. The hub judged them when they came",
       examples: [true],
     }),

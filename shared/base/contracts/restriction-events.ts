@@ -9,11 +9,10 @@ import { restrictionReasonCode, restrictionScope } from "./words.ts"
 export const restrictedTokens = z
   .array(accessorToken)
   .max(accessorTokensPerEvent)
-  .meta({ title: "Accessor tokens", description: "The carrier's own tokens of this accessor" })
+  .meta({ description: "The carrier's own tokens of this accessor" })
 
 /** Which part of the accessor the restriction applies to. */
 export const restrictedScope = restrictionScope.exclude(["neighbourhood", "codeBlock"]).meta({
-  title: "Scope",
   description:
     "`network`: applies to lookups without proof and without a session. The hub's own lookup also refuses postal codes " +
     "alone there, once some were guessed",
@@ -31,10 +30,9 @@ export const accessorRestricted = defineEvent({
     restrictionId,
     accessorTokens: restrictedTokens,
     scope: restrictedScope,
-    until: instant.meta({ title: "Until", description: "End, unless renewed", examples: ["2026-11-02T14:04:10.000Z"] }),
+    until: instant.meta({ description: "End, unless renewed" }),
     reason: restrictionReasonCode.meta({
       ...extensible,
-      title: "Reason",
       description: "Reason code",
       examples: ["anomaly"],
     }),
@@ -61,10 +59,10 @@ export const accessorReleased = defineEvent({
     restrictionId,
     accessorTokens: restrictedTokens,
     scope: restrictedScope,
-    releasedAt: instant.meta({ title: "Released at", description: "End", examples: ["2026-11-01T18:00:00.000Z"] }),
+    releasedAt: instant.meta({ description: "End" }),
     reason: z
       .enum(["expired", "falseAlarm", "staffDecision"])
-      .meta({ ...extensible, title: "Reason", description: "Why the restriction ended", examples: ["falseAlarm"] }),
+      .meta({ ...extensible, description: "Why the restriction ended", examples: ["falseAlarm"] }),
   }),
   examples: [
     {

@@ -26,11 +26,7 @@ export const restrictionRenewalRequested = defineEvent({
   summary: "A party asks the hub to renew a restriction",
   data: z.object({
     restrictionId,
-    until: instant.meta({
-      title: "Until",
-      description: "New end, at most 30 days from now",
-      examples: ["2026-11-10T00:00:00.000Z"],
-    }),
+    until: instant.meta({ description: "New end, at most 30 days from now" }),
     at: actedAt,
   }),
   examples: [

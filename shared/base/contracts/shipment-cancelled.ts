@@ -13,7 +13,7 @@ export const shipmentCancelled = defineEvent({
     shipmentId,
     reason: z
       .enum(["customerCancelled", "retailerCancelled", "addressUndeliverable", "lost", "createdInError"])
-      .meta({ title: "Reason", description: "Reason code", examples: ["customerCancelled"] }),
+      .meta({ description: "Reason code", examples: ["customerCancelled"] }),
   }),
   examples: [{ shipmentId: "shp_9Kd1xQ4b", reason: "customerCancelled" }],
 })

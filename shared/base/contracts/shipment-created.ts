@@ -20,7 +20,7 @@ const recipient = z
       .trim()
       .max(16)
       .min(2)
-      .meta({ title: "Postal code", description: "Postal code of the delivery address", examples: ["M5V 3L9"] }),
+      .meta({ description: "Postal code of the delivery address", examples: ["M5V 3L9"] }),
     country,
     addressLine: boundedString(400)
       .trim()
@@ -28,12 +28,11 @@ const recipient = z
       .min(1)
       .optional()
       .meta({
-        title: "Address line",
         description: "Street and number. Distinguishes households, and the number is a proof",
         examples: ["1 Yonge St"],
       }),
   })
-  .meta({ title: "Recipient", description: "Hashed for proof and delivery point, then dropped" })
+  .meta({ description: "Hashed for proof and delivery point, then dropped" })
 
 /** A retailer created a shipment. It may hand over the parcel later. */
 export const shipmentCreated = defineEvent({
@@ -49,11 +48,7 @@ export const shipmentCreated = defineEvent({
     trackingNumber: trackingNumber.optional(),
     linkTokenDigest: linkTokenDigest.optional(),
     recipient,
-    createdAt: instant.meta({
-      title: "Created at",
-      description: "When the retailer created the shipment",
-      examples: ["2026-11-01T14:03:00.000Z"],
-    }),
+    createdAt: instant.meta({ description: "When the retailer created the shipment" }),
   }),
   examples: [
     {
@@ -86,11 +81,9 @@ export const redactedShipmentCreated = defineEvent({
   summary: "A shipment with one of the carrier's tracking numbers is in the exchange",
   data: z.object({
     trackingNumber,
-    retailerAlias: partyAlias.optional().meta({
-      title: "Retailer alias",
-      description: "Public name of the retailer; absent when it is discreet",
-      examples: ["Maple Books"],
-    }),
+    retailerAlias: partyAlias
+      .optional()
+      .meta({ description: "Public name of the retailer; absent when it is discreet" }),
   }),
   examples: [{ trackingNumber: "NP4021887304CA" }, { trackingNumber: "NP4021887305CA", retailerAlias: "Maple Books" }],
 })

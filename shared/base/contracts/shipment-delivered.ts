@@ -4,18 +4,14 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { shipmentId, trackingNumber } from "./fields.ts"
 
-const deliveredAt = instant.meta({
-  title: "Delivered at",
-  description: "When the parcel was handed over",
-  examples: ["2026-11-03T15:22:00.000Z"],
-})
+const deliveredAt = instant.meta({ description: "When the parcel was handed over" })
 
 /** Who signed. Only in the raw event. The hub records whether somebody signed and drops the name. */
 const signatory = boundedString(256)
   .trim()
   .max(120)
   .min(1)
-  .meta({ title: "Signatory", description: "Name or initials of the signer; dropped by the hub", examples: ["J. D."] })
+  .meta({ description: "Name or initials of the signer; dropped by the hub", examples: ["J. D."] })
 
 /** A parcel was handed over. */
 export const shipmentDelivered = defineEvent({
@@ -43,7 +39,6 @@ export const redactedShipmentDelivered = defineEvent({
     shipmentId,
     deliveredAt,
     signatoryRecorded: z.boolean().meta({
-      title: "Signatory recorded",
       description: "Whether the carrier recorded a signatory. The hub does not pass on the name",
       examples: [true],
     }),

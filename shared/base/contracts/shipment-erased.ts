@@ -23,7 +23,6 @@ const heldReason = z.enum(["openCase", "keptCase", "keptCaseWithoutTerm"])
 export const erasureId = boundedString(256)
   .regex(/^era_[A-Za-z0-9_-]{43}$/)
   .meta({
-    title: "Erasure id",
     description: "Names the receipt: `GET /v1/erasures/{erasureId}`",
     examples: ["era_n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"],
   })
@@ -34,7 +33,6 @@ export const causeLimit = 100
 /** A part of what the hub had of a shipment. */
 export const partOfErasure = erasurePart.meta({
   ...extensible,
-  title: "Part",
   description:
     "`shipment`: the shipment with its claim of a parcel, its proofs, the sealed order reference and tracking number, " +
     "and all that lookups find it by. `parcel`: its parcel, unless other shipments share it. `ledgerEntries`: who " +
@@ -45,9 +43,7 @@ export const partOfErasure = erasurePart.meta({
 })
 
 const heldUntil = instant.meta({
-  title: "Until",
   description: "When the hub removes it by itself. Absent while that depends on an open case",
-  examples: ["2028-11-01T14:03:00.000Z"],
 })
 
 /** Why a part is held. */
@@ -55,7 +51,6 @@ export const heldCause = z
   .object({
     reason: heldReason.meta({
       ...extensible,
-      title: "Reason",
       description:
         "`openCase`: people may still have to be notified. `keptCase`: a law of a party asks for a record of the " +
         "breach for that long. `keptCaseWithoutTerm`: no law of the parties names a time, and the exchange keeps the " +
@@ -65,13 +60,13 @@ export const heldCause = z
     caseAlias: caseAlias.optional(),
     until: heldUntil.optional(),
   })
-  .meta({ title: "Held because", description: "One reason for which a part is held" })
+  .meta({ description: "One reason for which a part is held" })
 export type HeldCause = z.infer<typeof heldCause>
 
 export const heldBecause = z
   .array(heldCause)
   .max(causeLimit)
-  .meta({ title: "Because", description: "Why it is held: one entry for each case" })
+  .meta({ description: "Why it is held: one entry for each case" })
 
 /** A part of a shipment that an erasure leaves in place for a time. Each part is named once. */
 export const heldPart = z
@@ -80,11 +75,11 @@ export const heldPart = z
     count: z
       .int()
       .positive()
-      .meta({ title: "Count", description: "How many entries are held", examples: [2] }),
+      .meta({ description: "How many entries are held", examples: [2] }),
     until: heldUntil.optional(),
     because: heldBecause,
   })
-  .meta({ title: "Held part", description: "A part that the erasure leaves in place, until when, and why" })
+  .meta({ description: "A part that the erasure leaves in place, until when, and why" })
 export type HeldPart = z.infer<typeof heldPart>
 
 /** Parts that a stage cannot look for which leaves the proof or the desk out. */
@@ -92,10 +87,9 @@ export const unlookedPart = erasurePart.extract(["logEntries", "caseEvidence"])
 export type UnlookedPart = z.infer<typeof unlookedPart>
 
 export const notLookedFor = z
-  .array(unlookedPart.meta({ ...extensible, title: "Part", description: "One of the parts of a receipt" }))
+  .array(unlookedPart.meta({ ...extensible, description: "One of the parts of a receipt" }))
   .max(unlookedPart.options.length)
   .meta({
-    title: "Not looked for",
     description:
       "Parts that the hub did not look for, because its stage leaves out what makes them: `logEntries` without " +
       "statements, `caseEvidence` without the breach desk. If the stage had that before, an old table may still have " +
@@ -103,11 +97,7 @@ export const notLookedFor = z
     examples: [["caseEvidence"]],
   })
 
-const erasedAt = instant.meta({
-  title: "Erased at",
-  description: "When the hub had removed the shipment from its tables",
-  examples: ["2026-11-01T14:03:00.000Z"],
-})
+const erasedAt = instant.meta({ description: "When the hub had removed the shipment from its tables" })
 
 /**
  * The hub erased a shipment. It is published again when a part is let go that was held before.
@@ -123,14 +113,13 @@ export const shipmentErased = defineEvent({
     erasureId,
     erasedAt,
     wasKnown: z.boolean().meta({
-      title: "Was known",
       description:
         "Whether the hub had anything of the shipment. If not, check the id. Late events of it are kept out all the same",
     }),
-    held: z.array(heldPart).max(erasurePart.options.length).meta({
-      title: "Held",
-      description: "What is held, each part once. Empty when nothing is held of what was looked for",
-    }),
+    held: z
+      .array(heldPart)
+      .max(erasurePart.options.length)
+      .meta({ description: "What is held, each part once. Empty when nothing is held of what was looked for" }),
     notLookedFor: notLookedFor.optional(),
   }),
   examples: [

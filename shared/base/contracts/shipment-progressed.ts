@@ -9,15 +9,10 @@ import { shipmentStatus } from "./words.ts"
 // Carriers add statuses now and then. That must not need a new version of the event.
 const status = shipmentStatus.meta({
   ...extensible,
-  title: "Status",
   description: "Where the parcel is",
   examples: ["in-transit"],
 })
-const at = instant.meta({
-  title: "At",
-  description: "When the parcel reached this status",
-  examples: ["2026-11-02T08:15:00.000Z"],
-})
+const at = instant.meta({ description: "When the parcel reached this status" })
 
 /** A parcel reached a new status before its delivery. */
 export const shipmentProgressed = defineEvent({

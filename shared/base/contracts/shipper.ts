@@ -6,7 +6,6 @@ import { partyAlias } from "./fields.ts"
 export const shipperAccount = boundedString(256)
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
   .meta({
-    title: "Account",
     description: "The account number that this carrier gave to the retailer. An unknown account is ignored",
     examples: ["8841-20931"],
   })
@@ -21,5 +20,5 @@ export const shipper = z
       .object({ kind: z.literal("account"), account: shipperAccount })
       .meta({ title: "By account", description: "For any retailer, also a discreet one" }),
   ])
-  .meta({ title: "Shipper", description: "The retailer that handed over the parcel. It decides whose claim is right" })
+  .meta({ description: "The retailer that handed over the parcel. It decides whose claim is right" })
 export type Shipper = z.infer<typeof shipper>

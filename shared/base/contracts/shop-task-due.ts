@@ -11,11 +11,10 @@ export const shopTaskDue = defineEvent({
   to: "hub",
   summary: "Something is to be done for a retailer's shop: a link to write, shipments to erase, or contacts to inform",
   data: z.object({
-    retailerId: partyId.meta({ title: "Retailer", description: "Whose shop it is", examples: ["leafline"] }),
+    retailerId: partyId.meta({ description: "Whose shop it is" }),
     sealedTask: boundedString(200000)
       .regex(/^[A-Za-z0-9+/=_.-]{1,200000}$/)
       .meta({
-        title: "Sealed task",
         description: "What is to be done, sealed under the retailer's key: the archive shows nothing of it",
         examples: ["pE0xQm9ZdTNs"],
       }),

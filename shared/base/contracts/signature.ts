@@ -5,7 +5,6 @@ import { boundedString } from "./bounded-string.ts"
 export const keyThumbprint = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({
-    title: "Key id",
     description: "The signing key: its JWK thumbprint (RFC 7638)",
     examples: ["FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM"],
   })
@@ -22,5 +21,5 @@ export const signature = z
         examples: [`${"MEUCIQDx".repeat(10)}abcdeg`],
       }),
   })
-  .meta({ title: "Signature", description: "The hub's signature, which anybody can check with the hub's public key" })
+  .meta({ description: "The hub's signature, which anybody can check with the hub's public key" })
 export type Signature = z.infer<typeof signature>

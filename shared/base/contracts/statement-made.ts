@@ -2,20 +2,14 @@ import * as z from "zod"
 import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 
-export const statementDay = z.iso.date().meta({
-  title: "Day",
-  description: "The UTC day that the statement is about",
-  examples: ["2026-11-26"],
-})
+export const statementDay = z.iso
+  .date()
+  .meta({ description: "The UTC day that the statement is about", examples: ["2026-11-26"] })
 
 export const statementNumber = z
   .int()
   .min(1)
-  .meta({
-    title: "Number",
-    description: "1 for the party's first statement. Each day has the next number",
-    examples: [211],
-  })
+  .meta({ description: "1 for the party's first statement. Each day has the next number", examples: [211] })
 
 /** A statement as a compact JWS (RFC 7515 section 3.1). */
 export const compactStatement = boundedString(230_000)

@@ -23,25 +23,21 @@ const hash32 = boundedString(256).regex(/^[A-Za-z0-9_-]{43}$/)
 const exampleHash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 
 export const leafHash = hash32.meta({
-  title: "Leaf",
   description: "Base64url of the hash of a leaf: SHA-256 of a zero byte and the canonical JSON of the disclosure",
   examples: [exampleHash],
 })
 
 export const treeRoot = hash32.meta({
-  title: "Root",
   description: "Base64url of the root of the Merkle tree (RFC 9162 section 2.1). An empty tree has the hash of nothing",
   examples: [exampleHash],
 })
 
 export const statementHash = hash32.meta({
-  title: "Statement hash",
   description: "Base64url of the SHA-256 of what the signature is over: header, dot and content of the compact JWS",
   examples: [exampleHash],
 })
 
 const pair = hash32.meta({
-  title: "Pair",
   description: "The hub's name of a retailer and a carrier. Both find it in their statements, and nobody else does",
   examples: [exampleHash],
 })
@@ -49,21 +45,16 @@ const pair = hash32.meta({
 /** What an entry of the ledger says of a lookup, to whomever may see it. */
 const facts = {
   day: statementDay.meta({ description: "The UTC day on which the hub logged it" }),
-  at: instant.meta({ title: "At", description: "When it was looked up first", examples: ["2026-11-26T14:04:12.000Z"] }),
+  at: instant.meta({ description: "When it was looked up first" }),
   lastAt: instant.optional().meta({
-    title: "Last at",
     description: "Of several lookups that are one entry. The last one was then or later in that UTC hour",
   }),
   fields: disclosedFields,
-  proof: proof.meta({ title: "Proof", description: "What the visitor showed", examples: ["postalCode"] }),
+  proof: proof.meta({ description: "What the visitor showed", examples: ["postalCode"] }),
   tool: toolName,
 }
 
-const salt = hash32.meta({
-  title: "Salt",
-  description: "Keeps a hash from being guessed",
-  examples: [exampleHash],
-})
+const salt = hash32.meta({ description: "Keeps a hash from being guessed", examples: [exampleHash] })
 
 /**
  * A disclosure as its party may see it. Its canonical JSON (RFC 8785) is a leaf of the party's tree of that day. It has
@@ -73,15 +64,13 @@ export const loggedDisclosure = z
   .strictObject({
     type: z.literal("wayseal-disclosure-1"),
     entry: hash32.meta({
-      title: "Entry",
       description: "The hub's name of the entry. It stays the same when the entry changes",
       examples: [exampleHash],
     }),
     ...facts,
-    proven: z.boolean().meta({ title: "Proven", description: "Whether the visitor proved that it may see it" }),
-    accessor: boundedString(64).min(1).meta({ title: "Accessor", description: "The hub's name of the visitor" }),
+    proven: z.boolean().meta({ description: "Whether the visitor proved that it may see it" }),
+    accessor: boundedString(64).min(1).meta({ description: "The hub's name of the visitor" }),
     parcel: hash32.meta({
-      title: "Parcel",
       description: "The hub's name of the parcel. All lookups of a parcel have the same",
       examples: [exampleHash],
     }),
@@ -98,7 +87,7 @@ export const loggedDisclosure = z
     sharedSalt: salt.optional(),
     salt,
   })
-  .meta({ title: "Logged disclosure", description: "A disclosure as it stands in the ledger of a party" })
+  .meta({ description: "A disclosure as it stands in the ledger of a party" })
 export type LoggedDisclosure = z.infer<typeof loggedDisclosure>
 
 /**
@@ -115,13 +104,13 @@ export function sharedPartOf({ day, at, lastAt, fields, proof: shown, tool, shar
 export const inclusionProof = z
   .object({
     day: statementDay,
-    index: z.int().min(0).meta({ title: "Index", description: "Place of the leaf in the tree, from 0" }),
+    index: z.int().min(0).meta({ description: "Place of the leaf in the tree, from 0" }),
     path: z
       .array(hash32)
       .max(longestPath)
-      .meta({ title: "Path", description: "Hashes beside the way from the leaf to the root, the lowest first" }),
+      .meta({ description: "Hashes beside the way from the leaf to the root, the lowest first" }),
   })
-  .meta({ title: "Inclusion proof", description: "With it the root of the day's statement follows from the leaf" })
+  .meta({ description: "With it the root of the day's statement follows from the leaf" })
 export type InclusionProof = z.infer<typeof inclusionProof>
 
 /** A leaf of a day: with its disclosure, or alone if the entry changed since, or if its shipment was erased. */
@@ -131,11 +120,10 @@ export type LoggedLeaf = z.infer<typeof loggedLeaf>
 const unwatched = z.object({
   from: instant,
   until: instant,
-  filledAt: instant.optional().meta({ title: "Filled at", description: "When late reports had filled these hours" }),
+  filledAt: instant.optional().meta({ description: "When late reports had filled these hours" }),
 })
 
 const hashOfAll = hash32.optional().meta({
-  title: "Hash of all",
   description: `Only where the list ends after ${listedInStatement}: SHA-256 of the canonical JSON of the whole list`,
 })
 
@@ -144,14 +132,13 @@ const sharedRow = z.object({
   pair,
   tool: toolName.meta({ description: "The tool of the carrier of the two" }),
   alias: partyAlias.optional().meta({ description: "Public name of the counterparty, unless it is discreet" }),
-  disclosures: count.meta({ title: "Disclosures", description: "How many leaves of that day both have" }),
+  disclosures: count.meta({ description: "How many leaves of that day both have" }),
   root: treeRoot.meta({ description: "Of the tree over what both know of these. Both statements have the same" }),
   cases: z
     .array(
       z.object({
         caseAlias,
         name: hash32.meta({
-          title: "Name",
           description: "The hub's name of the case for the two. Both statements have the same",
           examples: [exampleHash],
         }),
@@ -159,12 +146,12 @@ const sharedRow = z.object({
     )
     .max(listedInStatement)
     .optional()
-    .meta({ title: "Cases", description: "The open cases that both take part in, and know of each other in" }),
+    .meta({ description: "The open cases that both take part in, and know of each other in" }),
   findings: z
     .array(anomalyId)
     .max(listedInStatement)
     .optional()
-    .meta({ title: "Findings", description: "The findings that the hub sent to both on that day" }),
+    .meta({ description: "The findings that the hub sent to both on that day" }),
 })
 export type SharedRow = z.infer<typeof sharedRow>
 
@@ -180,44 +167,35 @@ const openCase = z.object({
 export const statement = z
   .strictObject({
     type: z.literal("wayseal-statement-1"),
-    party: partyId.meta({ title: "Party", description: "The party that the statement is for", examples: ["leafline"] }),
+    party: partyId.meta({ description: "The party that the statement is for" }),
     number: statementNumber,
     day: statementDay,
     previous: statementHash
       .nullable()
       .meta({ description: "Of the statement of the day before. Null in the first one" }),
     ledger: z.object({ size: count, root: treeRoot }).meta({
-      title: "Ledger",
       description: "How many disclosures the hub logged or changed on that day, and the root of the tree over them",
     }),
-    disclosures: count.meta({
-      title: "Disclosures",
-      description: "How many of them the hub logged for the first time",
-    }),
+    disclosures: count.meta({ description: "How many of them the hub logged for the first time" }),
     lookups: z
       .array(
         z.object({
           tool: toolName,
           proof: facts.proof,
           entries: count.meta({
-            title: "Entries",
             description: "Entries of the ledger. One is a lookup, or what one visitor looked up again on one day",
           }),
         }),
       )
-      .meta({
-        title: "Lookups",
-        description: "The leaves of that day by tool and proof. They add up to `ledger.size`",
-      }),
-    shared: z.array(sharedRow).max(listedInStatement).meta({
-      title: "Shared",
-      description: "For each counterparty: what both have of that day",
-    }),
+      .meta({ description: "The leaves of that day by tool and proof. They add up to `ledger.size`" }),
+    shared: z
+      .array(sharedRow)
+      .max(listedInStatement)
+      .meta({ description: "For each counterparty: what both have of that day" }),
     findings: z
       .object({ anomalyIds: z.array(anomalyId).max(listedInStatement), hashOfAll })
-      .meta({ title: "Findings", description: "`AccessAnomalyDetected` that the hub sent to the party on that day" }),
+      .meta({ description: "`AccessAnomalyDetected` that the hub sent to the party on that day" }),
     cases: z.object({ open: z.array(openCase).max(listedInStatement), hashOfAll }).meta({
-      title: "Cases",
       description: "The party's cases that were not closed when the day ended, and the heads of its timelines then",
     }),
     watch: z
@@ -225,7 +203,6 @@ export const statement = z
         z.object({
           tool: toolName,
           counted: z.boolean().meta({
-            title: "Counted",
             description: "Whether the carrier counts its reports. If not, nobody can say which hours were watched",
           }),
           unwatched: z.array(unwatched).max(unwatchedInStatement),
@@ -233,9 +210,8 @@ export const statement = z
       )
       .max(listedInStatement)
       .meta({
-        title: "Watch",
         description: "The tools of carriers, and the hours of that day that nobody watched, as known an hour after it",
       }),
   })
-  .meta({ title: "Statement", description: "What the hub states to one party about one day" })
+  .meta({ description: "What the hub states to one party about one day" })
 export type Statement = z.infer<typeof statement>

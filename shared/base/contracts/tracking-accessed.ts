@@ -17,16 +17,12 @@ import type { ProblemRule } from "./problem.ts"
 import { lookupOutcome, networkKind, proof, subjectKind } from "./words.ts"
 
 const sessionStartedAt = instant.meta({
-  title: "Session started at",
   description: "When the session began. A session that began with this lookup identifies nobody",
-  examples: ["2026-11-01T13:58:00.000Z"],
 })
 
-const accountKind = z.enum(["customer", "partner", "staff"]).meta({
-  title: "Account kind",
-  description: "Who uses the account. If absent, a customer",
-  examples: ["customer"],
-})
+const accountKind = z
+  .enum(["customer", "partner", "staff"])
+  .meta({ description: "Who uses the account. If absent, a customer", examples: ["customer"] })
 
 /** The accessor as the carrier's tool saw it. The hub makes fingerprints and stores no raw value. */
 const rawAccessor = z
@@ -40,18 +36,18 @@ const rawAccessor = z
     account: boundedString(128)
       .min(1)
       .optional()
-      .meta({ title: "Account", description: "Signed-in account at the carrier", examples: ["acct-20931"] }),
+      .meta({ description: "Signed-in account at the carrier", examples: ["acct-20931"] }),
     accountKind: accountKind.optional(),
     session: boundedString(256)
       .min(8)
       .optional()
-      .meta({ title: "Session", description: "Session id, or a digest of it", examples: ["sess-b1946ac92492d234"] }),
+      .meta({ description: "Session id, or a digest of it", examples: ["sess-b1946ac92492d234"] }),
     sessionStartedAt: sessionStartedAt.optional(),
     userAgent: boundedString(512)
       .optional()
-      .meta({ title: "User agent", description: "Header as received", examples: ["Mozilla/5.0 (X11; Linux x86_64)"] }),
+      .meta({ description: "Header as received", examples: ["Mozilla/5.0 (X11; Linux x86_64)"] }),
   })
-  .meta({ title: "Raw accessor", description: "The hub hashes it on receipt and never stores it" })
+  .meta({ description: "The hub hashes it on receipt and never stores it" })
 
 const fingerprint = boundedString(256).regex(/^[A-Za-z0-9_-]{16,64}$/)
 
@@ -60,24 +56,18 @@ const fingerprintedAccessor = z
   .object({
     kind: z.literal("fingerprints"),
     subject: fingerprint.meta({
-      title: "Subject",
       description: "Keyed hash of account, session, or network and browser family",
       examples: ["Jx0bq3v1Yd8mT5kQ2wLr7A"],
     }),
-    subjectKind: subjectKind.meta({
-      title: "Subject kind",
-      description: "What the carrier made the hash from",
-      examples: ["cookie"],
-    }),
+    subjectKind: subjectKind.meta({ description: "What the carrier made the hash from", examples: ["cookie"] }),
     network: fingerprint.meta({
-      title: "Network",
       description: "Keyed hash of the IPv4 address or IPv6 /64",
       examples: ["mZ4cP9sVt1uHn6oKe3xWfg"],
     }),
-    networkKind: networkKind.meta({ title: "Network kind", description: "Kind of network", examples: ["fixed"] }),
+    networkKind: networkKind.meta({ description: "Kind of network", examples: ["fixed"] }),
     sessionStartedAt: sessionStartedAt.optional(),
   })
-  .meta({ title: "Fingerprinted accessor", description: "Keyed hashes made by the carrier" })
+  .meta({ description: "Keyed hashes made by the carrier" })
 
 /** What was looked up. */
 const reference = z
@@ -87,7 +77,7 @@ const reference = z
       .object({ kind: z.literal("orderReference"), retailerAlias: partyAlias, orderReference })
       .meta({ title: "By order reference" }),
   ])
-  .meta({ title: "Reference", description: "What the visitor looked up" })
+  .meta({ description: "What the visitor looked up" })
 
 const notOpaque: ProblemRule = "notOpaque"
 const [tooSmall, tooBig] = ["tooSmall", "tooBig"] as const satisfies ProblemRule[]
@@ -96,25 +86,18 @@ const [tooSmall, tooBig] = ["tooSmall", "tooBig"] as const satisfies ProblemRule
 export const trackingAccess = z
   .object({
     accessId: newAccessId,
-    at: instant.meta({
-      title: "At",
-      description: "When the lookup was answered",
-      examples: ["2026-11-01T14:03:00.000Z"],
-    }),
+    at: instant.meta({ description: "When the lookup was answered" }),
     lastAt: instant.optional().meta({
-      title: "Last at",
       description:
         "When the last repeat was answered, if you report one visitor's same lookups of one UTC day as one access. `at` is the first",
-      examples: ["2026-11-01T21:40:00.000Z"],
     }),
     reference,
     accessor: z
       .discriminatedUnion("kind", [rawAccessor, fingerprintedAccessor])
-      .meta({ title: "Accessor", description: "Who made the lookup, raw or as fingerprints" }),
+      .meta({ description: "Who made the lookup, raw or as fingerprints" }),
     accessorToken: newAccessorToken.optional(),
-    outcome: lookupOutcome.meta({ title: "Outcome", description: "The result of the lookup", examples: ["hit"] }),
+    outcome: lookupOutcome.meta({ description: "The result of the lookup", examples: ["hit"] }),
     proof: proof.meta({
-      title: "Proof",
       description: "What the accessor showed. `houseNumber`: postal code and house number together",
       examples: ["none"],
     }),
@@ -132,7 +115,7 @@ export const trackingAccess = z
       if (reveals(value, secrets)) context.addIssue({ code: "custom", path: [field], message: notOpaque })
     }
   })
-  .meta({ title: "Tracking access", description: "One lookup in the carrier's tool" })
+  .meta({ description: "One lookup in the carrier's tool" })
 export type TrackingAccess = z.infer<typeof trackingAccess>
 
 /** Most accesses in one event. */
@@ -152,13 +135,11 @@ const report = z
       .min(1)
       .max(highestReportNumber)
       .meta({
-        title: "Number",
         description: "1, 2, 3 and so on without a gap. A report that is sent again has the same number",
         examples: [1041],
       }),
   })
   .meta({
-    title: "Report",
     description: "The number of this event among those of its program, by which the hub notices that one is missing",
   })
 

@@ -10,11 +10,7 @@ export const webhookAddressSet = defineEvent({
   to: "party",
   summary: "The party set the address of its webhook. An answer of 2xx verifies it, and nothing else has to be done",
   data: z.object({
-    setAt: instant.meta({
-      title: "Set at",
-      description: "When the party set the address",
-      examples: ["2026-11-01T16:20:00.000Z"],
-    }),
+    setAt: instant.meta({ description: "When the party set the address" }),
   }),
   examples: [{ setAt: "2026-11-01T16:20:00.000Z" }],
 })

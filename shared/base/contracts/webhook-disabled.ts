@@ -11,14 +11,9 @@ export const webhookDisabled = defineEvent({
   to: "party",
   summary: "The hub sends nothing to the party's webhook any more. The party sets webhookUrl again to enable it",
   data: z.object({
-    disabledAt: instant.meta({
-      title: "Disabled at",
-      description: "Since when nothing is sent",
-      examples: ["2026-11-01T16:20:00.000Z"],
-    }),
+    disabledAt: instant.meta({ description: "Since when nothing is sent" }),
     reason: z.enum(["gone", "failing"]).meta({
       ...extensible,
-      title: "Reason",
       description: "`gone`: the webhook answered 410. `failing`: it accepted nothing for three days",
       examples: ["failing"],
     }),

@@ -95,8 +95,6 @@ export function operatorOf(tool: string): string | undefined {
 /** Why nobody watches a carrier's own tool. `shared/watch/lookups/reporting` decides it. */
 export const interruptionReason = z.enum(["noCount", "reportsMissing", "countDiffers"])
 
-export type InterruptionReason = z.infer<typeof interruptionReason>
-
 /** The states of a duty. `duty-operations.ts` declares which operation leads from which state to which. */
 export const dutyStates = [
   "open",
@@ -210,8 +208,6 @@ export type ProfileChart = z.infer<typeof profileChart>
 /** A `notice` informs the parties. An `alert` can restrict an accessor, and opens a case if something was shown. */
 export const severity = z.enum(["notice", "alert"])
 
-export type Severity = z.infer<typeof severity>
-
 /**
  * What a restriction applies to: a part of an accessor, a neighbourhood of numbers, where lookups need proof, or a code
  * block, where a postal code needs a house number.
@@ -234,12 +230,8 @@ export const restrictionReasonCode = z.enum(["anomaly", "case", "manual"])
 /** How a case began: with an anomaly that the detector found, or with a report of a party. */
 export const caseOrigin = z.enum(["anomaly", "report"])
 
-export type CaseOrigin = z.infer<typeof caseOrigin>
-
 /** `merged`: the case continues in another one. */
 export const caseState = z.enum(["open", "closed", "falseAlarm", "merged"])
-
-export type CaseState = z.infer<typeof caseState>
 
 /** Who found a breach that a party reported. */
 export const reportedFinderKind = z.enum(["finder", "recipient", "staff", "regulator"])
@@ -259,8 +251,6 @@ export type DueIs = z.infer<typeof dueIs>
 /** Whether the receiver of an event owes the duty, or another party of the case. */
 export const dutyOwner = z.enum(["self", "other"])
 
-export type DutyOwner = z.infer<typeof dutyOwner>
-
 /** Whether a legal test is met. */
 export const testIsMet = z.enum(["yes", "no"])
 
@@ -270,8 +260,6 @@ export type AssessmentLevel = z.infer<typeof assessmentLevel>
 
 /** Why a party takes over another party's duty. */
 export const takeOverReason = z.enum(["declined", "unanswered", "agreed"])
-
-export type TakeOverReason = z.infer<typeof takeOverReason>
 
 /** What a party did to end a breach, reduce its harm or prevent the next one. */
 export const measureCode = z.enum([
@@ -321,8 +309,6 @@ export type PublicNoticeGround = z.infer<typeof publicNoticeGround>
 
 /** How a case ended. */
 export const caseOutcome = z.enum(["resolved", "falseAlarm"])
-
-export type CaseOutcome = z.infer<typeof caseOutcome>
 
 /** The languages of dossiers and notices. */
 export const documentLanguages = ["en", "fr"] as const

@@ -7,4 +7,3 @@ export const functionSettings = z.object({
   HUB_ACCOUNT: boundedString(256).regex(/^\d{12}$/),
   POWERTOOLS_SERVICE_NAME: ownString().min(1),
 })
-export type FunctionSettings = z.infer<typeof functionSettings>

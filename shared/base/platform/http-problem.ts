@@ -69,18 +69,14 @@ export const problemType = (code: string): string => `${problemsPath}#${code.toL
 export const problemBody = z
   .object({
     type: ownString().meta({
-      title: "Type",
       description: "Place of the code on the page about all problems, relative to the address of the API",
       examples: [problemType("invalid")],
     }),
-    title: ownString().meta({ title: "Title", description: "What kind of problem it is, in words" }),
-    status: z.int().meta({ title: "Status", description: "HTTP status" }),
-    code: ownString().meta({ title: "Code", description: "The kind of problem, or a more precise reason" }),
-    detail: ownString().optional().meta({ title: "Detail", description: "What the caller can do, in words" }),
-    problems: z
-      .array(problem)
-      .optional()
-      .meta({ title: "Problems", description: "Which rules are broken, and where. Never a value" }),
+    title: ownString().meta({ description: "What kind of problem it is, in words" }),
+    status: z.int().meta({ description: "HTTP status" }),
+    code: ownString().meta({ description: "The kind of problem, or a more precise reason" }),
+    detail: ownString().optional().meta({ description: "What the caller can do, in words" }),
+    problems: z.array(problem).optional().meta({ description: "Which rules are broken, and where. Never a value" }),
   })
   .meta({ title: "Problem", description: "Why the API refused the request" })
 

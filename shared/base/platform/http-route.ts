@@ -95,6 +95,11 @@ export type RouteDeclaration = {
 export const declareRoute = <const Declaration extends RouteDeclaration>(declaration: Declaration): Declaration =>
   declaration
 
+/** The answers of a route that answers in one way: 200 with JSON. */
+export const answersWith = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  200: { description, schema },
+})
+
 /** The bytes that a body of a route may have. */
 export const mostBodyBytes = ({ maxBodyBytes = 256 * 1024 }: RouteDeclaration): number => maxBodyBytes
 

@@ -1,7 +1,10 @@
+import { shipmentRecordId } from "../../intake/tracking/record-ids.ts"
+import type { Party } from "../../parties/party.ts"
 import { CaseBusy } from "../cases/case-busy.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, CaseItem, PartyRow } from "../cases/case-rows.ts"
-import { changeCase, type KindOfChange } from "../cases/change-case.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
+import { isShipmentOf } from "../cases/own-shipments.ts"
 import { assertNotMerging, type Participant, participantToAct } from "../cases/participant.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { recountParties, withReceipts } from "../notices/notice-receipts.ts"
@@ -10,8 +13,7 @@ import { isInFuture } from "../time-in-future.ts"
 import type { Action } from "./action.ts"
 import { begunRows, refusedAsStale } from "./as-read.ts"
 import type { Acted } from "./decide-act.ts"
-import { affectedBy, affectedNow } from "./named-shipments.ts"
-import type { NoticeDesk, Notification, Notified } from "./notification.ts"
+import type { NoticeDesk, Notification, Notified, NotifiedRecipients } from "./notification.ts"
 import { recordBatch } from "./record-batch.ts"
 import { giveNoticeReceipts, statePublicNotice } from "./record-public-notice.ts"
 import type { Refusal } from "./refusal.ts"
@@ -127,4 +129,45 @@ function receiptItems(
 /** The party's public notices also stand for the shipments that this one names. */
 function withStated(row: PartyRow, more: number): PartyRow {
   return more === 0 ? row : { ...row, notified: { ...row.notified, stated: (row.notified.stated ?? 0) + more } }
+}
+
+type NamedRecipients = Exclude<NotifiedRecipients, { kind: "public" }>
+
+/**
+ * The affected shipments that a party names, in the order of its list; `undefined` in each place that is no shipment of
+ * the party in the case, and in all if the party named shipments in the wrong way.
+ */
+async function affectedBy(
+  desk: NoticeDesk,
+  caseId: string,
+  party: Party,
+  recipients: NamedRecipients,
+): Promise<(AffectedRow | undefined)[] | undefined> {
+  if ((party.kind === "retailer") !== (recipients.kind === "shipmentIds")) return undefined
+  const candidates = await recordIdsOf(desk, party, recipients)
+  const rows = await desk.cases.items(
+    [...new Set(candidates.flat())].map((recordId) => caseKeys.affected(caseId, recordId)),
+  )
+  const byRecord = new Map(rows.flatMap((row) => (row.type === "affected" ? [[row.recordId, row] as const] : [])))
+  return candidates.map((recordIds) =>
+    recordIds.flatMap((recordId) => byRecord.get(recordId) ?? []).find((row) => isShipmentOf(row, party)),
+  )
+}
+
+/** For each named shipment, the records under which the case can hold it. */
+async function recordIdsOf(desk: NoticeDesk, party: Party, recipients: NamedRecipients): Promise<string[][]> {
+  if (recipients.kind === "shipmentIds")
+    return recipients.shipmentIds.map((shipmentId) => [shipmentRecordId(party.id, shipmentId)])
+  const found = await desk.records.find(
+    recipients.trackingNumbers.map((trackingNumber) => ({ by: "trackingNumber", carrierId: party.id, trackingNumber })),
+  )
+  return found.map((records) =>
+    records.flatMap(({ recordId, parcelId }) => (parcelId === undefined ? [recordId] : [recordId, parcelId])),
+  )
+}
+
+/** The newest rows of these shipments. */
+async function affectedNow(desk: CaseDesk, caseId: string, rows: readonly AffectedRow[]): Promise<AffectedRow[]> {
+  const found = await desk.cases.items(rows.map(({ recordId }) => caseKeys.affected(caseId, recordId)))
+  return found.flatMap((row) => (row.type === "affected" ? [row] : []))
 }

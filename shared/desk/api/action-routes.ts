@@ -4,7 +4,7 @@ import { instant } from "../../base/contracts/envelope.ts"
 import { count, measure } from "../../base/contracts/fields.ts"
 import { dutyStateSchema } from "../../base/contracts/words.ts"
 import { problemBody } from "../../base/platform/http-problem.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { acknowledge } from "../actions/acknowledge.ts"
 import { actOnDuty } from "../actions/act-on-duty.ts"
@@ -62,7 +62,7 @@ export const actionApi = {
     path: "/v1/cases/{caseAlias}/acknowledgements",
     body: acknowledgementBody,
     summary: `Acknowledge the alert. ${repeatable}`,
-    answers: { 200: { description: "The alert is acknowledged", schema: acknowledged } },
+    answers: answersWith("The alert is acknowledged", acknowledged),
   }),
   takeStep: declareRoute({
     ...signedCommand,
@@ -76,12 +76,7 @@ export const actionApi = {
     path: "/v1/cases/{caseAlias}/measures",
     body: measure,
     summary: `Record a measure taken. ${repeatable}`,
-    answers: {
-      200: {
-        description: "The measure is recorded",
-        schema: z.strictObject({ outcome, measureId: ownString().optional() }),
-      },
-    },
+    answers: answersWith("The measure is recorded", z.strictObject({ outcome, measureId: ownString().optional() })),
   }),
   stateFacts: declareRoute({
     ...signedCommand,
@@ -95,14 +90,14 @@ export const actionApi = {
     path: "/v1/cases/{caseAlias}/receipts",
     body: receiptsBody,
     summary: `Record whom you notified, up to 500 shipments in one call. ${repeatable}`,
-    answers: { 200: { description: "How many were notified by this call and in all", schema: notified } },
+    answers: answersWith("How many were notified by this call and in all", notified),
   }),
   importAccesses: declareRoute({
     ...signedCommand,
     path: "/v1/cases/{caseAlias}/accesses",
     body: accessesBody,
     summary: `Add the log of your own tool to the case, up to 500 lookups in one call. ${repeatable}`,
-    answers: { 200: { description: "How many lookups were accepted", schema: imported } },
+    answers: answersWith("How many lookups were accepted", imported),
   }),
   close: declareRoute({
     ...signedCommand,

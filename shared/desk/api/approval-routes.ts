@@ -4,7 +4,7 @@ import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId, instant } from "../../base/contracts/envelope.ts"
 import { count } from "../../base/contracts/fields.ts"
 import { approvalKind, dutyStateSchema } from "../../base/contracts/words.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { userId } from "../../parties/officer.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { act, type KindOfAct, readNothing } from "../actions/act.ts"
@@ -97,14 +97,14 @@ export const approvalApi = {
     path,
     authentication: "required",
     summary: "The caller's actions that wait for approval by a second person, the oldest first",
-    answers: { 200: { description: "What waits", schema: z.strictObject({ approvals: z.array(waiting) }) } },
+    answers: answersWith("What waits", z.strictObject({ approvals: z.array(waiting) })),
   }),
   decide: declareRoute({
     ...caseCommand,
     path,
     body: decisionBody,
     summary: `Approve an action that another person asked for, or decline it. ${repeatable}`,
-    answers: { 200: { description: "What the action did, or that it was declined", schema: decided } },
+    answers: answersWith("What the action did, or that it was declined", decided),
   }),
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { userId } from "../../parties/officer.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { assignDuty } from "../actions/assign-duty.ts"
@@ -15,12 +15,10 @@ export const assignmentApi = {
     path: "/v1/cases/{caseAlias}/assignments",
     body: assignmentBody,
     summary: `Assign a duty of the caller to one of its own people, or to nobody. ${repeatable}`,
-    answers: {
-      200: {
-        description: "To whom the duty is assigned",
-        schema: z.strictObject({ outcome, dutyId: ownString().optional(), userId: userId.nullable().optional() }),
-      },
-    },
+    answers: answersWith(
+      "To whom the duty is assigned",
+      z.strictObject({ outcome, dutyId: ownString().optional(), userId: userId.nullable().optional() }),
+    ),
   }),
 }
 

@@ -17,7 +17,7 @@ import type { AnomalyOfCase, AttemptRow } from "../cases/case-rows.ts"
 import { restrictionFor, shownFinding } from "../visibility.ts"
 import { inBothLanguages } from "./case-line.ts"
 import type { ServedDesk } from "./desk-request.ts"
-import { nextPage, pageQuery } from "./list-pages.ts"
+import { nextPage, usualPageQuery } from "./list-pages.ts"
 import { restrictionSchema, restrictionView } from "./restriction-routes.ts"
 
 /** Most attempts that one page reads. */
@@ -54,10 +54,7 @@ export const refusedAttemptApi = {
     method: "GET",
     path: "/v1/refused-attempts",
     authentication: "required",
-    query: pageQuery({
-      most: mostAttemptsOnPage,
-      description: `Attempts that one page reads: ${mostAttemptsOnPage} when absent, and at most`,
-    }),
+    query: usualPageQuery("Attempts that one page reads", mostAttemptsOnPage),
     summary:
       "Anomalies that concern the caller and of whose shipments the ledger shows nothing to their accessor, newest first",
     answers: {

@@ -7,7 +7,7 @@ import { declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { isPlaceOfNote } from "../../watch/detection/decisions/decision-note.ts"
 import { type DecisionDesk, decisionsFor, mostDecisionsPerPage } from "./decisions-of-carrier.ts"
-import { nextPage, pageQuery } from "./list-pages.ts"
+import { nextPage, usualPageQuery } from "./list-pages.ts"
 
 const decisionsAnswer = z.strictObject({
   decisions: z.array(
@@ -37,14 +37,10 @@ export const decisionApi = {
     method: "GET",
     path: "/v1/decisions",
     authentication: "required",
-    query: pageQuery({
-      most: mostDecisionsPerPage,
-      description: `Changes on one page: ${mostDecisionsPerPage} when absent, and at most`,
-    }).extend({
-      since: instant.optional().meta({
-        description: "`asOf` of the answer before. Without it, all decisions that are in force",
-        examples: ["2026-11-01T14:03:10.000Z"],
-      }),
+    query: usualPageQuery("Changes on one page", mostDecisionsPerPage).extend({
+      since: instant
+        .optional()
+        .meta({ description: "`asOf` of the answer before. Without it, all decisions that are in force" }),
     }),
     summary: "Whom a carrier's own tool should refuse, or no longer, since a time, for programs that enforce it",
     answers: {

@@ -55,7 +55,6 @@ export const repeatable = "A repeated call under the same `idempotency-key`, or 
 export const doneOrRepeated = z.enum(["done", "repeated"])
 
 export const outcome = doneOrRepeated.meta({
-  title: "Outcome",
   description: "`repeated`: a call under this id did it before, and its answer was not stored. This call had no effect",
 })
 

@@ -1,11 +1,13 @@
+import { timingSafeEqual } from "node:crypto"
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId, instant } from "../../base/contracts/envelope.ts"
 import { documentLanguages } from "../../base/contracts/words.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { type AnswerOf, declareRoute } from "../../base/platform/http-route.ts"
+import { type AnswerOf, answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import {
   documentWishSchema,
   drawingFailures,
@@ -17,12 +19,13 @@ import {
   storedWish,
   wishOf,
 } from "../documents/requested-document.ts"
+import type { HeadMac } from "../dossier/document.ts"
 import { verifyDossier } from "../dossier/verify-dossier.ts"
+import { headMessage, type TimelineHead } from "../timeline.ts"
 import { verificationBody } from "./desk-bodies.ts"
 import { asReadHeader, caseCommand, changedSince, repeatable } from "./desk-commands.ts"
 import { callerAsRead, callerIn, commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 import { documentsAnswer, documentsView } from "./documents-view.ts"
-import { headChecker } from "./head-checker.ts"
 import { reportFieldsAnswer, reportFieldsView } from "./report-fields-view.ts"
 
 const languageQuery = z.strictObject({
@@ -114,12 +117,10 @@ export const documentApi = {
     authentication,
     query: languageQuery,
     summary: "The documents that the caller can send, and which facts each waits for, before any is drawn",
-    answers: {
-      200: {
-        description: "Reports, notices and register entries. The summary and the evidence are never sent",
-        schema: documentsAnswer,
-      },
-    },
+    answers: answersWith(
+      "Reports, notices and register entries. The summary and the evidence are never sent",
+      documentsAnswer,
+    ),
   }),
   reportFields: declareRoute({
     method: "GET",
@@ -143,7 +144,7 @@ export const documentApi = {
     maxBodyBytes: 5 * 1024 * 1024,
     summary: "Verify a timeline's chain, the MAC of its head, and received heads",
     requestHeaders: asReadHeader,
-    answers: { 200: { description: "What was verified", schema: verdict } },
+    answers: answersWith("What was verified", verdict),
     problems: changedSince,
   }),
 }
@@ -240,4 +241,13 @@ async function answerDocument(
   const url = await desk.documentLinks.linkTo(fileKeyOf(document), seconds)
   const link = { url, expiresAt: new Date(now + seconds * 1000).toISOString() }
   return { status: 200, body: { ...about, readyAt, link } }
+}
+
+/** Checks the hub's MAC over a head of the timeline that belongs to this alias. */
+function headChecker(desk: Pick<CaseDesk, "macHead">, caseAlias: string) {
+  return async (head: TimelineHead, { mac }: Pick<HeadMac, "mac">): Promise<boolean> => {
+    const expected = Buffer.from(await desk.macHead(headMessage(caseAlias, head)), "base64")
+    const given = Buffer.from(mac, "base64")
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  }
 }

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { draftsBy, paperKeys } from "../cases/case-keys.ts"
@@ -32,14 +32,12 @@ export const draftApi = {
     path,
     authentication: "required",
     summary: "What the calling person has typed into forms of the case and not sent. Nobody else is shown it",
-    answers: {
-      200: {
-        description: "The drafts",
-        schema: z.strictObject({
-          drafts: z.array(z.strictObject({ ...draftFormSchema.shape, at: instant, content: ownString() })),
-        }),
-      },
-    },
+    answers: answersWith(
+      "The drafts",
+      z.strictObject({
+        drafts: z.array(z.strictObject({ ...draftFormSchema.shape, at: instant, content: ownString() })),
+      }),
+    ),
   }),
   keep: declareRoute({
     method: "POST",
@@ -47,9 +45,7 @@ export const draftApi = {
     authentication: "required",
     body: draftBody,
     summary: "Keep what the calling person has typed into a form, for 30 days, or discard it. A repeat has no effect",
-    answers: {
-      200: { description: "Since when it is kept or discarded", schema: z.strictObject({ at: instant }) },
-    },
+    answers: answersWith("Since when it is kept or discarded", z.strictObject({ at: instant })),
   }),
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { extensible } from "../../base/contracts/extensible.ts"
-import { declareRoute, type HttpAnswer, HttpDocument } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute, type HttpAnswer, HttpDocument } from "../../base/platform/http-route.ts"
 import { handle, type Route } from "../../parties/party-route.ts"
 import { addEvidence, nameSeal } from "../actions/add-evidence.ts"
 import type { EvidenceRow } from "../cases/paper-rows.ts"
@@ -11,7 +11,7 @@ import { evidenceFileSchema, evidenceKeyOf, savedName } from "../evidence-file.t
 import { caseCommand, doneOrRepeated } from "./desk-commands.ts"
 import { answerTo } from "./desk-problems.ts"
 import { actionOf, callerIn, type ServedDesk } from "./desk-request.ts"
-import { nextPage, pageQuery } from "./list-pages.ts"
+import { nextPage, usualPageQuery } from "./list-pages.ts"
 import { byPerson, papersPage } from "./papers-page.ts"
 
 /** The start of each file of a page is read. */
@@ -60,17 +60,9 @@ export const evidenceApi = {
     method: "GET",
     path,
     authentication: "required",
-    query: pageQuery({
-      most: mostFilesOnPage,
-      description: `Files on one page: ${mostFilesOnPage} when absent, and at most`,
-    }),
+    query: usualPageQuery("Files on one page", mostFilesOnPage),
     summary: "The caller's own files of evidence, oldest first, with a link to each",
-    answers: {
-      200: {
-        description: "A page of files",
-        schema: z.strictObject({ evidence: z.array(fileSchema), next: nextPage }),
-      },
-    },
+    answers: answersWith("A page of files", z.strictObject({ evidence: z.array(fileSchema), next: nextPage })),
   }),
   declare: declareRoute({
     ...caseCommand,
@@ -79,14 +71,14 @@ export const evidenceApi = {
     summary:
       "Declare a file of evidence, and get a link to upload it within 15 minutes. A repeated call under the same " +
       "`idempotency-key` names the same file and gets a new link",
-    answers: { 200: { description: "How to upload the file", schema: declaredFile.extend({ upload }) } },
+    answers: answersWith("How to upload the file", declaredFile.extend({ upload })),
   }),
 }
 
 /** What is stored for a repeat: the answer without a link, which is good for minutes and lets anybody upload. */
 const declareWithoutLink = {
   ...evidenceApi.declare,
-  answers: { 200: { description: "The file is declared", schema: declaredFile } },
+  answers: answersWith("The file is declared", declaredFile),
 }
 
 /** List the caller's files of evidence, and declare one. */

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { partyId } from "../../base/contracts/words.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { askByLetter, changeLetter } from "../actions/ask-by-letter.ts"
 import type { LetterRow } from "../cases/case-rows.ts"
@@ -56,19 +56,17 @@ export const letterApi = {
     path,
     authentication: "required",
     summary: "The letters to carriers that the caller named, and what became of them, oldest first",
-    answers: { 200: { description: "The letters", schema: z.strictObject({ letters: z.array(letterSchema) }) } },
+    answers: answersWith("The letters", z.strictObject({ letters: z.array(letterSchema) })),
   }),
   write: declareRoute({
     ...caseCommand,
     path,
     body: letterBody,
     summary: `Ask a carrier that the caller named by letter, send a letter again, or end its link. ${repeatable}`,
-    answers: {
-      200: {
-        description: "Which letter it is",
-        schema: z.strictObject({ outcome: doneOrRepeated, letterId: ownString().optional() }),
-      },
-    },
+    answers: answersWith(
+      "Which letter it is",
+      z.strictObject({ outcome: doneOrRepeated, letterId: ownString().optional() }),
+    ),
   }),
 }
 

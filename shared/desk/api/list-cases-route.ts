@@ -2,19 +2,18 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { dueIs, dutyKindSchema } from "../../base/contracts/words.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { handle, type Route } from "../../parties/party-route.ts"
 import type { CasesOfParty } from "../cases/breach-cases.ts"
-import type { DutiesInList } from "../cases/listed-duty.ts"
+import { dutyIdOf } from "../cases/duty-rows.ts"
+import type { DutiesInList, ListedDuty } from "../cases/listed-duty.ts"
+import type { Participant } from "../cases/participant.ts"
+import { settledStates } from "../duties/settled-states.ts"
 import { caseLine, caseLineSchema, lawOfPack } from "./case-line.ts"
 import { mostCasesOnPage, pageOfCases } from "./cases-of-party.ts"
-import { nextPage, pageQuery } from "./list-pages.ts"
-import { nextDues } from "./next-due.ts"
+import { nextPage, usualPageQuery } from "./list-pages.ts"
 
-const casesQuery = pageQuery({
-  most: mostCasesOnPage,
-  description: `Cases on one page: ${mostCasesOnPage} when absent, and at most`,
-}).extend({
+const casesQuery = usualPageQuery("Cases on one page", mostCasesOnPage).extend({
   state: z.enum(["open", "closed", "falseAlarm"]).optional().meta({ description: "Only cases in this state" }),
 })
 
@@ -31,15 +30,13 @@ export const listCases = declareRoute({
   authentication: "required",
   query: casesQuery,
   summary: "The caller's cases, newest first, up to 100 on a page",
-  answers: {
-    200: {
-      description: "A page of cases. It can be empty although there is a next one",
-      schema: z.strictObject({
-        cases: z.array(caseLineSchema.extend({ nextDue: nextDue.optional() })),
-        next: nextPage,
-      }),
-    },
-  },
+  answers: answersWith(
+    "A page of cases. It can be empty although there is a next one",
+    z.strictObject({
+      cases: z.array(caseLineSchema.extend({ nextDue: nextDue.optional() })),
+      next: nextPage,
+    }),
+  ),
 })
 
 /** The list of the caller's cases, each open one with the duty that is due first. */
@@ -53,4 +50,40 @@ export function listCasesRoute(desk: { readonly cases: CasesOfParty & DutiesInLi
     })
     return { status: 200, body: { cases, ...(next === undefined ? {} : { next }) } }
   })
+}
+
+/** Cases whose duties are read at the same time. */
+const casesAtOnce = 20
+
+/** The duties of the party that are due first, by case id. Only open cases are read, and each is one query. */
+async function nextDues(cases: DutiesInList, participants: readonly Participant[]) {
+  const open = participants.filter(({ current }) => current.state === "open")
+  const found = new Map<string, NextDue>()
+  for (let start = 0; start < open.length; start += casesAtOnce) {
+    const some = open.slice(start, start + casesAtOnce)
+    const dues = await Promise.all(some.map((one) => nextDueOf(cases, one)))
+    for (const [nth, due] of dues.entries()) {
+      const caseId = some[nth]?.current.caseId
+      if (due !== undefined && caseId !== undefined) found.set(caseId, due)
+    }
+  }
+  return found
+}
+
+/** The duty of a party that is due first in a case. `dueAt`: ISO instant. */
+type NextDue = Pick<ListedDuty, "kind" | "law"> & Due & { readonly dutyId: string }
+
+type Due = { readonly dueAt: string; readonly dueIs: ListedDuty["clock"]["dueIs"] }
+
+async function nextDueOf(cases: DutiesInList, { current, own }: Participant): Promise<NextDue | undefined> {
+  let first: (Due & { readonly duty: ListedDuty }) | undefined
+  for await (const row of cases.list(current.caseId, `DUTY#${own.partyId}#`)) {
+    if (row.type !== "duty" || settledStates.has(row.duty.state)) continue
+    const { dueAt, dueIs } = row.duty.clock
+    if (dueAt === null || (first !== undefined && Date.parse(first.dueAt) <= Date.parse(dueAt))) continue
+    first = { dueAt, dueIs, duty: row.duty }
+  }
+  if (first === undefined) return undefined
+  const { duty, dueAt, dueIs } = first
+  return { kind: duty.kind, law: duty.law, dueAt, dueIs, dutyId: dutyIdOf(own.alias, duty) }
 }

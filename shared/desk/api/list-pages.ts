@@ -48,6 +48,10 @@ export const pageQuery = ({ most, description }: { most: number; description: st
     after: boundedString(4_000).min(1).optional().meta({ description: "The `next` of the page before" }),
   })
 
+/** The same for a list whose pages are as long as they can be unless the caller wants less. */
+export const usualPageQuery = (counted: string, most: number) =>
+  pageQuery({ most, description: `${counted}: ${most} when absent, and at most` })
+
 /** Where the next page of a list begins, in an answer. */
 export const nextPage = ownString().optional().meta({ description: "`after` of the next page; absent on the last" })
 

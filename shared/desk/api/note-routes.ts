@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { hashOfNote, type NotesDesk, noteSeal, writeNote } from "../actions/write-note.ts"
 import type { NoteRow } from "../cases/paper-rows.ts"
@@ -9,7 +9,7 @@ import { noteBody } from "./desk-bodies.ts"
 import { caseCommand, doneOrRepeated, repeatable } from "./desk-commands.ts"
 import { answerTo } from "./desk-problems.ts"
 import { actionOf, callerIn, type ServedDesk } from "./desk-request.ts"
-import { nextPage, pageQuery } from "./list-pages.ts"
+import { nextPage, usualPageQuery } from "./list-pages.ts"
 import { byPerson, papersPage } from "./papers-page.ts"
 
 const mostNotesOnPage = 100
@@ -37,29 +37,16 @@ export const noteApi = {
     method: "GET",
     path,
     authentication: "required",
-    query: pageQuery({
-      most: mostNotesOnPage,
-      description: `Notes on one page: ${mostNotesOnPage} when absent, and at most`,
-    }),
+    query: usualPageQuery("Notes on one page", mostNotesOnPage),
     summary: "The caller's private notes about a case, oldest first",
-    answers: {
-      200: {
-        description: "A page of notes",
-        schema: z.strictObject({ notes: z.array(noteSchema), next: nextPage }),
-      },
-    },
+    answers: answersWith("A page of notes", z.strictObject({ notes: z.array(noteSchema), next: nextPage })),
   }),
   write: declareRoute({
     ...caseCommand,
     path,
     body: noteBody,
     summary: `Write a private note, also when the case is closed. ${repeatable}`,
-    answers: {
-      200: {
-        description: "The note is written",
-        schema: z.strictObject({ outcome: doneOrRepeated, noteId: ownString() }),
-      },
-    },
+    answers: answersWith("The note is written", z.strictObject({ outcome: doneOrRepeated, noteId: ownString() })),
   }),
 }
 

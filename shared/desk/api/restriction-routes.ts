@@ -3,7 +3,7 @@ import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { accessorToken, restrictionId } from "../../base/contracts/fields.ts"
 import { restrictionReasonCode, restrictionScope } from "../../base/contracts/words.ts"
-import { declareRoute, type Given } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute, type Given } from "../../base/platform/http-route.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
@@ -15,7 +15,7 @@ import { renewalBody } from "./desk-bodies.ts"
 import { commandHeaders } from "./desk-commands.ts"
 import { answerTo } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
-import { nextPage, pageQuery } from "./list-pages.ts"
+import { nextPage, usualPageQuery } from "./list-pages.ts"
 import { mostAccessorsPerPage, restrictionsOf } from "./restrictions-of-party.ts"
 
 /** A restriction as the API shows it to a party. */
@@ -63,17 +63,12 @@ export const restrictionApi = {
     method: "GET",
     path,
     authentication: "required",
-    query: pageQuery({
-      most: mostAccessorsPerPage,
-      description: `Restricted accessors on one page: ${mostAccessorsPerPage} when absent, and at most`,
-    }),
+    query: usualPageQuery("Restricted accessors on one page", mostAccessorsPerPage),
     summary: "The restrictions that concern the caller, by its cases, newest first, up to 500 on a page",
-    answers: {
-      200: {
-        description: "A page of restrictions. It can be empty although there is a next one",
-        schema: z.strictObject({ restrictions: z.array(restrictionSchema), next: nextPage }),
-      },
-    },
+    answers: answersWith(
+      "A page of restrictions. It can be empty although there is a next one",
+      z.strictObject({ restrictions: z.array(restrictionSchema), next: nextPage }),
+    ),
   }),
   renew: declareRoute({
     method: "POST",
@@ -82,7 +77,7 @@ export const restrictionApi = {
     body: renewalBody,
     summary: "Renew a restriction, for at most 30 days",
     requestHeaders: commandHeaders,
-    answers: { 200: { description: "The restriction is renewed", schema: decided } },
+    answers: answersWith("The restriction is renewed", decided),
   }),
   release: declareRoute({
     method: "DELETE",
@@ -90,7 +85,7 @@ export const restrictionApi = {
     authentication: "required",
     summary: "Release a restriction",
     requestHeaders: commandHeaders,
-    answers: { 200: { description: "The restriction is released", schema: decided } },
+    answers: answersWith("The restriction is released", decided),
   }),
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { caseAlias } from "../../base/contracts/fields.ts"
 import { documentLanguages, partyKind } from "../../base/contracts/words.ts"
-import { declareRoute, type Given } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute, type Given } from "../../base/platform/http-route.ts"
 import { handle, type Route, serve } from "../../parties/party-route.ts"
 import { linkToView, mostDays, openView, revokeView } from "../actions/open-view.ts"
 import type { ViewRow } from "../cases/case-rows.ts"
@@ -84,14 +84,14 @@ export const viewApi = {
     path,
     authentication: "required",
     summary: "The caller's views for regulators, oldest first, and with which parties it can agree on one",
-    answers: { 200: { description: "The views", schema: viewsAnswer } },
+    answers: answersWith("The views", viewsAnswer),
   }),
   open: declareRoute({
     ...caseCommand,
     path,
     body: viewBody,
     summary: `Open a view of the caller's side for a regulator, or revoke one. ${repeatable}`,
-    answers: { 200: { description: "Which view it is, and its link", schema: viewedAnswer } },
+    answers: answersWith("Which view it is, and its link", viewedAnswer),
   }),
 }
 

@@ -104,7 +104,6 @@ export type ExposureRow = z.infer<typeof exposureRowSchema>
 
 /** An accessor that saw at least one of a party's shipments. */
 export const accessorRowSchema = z.object({ ...inCase, type: z.literal("accessor"), accessorKey })
-export type AccessorRow = z.infer<typeof accessorRowSchema>
 
 /**
  * One shipment with at least one exposure: what was seen of it in all, and who notified its recipient. Possible

@@ -23,7 +23,7 @@ const letterIdSchema = boundedString(256)
 const language = z
   .enum(documentLanguages)
   .default("en")
-  .meta({ title: "Language", description: "Language of the documents. `en` when absent", examples: ["fr"] })
+  .meta({ description: "Language of the documents. `en` when absent", examples: ["fr"] })
 
 const supplementIds = lawId.options.map((law) => `supplement-${law}` as const)
 
@@ -65,7 +65,6 @@ export const documentWishSchema = z.discriminatedUnion("format", [
       .union([letterIdSchema, z.enum(dossierDocumentIds), z.enum(supplementIds), furtherNoticeId])
       .optional()
       .meta({
-        title: "Document",
         description:
           "Limits the file to the document with this id. `organisation-` and the id of a duty to notify another " +
           "organisation names the letter to it",

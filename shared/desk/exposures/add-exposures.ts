@@ -1,16 +1,16 @@
 import { isClaimable } from "../../intake/tracking/record-ids.ts"
-import { commitItems } from "../cases/case-draft.ts"
+import { commitItems, type Decided } from "../cases/case-draft.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import { aliasOf } from "../cases/case-pointers.ts"
-import type { ExposureRow } from "../cases/case-rows.ts"
+import { aliasOf, aliasPointers } from "../cases/case-pointers.ts"
+import type { CaseRow, ExposureRow } from "../cases/case-rows.ts"
 import { changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { type Attributed, type Claimant, type Exposure, exposuresOf, seenOf } from "../cases/exposure.ts"
 import { exposureKey } from "../cases/exposure-key.ts"
 import { noteCounted } from "./counted-records.ts"
-import { decideGrowth, decideHandOver, type GrowthRows, type HandOverRows } from "./decide-growth.ts"
 import type { ExposurePorts } from "./exposure-ports.ts"
-import type { KnownRows } from "./grow-case.ts"
+import { growCase, type KnownRows } from "./grow-case.ts"
 import type { GrowthContext, ShipmentDetails } from "./growth-context.ts"
+import { type HandedOver, handOver } from "./hand-over.ts"
 
 /**
  * Adds the exposures of these disclosures to an open case. If a shipment claims what was looked up, they are exposures
@@ -234,4 +234,27 @@ async function claimantsAmong(
 ): Promise<ReadonlyMap<string, readonly Claimant[]>> {
   const recordIds = [...new Set(seen.map((one) => one.recordId))].filter(isClaimable)
   return recordIds.length === 0 ? new Map() : desk.claimantsOf(recordIds)
+}
+
+/** An open case, what it holds of the exposures to add, and what is known of their parties and shipments. */
+type GrowthRows = { current: CaseRow; known: KnownRows; context: GrowthContext }
+
+/** An open case with exposures of a parcel or an order that shipments claim. */
+type HandOverRows = GrowthRows & { handed: HandedOver }
+
+/** Adds exposures to an open case; see {@link growCase}. The result is how many exposures changed. */
+function decideGrowth(rows: GrowthRows | undefined, { found }: { found: readonly Exposure[] }): Decided<number> {
+  if (rows === undefined) return { result: 0 }
+  const growth = growCase(rows.current, rows.known, found, rows.context)
+  const changed = growth.rows.filter((row) => row.type === "exposure").length
+  if (changed === 0) return { result: 0 }
+  const draft = { case: growth.case, items: growth.rows, pointers: aliasPointers(growth.newParties), entries: [] }
+  return { draft, result: changed }
+}
+
+/** Hands exposures over to the shipments that claim them; see {@link handOver}. The result: whether none were left. */
+function decideHandOver(rows: HandOverRows | undefined): Decided<boolean> {
+  if (rows === undefined) return { result: true }
+  const { case: next, rows: items, removed, newParties } = handOver(rows.current, rows.known, rows.handed, rows.context)
+  return { draft: { case: next, items, pointers: aliasPointers(newParties), removed, entries: [] }, result: false }
 }

@@ -98,8 +98,6 @@ export const thresholdSchema = z.strictObject({
     .meta({ description: "Owed only if at least this many residents must be notified" }),
 })
 
-export type Threshold = z.infer<typeof thresholdSchema>
-
 export type ThresholdInput = z.input<typeof thresholdSchema>
 
 /** The event from which a record is kept. A report to the regulator starts no clock, but a retention. */
@@ -120,8 +118,6 @@ const retentionUnstatedSchema = z.strictObject({
 })
 
 export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema, retentionUnstatedSchema])
-
-export type Retention = z.infer<typeof retentionSchema>
 
 const isoDateSchema = z.iso.date()
 

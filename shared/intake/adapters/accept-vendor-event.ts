@@ -47,11 +47,10 @@ export type AskedOfVendor = Pick<VendorRequest<never>, "headers" | "body" | "rec
 export const vendorAnswer = z
   .object({
     accepted: z.int().min(0).meta({
-      title: "Accepted",
       description: "How many events came of it. 0: it concerns nothing, or cannot be read, which `detail` then says",
     }),
-    detail: ownString().optional().meta({ title: "Detail", description: "What cannot be read, without its value" }),
-    problems: z.array(problem).optional().meta({ title: "Problems", description: "Which rules are broken, and where" }),
+    detail: ownString().optional().meta({ description: "What cannot be read, without its value" }),
+    problems: z.array(problem).optional().meta({ description: "Which rules are broken, and where" }),
   })
   .meta({ title: "Accepted", description: "What came of the vendor's event" })
 

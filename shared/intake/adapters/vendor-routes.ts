@@ -1,4 +1,4 @@
-import { type AnswerOf, declareRoute, type HttpRequest } from "../../base/platform/http-route.ts"
+import { type AnswerOf, answersWith, declareRoute, type HttpRequest } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { type AcceptVendorEvent, vendorAnswer } from "./accept-vendor-event.ts"
 
@@ -8,7 +8,7 @@ const accepted = {
   authentication: "none",
   rawBody: ["application/json", "application/xml"],
   maxBodyBytes: 2 * 1024 * 1024,
-  answers: { 200: { description: "What came of it is published", schema: vendorAnswer } },
+  answers: answersWith("What came of it is published", vendorAnswer),
   problems: {
     401: {
       description: "The request is not the vendor's, or the party has no connection to this vendor",

@@ -29,42 +29,35 @@ export const erasureReceipt = z
     erasureId,
     state: z.enum(["erasing", "held", "erased", "notFound"]).meta({
       ...extensible,
-      title: "State",
       description:
         "`held`: erased but for what `held` names. `erased`: erased, and nothing is held of what was " +
         "looked for. `notFound`: the hub had nothing of this shipment, so check its id",
     }),
-    requestedAt: instant.meta({ title: "Requested at", description: "`occurredAt` of the request" }),
-    erasedAt: instant
-      .optional()
-      .meta({ title: "Erased at", description: "When the shipment was first removed from all tables" }),
+    requestedAt: instant.meta({ description: "`occurredAt` of the request" }),
+    erasedAt: instant.optional().meta({ description: "When the shipment was first removed from all tables" }),
     parts: z
       .array(
         z.object({
           part: partOfErasure,
-          removed: z.int().nonnegative().meta({
-            title: "Removed",
-            description: "How many entries were removed. After a crash of the hub it may have been more",
-          }),
-          held: z.int().nonnegative().meta({
-            title: "Held",
-            description: "How many entries are held, as far as is known: see `notLookedFor`",
-          }),
+          removed: z
+            .int()
+            .nonnegative()
+            .meta({ description: "How many entries were removed. After a crash of the hub it may have been more" }),
+          held: z
+            .int()
+            .nonnegative()
+            .meta({ description: "How many entries are held, as far as is known: see `notLookedFor`" }),
           until: heldPart.shape.until,
           because: heldBecause,
         }),
       )
-      .meta({
-        title: "Parts",
-        description: "What became of each part, each once. Empty while the shipment is being erased",
-      }),
+      .meta({ description: "What became of each part, each once. Empty while the shipment is being erased" }),
     notLookedFor: notLookedFor.optional(),
     letsGo: z
       .array(
         z.object({
           place: z.enum(restingPlaces).meta({
             ...extensible,
-            title: "Place",
             description:
               "`queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong " +
               "proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. " +
@@ -75,13 +68,10 @@ export const erasureReceipt = z
           }),
           until: instant
             .optional()
-            .meta({ title: "Until", description: "When it ends at the latest. Absent while that depends on a case" }),
+            .meta({ description: "When it ends at the latest. Absent while that depends on a case" }),
         }),
       )
-      .meta({
-        title: "Lets go",
-        description: "What no erasure reaches, and when each ends. Nobody reads these to serve",
-      }),
+      .meta({ description: "What no erasure reaches, and when each ends. Nobody reads these to serve" }),
   })
   .meta({ title: "Erasure receipt" })
 export type ErasureReceipt = z.infer<typeof erasureReceipt>

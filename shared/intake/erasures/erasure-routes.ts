@@ -3,7 +3,7 @@ import { shipmentId } from "../../base/contracts/fields.ts"
 import { erasureId } from "../../base/contracts/shipment-erased.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { pageLimit } from "../../parties/page-limit.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { type Erasures, erasureIdOf, type ShipmentErasure } from "../tracking/erasures.ts"
@@ -20,7 +20,7 @@ const listQuery = z.strictObject({
 
 const listAnswer = z.object({
   erasures: z.array(erasureReceipt),
-  next: erasureId.optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
+  next: erasureId.optional().meta({ description: "Give it as `after` to read the next page" }),
 })
 
 export const erasureApi = {
@@ -30,14 +30,14 @@ export const erasureApi = {
     authentication: "required",
     query: listQuery,
     summary: "The receipts of the shipments that the caller had erased, the latest request first",
-    answers: { 200: { description: "A page of receipts", schema: listAnswer } },
+    answers: answersWith("A page of receipts", listAnswer),
   }),
   one: declareRoute({
     method: "GET",
     path: "/v1/erasures/{erasureId}",
     authentication: "required",
     summary: "The receipt of one erasure: what was removed, what is held and why, and when copies let go",
-    answers: { 200: { description: "The receipt", schema: erasureReceipt } },
+    answers: answersWith("The receipt", erasureReceipt),
   }),
 }
 

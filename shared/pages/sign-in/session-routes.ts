@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { boundedUrl, ownString } from "../../base/contracts/bounded-string.ts"
 import { documentLanguages, partyId, partyKind } from "../../base/contracts/words.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Officer, officerRole } from "../../parties/officer.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { refused } from "../../parties/refusals.ts"
@@ -17,12 +17,9 @@ import {
 import type { SignInTools } from "./sign-in.ts"
 import { forgottenSession } from "./sign-in-routes.ts"
 
-const name = ownString().meta({
-  title: "Name",
-  description: "As the party's identity provider spells it. It can be empty",
-})
-const userId = ownString().meta({ title: "User id", description: "The hub's own opaque id of the person" })
-const role = officerRole.meta({ title: "Role", description: "An officer reads and acts, a reader only reads" })
+const name = ownString().meta({ description: "As the party's identity provider spells it. It can be empty" })
+const userId = ownString().meta({ description: "The hub's own opaque id of the person" })
+const role = officerRole.meta({ description: "An officer reads and acts, a reader only reads" })
 
 const sessionAnswer = z.object({
   partyId: partyId.meta({ title: "Party id" }),
@@ -31,17 +28,15 @@ const sessionAnswer = z.object({
   userId,
   name,
   role,
-  language: z.enum(documentLanguages).meta({ title: "Language", description: "The party's language" }),
-  timeZone: ownString().meta({ title: "Time zone", description: "The party's time zone (IANA)" }),
-  expiresAt: z.iso
-    .datetime()
-    .meta({ title: "Expires at", description: "When the session ends if nothing more is done" }),
+  language: z.enum(documentLanguages).meta({ description: "The party's language" }),
+  timeZone: ownString().meta({ description: "The party's time zone (IANA)" }),
+  expiresAt: z.iso.datetime().meta({ description: "When the session ends if nothing more is done" }),
 })
 
 const colleaguesAnswer = z.object({
   colleagues: z
     .array(z.object({ userId, name, role }))
-    .meta({ title: "Colleagues", description: "Whoever signed in for the party in the last two years, by name" }),
+    .meta({ description: "Whoever signed in for the party in the last two years, by name" }),
 })
 
 const signedOutAnswer = z.object({
@@ -57,7 +52,7 @@ export const sessionApi = {
     path: "/v1/session",
     authentication: "required",
     summary: "Who is signed in to the console, and for which party",
-    answers: { 200: { description: "The session of the cookie", schema: sessionAnswer } },
+    answers: answersWith("The session of the cookie", sessionAnswer),
   }),
   /** It asks for no valid session: who signs out twice, or too late, is signed out. Readers sign out too. */
   signOut: declareRoute({
@@ -80,7 +75,7 @@ export const sessionApi = {
     path: "/v1/colleagues",
     authentication: "required",
     summary: "The people who signed in to the console for the caller's party",
-    answers: { 200: { description: "All of them, by name", schema: colleaguesAnswer } },
+    answers: answersWith("All of them, by name", colleaguesAnswer),
   }),
 }
 

@@ -1,35 +1,32 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute, type RouteDeclaration } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute, type RouteDeclaration } from "../../base/platform/http-route.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import { type Route, serve } from "../party-route.ts"
 import type { AnswerInvitation } from "./answer-invitation.ts"
 import { enteredParty } from "./entered-party.ts"
 import { invitationView, type ReadInvitation } from "./read-invitation.ts"
 
-const token = boundedString(200)
-  .min(1)
-  .meta({ title: "Token", description: "The token in the hub's letter. Give it to nobody" })
+const token = boundedString(200).min(1).meta({ description: "The token in the hub's letter. Give it to nobody" })
 
 const readingBody = z.strictObject({ token }).meta({ title: "Invitation to read" })
 
 const answeringBody = z
   .strictObject({
     token,
-    party: enteredParty.meta({ title: "Party", description: "What you enter about your organisation" }),
-    newWebhookSecret: z.boolean().default(false).meta({
-      title: "New webhook secret",
-      description: "Whether the webhook gets another secret, also at an address that has one",
-    }),
+    party: enteredParty.meta({ description: "What you enter about your organisation" }),
+    newWebhookSecret: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Whether the webhook gets another secret, also at an address that has one" }),
   })
   .meta({ title: "Answer to an invitation" })
 
 const answered = invitationView.extend({
-  webhookSecret: ownString().optional().meta({
-    title: "Webhook secret",
-    description: "The key that signs what is posted to the webhook. It is shown this once. Keep it",
-  }),
+  webhookSecret: ownString()
+    .optional()
+    .meta({ description: "The key that signs what is posted to the webhook. It is shown this once. Keep it" }),
 })
 
 /** More than entries may have, so that a sentence says so. */
@@ -65,7 +62,7 @@ export const invitationApi = {
     body: readingBody,
     explain: inSentences(readingBody),
     summary: "What an invitation asks for, what was entered so far, and what happens next",
-    answers: { 200: { description: "The invitation", schema: invitationView } },
+    answers: answersWith("The invitation", invitationView),
   }),
   answer: declareRoute({
     ...common,
@@ -75,7 +72,7 @@ export const invitationApi = {
     summary:
       "Enter keys, contacts, laws and the rest. It replaces what was entered before, any number of times until the " +
       "hub approves",
-    answers: { 200: { description: "It waits for the hub's approval", schema: answered } },
+    answers: answersWith("It waits for the hub's approval", answered),
   }),
 }
 

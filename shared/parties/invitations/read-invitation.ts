@@ -16,18 +16,17 @@ const nextSteps = {
 /** What an invited party sees of its invitation. */
 export const invitationView = z.object({
   party: partyId,
-  kind: partyKind.meta({ title: "Kind", description: "As what the party is invited" }),
-  language: z.enum(documentLanguages).meta({ title: "Language", description: "Of mails, unless another is entered" }),
-  until: instant.meta({ title: "Until", description: "When the invitation runs out" }),
+  kind: partyKind.meta({ description: "As what the party is invited" }),
+  language: z.enum(documentLanguages).meta({ description: "Of mails, unless another is entered" }),
+  until: instant.meta({ description: "When the invitation runs out" }),
   state: z.enum(["invited", "answered", "approved"]).meta({
-    title: "State",
     description: "answered: the hub has yet to look at it. approved: nothing was entered since the hub approved",
   }),
   entered: z
     .record(ownString(), z.unknown())
     .optional()
-    .meta({ title: "Entered", description: "What was entered last. A webhook's secret is never shown again" }),
-  next: ownString().meta({ title: "Next", description: "What happens next" }),
+    .meta({ description: "What was entered last. A webhook's secret is never shown again" }),
+  next: ownString().meta({ description: "What happens next" }),
 })
 export type InvitationView = z.infer<typeof invitationView>
 

@@ -23,9 +23,7 @@ export const acceptEventsBody = z
       .array(
         z.object({
           detailType: boundedString(128).meta({ title: "Detail type", examples: ["ShipmentCreated"] }),
-          detail: z
-            .unknown()
-            .meta({ title: "Detail", description: "`{ metadata, data }` that fits the event's schema" }),
+          detail: z.unknown().meta({ description: "`{ metadata, data }` that fits the event's schema" }),
         }),
       )
       .min(1)
@@ -39,13 +37,12 @@ export const place = z.int().meta({ title: "Index", description: "Place of the e
 /** What an answer says about the rules that an event breaks. */
 export const brokenRules = {
   problems: z.array(problem).optional().meta({
-    title: "Problems",
     description: "Which rules are broken, and where. Of an event that is taken: what of it the hub cannot use",
   }),
   suggestion: z
     .object({ detailType: ownString(), version: z.int() })
     .optional()
-    .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
+    .meta({ description: "The nearest event that this party may send" }),
 }
 
 /** What an answer says about fields that the hub drops. */
@@ -53,7 +50,7 @@ export const ignoredInEvent = {
   ignored: z
     .array(ignoredField)
     .optional()
-    .meta({ title: "Ignored", description: "Fields that the schema does not know. Absent if there are none" }),
+    .meta({ description: "Fields that the schema does not know. Absent if there are none" }),
 }
 
 type IgnoredAnswer = { ignored?: IgnoredField[] }
@@ -70,14 +67,12 @@ export const acceptEventsAnswer = z
     events: z.array(
       z.object({
         index: place,
-        outcome: z.enum(["accepted", "rejected", "failed"]).meta({
-          title: "Outcome",
-          description: "`failed`: the event is valid. Send it again under the same id",
-        }),
-        eventBridgeId: ownString().optional().meta({
-          title: "EventBridge id",
-          description: "The id by which a later EventRejected names this event",
-        }),
+        outcome: z
+          .enum(["accepted", "rejected", "failed"])
+          .meta({ description: "`failed`: the event is valid. Send it again under the same id" }),
+        eventBridgeId: ownString()
+          .optional()
+          .meta({ description: "The id by which a later EventRejected names this event" }),
         ...brokenRules,
         ...ignoredInEvent,
       }),

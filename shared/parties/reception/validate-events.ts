@@ -21,13 +21,12 @@ import type { ArrivedEvent } from "./read-event.ts"
 export const followingEvent = z.object({
   detailType: ownString().meta({ title: "Detail type", examples: ["ClaimAnswered"] }),
   receiver: z.enum(["you", "carrier", "retailerOfParcel", "claimants", "partiesOfCase"]).meta({
-    title: "Receiver",
     description:
       "`carrier`: the one that you named. `retailerOfParcel`: the retailer that has the parcel. `claimants`: the " +
       "retailers that claim it. `partiesOfCase`: the parties of the case that it concerns",
   }),
-  partyId: ownString().optional().meta({ title: "Party id", description: "The receiver, if you named it yourself" }),
-  sentence: ownString().meta({ title: "Sentence", description: "The same in words. They may change" }),
+  partyId: ownString().optional().meta({ description: "The receiver, if you named it yourself" }),
+  sentence: ownString().meta({ description: "The same in words. They may change" }),
 })
 export type FollowingEvent = z.infer<typeof followingEvent>
 
@@ -40,19 +39,17 @@ export const validateEventsAnswer = z
       z.object({
         index: place,
         outcome: z.enum(["valid", "partial", "rejected", "failed"]).meta({
-          title: "Outcome",
           description:
             "`partial`: the hub would keep the event but for what `problems` names. `failed`: ask again in a minute",
         }),
         detailType: ownString()
           .optional()
           .meta({ title: "Detail type", examples: ["ShipmentCreated"] }),
-        version: z.int().optional().meta({ title: "Version", description: "The version of the contract" }),
+        version: z.int().optional().meta({ description: "The version of the contract" }),
         effect: z
           .enum(effects)
           .optional()
           .meta({
-            title: "Effect",
             description:
               "`repeat`: the hub knows this already. `outdated`: it knows something later. Neither changes anything. " +
               "Absent if only the arrival of the event shows it",
@@ -60,7 +57,7 @@ export const validateEventsAnswer = z
         follows: z
           .array(followingEvent)
           .optional()
-          .meta({ title: "Follows", description: "What the hub would send because of this event" }),
+          .meta({ description: "What the hub would send because of this event" }),
         ...brokenRules,
         ...ignoredInEvent,
       }),

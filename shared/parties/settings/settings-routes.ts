@@ -36,10 +36,9 @@ const changeHeaders = z.object({
 })
 
 const settingsAnswer = z.object({
-  version: z.int().min(0).meta({ title: "Version", description: "How many changes were made" }),
-  settings: partySettings.meta({ title: "Settings", description: "What applies now" }),
+  version: z.int().min(0).meta({ description: "How many changes were made" }),
+  settings: partySettings.meta({ description: "What applies now" }),
   changed: z.array(z.enum(settingNames)).meta({
-    title: "Changed",
     description:
       "The settings that do not follow the hub's parties file, or what was approved of an invited party, any more",
   }),
@@ -48,20 +47,18 @@ const settingsAnswer = z.object({
 /** What became of the caller's webhook. */
 const webhookState = z.object({
   state: z.enum(["verified", "verifying", "unverified", "failed", "disabled"]).meta({ title: "State" }),
-  at: ownString().optional().meta({ title: "At", description: "Since when" }),
-  detail: ownString().meta({ title: "Detail", description: "What it means, and what you can do" }),
+  at: ownString().optional().meta({ description: "Since when" }),
+  detail: ownString().meta({ description: "What it means, and what you can do" }),
 })
 
 const historyAnswer = settingsAnswer.extend({
-  history: z.array(settingsChange.omit({ partyId: true, command: true })).meta({
-    title: "History",
-    description: "Who changed what and when, from what to what, the newest first",
-  }),
-  webhook: webhookState.optional().meta({
-    title: "Webhook",
-    description: "How your webhook fares. Absent: you have none, or it is a Slack channel",
-  }),
-  next: ownString().optional().meta({ title: "Next", description: "Give it as `after` to read earlier changes" }),
+  history: z
+    .array(settingsChange.omit({ partyId: true, command: true }))
+    .meta({ description: "Who changed what and when, from what to what, the newest first" }),
+  webhook: webhookState
+    .optional()
+    .meta({ description: "How your webhook fares. Absent: you have none, or it is a Slack channel" }),
+  next: ownString().optional().meta({ description: "Give it as `after` to read earlier changes" }),
 })
 
 export const settingsApi = {

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { pageLimit } from "../page-limit.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { type Route, serve } from "../party-route.ts"
@@ -22,11 +22,10 @@ const attemptsQuery = z.strictObject({
 
 const attempt = webhookAttempt.omit({ partyId: true, expiresAt: true }).extend({
   attemptId: attemptId.meta({ title: "Attempt", description: "Names the attempt, for sending its event again" }),
-  at: webhookAttempt.shape.at.meta({ title: "At", description: "When it began" }),
+  at: webhookAttempt.shape.at.meta({ description: "When it began" }),
   eventId: webhookAttempt.shape.eventId.meta({ title: "Event", description: "`webhook-id`, and `metadata.id`" }),
-  type: webhookAttempt.shape.type.meta({ title: "Type", description: "The event's type" }),
+  type: webhookAttempt.shape.type.meta({ description: "The event's type" }),
   status: webhookAttempt.shape.status.meta({
-    title: "Status",
     description:
       "What your endpoint answered. `unreachable`: nothing in 15 seconds. `notPublic`: its name leads to an address " +
       "that is not public, so nothing was sent",
@@ -40,8 +39,8 @@ const attempt = webhookAttempt.omit({ partyId: true, expiresAt: true }).extend({
 })
 
 const attemptsAnswer = z.object({
-  attempts: z.array(attempt).meta({ title: "Attempts", description: "The newest first" }),
-  next: ownString().optional().meta({ title: "Next", description: "Give it as `after` to read earlier attempts" }),
+  attempts: z.array(attempt).meta({ description: "The newest first" }),
+  next: ownString().optional().meta({ description: "Give it as `after` to read earlier attempts" }),
 })
 
 const resendAnswer = z.object({
@@ -57,7 +56,7 @@ export const attemptApi = {
     authentication: "required",
     query: attemptsQuery,
     summary: `Attempts to post events to the caller's webhook in the last ${daysKept} days`,
-    answers: { 200: { description: "A page of attempts. No event is in it", schema: attemptsAnswer } },
+    answers: answersWith("A page of attempts. No event is in it", attemptsAnswer),
   }),
   resend: declareRoute({
     method: "POST",

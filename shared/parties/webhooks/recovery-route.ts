@@ -23,21 +23,20 @@ const place = boundedString(256)
   })
 
 const recovery = z.strictObject({
-  from: instant.meta({ title: "From", description: "The earliest arrival at the hub's queue for your webhook" }),
-  to: instant.meta({ title: "To", description: "The latest, not before `from`" }),
-  which: z.enum(["undelivered", "all"]).default("undelivered").meta({
-    title: "Which",
-    description: "`all`: also what your webhook accepted, if you lost it",
-  }),
-  after: place.optional().meta({ title: "After", description: "The `next` of the answer before" }),
+  from: instant.meta({ description: "The earliest arrival at the hub's queue for your webhook" }),
+  to: instant.meta({ description: "The latest, not before `from`" }),
+  which: z
+    .enum(["undelivered", "all"])
+    .default("undelivered")
+    .meta({ description: "`all`: also what your webhook accepted, if you lost it" }),
+  after: place.optional().meta({ description: "The `next` of the answer before" }),
 })
 
 const recoveryAnswer = z.object({
-  events: z.int().meta({ title: "Events", description: "How many are sent again, the first within two minutes" }),
-  next: ownString().optional().meta({
-    title: "Next",
-    description: "There are more events. Send the same request with this as `after`",
-  }),
+  events: z.int().meta({ description: "How many are sent again, the first within two minutes" }),
+  next: ownString()
+    .optional()
+    .meta({ description: "There are more events. Send the same request with this as `after`" }),
 })
 
 export const recoveryApi = {

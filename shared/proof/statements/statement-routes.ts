@@ -3,7 +3,7 @@ import { instant } from "../../base/contracts/envelope.ts"
 import { loggedLeaf } from "../../base/contracts/statement.ts"
 import { compactStatement, statementDay, statementNumber } from "../../base/contracts/statement-made.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { pageLimit } from "../../parties/page-limit.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import type { DisclosureLog } from "../../watch/lookups/log/disclosure-log.ts"
@@ -29,7 +29,7 @@ const oneStatement = z.object({
 
 const listAnswer = z.object({
   statements: z.array(oneStatement),
-  next: statementDay.optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
+  next: statementDay.optional().meta({ description: "Give it as `after` to read the next page" }),
 })
 
 const leavesQuery = z.strictObject({
@@ -39,7 +39,7 @@ const leavesQuery = z.strictObject({
 
 const leavesAnswer = z.object({
   leaves: z.array(loggedLeaf),
-  next: z.int().optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
+  next: z.int().optional().meta({ description: "Give it as `after` to read the next page" }),
 })
 
 const [path, authentication] = ["/v1/statements", "required"] as const
@@ -51,14 +51,14 @@ export const statementApi = {
     authentication,
     query: listQuery,
     summary: "The signed statements of the caller, the latest day first",
-    answers: { 200: { description: "A page of statements", schema: listAnswer } },
+    answers: answersWith("A page of statements", listAnswer),
   }),
   ofDay: declareRoute({
     method: "GET",
     path: `${path}/{day}`,
     authentication,
     summary: "The signed statement of the caller about one UTC day",
-    answers: { 200: { description: "The statement", schema: oneStatement } },
+    answers: answersWith("The statement", oneStatement),
   }),
   leaves: declareRoute({
     method: "GET",
@@ -68,7 +68,7 @@ export const statementApi = {
     summary:
       "All disclosures that the ledger of one statement is over, in the order of its tree. A leaf whose shipment " +
       "was erased stands without its disclosure",
-    answers: { 200: { description: "A page of leaves", schema: leavesAnswer } },
+    answers: answersWith("A page of leaves", leavesAnswer),
   }),
 }
 

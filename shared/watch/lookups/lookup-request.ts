@@ -9,36 +9,27 @@ const partyName = boundedString(256)
   .meta({ title: "Party", description: "Public name or id of the party", examples: ["Maple Books"] })
 
 const fields = z.strictObject({
-  retailer: partyName.optional().meta({
-    title: "Retailer",
-    description: "Public name or id of the retailer; with orderReference",
-    examples: ["Maple Books"],
-  }),
+  retailer: partyName.optional().meta({ description: "Public name or id of the retailer; with orderReference" }),
   carrier: z
     .union([partyId, partyName])
     .optional()
-    .meta({
-      title: "Carrier",
-      description: "Public name or id of the carrier; with trackingNumber",
-      examples: ["northpost"],
-    }),
+    .meta({ description: "Public name or id of the carrier; with trackingNumber", examples: ["northpost"] }),
   orderReference: boundedString(256)
     .trim()
     .max(64)
     .min(1)
     .optional()
-    .meta({ title: "Order reference", description: "As printed in the order confirmation", examples: ["MB1234566"] }),
+    .meta({ description: "As printed in the order confirmation", examples: ["MB1234566"] }),
   trackingNumber: boundedString(256)
     .trim()
     .max(64)
     .min(1)
     .optional()
-    .meta({ title: "Tracking number", description: "As printed on the label", examples: ["7023210045678901"] }),
+    .meta({ description: "As printed on the label", examples: ["7023210045678901"] }),
   linkToken: boundedString(256)
     .min(16)
     .optional()
     .meta({
-      title: "Link token",
       description: "Taken from the fragment of a mailed link; opens exactly one shipment",
       examples: ["3q2-7wAAAABhcmUgbWluZQ"],
     }),
@@ -47,18 +38,13 @@ const fields = z.strictObject({
     .max(16)
     .min(2)
     .optional()
-    .meta({
-      title: "Postal code",
-      description: "Where the parcel goes; shows who asks is its recipient",
-      examples: ["K1A 0B1"],
-    }),
+    .meta({ description: "Where the parcel goes; shows who asks is its recipient", examples: ["K1A 0B1"] }),
   houseNumber: boundedString(256)
     .trim()
     .max(32)
     .min(1)
     .optional()
     .meta({
-      title: "House number",
       description:
         "House number where the parcel goes; with postalCode. It helps where a postal code alone is not accepted",
       examples: ["12A"],

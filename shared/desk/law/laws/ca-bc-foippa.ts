@@ -26,6 +26,8 @@ const contentsNote = {
 }
 
 /** Read: s. 36.3 in a quotation. Read in accounts: Regulation s. 11.1. Nothing on records or holders was found. */
+const readInPart = { reading: "secondary", reviewBy: "2027-02-25", confirmWithCounsel: true } as const
+
 export const caBcFoippa = defineLaw({
   id: "ca-bc-foippa",
   name: {
@@ -71,9 +73,7 @@ export const caBcFoippa = defineLaw({
       ),
       form: [{ en: "In writing (Regulation s. 11.1).", fr: "Par écrit (Règlement, art. 11.1)." }],
       inForceFrom: "2023-02-01",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: contentsNote,
       quoteFrom: manual,
     },
@@ -107,9 +107,7 @@ export const caBcFoippa = defineLaw({
       ],
       excusedBy: [{ reason: "noticeWouldEndanger", section: section("36.3(3)") }],
       inForceFrom: "2023-02-01",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: contentsNote,
       quoteFrom: manual,
     },

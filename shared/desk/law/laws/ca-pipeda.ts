@@ -22,6 +22,13 @@ const realRisk: ThresholdInput = {
   ],
 }
 
+const read = {
+  reading: "verbatim",
+  verifiedOn: "2026-11-25",
+  reviewBy: "2027-05-25",
+  confirmWithCounsel: false,
+} as const
+
 /**
  * Read in full in both languages: Act ss. 2, 10.1 to 10.3 and 28 (consolidation current to 2026-03-31), SOR/2018-64
  * (current to 2025-07-24). No other factor (s. 10.1(8)(c)) and no other condition (s. 10.2(1)) is prescribed there.
@@ -104,10 +111,7 @@ export const caPipeda = defineLaw({
         },
       ],
       inForceFrom: "2018-11-01",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      ...read,
     },
     {
       id: "notify-individuals",
@@ -165,10 +169,7 @@ export const caPipeda = defineLaw({
       ],
       excusedBy: [{ reason: "lawEnforcementProhibits", section: section("10.1(3)") }],
       inForceFrom: "2018-11-01",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      ...read,
     },
     {
       id: "notify-organizations",
@@ -197,10 +198,7 @@ export const caPipeda = defineLaw({
       },
       onlyAfter: "individualsNotified",
       inForceFrom: "2018-11-01",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      ...read,
     },
     {
       id: "keep-record",
@@ -244,10 +242,7 @@ export const caPipeda = defineLaw({
       ],
       retention: { kind: "atLeast", months: 24, from: "determination", section: regulation("6(1)") },
       inForceFrom: "2018-11-01",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      ...read,
       note: {
         en: "Section 6(2) asks for any information that lets the Commissioner verify compliance with s. 10.1(1) and (3); the items are the ones that do.",
         fr: "Le paragraphe 6(2) demande tout renseignement permettant au commissaire de vérifier la conformité aux paragraphes 10.1(1) et (3); les éléments sont ceux qui le permettent.",

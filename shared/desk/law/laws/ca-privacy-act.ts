@@ -32,6 +32,13 @@ const material: ThresholdInput = {
   ],
 }
 
+const read = {
+  reading: "verbatim",
+  verifiedOn: "2026-11-25",
+  reviewBy: "2027-05-25",
+  confirmWithCounsel: false,
+} as const
+
 /**
  * The Act itself (R.S.C. 1985, c. P-21) requires no breach report. Treasury Board policy under its s. 71(1)(d) does.
  *
@@ -204,10 +211,7 @@ export const caPrivacyAct = defineLaw({
       },
       toEachCounterparty: true,
       inForceFrom: directiveInForce,
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      ...read,
       quoteFrom: reproduction,
     },
     {
@@ -249,10 +253,7 @@ export const caPrivacyAct = defineLaw({
       ],
       toEachCounterparty: true,
       inForceFrom: directiveInForce,
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      ...read,
       quoteFrom: reproduction,
     },
     {
@@ -290,10 +291,7 @@ export const caPrivacyAct = defineLaw({
       ],
       retention: { kind: "atLeast", months: 60, from: "awareness", section: appendixB("B.2.4.6") },
       inForceFrom: directiveInForce,
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      ...read,
       note: {
         en: "The law names no time for making the record. A reasonable time is assumed.",
         fr: "La loi ne fixe pas de délai pour tenir le registre. Un délai raisonnable est supposé.",

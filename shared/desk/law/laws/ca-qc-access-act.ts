@@ -27,6 +27,14 @@ const seriousInjury: ThresholdInput = {
   factors: seriousInjuryFactors,
 }
 
+const readInPart = { reading: "secondary", reviewBy: "2027-02-25", confirmWithCounsel: true } as const
+const read = {
+  reading: "verbatim",
+  verifiedOn: "2026-11-25",
+  reviewBy: "2027-05-25",
+  confirmWithCounsel: true,
+} as const
+
 /**
  * Read in the official text: Act s. 63.8 and, in French, s. 63.9 (versions of 2024-11-15), s. 67.2 as amended by 2021,
  * c. 25, s. 22, and Regulation ss. 1, 2, 5 and 7. Not read: Act ss. 63.10 and 63.11, Regulation ss. 3, 4, 6 and 8.
@@ -61,9 +69,7 @@ export const caQcAccessAct = defineLaw({
         },
       ],
       inForceFrom: "2022-09-22",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: noticeToCommissionNote,
     },
     {
@@ -79,9 +85,7 @@ export const caQcAccessAct = defineLaw({
       threshold: seriousInjury,
       onlyAfter: "growthSinceReport",
       inForceFrom: "2022-12-29",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: noticeToCommissionNote,
     },
     {
@@ -99,10 +103,7 @@ export const caQcAccessAct = defineLaw({
       exceptions: [investigation("63.8")],
       excusedBy: [{ reason: "lawEnforcementProhibits", section: section("63.8") }],
       inForceFrom: "2022-09-22",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      ...read,
       note: noticeToPersonsNote,
     },
     {
@@ -134,9 +135,7 @@ export const caQcAccessAct = defineLaw({
         section: { en: "A-2.1, r. 3.1 s. 8", fr: "A-2.1, r. 3.1 art. 8" },
       },
       inForceFrom: "2022-09-22",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: {
         en: `${retentionNote.en} Section 63.11, which asks for the register, was read only where r. 3.1 s. 7 names it.`,
         fr: `${retentionNote.fr} L’article 63.11, qui demande le registre, n’a été lu que là où l’article 7 du r. 3.1 le nomme.`,
@@ -170,10 +169,7 @@ export const caQcAccessAct = defineLaw({
       exceptions: [holderExempt("67.2")],
       toEachCounterparty: true,
       inForceFrom: "2023-09-22",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      ...read,
       note: holderExemptNote,
       quoteFrom: "https://www.legisquebec.gouv.qc.ca/en/showversion/cs/A-2.1?code=se:67_2",
     },

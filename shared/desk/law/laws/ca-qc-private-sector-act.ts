@@ -30,6 +30,14 @@ const seriousInjury: ThresholdInput = {
 /** The official English text, updated to 2026-04-01, as reproduced. */
 const reproduction = "https://github.com/learner-agent-sudo/Monitor-law/blob/8a1176f/corpus/quebec-law25.md"
 
+const readInPart = { reading: "secondary", reviewBy: "2027-02-25", confirmWithCounsel: true } as const
+const read = {
+  reading: "verbatim",
+  verifiedOn: "2026-11-25",
+  reviewBy: "2027-05-25",
+  confirmWithCounsel: true,
+} as const
+
 /**
  * Read in full: Act ss. 3.5 to 3.8 and 18 to 18.4 (official text, updated to 2026-04-01), Regulation ss. 1, 2, 5 and 7.
  * Not read: Regulation ss. 3, 4, 6 and 8.
@@ -68,9 +76,7 @@ export const caQcPrivateSectorAct = defineLaw({
         },
       ],
       inForceFrom: "2022-09-22",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: noticeToCommissionNote,
       quoteFrom: reproduction,
     },
@@ -87,9 +93,7 @@ export const caQcPrivateSectorAct = defineLaw({
       threshold: seriousInjury,
       onlyAfter: "growthSinceReport",
       inForceFrom: "2022-12-29",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: noticeToCommissionNote,
     },
     {
@@ -107,10 +111,7 @@ export const caQcPrivateSectorAct = defineLaw({
       exceptions: [investigation("3.5")],
       excusedBy: [{ reason: "lawEnforcementProhibits", section: section("3.5") }],
       inForceFrom: "2022-09-22",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      ...read,
       note: noticeToPersonsNote,
       quoteFrom: reproduction,
     },
@@ -142,9 +143,7 @@ export const caQcPrivateSectorAct = defineLaw({
         section: { en: "A-2.1, r. 3.1 s. 8", fr: "A-2.1, r. 3.1 art. 8" },
       },
       inForceFrom: "2022-09-22",
-      reading: "secondary",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      ...readInPart,
       note: retentionNote,
       quoteFrom: reproduction,
     },
@@ -176,10 +175,7 @@ export const caQcPrivateSectorAct = defineLaw({
       exceptions: [holderExempt("18.3")],
       toEachCounterparty: true,
       inForceFrom: "2023-09-22",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      ...read,
       note: holderExemptNote,
       quoteFrom: reproduction,
     },

@@ -9,6 +9,8 @@ const reproduction = "https://gdprhub.eu/Article_33_GDPR"
 /** A rule read in 2026 is read again soon, because an amendment of art. 33 is before the legislature. */
 const reviewBy = "2027-02-25"
 
+const read = { reading: "verbatim", verifiedOn: "2026-11-25", reviewBy, confirmWithCounsel: false } as const
+
 export const euGdpr = defineLaw({
   id: "eu-gdpr",
   name: {
@@ -85,10 +87,7 @@ export const euGdpr = defineLaw({
         },
       ],
       inForceFrom: "2018-05-25",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy,
-      confirmWithCounsel: false,
+      ...read,
       note: {
         en: "72 elapsed hours, weekends and holidays included. The Commission’s proposal of November 2025 (Digital Omnibus) would ask for a notice only of a high risk, within 96 hours and at a single entry point; it was found as a proposal and not as law.",
         fr: "72 heures écoulées, fins de semaine et jours fériés compris. La proposition de la Commission de novembre 2025 (omnibus numérique) ne demanderait la notification que d’un risque élevé, dans les 96 heures et à un point d’entrée unique; elle a été trouvée comme proposition et non comme droit en vigueur.",
@@ -120,10 +119,7 @@ export const euGdpr = defineLaw({
       },
       onlyAfter: "growthSinceReport",
       inForceFrom: "2018-05-25",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy,
-      confirmWithCounsel: false,
+      ...read,
       quoteFrom: reproduction,
     },
     {
@@ -183,10 +179,7 @@ export const euGdpr = defineLaw({
         { reason: "recoveredBeforeUse", section: "art. 34(3)(b)" },
       ],
       inForceFrom: "2018-05-25",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy,
-      confirmWithCounsel: false,
+      ...read,
       note: {
         en: "The supervisory authority may require the communication, or decide that an exception is met (art. 34(4)).",
         fr: "L’autorité de contrôle peut exiger la communication, ou décider qu’une exception s’applique (art. 34, par. 4).",
@@ -213,10 +206,7 @@ export const euGdpr = defineLaw({
       },
       toEachCounterparty: true,
       inForceFrom: "2018-05-25",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy,
-      confirmWithCounsel: false,
+      ...read,
     },
     {
       id: "document-breach",
@@ -246,10 +236,7 @@ export const euGdpr = defineLaw({
       ],
       retention: { kind: "unstated", section: "art. 33(5)" },
       inForceFrom: "2018-05-25",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy,
-      confirmWithCounsel: false,
+      ...read,
       note: {
         en: "Article 33(5) names no time; the documentation must let the supervisory authority verify compliance with the article. The exchange removes no case by itself. What a case has about a shipment that a retailer had erased goes once the time is over that another law of the parties names, or else the time that the exchange chose.",
         fr: "L’article 33, paragraphe 5, ne fixe aucune durée; la documentation doit permettre à l’autorité de contrôle de vérifier le respect de l’article. L’échange ne supprime aucun dossier de lui-même. Ce qu’un dossier contient sur un envoi qu’un détaillant a fait effacer disparaît au terme que fixe une autre loi des parties ou, à défaut, au terme que l’échange a choisi.",

@@ -86,6 +86,13 @@ const submissionForm: RegulatorForm = {
   ],
 }
 
+const read = {
+  reading: "verbatim",
+  verifiedOn: "2026-11-25",
+  reviewBy: "2027-05-25",
+  confirmWithCounsel: true,
+} as const
+
 /**
  * Read in full: § 1798.82 as amended by Stats. 2025, ch. 319, sec. 1 (SB 446), in force 2026-01-01, in the State’s text
  * of 2026-07-10; §§ 7 and 10 on the counting of time. Read in part: the Attorney General’s online form.
@@ -185,10 +192,7 @@ export const usCaCivil179882 = defineLaw({
         { reason: "encryptedOrUnintelligible", section: "(a)(1)" },
       ],
       inForceFrom: "2026-01-01",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      ...read,
       note: {
         en: `${definition.en} The first day is left out and the last counted; a last day that is a holiday, as every Sunday is, is left out too (Civ. Code §§ 7, 10): the computed time is never later.`,
         fr: `${definition.fr} Le premier jour est exclu et le dernier compté; un dernier jour férié, comme l’est tout dimanche, est exclu aussi (Civ. Code §§ 7, 10) : le moment calculé n’est jamais plus tardif.`,
@@ -246,10 +250,7 @@ export const usCaCivil179882 = defineLaw({
       ],
       excusedBy: [{ reason: "encryptedOrUnintelligible", section: "(a)(1), (f)" }],
       inForceFrom: "2026-01-01",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      ...read,
       note: {
         en: `${definition.en} The law wants the sample; the lines marked “AG form” are what the online form asks.`,
         fr: `${definition.fr} La loi veut l’exemplaire; les lignes « formulaire du procureur général » sont ce que demande ce formulaire, en ligne.`,
@@ -276,10 +277,7 @@ export const usCaCivil179882 = defineLaw({
       toEachCounterparty: true,
       excusedBy: [{ reason: "encryptedOrUnintelligible", section: "(b), (g)" }],
       inForceFrom: "2003-07-01",
-      reading: "verbatim",
-      verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      ...read,
       note: {
         en: `${definition.en} Whether law enforcement may delay this notice too is uncertain: (c) speaks of the notification required by this section, (a)(2)(B) of the one to residents.`,
         fr: `${definition.fr} Il n’est pas certain que les forces de l’ordre puissent retarder aussi cet avis : (c) parle de la notification exigée par cet article, (a)(2)(B) de celle aux résidents.`,

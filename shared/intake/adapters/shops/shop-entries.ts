@@ -50,7 +50,6 @@ export const waitingFulfilment = z.object({
 export type WaitingFulfilment = z.infer<typeof waitingFulfilment>
 
 export const shopEntry = z.discriminatedUnion("kind", [shopShipment, sentNotice, waitingFulfilment])
-export type ShopEntry = z.infer<typeof shopEntry>
 
 /** What the hub notes of shops. */
 export type ShopEntries = {

@@ -7,8 +7,6 @@ export const challengeFailuresRow = z.object({
   expiresAt: z.int().positive(),
 })
 
-export type ChallengeFailuresRow = z.infer<typeof challengeFailuresRow>
-
 /**
  * One budget of guesses. `counterKey` names its owner and the hour or day, `limit` is its size, `cost` is what one
  * guess takes (default 1; 0 asks only whether any is left), and `expiresAt` (epoch seconds) is when it is deleted.

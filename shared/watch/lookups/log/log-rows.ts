@@ -58,7 +58,6 @@ export const closedDayRow = z.object({
 export type ClosedDay = z.infer<typeof closedDayRow>
 
 export const logRow = z.discriminatedUnion("type", [loggedRow, leavesRow, closedDayRow])
-export type LogRow = z.infer<typeof logRow>
 
 /** Where the entries of a party's day are. Entries are hashes, so DynamoDB can spread a busy day. */
 export const loggedKey = (party: string, day: string): string => `LOG#${party}#${day}`

@@ -118,7 +118,6 @@ export const streamRow = z.object({
 export type StreamRow = z.infer<typeof streamRow>
 
 export const reportingRow = z.discriminatedUnion("type", [reportRow, countRow, streamRow])
-export type ReportingRow = z.infer<typeof reportingRow>
 
 /** Where the rows of a carrier's streams are. */
 export const streamKey = (carrierId: string, stream: string) => ({ pk: `CARRIER#${carrierId}`, sk: `STREAM#${stream}` })

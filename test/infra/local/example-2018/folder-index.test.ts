@@ -35,8 +35,14 @@ const duty: OwnDuty = {
   state: "open",
   dueAt: "2026-11-29T14:00:00.000Z",
   dueIs: "target",
+  addressee: "Commission d’accès à l’information du Québec",
+  why: "",
+  presumption: "owed",
+  excuses: [],
+  requests: [],
 }
-const discharged = { at: "2026-11-27T14:00:00.000Z", receipt: { reference: "CAI-1" } }
+const doneAt = "2026-11-27T14:00:00.000Z"
+const discharged = { at: doneAt, receipt: { kind: "regulatorReceipt", reference: "CAI-1", at: doneAt } } as const
 
 const filed = (change: Partial<FiledDocument> = {}): FiledDocument => ({
   document: report,

@@ -3,11 +3,10 @@ import type { PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { describe, expect, it } from "@jest/globals"
 import { prepareReplay } from "../../../../infra/local/replay/context.ts"
 import type { DeployedExchange, PartyMessage } from "../../../../infra/local/replay/deployed-exchange.ts"
-import { readScenario } from "../../../../infra/local/replay/scenario.ts"
+import { scenario2018 as scenario } from "../../../../infra/local/replay/scenario.ts"
 import { aCase, aParty } from "../../../desk/cases/breach-cases.contract.ts"
 import { alert, anAnomaly } from "./alerted-case.ts"
 
-const scenario = await readScenario()
 /** By which northpost knows the cases. */
 const aliases = { walkCase: "WS-4K7QX2M9TB", otherCase: "WS-8Z3PN5V1RC" }
 

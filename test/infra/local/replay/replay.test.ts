@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import type { DeployedExchange } from "../../../../infra/local/replay/deployed-exchange.ts"
 import { type Legs, replay } from "../../../../infra/local/replay/replay.ts"
-import { readScenario } from "../../../../infra/local/replay/scenario.ts"
+import { scenario2018 } from "../../../../infra/local/replay/scenario.ts"
 import { legFigures as figures } from "./leg-figures.ts"
 
 const usual: Legs = {
@@ -17,7 +17,7 @@ async function replayed(legs: Partial<Legs>, receive: DeployedExchange["receive"
   const said: string[] = []
   const exchange = { receive } as DeployedExchange
   const options = {
-    scenario: await readScenario(),
+    scenario: scenario2018,
     exchange,
     sign: async () => "",
     onLine: (line: string) => void said.push(line),
