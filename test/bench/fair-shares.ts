@@ -65,7 +65,7 @@ ${doors.map(({ name, measured }) => `- ${name}: ${measured}.`).join("\n")}
 
 Webhooks are delivered by the function's own code, over tables in memory. ${eventsOfFlood.toLocaleString("en-US")}
 events in ten seconds are for an endpoint that takes 14.5 seconds. The others' endpoint takes 0.2, and its events count
-until they are posted. An endpoint that turns slow in the middle holds them once, until its first answers came.
+until they are posted. An endpoint that turns slow in the middle holds them for a second, once.
 `
 writeFileSync(new URL("../../docs/bench/fair-shares.md", import.meta.url), text)
 console.log(lines.join("\n"))

@@ -25,4 +25,12 @@ describe("while one party sends ten times its share", () => {
     const before = await waitsOfWebhooks({ ...given, isFair: false, floods: true, waitsForSlow: true })
     expect(quantile(before.quiet, 1)).toBeGreaterThan(60_000)
   })
+
+  it.each([30.05, 31, 36])("an endpoint that turns slow after %s s delays hardly any of another", async (slowFrom) => {
+    const given = { isFair: true, slowFrom, seconds: 120 }
+    const quiet = times(await waitsOfWebhooks({ ...given, floods: false }))
+    const flooded = await waitsOfWebhooks({ ...given, floods: true })
+    expect(times(flooded).late).toBeLessThanOrEqual(2 * quiet.late)
+    expect(quantile(flooded.quiet, 1)).toBeLessThan(1_500)
+  })
 })

@@ -5,8 +5,9 @@ import { answerWithinMilliseconds, type WebhookPost } from "./webhook.ts"
 export function postOverHttps(options: PublicRequestOptions & { withinMilliseconds?: number }): WebhookPost {
   const { withinMilliseconds = answerWithinMilliseconds } = options
   const send = publicRequests(options)
-  return async ({ url, ...message }) => {
-    const signal = AbortSignal.timeout(withinMilliseconds)
+  return async ({ url, ...message }, ending) => {
+    const inTime = AbortSignal.timeout(withinMilliseconds)
+    const signal = ending === undefined ? inTime : AbortSignal.any([inTime, ending])
     try {
       const answer = await send(url, { ...message, method: "POST", signal })
       answer.destroy()

@@ -45,8 +45,8 @@ export type PostStatus = number | "unreachable" | "notPublic"
 /** An answer, with its header `retry-after`. */
 export type PostAnswer = { readonly status: PostStatus; readonly retryAfter?: string | undefined }
 
-/** Sends a message. */
-export type WebhookPost = (message: WebhookMessage) => Promise<PostAnswer>
+/** Sends a message. The signal ends it before its time. */
+export type WebhookPost = (message: WebhookMessage, signal?: AbortSignal) => Promise<PostAnswer>
 
 /**
  * Signer of a Standard Webhooks secret (`whsec_` and base64). While a secret rotates there are several, with spaces

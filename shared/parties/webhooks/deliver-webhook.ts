@@ -32,10 +32,12 @@ import {
   endpointIdOf,
   isAccepted,
   isPaused,
+  isSlow,
   stateOf,
 } from "./endpoint-state.ts"
 import { nextAttemptAt, retryAfterMilliseconds } from "./retry-schedule.ts"
 import { sealBody } from "./sealed-body.ts"
+import { type SharedPost, shareOfInvocations } from "./share-of-invocations.ts"
 import type { TellDisabled } from "./tell-disabled.ts"
 import type { WebhookDeliveries } from "./webhook-deliveries.ts"
 import { type EndpointRow, expiryFrom, type WebhookMessageRow } from "./webhook-rows.ts"
@@ -62,6 +64,8 @@ export type DeliveryTools = {
   tellDisabled: TellDisabled
   /** Whether to send to slow endpoints too. A queue leaves these to the schedule, where they hold up nobody. */
   waitsForSlow?: boolean
+  /** Absent: every answer is awaited. */
+  wait?: (milliseconds: number) => Promise<void>
   /** A number from 0 to 1. */
   random: () => number
   clock: Clock
@@ -72,7 +76,7 @@ export type DeliveryTools = {
  * What became of an event:
  * - `delivered`, `refused`: it was tried. What was refused is tried again by its schedule
  * - `givenUp`: it was tried for the last time
- * - `postponed`: its endpoint failed a moment ago and is left alone, or is slow and waits for the schedule
+ * - `postponed`: its endpoint failed a moment ago and is left alone, or it is slow and the event waits for the schedule
  * - `heldBack`: its endpoint is disabled. The party can ask for the event later
  * - `repeated`: it came again, and is delivered, given up or waits for its time
  * - `noWebhook`, `notForPeople`: there is nothing to send
@@ -97,11 +101,12 @@ type Delivery = { readonly party: Party; readonly endpointId: string; readonly m
  * Sends an event to the webhook of its audience, signed as Standard Webhooks specifies, and notes what came of it. The
  * message has the id of the event, so that a receiver can drop repeats. A Slack channel gets what people read.
  *
- * After a crash at any place the event is sent again, by the queue or by its schedule. Only what was posted before the
- * crash is posted twice.
+ * After a crash at any place the event is sent again, by the queue or by its schedule. Posted twice is only what was
+ * posted before the crash, and that for whose answer too many would have waited.
  */
 export function makeDeliverWebhook(tools: DeliveryTools): DeliverWebhook {
-  const { parties, deliveries, clock } = tools
+  const { parties, deliveries, clock, wait, waitsForSlow = false } = tools
+  const postWithinShare = wait === undefined || waitsForSlow ? undefined : shareOfInvocations({ wait, clock })
   return async (event, body) => {
     const party = await parties.byId(event.metadata.audience ?? "")
     const webhook = party?.channels.webhook
@@ -117,12 +122,14 @@ export function makeDeliverWebhook(tools: DeliveryTools): DeliverWebhook {
     if (!verifies(message)) {
       if (endpoint.disabledAt !== undefined) return holdBack(tools, delivery, endpoint)
       if (isPaused(endpoint, now)) return postpone(tools, message, endpoint)
-      if (endpoint.slowSince !== undefined && tools.waitsForSlow !== true) return leaveToSchedule(tools, message, now)
+      if (isSlow(endpoint, now) && !waitsForSlow) return leaveToSchedule(tools, message, now)
     }
     const request = await (isSlackChannel(webhook) ? forSlack(tools, event, party) : forProgram(tools, event, party))
     if (typeof request === "string") return request
-    const answer = await tools.post(request)
-    return noteAnswer(tools, { ...delivery, startedAt: now, known: found.endpoint }, answer)
+    const tried = { ...delivery, startedAt: now, known: found.endpoint }
+    const isShared = postWithinShare !== undefined && !verifies(message)
+    const answer = await (isShared ? postWithinShare(sharedPost(tools, tried, request)) : tools.post(request))
+    return answer === undefined ? leaveToSchedule(tools, message, clock()) : noteAnswer(tools, tried, answer)
   }
 }
 
@@ -193,6 +200,22 @@ async function holdBack(tools: DeliveryTools, delivery: Delivery, endpoint: Endp
 
 type Tried = Delivery & { readonly startedAt: Date; readonly known: EndpointRow | undefined }
 
+function sharedPost(
+  tools: DeliveryTools,
+  { party, endpointId, startedAt }: Tried,
+  request: WebhookMessage,
+): SharedPost {
+  return {
+    endpointId,
+    startedAt,
+    post: (signal) => tools.post(request, signal),
+    async changeEndpoint(change) {
+      const known = await tools.deliveries.endpoint(party.id)
+      return changeEndpoint(tools, { party, endpointId, known }, change)
+    },
+  }
+}
+
 async function noteAnswer(tools: DeliveryTools, tried: Tried, answer: PostAnswer): Promise<DeliveryOutcome> {
   const { party, message, startedAt } = tried
   const { status } = answer
@@ -262,10 +285,11 @@ function attemptOf(
 
 /** Changes how an endpoint fares. Of several messages at once, each decides by what the others stored. */
 function changeEndpoint(
-  { deliveries, telemetry }: DeliveryTools,
+  tools: DeliveryTools,
   { party, endpointId, known }: Pick<Tried, "party" | "endpointId" | "known">,
   change: (state: EndpointState) => EndpointState,
 ): Promise<EndpointState> {
+  const { deliveries, telemetry } = tools
   return retryLostRace(
     async (lostRaces) => {
       const row = lostRaces === 0 ? known : await deliveries.endpoint(party.id)
@@ -275,7 +299,8 @@ function changeEndpoint(
       const to = { ...after, partyId: party.id, version: (row?.version ?? 0) + 1 }
       if ((await deliveries.changeEndpoint(to)) === "outdated") return undefined
       if (before.disabledAt === undefined && after.disabledAt !== undefined) telemetry.count("WebhookDisabled")
-      if (before.slowSince === undefined && after.slowSince !== undefined)
+      const now = tools.clock()
+      if (!isSlow(before, now) && isSlow(after, now))
         telemetry.warn("A webhook is slow, and gets its events by the schedule", { party: party.id })
       return { result: after }
     },

@@ -37,6 +37,38 @@ export function isPaused({ pausedUntil }: EndpointState, now: Date): boolean {
   return pausedUntil !== undefined && Date.parse(pausedUntil) > now.getTime()
 }
 
+/** Whether the queue leaves the events of an endpoint to the schedule, where they hold up nobody. */
+export const isSlow = (state: EndpointState, now: Date): boolean =>
+  state.slowSince !== undefined || isCrowded(state, now)
+
+export const isCrowded = ({ crowdedUntil }: EndpointState, now: Date): boolean =>
+  crowdedUntil !== undefined && Date.parse(crowdedUntil) > now.getTime()
+
+/** So many of the ten invocations of a queue may wait for one endpoint for longer than a second. */
+const invocationsOfOneEndpoint = 3
+/** Longer than an answer may take. Who crashed meanwhile does not say that it waits no more. */
+const longestWaitMilliseconds = 20_000
+/** An endpoint that takes a second or two would otherwise get the events of a flood twice again and again. */
+const crowdedMilliseconds = 600_000
+
+/** After one more invocation has waited for a second. If it is one too many, the endpoint is crowded. */
+export function waitingToo(state: EndpointState, { since, now }: { since: Date; now: Date }): EndpointState {
+  if (isCrowded(state, now)) return state
+  const awaitedSince = (state.awaitedSince ?? []).filter(
+    (each) => Date.parse(each) > now.getTime() - longestWaitMilliseconds,
+  )
+  return awaitedSince.length < invocationsOfOneEndpoint
+    ? { ...state, awaitedSince: [...awaitedSince, since.toISOString()] }
+    : { ...state, awaitedSince, crowdedUntil: new Date(now.getTime() + crowdedMilliseconds).toISOString() }
+}
+
+/** After an invocation has its answers. */
+export function afterWaiting({ awaitedSince = [], ...state }: EndpointState, since: Date): EndpointState {
+  const place = awaitedSince.indexOf(since.toISOString())
+  const others = place === -1 ? awaitedSince : awaitedSince.toSpliced(place, 1)
+  return others.length === 0 ? state : { ...state, awaitedSince: others }
+}
+
 /** What an endpoint answered, when, and how many milliseconds after it was asked. */
 export type Answer = { readonly at: Date; readonly status: PostStatus; readonly milliseconds: number }
 

@@ -61,6 +61,10 @@ export const endpointRow = z.object({
   pausedUntil: instant.optional(),
   /** Since when its answers take long. */
   slowSince: instant.optional(),
+  /** Since when invocations of the queue have waited for its answers, each of those that have for a second. */
+  awaitedSince: z.array(instant).max(10).optional(),
+  /** Until when it is slow, because too many invocations waited for it. */
+  crowdedUntil: instant.optional(),
   disabledAt: instant.optional(),
   disabledBecause: z.enum(["gone", "failing"]).optional(),
   /** The party has not been told yet that its endpoint is disabled. */

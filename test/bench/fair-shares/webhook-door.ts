@@ -34,7 +34,7 @@ const slowMilliseconds = 14_500
 export const eventsOfFlood = 2_000
 const floodsFrom = 30_000
 const floodEveryMilliseconds = 5
-const quietEveryMilliseconds = 5_000
+const quietEveryMilliseconds = 200
 
 export type WebhookFlood = {
   readonly isFair: boolean
@@ -83,7 +83,7 @@ export async function waitsOfWebhooks(flood: WebhookFlood): Promise<Waits & { re
     queue.send(id, eventFor(id, place))
   }
   for (let at = 0; at < seconds * 1_000; at += quietEveryMilliseconds)
-    scheduler.after(at + 1_000 * random.next(), () => send(quiet, at))
+    scheduler.after(at + quietEveryMilliseconds * random.next(), () => send(quiet, at))
   scheduler.after(0, () => send(slow, -1))
   if (floods)
     for (let place = 0; place < eventsOfFlood; place += 1)

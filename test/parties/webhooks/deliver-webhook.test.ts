@@ -11,7 +11,9 @@ import {
 import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { type DeliveryTools, makeDeliverWebhook } from "../../../shared/parties/webhooks/deliver-webhook.ts"
+import { endpointIdOf } from "../../../shared/parties/webhooks/endpoint-state.ts"
 import { webhookPipeline } from "../../../shared/parties/webhooks/webhook-pipeline.ts"
+import { memoryWebhookDeliveries } from "../memory-stores.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry } from "../test-parties.ts"
 import { untried } from "./delivery-tools.ts"
 
@@ -159,7 +161,7 @@ describe("a queue of events for webhooks", () => {
       }),
     )
   const batch = batchFor(...carriers.map(({ id }) => id))
-  function queue(post: WebhookPost) {
+  function queue(post: WebhookPost, others: Partial<Pick<DeliveryTools, "deliveries" | "wait">> = {}) {
     return webhookPipeline({
       parties: partyDirectory(parties.parse({ parties: carriers }).parties),
       hubAccount,
@@ -169,6 +171,7 @@ describe("a queue of events for webhooks", () => {
       ...untried(),
       clock: () => new Date(),
       post,
+      ...others,
     })
   }
 
@@ -186,6 +189,22 @@ describe("a queue of events for webhooks", () => {
     hanging.resolve({ status: "unreachable" })
     // The first one is stored, and tried again later.
     expect(await answer).toEqual({ batchItemFailures: [] })
+  })
+
+  it("leaves a message to the schedule for whose answer too many invocations would wait", async () => {
+    const deliveries = memoryWebhookDeliveries()
+    const [carrier] = parties.parse({ parties: carriers }).parties
+    if (carrier?.channels.webhook === undefined) throw new Error("no webhook")
+    const awaitedSince = Array.from({ length: 3 }, () => new Date().toISOString())
+    const endpointId = endpointIdOf(carrier.channels.webhook)
+    await deliveries.changeEndpoint({ partyId: carrier.id, endpointId, failures: 0, version: 1, awaitedSince })
+    const hanging = new Promise<PostAnswer>(() => {})
+    const post: WebhookPost = async ({ url }) => (url === hook(0) ? hanging : { status: 204 })
+    const handler = queue(post, { deliveries, wait: async () => {} })
+    expect(await handler(batch)).toEqual({ batchItemFailures: [] })
+    const [first] = (await deliveries.due(new Date(), 10, () => 10)).due
+    expect(first?.partyId).toBe(carrier.id)
+    expect((await deliveries.endpoint(carrier.id))?.crowdedUntil).toBeDefined()
   })
 
   it("starts no message whose endpoint could not answer in time", async () => {
