@@ -50,6 +50,7 @@ export function templateProblems(stackName: string, json: unknown): readonly str
 export const spareable = [
   "parts.desk",
   "logDestination",
+  "canaryReleases",
   "parts.proof",
   "parts.vendors",
   "parts.invitedParties",

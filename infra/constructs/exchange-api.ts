@@ -12,6 +12,8 @@ export interface ApiRoute {
   /** Method and path, such as `POST /v1/lookups`, or `$default` for all other requests. */
   readonly route: string
   readonly handler: ExchangeFunction
+  /** The function, or the alias under which its requests come. */
+  readonly invokedArn: string
   readonly requestsPerSecond: number
   readonly burst: number
 }
@@ -134,12 +136,12 @@ export class ExchangeApi extends Construct {
     })
   }
 
-  #route({ route, handler }: ApiRoute): CfnRoute {
+  #route({ route, handler, invokedArn }: ApiRoute): CfnRoute {
     const made = new CfnRoute(this, route.replace("$", "").replace(/[^A-Za-z0-9]+/g, "-"), {
       apiId: this.apiId,
       routeKey: route,
       authorizationType: "NONE",
-      target: `integrations/${this.#integration(handler).ref}`,
+      target: `integrations/${this.#integration(handler, invokedArn).ref}`,
     })
     Validations.of(made).acknowledge({
       id: "AwsSolutions-APIG4",
@@ -148,20 +150,20 @@ export class ExchangeApi extends Construct {
     return made
   }
 
-  #integration(handler: ExchangeFunction): CfnIntegration {
+  #integration(handler: ExchangeFunction, invokedArn: string): CfnIntegration {
     const known = this.#integrations.get(handler)
     if (known !== undefined) return known
     const { region, account, partition } = Stack.of(this)
     new CfnPermission(this, `${handler.node.id}Permission`, {
       action: "lambda:InvokeFunction",
-      functionName: handler.lambda.functionArn,
+      functionName: invokedArn,
       principal: new ServicePrincipal("apigateway.amazonaws.com").service,
       sourceArn: `arn:${partition}:execute-api:${region}:${account}:${this.apiId}/*/*`,
     })
     const integration = new CfnIntegration(this, `${handler.node.id}Integration`, {
       apiId: this.apiId,
       integrationType: "AWS_PROXY",
-      integrationUri: handler.lambda.functionArn,
+      integrationUri: invokedArn,
       payloadFormatVersion: "2.0",
     })
     this.#integrations.set(handler, integration)

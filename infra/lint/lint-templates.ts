@@ -44,6 +44,9 @@ const browserEdge = {
   allowedOrigins: ["https://www.maplebooks.example"],
 }
 
+/** More than new tables take. */
+const expectedLookupsPerSecond = 1_000
+
 const folder = join(localFolder, "lint-templates")
 const linter = {
   tool: "cfn-lint",
@@ -64,7 +67,12 @@ async function synthesiseIn({ stage, region }: Place): Promise<readonly string[]
   await mkdir(join(stages, stage), { recursive: true })
   const example = z.looseObject({}).parse(JSON.parse(await readFile(join(stagesFolder, stage, stageFileName), "utf8")))
   const parties = join(stagesFolder, "example/parties.json")
-  const optional = { browserEdge, ...(hasBudgets(region) ? { monthlyBudget: { usDollars: 100 } } : {}) }
+  const optional = {
+    browserEdge,
+    canaryReleases: true,
+    expectedLookupsPerSecond,
+    ...(hasBudgets(region) ? { monthlyBudget: { usDollars: 100 } } : {}),
+  }
   const settings = { ...example, ...optional, account, region, parties }
   await writeFile(join(stages, stage, stageFileName), JSON.stringify(settings))
   const context = ["-c", `stage=${stage}`, "-c", `stages=${stages}`]

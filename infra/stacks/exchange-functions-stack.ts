@@ -19,6 +19,7 @@ import type { Party } from "../../shared/parties/party.ts"
 import { type AlarmActions, alarmAt, thatWait } from "../constructs/alarm-at.ts"
 import { runbookOfMetric } from "../constructs/alarm-kinds.ts"
 import { alarmOnEveryFunction } from "../constructs/alarms-of-every-function.ts"
+import { CanaryReleases } from "../constructs/canary-releases.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
 import { ExchangeDashboard } from "../constructs/exchange-dashboard.ts"
@@ -90,7 +91,7 @@ export class ExchangeFunctionsStack extends Stack {
       stage,
       logs: this.#logs(),
       alarmAction: data.alarmAction,
-      routes: functions.flatMap((each) => this.#routes(each)),
+      routes: this.#allRoutes(functions),
       allowedOrigins: settings.browserEdge?.allowedOrigins ?? [],
       hasDesk: this.#parts.has("desk"),
     })
@@ -168,14 +169,21 @@ export class ExchangeFunctionsStack extends Stack {
     return http === undefined ? undefined : this.#props.settings[http.throttle]
   }
 
-  #routes({ handler, deployment }: DeployedFunction): readonly ApiRoute[] {
+  #allRoutes(functions: readonly DeployedFunction[]): readonly ApiRoute[] {
+    const canaries = this.#props.settings.canaryReleases ? new CanaryReleases(this, "Canaries") : undefined
+    return functions.flatMap((each) => this.#routes(each, canaries))
+  }
+
+  #routes({ handler, deployment }: DeployedFunction, canaries: CanaryReleases | undefined): readonly ApiRoute[] {
     const { http } = deployment
     if (http === undefined) return []
+    const invokedArn = canaries?.release(handler) ?? handler.lambda.functionArn
     const { requestsPerSecond, burst } = this.#props.settings[http.throttle]
     const room = http.refusesParties === true ? roomForRefused : 1
     return http.routes.map((route) => ({
       route,
       handler,
+      invokedArn,
       requestsPerSecond: room * requestsPerSecond,
       burst: room * burst,
     }))

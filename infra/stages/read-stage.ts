@@ -73,6 +73,8 @@ export function stageFileProblems(json: unknown): readonly string[] {
     return ["testReferences is true, but a stage that keeps its data is production. Leave testReferences out"]
   if (result.data.fewerKeys && (keepData || result.data.keys !== undefined))
     return ["fewerKeys is true, but a stage that keeps its data or has keys is production. Leave fewerKeys out"]
+  if (result.data.canaryReleases && !result.data.alarms)
+    return ["canaryReleases is true, but alarms is false, so nothing would stop a bad release. Leave one of them out"]
   const { mail, region } = result.data
   return [
     ...companyProblems(result.data),

@@ -183,6 +183,14 @@ export const stageConfig = z.strictObject({
   alarms: z.boolean().default(true).meta({
     description: "Whether CloudWatch has alarms, for $0.10 a month each. A stage that keeps its data has them",
   }),
+  canaryReleases: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        "Whether a deployment gives a tenth of the requests to a function's new version for half an hour, and goes back " +
+        "if the alarm on its errors is raised. Only functions behind the API. Needs alarms",
+    }),
   dashboard: z.boolean().default(true).meta({
     description: "Whether CloudWatch has a page of graphs of this stage, for $3 a month",
   }),

@@ -9,8 +9,7 @@ import { type RunningEmulator, startEmulator } from "../../infra/local/emulator/
 import { makeStops } from "../../infra/local/local-command.ts"
 import { answerWith } from "../infra/cli/command-line/answer.ts"
 
-// Less than the hub takes to count again what an index may have hidden, for which no trial waits.
-jest.setTimeout(80_000)
+jest.setTimeout(120_000)
 
 const stops = makeStops()
 const stages = mkdtempSync(join(tmpdir(), "stages-"))

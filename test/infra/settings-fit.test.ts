@@ -51,6 +51,7 @@ const values: Readonly<
   expectedLookupsPerSecond: 4_000,
   fewerKeys: false,
   alarms: true,
+  canaryReleases: true,
   dashboard: true,
   alarmEmails: Array.from({ length: 10 }, (_, index) => `operations-${index}@hub.example`),
   mail: { from: "alerts@hub.example" },
@@ -130,7 +131,8 @@ describe.each(Object.entries(stages))("%s", (_, file) => {
     ["a sender of mail", values],
     ["topics for mail", { ...values, mail: undefined }],
   ])("can be deployed with every setting at once, and %s", async (_, all) => {
-    const { keepData, testReferences, ...others } = all
+    // A stack of functions with everything else has no room for canaries.
+    const { keepData, testReferences, canaryReleases, ...others } = all
     const kept = isAllowed({ ...file, ...others, testReferences }) ? { testReferences } : { keepData }
     const { exchanges, stackNames } = await assemble({ dev: variantOf({ ...file, ...others, ...kept }) })
     const templates = exchanges.flatMap((exchange) => Object.values(exchange).flat())

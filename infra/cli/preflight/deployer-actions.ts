@@ -96,6 +96,18 @@ const actionsOfService: Readonly<Record<string, readonly string[]>> = {
       "DeleteOriginRequestPolicy GetOriginRequestPolicy ListTagsForResource TagResource UntagResource",
   ),
   CloudWatch: alarms,
+  CodeDeploy: [
+    ...of(
+      "codedeploy",
+      "CreateApplication UpdateApplication DeleteApplication GetApplication CreateDeploymentGroup UpdateDeploymentGroup " +
+        "DeleteDeploymentGroup GetDeploymentGroup CreateDeployment GetDeployment StopDeployment GetDeploymentConfig " +
+        "RegisterApplicationRevision GetApplicationRevision ListTagsForResource TagResource UntagResource",
+    ),
+    ...of(
+      "lambda",
+      "PublishVersion ListVersionsByFunction CreateAlias UpdateAlias DeleteAlias GetAlias GetProvisionedConcurrencyConfig",
+    ),
+  ],
   DynamoDB: tables,
   EventSchemas: schemas,
   Events: buses,

@@ -67,6 +67,11 @@ describe("a stage", () => {
     expect(readStage("dev", folder).settings.fewerKeys).toBe(true)
   })
 
+  it("without alarms is refused with canary releases, which nothing would stop", () => {
+    writeStage("dev", { region: "eu-west-1", keepData: false, alarms: false, canaryReleases: true })
+    expect(() => readStage("dev", folder)).toThrow(/alarms is false, so nothing would stop a bad release/)
+  })
+
   it("that keeps its data is production, and is refused with test references", () => {
     writeStage("prod", { region: "eu-west-1", alarmEmails: ["ops@hub.example"], testReferences: true })
     expect(() => readStage("prod", folder)).toThrow(/testReferences is true, but a stage that keeps its data/)

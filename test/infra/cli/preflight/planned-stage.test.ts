@@ -71,6 +71,10 @@ describe("the plan of a stage", () => {
     for (const action of theirs) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/)
     // A managed policy takes 6144 characters.
     expect(JSON.stringify(theirs).length).toBeLessThan(6_000)
+    const careful = { ...stage, settings: { ...stage.settings, canaryReleases: true } }
+    expect(deployerActions(await planStage(careful, parties, "000000000000", folder))).toEqual(
+      expect.arrayContaining(["codedeploy:CreateDeployment", "lambda:PublishVersion"]),
+    )
     const unknown = { stackName: "", logicalId: "", type: "AWS::Batch::JobQueue", properties: {} }
     expect(() => deployerActions({ resources: [unknown] })).toThrow(/AWS::Batch::JobQueue/)
   })
