@@ -6,7 +6,6 @@ import {
   type AssessmentLevel,
   type AssessmentReason,
   assessmentReasonSchema,
-  assessmentReasons,
 } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, factorInWords, levelInWords } from "../../shared/desk/dossier/codes-in-words.ts"
@@ -223,7 +222,7 @@ function FactList({ facts }: { readonly facts: LegalQuestion["facts"] }) {
 
 const reasonsFor = {
   yes: ["realRisk"],
-  no: assessmentReasons.filter((reason) => reason !== "realRisk" && reason !== "lawEnforcementProhibits"),
+  no: assessmentReasonSchema.options.filter((reason) => reason !== "realRisk" && reason !== "lawEnforcementProhibits"),
 } as const satisfies Record<Assessment["met"], readonly AssessmentReason[]>
 
 function ReasonFields({ answer, met }: { readonly answer: Answer; readonly met: Assessment["met"] }) {

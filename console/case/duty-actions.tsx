@@ -1,7 +1,7 @@
 import { useState } from "react"
 import { Link } from "react-router"
 import type { paths } from "../../client/api/generated/paths.ts"
-import { type DeclineReason, declineReasons } from "../../shared/base/contracts/words.ts"
+import { type DeclineReason, declineReasonSchema } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { type DutyOperation, receiptsOf } from "../../shared/desk/duties/duty-operations.ts"
@@ -78,7 +78,7 @@ function DeclineForm({ duty, onDone }: { readonly duty: OwnDuty | OthersDuty; re
         label={say("duties.declineReason")}
         value={reason}
         onChange={setReason}
-        options={declineReasons.map((value) => ({ value, label: say(`duties.declineReason.${value}`) }))}
+        options={declineReasonSchema.options.map((value) => ({ value, label: say(`duties.declineReason.${value}`) }))}
       />
     </CommandForm>
   )

@@ -32,7 +32,7 @@ export const reportDetail = z.enum([
 export type ReportDetail = z.infer<typeof reportDetail>
 
 /** What laws ask before they ask for a notice. An answer to one test says nothing of another. */
-export const legalTests = [
+export const legalTestSchema = z.enum([
   "realRiskOfSignificantHarm",
   "significantHarm",
   "seriousHarm",
@@ -43,14 +43,12 @@ export const legalTests = [
   "definedPersonalInformation",
   "canReduceHarm",
   "onOrderOfRegulator",
-] as const
-
-export const legalTestSchema = z.enum(legalTests)
+])
 
 export type LegalTest = z.infer<typeof legalTestSchema>
 
 /** What laws tell a party to weigh when it assesses a breach. */
-export const assessmentFactors = [
+export const assessmentFactorSchema = z.enum([
   "sensitivity",
   "probabilityOfMisuse",
   "anticipatedConsequences",
@@ -59,9 +57,7 @@ export const assessmentFactors = [
   "securityMeasures",
   "whoObtainedIt",
   "harm",
-] as const
-
-export const assessmentFactorSchema = z.enum(assessmentFactors)
+])
 
 export type AssessmentFactor = z.infer<typeof assessmentFactorSchema>
 
@@ -69,15 +65,11 @@ export type AssessmentFactor = z.infer<typeof assessmentFactorSchema>
  * The party's role for the information. `inControl` decides about it: organisation in control, controller, owner,
  * public body. `holder` keeps it for another organisation: processor, service provider.
  */
-export const controlRoles = ["inControl", "holder"] as const
-
-export const controlRoleSchema = z.enum(controlRoles)
+export const controlRoleSchema = z.enum(["inControl", "holder"])
 
 export type ControlRole = z.infer<typeof controlRoleSchema>
 
 /** The event that starts a clock. It is always the event of the party that owes the duty. */
-export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified", "growth"] as const
-
-export const clockEventSchema = z.enum(clockEvents)
+export const clockEventSchema = z.enum(["awareness", "determination", "discovery", "individualsNotified", "growth"])
 
 export type ClockEvent = z.infer<typeof clockEventSchema>

@@ -96,7 +96,7 @@ export function operatorOf(tool: string): string | undefined {
 export const interruptionReason = z.enum(["noCount", "reportsMissing", "countDiffers"])
 
 /** The states of a duty. `duty-operations.ts` declares which operation leads from which state to which. */
-export const dutyStates = [
+export const dutyStateSchema = z.enum([
   "open",
   "requested",
   "accepted",
@@ -106,14 +106,12 @@ export const dutyStates = [
   "takenOver",
   "discharged",
   "notOwed",
-] as const
-
-export const dutyStateSchema = z.enum(dutyStates)
+])
 
 export type DutyState = z.infer<typeof dutyStateSchema>
 
 /** Why a party declines a duty. It is a code, because parties must not send each other free text. */
-export const declineReasons = [
+export const declineReasonSchema = z.enum([
   "notInControl",
   "lawDoesNotBind",
   "noRealRisk",
@@ -121,14 +119,12 @@ export const declineReasons = [
   "requesterShouldTell",
   "lawEnforcementProhibits",
   "alreadyTold",
-] as const
-
-export const declineReasonSchema = z.enum(declineReasons)
+])
 
 export type DeclineReason = z.infer<typeof declineReasonSchema>
 
 /** Why a party assessed a risk as it did. */
-export const assessmentReasons = [
+export const assessmentReasonSchema = z.enum([
   "realRisk",
   "noRealRisk",
   "informationNotSensitive",
@@ -142,9 +138,7 @@ export const assessmentReasons = [
   "lawEnforcementProhibits",
   "noticeWouldEndanger",
   "notABreach",
-] as const
-
-export const assessmentReasonSchema = z.enum(assessmentReasons)
+])
 
 export type AssessmentReason = z.infer<typeof assessmentReasonSchema>
 
@@ -316,15 +310,13 @@ export const documentLanguages = ["en", "fr"] as const
 export type DocumentLanguage = (typeof documentLanguages)[number]
 
 /** What a party can owe under a law. */
-export const dutyKinds = [
+export const dutyKindSchema = z.enum([
   "tellRegulator",
   "supplementReport",
   "tellIndividuals",
   "tellOtherOrganisation",
   "keepRecord",
-] as const
-
-export const dutyKindSchema = z.enum(dutyKinds)
+])
 
 export type DutyKind = z.infer<typeof dutyKindSchema>
 

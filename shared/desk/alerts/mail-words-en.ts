@@ -1,7 +1,9 @@
-import type { MailWords } from "./mail-words.ts"
-
-/** The mails to parties in English. Words in braces are filled in by the hub: keep them as they are. */
-export const englishMail: MailWords = {
+/**
+ * The mails to parties in English. Words in braces are filled in by the hub: a translation keeps them as they are, and
+ * may move them.
+ */
+export const englishMail = {
+  /** Subjects. SNS takes 100 characters, gaps filled. `by` is `actBy`, `actNow` or nothing. */
   subjects: {
     actBy: ", act by {time}",
     actNow: ", act now",
@@ -17,6 +19,7 @@ export const englishMail: MailWords = {
     otherDutyOverdue: "Others are late to {what}, due {time} ({case})",
     otherDutyUnanswered: "Others do not answer: {what} ({case})",
   },
+  /** The subjects of one mail about several duties. `count` is at least 2. */
   subjectsOfSeveral: {
     ownDutyDue: "Reminder: {count} duties due by {time} ({case})",
     ownDutyOverdue: "Overdue: {count} duties, were due {time} ({case})",
@@ -25,6 +28,7 @@ export const englishMail: MailWords = {
     otherDutyOverdue: "Others are late with {count} duties, due {time} ({case})",
     otherDutyUnanswered: "Others do not answer {count} requests ({case})",
   },
+  /** The mail about a day of refused attempts. `reported` stands in it if a party says what its tool showed. */
   attempts: {
     subject: "Info: refused attempts on {day}, no case",
     first: "You need not do anything now. The list of these attempts",
@@ -35,6 +39,7 @@ export const englishMail: MailWords = {
     heading: "What was noticed",
     count: "Findings",
   },
+  /** What to do first: the first line of a mail, before a link. */
   first: {
     acknowledge: "Do this first: confirm that you have read this alert",
     seeNew: "Do this first: look at which of your shipments are affected now",
@@ -51,6 +56,7 @@ export const englishMail: MailWords = {
       "This message replaces our earlier messages about this case. More may have been found since: the case itself is up to date.",
     tellMore: "If you have already notified people, there may be more people to notify.",
     mergedInto: "Cases {old} and {case} are one and the same breach. What you did in either of them counts.",
+    /** `count` shipments; `none`: their number is not known. */
     whatHappened: {
       none: "Somebody may have seen records of your shipments in a tracking tool, without a right to see them.",
       one: "Somebody may have seen the record of one of your shipments in a tracking tool, without a right to see it.",
@@ -70,6 +76,7 @@ export const englishMail: MailWords = {
     otherDue: "Another party of the case is to do this:",
     otherOverdue: "Another party of the case has not done this in time:",
     otherUnanswered: "Another party of the case was asked to do this and has not answered:",
+    /** The same before a list of duties with one due time. */
     otherDueAll: "Another party of the case is to do this by {time}:",
     otherOverdueAll: "Another party of the case has not done this, which was due by {time}:",
     otherUnansweredAll: "Another party of the case was asked to do this by {time} and has not answered:",
@@ -82,6 +89,7 @@ export const englishMail: MailWords = {
     next: "What to do next",
     merged: "What was known in case {old}",
   },
+  /** What stands before a colon. */
   labels: {
     tool: "Where",
     vouchedBy: "Who says so",
@@ -93,8 +101,10 @@ export const englishMail: MailWords = {
     openCase: "The case",
     dossier: "Its documents stay available",
   },
+  /** In place of what nobody can know, because nobody reports the lookups in the tool. */
   notKnown: "not known: this carrier takes no part in the exchange, and reports no lookups",
   ofAllOrders: "{share} of all your orders",
+  /** Steps before a link. */
   steps: {
     seeShipments: "See which of your shipments are affected",
     assess: "Judge how great the risk to the people affected is, and record your answer",
@@ -111,6 +121,7 @@ export const englishMail: MailWords = {
     tellOtherOrganisation: "notify the other organisation",
     keepRecord: "keep a record of the breach",
   },
+  /** The same for a subject. */
   briefTasks: {
     tellRegulator: "notify the regulator",
     supplementReport: "add to the report",
@@ -120,6 +131,7 @@ export const englishMail: MailWords = {
   },
   taskTowards: { people: "notify the people affected who ordered from {party}", party: "notify {party}" },
   someParty: { retailer: "the retailer", carrier: "the carrier" },
+  /** Entries of the calendar. */
   calendar: {
     legalDeadline: "Legal deadline: {what} ({case})",
     target: "Target: {what} ({case})",
@@ -129,6 +141,7 @@ export const englishMail: MailWords = {
     by: "By {time}: {what} ({terms})",
     late: "Late, do it now: {what}. It was due by {time} ({terms})",
     othersLate: "{what}. It was due by {time} ({terms})",
+    /** Before a list of duties with one due time, each as `each`. */
     allBy: "By {time}:",
     allLate: "Late, do these now. They were due by {time}:",
     each: "{what} ({terms})",
@@ -138,7 +151,9 @@ export const englishMail: MailWords = {
     done: "Done: {what} ({terms})",
     notOwed: "Not needed, as recorded: {what} ({terms})",
     legalDeadline: "legal deadline, {law}",
+    /** Of a duty that has a legal deadline and an earlier target. Read before and after the target. */
     legalDeadlineAndTarget: "legal deadline, {law}; our own target: {target}",
+    /** `law` can name one section or several, so no verb may depend on it. */
     target: "our own target, as no legal deadline is set in {law}",
     law: "{law}",
   },

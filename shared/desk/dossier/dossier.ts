@@ -1,4 +1,4 @@
-import { type DocumentLanguage, dutyKinds } from "../../base/contracts/words.ts"
+import { type DocumentLanguage, dutyKindSchema } from "../../base/contracts/words.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts } from "../facts.ts"
@@ -100,7 +100,7 @@ function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: Doc
 /** Duties by law, and under each law the report first and the record last. */
 function inOrder(duties: readonly Duty[], laws: readonly Law[]): readonly Duty[] {
   const place = ({ law, kind }: Duty) =>
-    laws.findIndex(({ id }) => id === law) * dutyKinds.length + dutyKinds.indexOf(kind)
+    laws.findIndex(({ id }) => id === law) * dutyKindSchema.options.length + dutyKindSchema.options.indexOf(kind)
   return [...duties].sort((one, other) => place(one) - place(other))
 }
 

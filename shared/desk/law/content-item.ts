@@ -17,7 +17,7 @@ export const sectionSchema = z.union([bilingualSchema, sameInBothSchema])
  * The fact that fills a required item of a report, notice or register. Some the hub cannot know, such as `safeguards`:
  * the party states them, and until then the document is a draft.
  */
-export const contentSources = [
+export const contentSourceSchema = z.enum([
   "organisation",
   "businessNumber",
   "senderAndContact",
@@ -52,9 +52,7 @@ export const contentSources = [
   "relationships",
   "location",
   "informationBanks",
-] as const
-
-export const contentSourceSchema = z.enum(contentSources)
+])
 
 export type ContentSource = z.infer<typeof contentSourceSchema>
 

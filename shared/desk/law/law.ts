@@ -3,11 +3,9 @@ import { boundedString, boundedUrl, ownString } from "../../base/contracts/bound
 import {
   assessmentFactorSchema,
   clockEventSchema,
-  clockEvents,
   controlRoleSchema,
   type LegalTest,
   legalTestSchema,
-  legalTests,
 } from "../../base/contracts/legal-words.ts"
 import {
   type AssessmentReason,
@@ -25,7 +23,7 @@ import { regulatorFormSchema } from "./regulator-form.ts"
  */
 
 /** Standards of promptness without a number of hours or days. */
-export const promptnessStandards = [
+export const promptnessStandardSchema = z.enum([
   "asSoonAsFeasible",
   "asSoonAsPracticable",
   "asQuicklyAsPossible",
@@ -34,9 +32,7 @@ export const promptnessStandards = [
   "inReasonableTime",
   "promptly",
   "immediately",
-] as const
-
-export const promptnessStandardSchema = z.enum(promptnessStandards)
+])
 
 export type PromptnessStandard = z.infer<typeof promptnessStandardSchema>
 
@@ -74,7 +70,7 @@ export type Clock = z.infer<typeof clockSchema>
 const unconditional = ["everyBreach", "affectsContractedData", "suspectedInHeldData"] as const
 
 /** The condition under which the duty is owed. */
-export const thresholdStandards = [...unconditional, ...legalTests] as const
+export const thresholdStandards = [...unconditional, ...legalTestSchema.options] as const
 
 export const thresholdSchema = z.strictObject({
   standard: z.enum(thresholdStandards),
@@ -101,7 +97,7 @@ export const thresholdSchema = z.strictObject({
 export type ThresholdInput = z.input<typeof thresholdSchema>
 
 /** The event from which a record is kept. A report to the regulator starts no clock, but a retention. */
-export const retentionEvents = [...clockEvents, "report"] as const
+export const retentionEvents = [...clockEventSchema.options, "report"] as const
 
 export type RetentionEvent = (typeof retentionEvents)[number]
 

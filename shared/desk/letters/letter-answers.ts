@@ -1,4 +1,4 @@
-import { type DeclineReason, declineReasons } from "../../base/contracts/words.ts"
+import { type DeclineReason, declineReasonSchema } from "../../base/contracts/words.ts"
 import type { LetterAnswer, LetterRequest } from "../cases/letter-rows.ts"
 
 type Kind = LetterRequest["kind"]
@@ -16,7 +16,9 @@ const aboutPeople: ReadonlySet<DeclineReason> = new Set(["noContactDetails", "re
 
 /** Why a counterparty can decline a request. */
 export const reasonsToDecline = (kind: Kind): readonly DeclineReason[] =>
-  kind === "doDuty" ? declineReasons : declineReasons.filter((reason) => !aboutPeople.has(reason))
+  kind === "doDuty"
+    ? declineReasonSchema.options
+    : declineReasonSchema.options.filter((reason) => !aboutPeople.has(reason))
 
 /** Whether an answer fits a request. What was seen is told by a file. */
 export function fits({ kind }: LetterRequest, answer: LetterAnswer, hasFile: boolean): boolean {

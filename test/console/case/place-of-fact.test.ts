@@ -1,15 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
 import { placeOfFact } from "../../../console/case/place-of-fact.ts"
 import { missingFact, missingPromise } from "../../../shared/desk/dossier/missing-facts.ts"
-import { contentSources } from "../../../shared/desk/law/content-item.ts"
+import { contentSourceSchema } from "../../../shared/desk/law/content-item.ts"
 
 const item = { id: "item", label: { en: "Item", fr: "Élément" } }
 
 /** What sets each fact that a document can miss, as the API says it in a language. */
 const calls = (language: "en" | "fr") =>
-  [...contentSources.map((source) => missingFact({ ...item, source }, language)), missingPromise(language)].map(
-    ({ setBy }) => setBy.replaceAll("{caseAlias}", "WS-4K7QX2M9TB"),
-  )
+  [
+    ...contentSourceSchema.options.map((source) => missingFact({ ...item, source }, language)),
+    missingPromise(language),
+  ].map(({ setBy }) => setBy.replaceAll("{caseAlias}", "WS-4K7QX2M9TB"))
 
 describe("the place where a missing fact is stated", () => {
   it("is the same in both languages", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type * as z from "zod"
-import { type DutyKind, documentLanguages, dutyKinds } from "../../../shared/base/contracts/words.ts"
+import { type DutyKind, documentLanguages, dutyKindSchema } from "../../../shared/base/contracts/words.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import { type CaseSide, type OutboxMessage, outboxMessageSchema } from "../../../shared/desk/cases/outbox-message.ts"
@@ -46,7 +46,9 @@ function variations(message: OutboxMessage): OutboxMessage[] {
     case "CaseMerged":
     case "AlertNotAcknowledged":
     case "CaseClosed":
-      return dutyKinds.map((kind) => outboxMessageSchema.parse({ ...message, facts: owing(message.facts, kind) }))
+      return dutyKindSchema.options.map((kind) =>
+        outboxMessageSchema.parse({ ...message, facts: owing(message.facts, kind) }),
+      )
     case "DutyDue":
     case "DutyOverdue":
     case "DutyUnanswered": {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { documentLanguages, dutyKinds } from "../../../shared/base/contracts/words.ts"
+import { documentLanguages, dutyKindSchema } from "../../../shared/base/contracts/words.ts"
 import { fill } from "../../../shared/desk/alerts/mail-words.ts"
 import { englishMail } from "../../../shared/desk/alerts/mail-words-en.ts"
 import { frenchMail } from "../../../shared/desk/alerts/mail-words-fr.ts"
@@ -31,7 +31,7 @@ const mailsOf = (due: string): MessageContent[] => [
   { kind: "CaseClosed", facts: { ...side, closedAt: late, outcome: "falseAlarm" } },
   ...(["DutyDue", "DutyOverdue", "DutyUnanswered"] as const).flatMap((kind) =>
     (["self", "other"] as const).flatMap((owner) =>
-      dutyKinds.map((duty) => ({
+      dutyKindSchema.options.map((duty) => ({
         kind,
         facts: { ...dutyFacts, dueAt: due, owner, duty: { ...dutyFacts.duty, kind: duty } },
       })),

@@ -1,6 +1,6 @@
 import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { dutyDue } from "../../../shared/base/contracts/duty-clock-events.ts"
-import { dutyKinds } from "../../../shared/base/contracts/words.ts"
+import { dutyKindSchema } from "../../../shared/base/contracts/words.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { type CaseLinks, mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import type { CaseSide, MessageContent } from "../../../shared/desk/cases/outbox-message.ts"
@@ -38,4 +38,4 @@ export const opened = (facts: Partial<CaseSide> = {}): MessageContent => ({
 })
 
 export const dueAll = (due: string): CaseSide["duties"] =>
-  dutyKinds.map((kind) => ({ ...regulator, kind, dueAt: due, dueIs: "target" }))
+  dutyKindSchema.options.map((kind) => ({ ...regulator, kind, dueAt: due, dueIs: "target" }))

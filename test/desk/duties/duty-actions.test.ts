@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import type { DutyState } from "../../../shared/base/contracts/words.ts"
-import { dutyStates } from "../../../shared/base/contracts/words.ts"
+import { dutyStateSchema } from "../../../shared/base/contracts/words.ts"
 import type { Assessment } from "../../../shared/desk/assessment.ts"
 import type { Duty, DutyActor } from "../../../shared/desk/duties/duty.ts"
 import { dutyActors, dutySchema } from "../../../shared/desk/duties/duty.ts"
@@ -117,7 +117,7 @@ const expected = (actor: DutyActor, operation: DutyOperation, state: DutyState):
 
 /** Only a duty that is offered or taken over has a stand-in. */
 const statesOf = (actor: DutyActor): readonly DutyState[] =>
-  actor === "standIn" ? ["offered", "takenOver"] : dutyStates
+  actor === "standIn" ? ["offered", "takenOver"] : dutyStateSchema.options
 const cases = dutyActors.flatMap((actor) =>
   operations.flatMap((operation) => statesOf(actor).map((state) => [actor, operation, state] as const)),
 )
@@ -125,7 +125,7 @@ const cases = dutyActors.flatMap((actor) =>
 describe("who may do what to a duty", () => {
   it("the table covers every actor, operation and state", () => {
     expect(cases).toHaveLength(3 * 13 * 9 + 13 * 2)
-    expect(columns).toEqual([...dutyStates])
+    expect(columns).toEqual([...dutyStateSchema.options])
   })
 
   it.each(cases)("%s, %s, when %s", (actor, operation, state) => {
@@ -142,7 +142,7 @@ describe("who may do what to a duty", () => {
 
   it("nobody outside the case may do anything", () => {
     for (const operation of operations) {
-      for (const state of dutyStates) {
+      for (const state of dutyStateSchema.options) {
         const decision = applyDutyAction(aDuty({ state }), actions[operation], {
           by: "stranger",
           at,

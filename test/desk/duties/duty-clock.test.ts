@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { dutyStates } from "../../../shared/base/contracts/words.ts"
+import { dutyStateSchema } from "../../../shared/base/contracts/words.ts"
 import type { Duty } from "../../../shared/desk/duties/duty.ts"
 import { dutySchema } from "../../../shared/desk/duties/duty.ts"
 import { defaultDutyClockSettings, dutyClock } from "../../../shared/desk/duties/duty-clock.ts"
@@ -107,7 +107,7 @@ describe("a request that nobody answers", () => {
 
 describe("looking at the clock", () => {
   const duties = fc.record({
-    state: fc.constantFrom(...dutyStates),
+    state: fc.constantFrom(...dutyStateSchema.options),
     asked: fc.integer({ min: 0, max: 100 }),
     due: fc.integer({ min: 1, max: 200 }),
   })

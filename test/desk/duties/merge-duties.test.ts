@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { dutyStates } from "../../../shared/base/contracts/words.ts"
+import { dutyStateSchema } from "../../../shared/base/contracts/words.ts"
 import { type Assessment, assessmentKey } from "../../../shared/desk/assessment.ts"
 import type { Duty } from "../../../shared/desk/duties/duty.ts"
 import { mergeAssessments, mergeDuties, mergeFalseAlarms } from "../../../shared/desk/duties/merge-duties.ts"
@@ -9,7 +9,7 @@ import { duty } from "../../builders/duty.ts"
 const at = "2026-11-10T12:00:00Z"
 const duties: fc.Arbitrary<Duty> = fc
   .record({
-    state: fc.constantFrom(...dutyStates),
+    state: fc.constantFrom(...dutyStateSchema.options),
     requests: fc.array(
       fc.record({
         by: fc.constantFrom("leafline", "maplebooks"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { type AssessmentReason, assessmentReasons } from "../../../shared/base/contracts/words.ts"
+import { type AssessmentReason, assessmentReasonSchema } from "../../../shared/base/contracts/words.ts"
 import type { Assessment } from "../../../shared/desk/assessment.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import type { Duty } from "../../../shared/desk/duties/duty.ts"
@@ -115,8 +115,8 @@ describe("a reason why a duty is not owed", () => {
     }
     expect(named(name)).not.toEqual([])
     for (const duty of named(name)) {
-      expect(assessmentReasons.map((reason) => [reason, outcome(duty, reason)])).toEqual(
-        assessmentReasons.map((reason) => [reason, expected(reason)]),
+      expect(assessmentReasonSchema.options.map((reason) => [reason, outcome(duty, reason)])).toEqual(
+        assessmentReasonSchema.options.map((reason) => [reason, expected(reason)]),
       )
     }
   })
