@@ -36,6 +36,11 @@ export const splitFunctions: ReadonlySet<string> = new Set([
   "serve-sign-in",
   "serve-operator-page",
   "answer-other-paths",
+  // What takes a queue loads the client of SQS when it keeps a message, and that of EventBridge when it rejects one.
+  "record-access",
+  "record-progress",
+  "record-shipment",
+  "look-up-shipment",
 ])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */

@@ -133,6 +133,13 @@ describe("the calls of a warm function, with their read and write units", () => 
     })
   })
 
+  it("of logging a hundred lookups for two parties", () => {
+    expect(unitsOf("log an access")).toEqual({
+      "dynamodb Disclosures BatchGetItem": [1, 100, 0, 0],
+      "dynamodb Statements PutItem": [200, 0, 200, 200],
+    })
+  })
+
   it("of looking for what was seen of ten shipments before", () => {
     expect(unitsOf("claim exposures of a shipment")).toEqual({
       "dynamodb BreachCases BatchGetItem": [1, 20, 0, 0],

@@ -1,4 +1,4 @@
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import type { EventEntry } from "../../base/contracts/define-event.ts"
 import { deployedResource } from "../../base/platform/deployed-resources.ts"
 import { namedInFile } from "../deployed-file-parties.ts"
@@ -28,10 +28,12 @@ export function deployedIngress(): {
   return { ingressBus: deployedResource("ingressBus"), send: (entries) => sendEntries(sender, entries) }
 }
 
-/** PutEvents through the SDK. */
+/** PutEvents through the SDK. The client is loaded with the first event: most functions publish rejections alone. */
 function putEvents(): PutEvents {
-  const client = new EventBridgeClient({})
+  let client: EventBridgeClient | undefined
   return async (entries) => {
+    const { EventBridgeClient: Client, PutEventsCommand } = await import("@aws-sdk/client-eventbridge")
+    client ??= new Client({})
     const answer = await client.send(new PutEventsCommand({ Entries: [...entries] }))
     return (answer.Entries ?? []).map((entry) => ({
       ...(entry.EventId === undefined ? {} : { eventId: entry.EventId }),

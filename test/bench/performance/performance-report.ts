@@ -65,6 +65,10 @@ export function toMarkdown(summary: PerformanceSummary, options: ReportOptions):
     `## What a million shipments cost`,
     costIntroduction,
     costTable(summary),
+    loggedOnTop(summary),
+    "### What each promise costs",
+    promisePriceIntroduction,
+    promisePriceTable(summary),
     "## An observed carrier of 2,000 lookups a second",
     observedIntroduction(summary.observed),
     table(["", "an hour"], observedRows(summary.observed)),
@@ -130,6 +134,29 @@ retailer reads all exposures, records that each person was notified, takes out a
 stores are in memory and count calls, and the bytes of a case's items. Seconds are modelled: 10 ms for each call that an
 invocation waits for, and what it took on this machine. Calls for each thousand exposures and the largest item have to
 stay the same.`
+
+/** The log of the ledger, which neither twin has. */
+function loggedOnTop({ logCost, cost }: PerformanceSummary): string {
+  const dollars = (of: number) => `$${(of * million).toFixed(2)}`
+  return `The exchange also logs each lookup for both parties, for their statements, which no twin does. That costs
+${dollars(total(logCost))} on top, ${dollars(total(cost.exchange) + total(logCost))} together. Closing a day, webhooks and erasures are not counted.`
+}
+
+const promisePriceIntroduction = `Of one shipment in this model the units, and of a million shipments the dollars for these units, in the prices
+above. The floor's dollars are Lambda's for the time that an answer waits. Calls, and Lambda's time for them, are left
+out. \`test/bench/performance/promise-prices.ts\` says which calls serve which promise.`
+
+function promisePriceTable({ promises }: PerformanceSummary): string {
+  return table(
+    ["promise", "read units", "write units", "dollars a million"],
+    promises.map(({ promise, readUnits, writeUnits, dollars }) => [
+      promise,
+      readUnits.toFixed(1),
+      writeUnits.toFixed(1),
+      `$${(dollars * million).toFixed(2)}`,
+    ]),
+  )
+}
 
 /** The part of the page about large cases. */
 export function largeCasesSection(cases: readonly LargeCase[]): string {

@@ -4,8 +4,9 @@ import type { CountedOperation } from "./measure-operation.ts"
 import type { Passes } from "./measure-passes.ts"
 import { type Cost, total } from "./model.ts"
 import type { ObservedCarrier } from "./observed-carrier.ts"
+import { type PromisePrice, promisePrices } from "./promise-prices.ts"
 import type { FunctionRun } from "./run-exchange.ts"
-import { costOfShipment, equalParts, exchangeParts, twinParts } from "./shipment-cost.ts"
+import { costOfShipment, equalParts, exchangeParts, logParts, twinParts } from "./shipment-cost.ts"
 import { sumOf } from "./stub/counts.ts"
 
 /** One figure of the exchange, of the lean twin and of the twin with the same promises. */
@@ -38,8 +39,11 @@ export type PerformanceSummary = {
   readonly rows: readonly Row[]
   /** Of the exchange alone. */
   readonly counts: readonly CountRow[]
-  /** Modelled dollars for a million shipments. */
+  /** Modelled dollars for one shipment. */
   readonly cost: Of<Cost>
+  /** Of the exchange alone: logging what was looked up, which comes on top; and what each promise costs. */
+  readonly logCost: Cost
+  readonly promises: readonly PromisePrice[]
   readonly largeCases: readonly LargeCase[]
   readonly observed: ObservedCarrier
 }
@@ -113,6 +117,8 @@ export function summarise(passes: Passes, largeCases: readonly LargeCase[]): Per
     rows: [...cold, ...cpu, ...calls, ...units, dollars],
     counts: all.exchange.map(countRow),
     cost,
+    logCost: costOfShipment(all.exchange, logParts),
+    promises: promisePrices(all.exchange),
     largeCases,
     observed: passes.observed,
   }

@@ -15,6 +15,7 @@ export const measuredFunctions = [
   "look-up-shipment",
   "extend-exposures",
   "record-access",
+  "log-disclosures",
   "serve-breach-desk",
 ] as const
 export type MeasuredFunction = (typeof measuredFunctions)[number]
@@ -56,6 +57,7 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
   const created = changesOf("TrackingRecords")
   const delivered = changesOf("TrackingRecords")
   const seen = changesOf("Disclosures")
+  const reported = changesOf("Disclosures")
   const batch = (round: number) => numbers(round * batchSize, batchSize)
   const creations = new Map<number, object>()
   const creationsOf = (round: number) => {
@@ -113,7 +115,13 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
       },
     ]),
     await run("record-access", [
-      { name: "record an access", of: accessesPerEvent, rounds: rounds.ofAccesses, event: accessesOf },
+      {
+        name: "record an access",
+        of: accessesPerEvent,
+        rounds: rounds.ofAccesses,
+        event: accessesOf,
+        after: reported.after,
+      },
       { name: "record an access again", of: accessesPerEvent, rounds: 2, event: accessesOf },
       {
         // The same visitors look at the same parcels a minute later, and then once more in that hour.
@@ -121,6 +129,14 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
         of: accessesPerEvent,
         rounds: 2,
         event: (round) => queueBatch([accesses(visitors, new Date(accessedAt + (round + 1) * 60_000).toISOString())]),
+      },
+    ]),
+    await run("log-disclosures", [
+      {
+        name: "log an access",
+        of: accessesPerEvent,
+        rounds: rounds.ofAccesses,
+        event: (round) => streamBatch(reported.byRound[round] ?? []),
       },
     ]),
     await run("serve-breach-desk", [

@@ -6,7 +6,7 @@ import { added, type Cost, costOf, type Deployment, scaled } from "./model.ts"
 export const perShipment = { lookups: 3, accesses: 3 } as const
 
 /** How often each operation happens for one shipment, and how its function is deployed. */
-type Part = { readonly times: number; readonly deployment: Deployment }
+export type Part = { readonly times: number; readonly deployment: Deployment }
 
 const small = 512
 const large = 1024
@@ -31,6 +31,15 @@ export const exchangeParts: Readonly<Record<string, Part>> = {
     callsAtOnce: 1,
   }),
   "record an access": part(perShipment.accesses, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 8 }),
+}
+
+/** What the exchange has and the twin with the same promises lacks: statements need the log of the ledger. */
+export const logParts: Readonly<Record<string, Part>> = {
+  "log an access": part(perShipment.lookups + perShipment.accesses, {
+    trigger: "stream",
+    memoryMegabytes: small,
+    callsAtOnce: 20,
+  }),
 }
 
 /** With the same memory. Its batches run all messages at once. */
