@@ -1,3 +1,4 @@
+import { endOfHour } from "../../../shared/base/platform/instants.ts"
 import {
   type AnomalyOfCase,
   breachCaseItemSchema,
@@ -84,7 +85,7 @@ export async function readRestrictions(exchange: DeployedExchange): Promise<Rest
 
 /**
  * Whether the exposures of the cases are exactly what the answers showed: no shipment missing or invented, the same
- * fields, the same first and last time.
+ * fields, the same first time, and the last one in its hour.
  *
  * @param answers recounted from the answers: by shipment id, or by the first instant (ISO) where the hub knows no
  * shipment
@@ -92,7 +93,7 @@ export async function readRestrictions(exchange: DeployedExchange): Promise<Rest
 export function exposuresMatch(exposures: readonly ExposureRow[], answers: ReadonlyMap<string, SeenShipment>): boolean {
   const counted = new Map<string, SeenShipment>()
   for (const { shipmentId, fields, firstAt, lastAt } of exposures) {
-    addSeen(counted, shipmentId ?? firstAt, { fields, first: exactly(firstAt), last: exactly(lastAt) })
+    addSeen(counted, shipmentId ?? firstAt, { fields, first: exactly(firstAt), last: sinceInItsHour(lastAt) })
   }
   return (
     counted.size === answers.size &&
@@ -101,7 +102,7 @@ export function exposuresMatch(exposures: readonly ExposureRow[], answers: Reado
       return (
         exposure !== undefined &&
         isWithin(exposure.first, answer.first) &&
-        isWithin(exposure.last, answer.last) &&
+        mayBeOne(exposure.last, answer.last) &&
         [...exposure.fields].sort().join() === [...answer.fields].sort().join()
       )
     })
@@ -110,6 +111,15 @@ export function exposuresMatch(exposures: readonly ExposureRow[], answers: Reado
 
 export function exactly(at: string): Between {
   return { earliest: at, latest: at }
+}
+
+/** Of repeats within an hour the first is in the ledger. */
+function sinceInItsHour(at: string): Between {
+  return { earliest: at, latest: endOfHour(at) }
+}
+
+function mayBeOne(one: Between, other: Between): boolean {
+  return one.earliest <= other.latest && other.earliest <= one.latest
 }
 
 function isWithin(found: Between, expected: Between): boolean {

@@ -65,7 +65,6 @@ export function toMarkdown(summary: PerformanceSummary, options: ReportOptions):
     `## What a million shipments cost`,
     costIntroduction,
     costTable(summary),
-    loggedOnTop(summary),
     "### What each promise costs",
     promisePriceIntroduction,
     promisePriceTable(summary),
@@ -126,7 +125,9 @@ free tier (\`test/bench/performance/prices.ts\`). They were not checked again on
 and messages are counted. Lambda's time is modelled: the CPU that was measured, at the share of a CPU that the
 function's memory buys, 5 ms for each call that it waits for, and the floor of ${deployedFloorMilliseconds} ms under which
 no lookup of the exchange and of the twin with the same promises is answered. Queues and the stream of shipments hand
-over ten at once, the stream of lookups one. Logs, storage, backups and the keys' monthly price are left out of all.`
+over ten at once, the stream of lookups one. The exchange also logs each lookup for both parties, for their statements;
+no twin does. Closing a day, webhooks, erasures, logs of functions, storage, backups and the keys' monthly price are
+left out of all.`
 
 const caseIntroduction = `One walker saw so many shipments of a retailer. An anomaly or a carrier's report of a time range opens the case. It is
 counted from the ledger, by \`watch-duties\` once the opening has taken its ten seconds, or five for a report. Then the
@@ -134,13 +135,6 @@ retailer reads all exposures, records that each person was notified, takes out a
 stores are in memory and count calls, and the bytes of a case's items. Seconds are modelled: 10 ms for each call that an
 invocation waits for, and what it took on this machine. Calls for each thousand exposures and the largest item have to
 stay the same.`
-
-/** The log of the ledger, which neither twin has. */
-function loggedOnTop({ logCost, cost }: PerformanceSummary): string {
-  const dollars = (of: number) => `$${(of * million).toFixed(2)}`
-  return `The exchange also logs each lookup for both parties, for their statements, which no twin does. That costs
-${dollars(total(logCost))} on top, ${dollars(total(cost.exchange) + total(logCost))} together. Closing a day, webhooks and erasures are not counted.`
-}
 
 const promisePriceIntroduction = `Of one shipment in this model the units, and of a million shipments the dollars for these units, in the prices
 above. The floor's dollars are Lambda's for the time that an answer waits. Calls, and Lambda's time for them, are left
@@ -210,7 +204,7 @@ const costNames: Readonly<Record<keyof Cost, string>> = {
   api: "HTTP API",
 }
 
-function costTable({ cost: { exchange, twin, equal } }: PerformanceSummary): string {
+function costTable({ cost: { exchange, twin, equal }, logCost }: PerformanceSummary): string {
   const dollars = (value: number) => `$${(value * million).toFixed(2)}`
   const kinds: readonly (keyof Cost)[] = ["lambda", "reads", "writes", "events", "queue", "api"]
   return table(
@@ -218,6 +212,8 @@ function costTable({ cost: { exchange, twin, equal } }: PerformanceSummary): str
     [
       ...kinds.map((kind) => [costNames[kind], ...[exchange, twin, equal].map((of) => dollars(of[kind]))]),
       ["**together**", ...[exchange, twin, equal].map((of) => dollars(total(of)))],
+      ["log of the ledger", dollars(total(logCost)), "", ""],
+      ["**with the log**", dollars(total(exchange) + total(logCost)), "", ""],
     ],
   )
 }
