@@ -1,20 +1,16 @@
 import { marshall } from "@aws-sdk/util-dynamodb"
-import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { beforeAll, describe, expect, it, jest } from "@jest/globals"
 import * as z from "zod"
 import { connectTo } from "../../../../infra/cli/deployed-stage/aws-connection.ts"
 import { chosenParties } from "../../../../infra/cli/drill/chosen-parties.ts"
 import { drillParties } from "../../../../infra/cli/drill/run-drill.ts"
 import { alertDrillRequested } from "../../../../shared/base/contracts/alert-drills.ts"
 import { aCarrier, fileParties, invitationWorld } from "../../../parties/invitations/invitation-world.ts"
-import { type AwsStub, type StubAnswer, type StubCall, startAwsStub } from "../aws-stub.ts"
+import { type StubAnswer, type StubCall, startAwsStub } from "../aws-stub.ts"
 import { anyCredentials } from "../run-wayseal.ts"
 
-let aws: AwsStub | undefined
 beforeAll(() => {
   Object.assign(process.env, anyCredentials)
-})
-afterEach(async () => {
-  await aws?.stop()
 })
 
 async function drill(
@@ -24,13 +20,17 @@ async function drill(
     partyIds = ["leafline", "northpost"],
   }: { outputs?: Readonly<Record<string, string>>; partyIds?: readonly string[] } = {},
 ) {
-  aws = await startAwsStub((call) => answers[call.action]?.(call) ?? { error: `NoAnswerTo${call.action}` })
+  const aws = await startAwsStub((call) => answers[call.action]?.(call) ?? { error: `NoAnswerTo${call.action}` })
   const steps: string[] = []
-  const done = await drillParties(
-    { connection: connectTo("ca-central-1", aws.url), outputs: (name) => outputs[name] },
-    { partyIds, level: "escalation", minutes: 0, onStep: (step) => steps.push(step) },
-  )
-  return { ...done, steps, calls: aws.calls }
+  try {
+    const done = await drillParties(
+      { connection: connectTo("ca-central-1", aws.url), outputs: (name) => outputs[name] },
+      { partyIds, level: "escalation", minutes: 0, onStep: (step) => steps.push(step) },
+    )
+    return { ...done, steps, calls: aws.calls }
+  } finally {
+    await aws.stop()
+  }
 }
 
 const putEvents = z.object({ Entries: z.array(z.looseObject({ Detail: z.string() })) })
