@@ -31,6 +31,7 @@ import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
+import { busName } from "../party-names.ts"
 import { partsOf } from "../stages/parts-of-stage.ts"
 import { localStage, type StageSettings } from "../stages/stage-config.ts"
 import { subscribe } from "../subscriptions.ts"
@@ -247,7 +248,7 @@ export class ExchangeFunctionsStack extends Stack {
     const publishers = functions.filter(({ deployment }) => deployment.uses?.includes("publishForParties"))
     new IngressPolicy(this, "IngressPolicy", {
       stage,
-      ingressBus: data.ingressBus,
+      ingressBus: { eventBusArn: data.ingressBus.eventBusArn, eventBusName: busName(stage, "Ingress") },
       parties,
       detailTypes: { retailer: detailTypesFrom("retailer"), carrier: detailTypesFrom("carrier") },
       hubAccount: this.account,

@@ -92,7 +92,7 @@ export function resourcesOf(type: string, ...templates: readonly z.infer<typeof 
   )
 }
 
-/** The logical id, or the name of another stack's output, that a value refers to. Undefined for a plain value. */
+/** The logical id, or the name of another stack's output or export, that a value refers to. Undefined for a plain value. */
 export function referredTo(value: unknown): string | undefined {
   const parsed = z
     .union([
@@ -101,6 +101,7 @@ export function referredTo(value: unknown): string | undefined {
       z
         .object({ "Fn::GetStackOutput": z.object({ OutputName: z.string() }) })
         .transform((found) => found["Fn::GetStackOutput"].OutputName),
+      z.object({ "Fn::ImportValue": z.string() }).transform((found) => found["Fn::ImportValue"]),
     ])
     .safeParse(value)
   return parsed.success ? parsed.data : undefined

@@ -12,7 +12,7 @@ import type { LocalStack } from "./local-assembly.ts"
 export interface DeployedStack extends LocalStack {
   /** @throws Error when the stack has no such resource. */
   readonly physicalId: (logicalId: string) => string
-  /** Replaces Ref, Fn::GetAtt of an Arn or output, Fn::Join and Fn::GetStackOutput in a value by their values. */
+  /** Replaces Ref, Fn::GetAtt of an Arn or output, Fn::Join and what other stacks put out in a value by their values. */
   readonly resolve: (value: unknown) => unknown
 }
 
@@ -75,6 +75,12 @@ export async function readDeployedStacks(
   return found
 }
 
+/** What a stack exports under a name that the CDK made of the stack's and the output's. */
+function importedFrom(outputsOf: ReadonlyMap<string, Readonly<Record<string, string>>>, exported: string) {
+  const [stackName = "", output = ""] = exported.split(":")
+  return outputsOf.get(stackName)?.[output]
+}
+
 function lookIn(
   { stackName, template: { Resources: resources, Outputs = {} } }: LocalStack,
   ids: ReadonlyMap<string, string>,
@@ -106,6 +112,7 @@ function lookIn(
         const { StackName, OutputName } = stackOutput.parse(resolve(inner))
         return outputsOf.get(StackName)?.[OutputName]
       }
+      if (key === "Fn::ImportValue") return importedFrom(outputsOf, String(inner))
       if (key === "Fn::Join" && Array.isArray(inner) && Array.isArray(inner[1]))
         return inner[1].map((part) => String(resolve(part))).join(String(inner[0]))
       if (key.startsWith("Fn::")) throw new Error(`${key} in the stack ${stackName} cannot be resolved here`)
