@@ -1,4 +1,5 @@
 import { Duration, Stack } from "aws-cdk-lib"
+import { Construct } from "constructs"
 import type { FunctionDeployment, QueueIntake } from "../functions/deployment.ts"
 import type { Parts } from "../functions/parts.ts"
 import type { EventContract } from "../shared/base/contracts/define-event.ts"
@@ -22,6 +23,7 @@ import {
 } from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
 import { askedDocumentsQueueName, busName, webhookQueueName } from "./party-names.ts"
+import { functionsOfFirstRelease } from "./stacks/first-release.ts"
 import type { StageSettings } from "./stages/stage-config.ts"
 
 /** What functions can subscribe to, where their failed stream records go, and how much a queue invokes at once. */
@@ -35,7 +37,11 @@ export type Sources = Resources & {
   readonly taken: ReadonlySet<EventContract>
 }
 
-/** Connects a function to the events, the stream and the schedule that it declares. */
+/**
+ * Connects a function to the events, the stream and the schedule that it declares.
+ *
+ * @param stack what has the queues and what invokes functions. The function itself can be in a stack within it
+ */
 export function subscribe(
   stack: Stack,
   handler: ExchangeFunction,
@@ -74,8 +80,10 @@ export function subscribe(
       alarmAction,
       impact,
     })
-  if (everyMinutes !== undefined)
-    new ScheduledInvocation(stack, `${handler.node.id}Schedule`, {
+  if (everyMinutes !== undefined) {
+    const id = `${handler.node.id}Schedule`
+    new ScheduledInvocation(Stack.of(handler), id, {
+      ...(functionsOfFirstRelease.has(handler.name) ? { deadLettersIn: new Construct(stack, id) } : {}),
       every: Duration.minutes(everyMinutes),
       isMissed: Object.values(deployment.alarms ?? {}).some(
         (each) => typeof each === "object" && "silenceRaises" in each,
@@ -85,6 +93,7 @@ export function subscribe(
       alarmAction,
       impact,
     })
+  }
 }
 
 /**

@@ -87,7 +87,7 @@ export class StreamSubscription extends Construct {
 
   #alarm(): void {
     const { handler, impact, alarmAction: action } = this.#props
-    alarmAt(this, "LagAlarm", {
+    alarmAt(handler, "LagAlarm", {
       description: `${handler.name} lags behind its stream by ${laggingTooLong.toMinutes()} minutes. ${impact}`,
       runbook: "stream-lag",
       metric: handler.lambda.metric("IteratorAge", { period: Duration.minutes(5), statistic: "Maximum" }),

@@ -77,7 +77,7 @@ export class ExchangeDataStack extends Stack {
     this.#props = props
     this.#parts = partsOf(props.settings)
     const { stage, settings } = props
-    const keys = new StageKeys(this, { ...props, parts: this.#parts, exchangeBusName: this.#busName("exchange") })
+    const keys = new StageKeys(this, { ...props, parts: this.#parts, exchangeBusName: busName(stage, "Exchange") })
     this.ingressKey = keys.ingress
     this.dataKey = keys.data
     this.sealingKey = keys.sealing
