@@ -159,8 +159,13 @@ export interface Reach {
   readonly later?: number
 }
 
+/** The contexts of `shared/` that have functions. Each is a stack within the stack of functions. */
+export const contexts = ["parties", "intake", "watch", "desk", "proof", "pages"] as const
+export type Context = (typeof contexts)[number]
+
 /** How infra deploys one function. `functions/<name>/deployment.ts` declares it and exports it as `deployment`. */
 export interface FunctionDeployment extends Grants {
+  readonly context: Context
   readonly description: string
   /** What people notice when the function fails. Every alarm of the function ends with it. */
   readonly impact: string

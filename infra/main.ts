@@ -16,6 +16,7 @@ import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
 import { localStage } from "./stages/stage-config.ts"
 import { trialOf } from "./stages/trial-stage.ts"
+import { templatesOf } from "./templates-of-app.ts"
 
 // It synthesises below, once. By itself it would again after an error, and hide what that says.
 const app = new App({ autoSynth: false })
@@ -48,8 +49,7 @@ async function synthesise(): Promise<void> {
   try {
     const codeOf = (name: string) => Code.fromAsset(join(bundles, name))
     addExchange(app, { stage, settings, account, parties, deployments, codeOf, pages })
-    const { stacks } = app.synth()
-    const problems = stacks.flatMap(({ stackName, template }) => templateProblems(stackName, template))
+    const problems = templatesOf(app).flatMap(({ stackName, template }) => templateProblems(stackName, template))
     if (problems.length > 0) throw new QuotaExceeded(problems)
   } finally {
     // The assembly has its own copy.

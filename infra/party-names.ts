@@ -32,3 +32,11 @@ export function webhookSecretPrefix(stage: string): string {
 export function signInSecretPrefix(stage: string): string {
   return `wayseal/${stage}/sign-in/`
 }
+
+/**
+ * The name of a bus. What is made on the bus in another stack takes it from here: for a name that CloudFormation looks
+ * up first, it could replace a rule, which keeps its bus for life.
+ */
+export function busName(stage: string, bus: "Ingress" | "Exchange"): string {
+  return `wayseal-${stage}-${bus.toLowerCase()}`
+}

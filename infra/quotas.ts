@@ -5,6 +5,7 @@ import * as z from "zod"
 export const quotas = {
   resourcesOfStack: 500,
   outputsOfStack: 200,
+  parametersOfStack: 200,
   templateBytes: 1_000_000,
   environmentBytes: 4096,
   inlinePolicies: 10_240,
@@ -17,6 +18,7 @@ const properties = z.record(z.string(), z.unknown()).default({})
 const templateSchema = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: properties })),
   Outputs: z.record(z.string(), z.unknown()).default({}),
+  Parameters: z.record(z.string(), z.unknown()).default({}),
 })
 type Template = z.infer<typeof templateSchema>
 
@@ -25,13 +27,11 @@ export function templateProblems(stackName: string, json: unknown): readonly str
   const template = templateSchema.parse(json)
   const exceeds = (count: number, quota: number, what: string) =>
     count <= quota ? [] : [`${stackName} would have ${count} ${what}; AWS takes ${quota}.`]
-  const tooLarge = [
+  return [
     ...exceeds(Object.keys(template.Resources).length, quotas.resourcesOfStack, "resources"),
     ...exceeds(bytesAsWritten(json), quotas.templateBytes, "bytes in its template"),
-  ]
-  return [
-    ...tooLarge.map((problem) => `${problem} ${whatToSpare}`),
     ...exceeds(Object.keys(template.Outputs).length, quotas.outputsOfStack, "outputs"),
+    ...exceeds(Object.keys(template.Parameters).length, quotas.parametersOfStack, "parameters"),
     ...propertiesOf(template, "AWS::Lambda::Function").flatMap(([id, { Environment }]) =>
       exceeds(bytesOf(variables.parse(Environment)), quotas.environmentBytes, `bytes in the environment of ${id}`),
     ),
@@ -45,26 +45,6 @@ export function templateProblems(stackName: string, json: unknown): readonly str
     ...policyProblems(template, exceeds),
   ]
 }
-
-/** What a stage can do without, and takes ten resources of its largest stack or more: the two that take most first. */
-export const spareable = [
-  "parts.desk",
-  "logDestination",
-  "canaryReleases",
-  "parts.proof",
-  "parts.vendors",
-  "parts.invitedParties",
-  "parts.console",
-  "parts.recipientPage",
-  "testReferences",
-  "operators",
-  "partnerBuses",
-] as const
-
-const [takesMost, takesLess, ...others] = spareable
-const whatToSpare =
-  `Leave a part or a setting out of the stage's file: ${takesMost} takes most, then ${takesLess}. ` +
-  `These take less: ${others.join(", ")}, each bus one more.`
 
 const variables = z
   .looseObject({ Variables: z.unknown() })

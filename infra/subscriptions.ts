@@ -1,4 +1,5 @@
 import { Duration, Stack } from "aws-cdk-lib"
+import { Construct } from "constructs"
 import type { FunctionDeployment, QueueIntake } from "../functions/deployment.ts"
 import type { Parts } from "../functions/parts.ts"
 import type { EventContract } from "../shared/base/contracts/define-event.ts"
@@ -21,7 +22,8 @@ import {
   unclaimedPattern,
 } from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
-import { askedDocumentsQueueName, webhookQueueName } from "./party-names.ts"
+import { askedDocumentsQueueName, busName, webhookQueueName } from "./party-names.ts"
+import { functionsOfFirstRelease } from "./stacks/first-release.ts"
 import type { StageSettings } from "./stages/stage-config.ts"
 
 /** What functions can subscribe to, where their failed stream records go, and how much a queue invokes at once. */
@@ -35,7 +37,11 @@ export type Sources = Resources & {
   readonly taken: ReadonlySet<EventContract>
 }
 
-/** Connects a function to the events, the stream and the schedule that it declares. */
+/**
+ * Connects a function to the events, the stream and the schedule that it declares.
+ *
+ * @param stack what has the queues and what invokes functions. The function itself can be in a stack within it
+ */
 export function subscribe(
   stack: Stack,
   handler: ExchangeFunction,
@@ -74,8 +80,10 @@ export function subscribe(
       alarmAction,
       impact,
     })
-  if (everyMinutes !== undefined)
-    new ScheduledInvocation(stack, `${handler.node.id}Schedule`, {
+  if (everyMinutes !== undefined) {
+    const id = `${handler.node.id}Schedule`
+    new ScheduledInvocation(Stack.of(handler), id, {
+      ...(functionsOfFirstRelease.has(handler.name) ? { deadLettersIn: new Construct(stack, id) } : {}),
       every: Duration.minutes(everyMinutes),
       isMissed: Object.values(deployment.alarms ?? {}).some(
         (each) => typeof each === "object" && "silenceRaises" in each,
@@ -85,6 +93,7 @@ export function subscribe(
       alarmAction,
       impact,
     })
+  }
 }
 
 /**
@@ -101,7 +110,7 @@ function subscribeToWebhookEvents(
   handler.allowStartingWith(workActions, queues, "Each webhook of the stage has one such queue.")
   if (!parts.has("invitedParties")) return
   new EventSubscription(stack, "InvitedParties", {
-    from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited, party: partyOfEvent.audience }],
+    from: [{ id: "Rule", bus: busName(stage, "Exchange"), pattern: addressedToInvited, party: partyOfEvent.audience }],
     encryptionKey: data.dataKey,
     alarmAction,
     impact: "Invited parties do not receive events at their webhooks.",
@@ -124,7 +133,7 @@ function eventQueue(
   { consumes, partOf }: QueueTaking,
   { stage, data, partnerBuses, taken }: Sources,
 ): EventQueue {
-  const { ingressBus, exchangeBus, ingressKey, dataKey } = data
+  const { ingressKey, dataKey } = data
   if (consumes === "partnerEvents") {
     handler.lambda.addEnvironment(
       partnerBusesVariable,
@@ -132,7 +141,7 @@ function eventQueue(
     )
     const from = partnerBuses.map(({ bus }, index) => ({
       id: `Rule${index + 1}`,
-      bus: { eventBusName: bus },
+      bus,
       pattern: { source: [bus] },
       party: partyOfEvent.sender,
     }))
@@ -141,7 +150,12 @@ function eventQueue(
   if (consumes === "askedDocuments")
     return { id: "AskedDocuments", from: [], encryptionKey: dataKey, queueName: askedDocumentsQueueName(stage) }
   if (consumes === "unknownEvents") {
-    const rule = { id: "Rule", bus: ingressBus, pattern: unclaimedPattern(taken), party: partyOfEvent.sender }
+    const rule = {
+      id: "Rule",
+      bus: busName(stage, "Ingress"),
+      pattern: unclaimedPattern(taken),
+      party: partyOfEvent.sender,
+    }
     return { id: "Unclaimed", from: [rule], encryptionKey: ingressKey }
   }
   const ofTests = partOf?.includes("testReferences") === true
@@ -150,12 +164,12 @@ function eventQueue(
   const from = [
     ...raw.map((pattern, index) => ({
       id: raw.length === 1 ? "Rule" : `Rule${index + 1}`,
-      bus: ingressBus,
+      bus: busName(stage, "Ingress"),
       pattern,
       party: partyOfEvent.sender,
     })),
     // What the hub says to itself is of no group, so that it waits behind no party's backlog.
-    ...ofHub.map((pattern) => ({ id: "ExchangeRule", bus: exchangeBus, pattern })),
+    ...ofHub.map((pattern) => ({ id: "ExchangeRule", bus: busName(stage, "Exchange"), pattern })),
   ]
   return { id: `${handler.node.id}Events`, from, encryptionKey: raw.length > 0 ? ingressKey : dataKey }
 }

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findCallers } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   description: "Accepts events of authenticated parties over HTTPS and puts them on the ingress bus, or validates them",
   impact: "Parties without an AWS account cannot publish.",
   http: { routes: ["POST /v1/events"], throttle: "events" },

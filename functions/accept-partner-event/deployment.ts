@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   partOf: ["partnerBuses"],
   description:
     "Takes what vendors send through partner event buses, and puts it on the ingress bus as events of the party",

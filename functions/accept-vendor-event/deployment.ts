@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   partOf: ["vendors"],
   description: "Accepts what vendors of parties send over HTTPS, and puts it on the ingress bus as events of the party",
   impact: "What a shop or a tracking service of a party says does not arrive. Vendors send it again for some hours.",

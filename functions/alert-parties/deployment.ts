@@ -2,6 +2,7 @@ import { declareFunction, lateAlerts, mailRefused } from "../deployment.ts"
 import { findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "desk",
   partOf: ["desk"],
   description: "Alerts each party about its part of a case, on every channel that it has",
   impact: "Parties are not alerted about a breach.",

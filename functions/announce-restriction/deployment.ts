@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "watch",
   canWait: true,
   description: "Publishes to carriers which visitors their own tools should refuse, and when a refusal ends",
   impact: "Carriers' own tools keep answering a restricted accessor.",

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "desk",
   partOf: ["desk"],
   description: "Attributes earlier exposures of a parcel to the shipment that claims it",
   impact: "Retailers do not learn that somebody saw their parcels before they claimed them.",

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { noteDeliveries, webhookAlarms } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "parties",
   canWait: true,
   description: "Sends events to the webhooks of the parties that they are addressed to",
   impact: "Parties with a webhook do not receive their events.",

@@ -3,6 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   partOf: ["vendors"],
   canWait: true,
   description: "Does for the shops of retailers what takes longer than they wait: links, erasures and notices",

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "desk",
   partOf: ["desk"],
   canWait: true,
   description: "Draws the documents that parties ask for",

@@ -3,6 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { eraseShipments, findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   canWait: true,
   description: "Erases shipments that retailers ask to have erased",
   impact: "Shipments that customers asked to have erased stay in the tables.",

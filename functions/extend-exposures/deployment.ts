@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "watch",
   description:
     "Adds what a restricted or suspected accessor sees to the open case, and restores what a report overwrote in the ledger",
   impact:

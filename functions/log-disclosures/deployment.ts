@@ -1,6 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
+  context: "proof",
   partOf: ["proof"],
   canWait: true,
   description: "Logs what is new or changed in the ledger, for each party's statement of the day",

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "proof",
   partOf: ["proof"],
   canWait: true,
   description: "Makes each party's signed statement of the day that is over, and those of days that were missed",

@@ -4,6 +4,7 @@ import { declareFunction, lateAlerts } from "../deployment.ts"
 import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "desk",
   partOf: ["desk"],
   description: "Opens a breach case for an anomaly or a report, or extends an open one",
   impact: "Anomalies and reports open no case.",

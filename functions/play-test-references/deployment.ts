@@ -3,6 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   canWait: true,
   description: "Plays the carrier of shipments with test references",
   impact: "Shipments with test references do not move. No real shipment is touched.",

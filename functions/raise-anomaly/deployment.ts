@@ -2,6 +2,7 @@ import { declareFunction, lateAlerts, mailRefused } from "../deployment.ts"
 import { findParties, findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "watch",
   description: "Restricts the accessor of an anomaly and publishes the anomaly",
   impact: "Anomalies are found but open no case.",
   stream: { table: "Anomalies", filters: [{ changes: ["INSERT"] }] },

@@ -3,6 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings, judgeAccess } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "watch",
   description: "Records and judges lookups that carriers report from their own tools",
   impact: "Lookups in carriers' own tools are not watched.",
   consumes: [trackingAccessed],

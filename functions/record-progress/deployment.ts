@@ -5,6 +5,7 @@ import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   description: "Records the progress of parcels and who shipped them, redacted",
   impact: "Delivered parcels keep showing as on their way, and claims of parcels wait.",
   consumes: [shipmentProgressed, shipmentDelivered, manifestDeclared],

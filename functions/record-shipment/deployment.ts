@@ -5,6 +5,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   description: "Records shipments of retailers, redacted",
   impact: "New shipments cannot be looked up, and carriers do not receive them.",
   consumes: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   canWait: true,
   description: "Publishes shipments to carriers and progress to retailers",
   impact: "Parties do not receive shipments and progress.",

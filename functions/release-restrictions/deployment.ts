@@ -1,6 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
+  context: "desk",
   partOf: ["desk"],
   canWait: true,
   description: "Releases the restrictions of a case that was a false alarm",

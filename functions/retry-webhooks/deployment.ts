@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { noteDeliveries, webhookAlarms } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "parties",
   canWait: true,
   description: "Sends events again that the webhooks of parties did not accept",
   impact: "Parties do not receive what their webhook did not accept the first time.",

@@ -3,6 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "desk",
   partOf: ["desk"],
   description: "Records what parties do about a case, from their events",
   impact: "What parties do about a case is not recorded.",

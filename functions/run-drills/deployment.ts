@@ -3,6 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "parties",
   canWait: true,
   description: "Tests the alert channels of parties, and notes who acknowledges",
   impact: "A drill of the alert channels shows nothing.",

@@ -25,6 +25,7 @@ const routesOfProof = [
 ] as const satisfies readonly HttpRoute[]
 
 export const deployment = declareFunction({
+  context: "desk",
   description:
     "Serves the breach desk, statements and receipts of erasures to parties, and the hub's public keys to anybody",
   impact: "Parties cannot see or work on their cases.",
@@ -65,6 +66,7 @@ export const deployment = declareFunction({
   policyBesideRole: true,
   without: {
     desk: {
+      context: "watch",
       description: "Serves parties what the hub recorded of their shipments, and whom their own tools should refuse",
       impact: "Parties cannot read who looked up their shipments, and whom to refuse.",
       includes: [findCallers, findPartiesWithSettings, listParties],

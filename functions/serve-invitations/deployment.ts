@@ -1,6 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
+  context: "parties",
   partOf: ["invitedParties"],
   canWait: true,
   description: "Shows invited parties their invitation and takes what they enter",

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "pages",
   partOf: ["desk"],
   description: "Serves letters to carriers that take no part, records what they answer, and serves views to regulators",
   impact: "Carriers that take no part cannot open a letter or answer it, and regulators cannot read a view.",

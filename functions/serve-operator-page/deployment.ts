@@ -1,6 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
+  context: "pages",
   partOf: ["operatorPage"],
   canWait: true,
   description: "Serves the page on which operators see how the stage is",

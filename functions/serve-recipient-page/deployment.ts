@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings, judgeAccess } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "pages",
   partOf: ["recipientPage"],
   description: "Serves the page on which recipients look up their parcels",
   impact: "Recipients cannot open the links in their mails or look up their parcels on the hub's page.",

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findCallers } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "parties",
   canWait: true,
   description: "Shows parties their settings and what became of their webhook, and changes settings",
   impact: "Parties cannot change their contacts, webhook, heavy readers and thresholds.",

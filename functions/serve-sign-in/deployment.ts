@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { findCallers } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "pages",
   partOf: ["console"],
   description: "Signs people of parties in to the console and out of it",
   impact: "Privacy officers cannot sign in to the console. Who is signed in can go on working.",

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "parties",
   partOf: ["alertTopics"],
   canWait: true,
   description: "Subscribes the contacts of each party to its topic, in a stage that mails through SNS",

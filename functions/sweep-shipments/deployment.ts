@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { eraseShipments, findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "intake",
   canWait: true,
   description: "Does what is due to shipments: erases what came back or was held, and confirms uncontested claims",
   impact:

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "desk",
   partOf: ["desk"],
   description: "Reminds parties of duties that are due, overdue or unanswered",
   impact: "Nobody is reminded of a duty that is due.",

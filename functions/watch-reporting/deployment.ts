@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  context: "watch",
   canWait: true,
   description: "Tells a carrier and its retailers when the lookups in the carrier's tool do not arrive any more",
   impact: "Nobody is told that a carrier's tool is not watched.",

@@ -1,6 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
+  context: "pages",
   description: "Looks whether triggers and rules of the stage are on, and whether changes were given up",
   impact: "Nobody notices when a trigger or a rule is off, or when a function gave up on a change.",
   everyMinutes: 5,

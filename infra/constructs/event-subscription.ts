@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib"
-import { CfnRule, type EventBus } from "aws-cdk-lib/aws-events"
+import { CfnRule } from "aws-cdk-lib/aws-events"
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
 import type { QueueIntake } from "../../functions/deployment.ts"
@@ -13,7 +13,8 @@ import { WorkQueue, type WorkQueueProps } from "./work-queue.ts"
 export interface BusPattern {
   /** Construct id of the rule, within the subscription. */
   readonly id: string
-  readonly bus: Pick<EventBus, "eventBusName">
+  /** The name of the bus, known when it is synthesised. */
+  readonly bus: string
   readonly pattern: object
   /**
    * Where in an event its party is. Messages of one party are a group, and SQS lets no group that takes more than its
@@ -53,7 +54,7 @@ export class EventSubscription extends Construct {
 
   #addRule({ id, bus, pattern, party }: BusPattern): void {
     const rule = new CfnRule(this, id, {
-      eventBusName: bus.eventBusName,
+      eventBusName: bus,
       eventPattern: pattern,
       targets: [
         {

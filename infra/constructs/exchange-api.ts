@@ -154,7 +154,8 @@ export class ExchangeApi extends Construct {
     const known = this.#integrations.get(handler)
     if (known !== undefined) return known
     const { region, account, partition } = Stack.of(this)
-    new CfnPermission(this, `${handler.node.id}Permission`, {
+    // Beside the function, so that it may be invoked before the API turns to it.
+    new CfnPermission(handler, "ApiPermission", {
       action: "lambda:InvokeFunction",
       functionName: invokedArn,
       principal: new ServicePrincipal("apigateway.amazonaws.com").service,
@@ -172,7 +173,7 @@ export class ExchangeApi extends Construct {
 
   #stage({ stage, routes, logs }: ExchangeApiProps): CfnStage {
     // Under this prefix API Gateway needs no resource policy of its own. An account can have only ten.
-    const accessLogs = addLogGroup(this, "AccessLogs", logs, `/aws/vendedlogs/wayseal-${stage}-api`)
+    const accessLogs = addLogGroup(this, "AccessLogs", { ...logs, name: `/aws/vendedlogs/wayseal-${stage}-api` })
     const slowest = routes.reduce((least, each) => (each.requestsPerSecond < least.requestsPerSecond ? each : least))
     return new CfnStage(this, "Stage", {
       apiId: this.apiId,

@@ -19,6 +19,8 @@ export interface ExchangeFunctionProps {
   readonly description: string
   readonly environment: Readonly<Record<string, string>>
   readonly logs: LogSettings
+  /** Where its log group is. Absent: beside it. */
+  readonly logsIn?: Construct
   readonly timeout?: Duration
   readonly memoryMegabytes?: number
   readonly reservedConcurrency?: number
@@ -55,7 +57,7 @@ export class ExchangeFunction extends Construct {
   constructor(scope: Construct, id: string, props: ExchangeFunctionProps) {
     super(scope, id)
     this.name = props.name
-    const logGroup = addLogGroup(this, "Logs", props.logs)
+    const logGroup = addLogGroup(props.logsIn ?? this, "Logs", { ...props.logs, copiedBy: this })
     this.#rights = props.policyBesideRole ? undefined : new PolicyDocument()
     this.role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),

@@ -14,7 +14,7 @@ const longestRoleArn = "arn:aws-us-gov:iam::123456789012:role/".length + 64
 
 export interface IngressPolicyProps {
   readonly stage: string
-  readonly ingressBus: EventBus
+  readonly ingressBus: Pick<EventBus, "eventBusArn" | "eventBusName">
   readonly parties: readonly Party[]
   /** Detail-types that a kind of party may send. */
   readonly detailTypes: Readonly<Record<Party["kind"], readonly string[]>>

@@ -10,15 +10,19 @@ export interface LogSettings {
 }
 
 /** Adds a log group with the id `id` to a construct. It goes with the stack. By default CloudFormation names it. */
-export function addLogGroup(scope: Construct, id: string, settings: LogSettings, logGroupName?: string): LogGroup {
-  const { retention, destinationArn } = settings
+export function addLogGroup(
+  scope: Construct,
+  id: string,
+  { retention, destinationArn, ...place }: LogSettings & { readonly name?: string; readonly copiedBy?: Construct },
+): LogGroup {
+  const { name: logGroupName, copiedBy = scope } = place
   const logGroup = new LogGroup(scope, id, {
     ...(logGroupName === undefined ? {} : { logGroupName }),
     retention,
     removalPolicy: RemovalPolicy.DESTROY,
   })
   if (destinationArn !== undefined)
-    new CfnSubscriptionFilter(scope, `${id}ToDestination`, {
+    new CfnSubscriptionFilter(copiedBy, `${id}ToDestination`, {
       logGroupName: logGroup.logGroupName,
       destinationArn,
       // Everything.

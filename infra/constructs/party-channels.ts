@@ -23,7 +23,7 @@ import type { WorkQueue } from "./work-queue.ts"
 export interface PartyChannelsProps {
   readonly stage: string
   readonly party: Party
-  readonly exchangeBus: EventBus
+  readonly exchangeBus: Pick<EventBus, "eventBusName">
   readonly encryptionKey: IKey
   readonly alarmAction: AlarmActions
   /** The role with which EventBridge puts events on the buses of parties. This construct allows it this party's bus. */

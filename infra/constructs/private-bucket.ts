@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
+import { Duration, Names, type RemovalPolicy, Validations } from "aws-cdk-lib"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import {
   BlockPublicAccess,
@@ -17,7 +17,7 @@ import type { Construct } from "constructs"
  * @param options.retention for how long it keeps each object; or for how long each whose name begins so
  * @param options.browsersMay what browsers may do with signed links, from the pages of any site
  * @param options.withoutAccessLogs why it has no access logs of its own
- * @returns the bucket, and the name that cdk-nag gives to a grant on its objects
+ * @returns the bucket, and the name that cdk-nag gives to a grant on its objects in a stack within this one
  */
 export function privateBucket(
   scope: Construct,
@@ -47,5 +47,5 @@ export function privateBucket(
   Validations.of(bucket).acknowledge({ id: "AwsSolutions-S1", reason: withoutAccessLogs })
   const resource = bucket.node.defaultChild
   if (!CfnBucket.isCfnBucket(resource)) throw new Error("a bucket without a resource")
-  return { bucket, finding: `AwsSolutions-IAM5[Resource::<${Stack.of(scope).getLogicalId(resource)}.Arn>/*]` }
+  return { bucket, finding: `AwsSolutions-IAM5[Resource::<referenceto${Names.nodeUniqueId(resource.node)}Arn>/*]` }
 }

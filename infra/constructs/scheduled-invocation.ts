@@ -10,6 +10,8 @@ import { DeadLetterQueue } from "./dead-letter-queue.ts"
 import { type ExchangeFunction, rightsOfRole } from "./exchange-function.ts"
 
 export interface ScheduledInvocationProps {
+  /** Where its dead letters are. Absent: beside it. */
+  readonly deadLettersIn?: Construct
   readonly handler: ExchangeFunction
   /** A run follows the one before after so long. */
   readonly every: Duration
@@ -30,7 +32,7 @@ export class ScheduledInvocation extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledInvocationProps) {
     super(scope, id)
     const { handler, encryptionKey, alarmAction, impact, every } = props
-    const { queue } = new DeadLetterQueue(this, "DeadLetters", {
+    const { queue } = new DeadLetterQueue(props.deadLettersIn ?? this, "DeadLetters", {
       encryptionKey,
       alarmAction,
       impact,

@@ -1,4 +1,4 @@
-import { Duration, Validations } from "aws-cdk-lib"
+import { Duration, ReferenceStrength, Stack, Validations } from "aws-cdk-lib"
 import type { Table } from "aws-cdk-lib/aws-dynamodb"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventSourceMapping, StartingPosition } from "aws-cdk-lib/aws-lambda"
@@ -67,7 +67,9 @@ export class StreamSubscription extends Construct {
     const { handler, failures, filters, batchSize, parallelBatches } = this.#props
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
-      eventSourceArn,
+      // CloudFormation knows an exported ARN before it changes anything. For one that it has yet to look up, it could
+      // replace the mapping, and with it the place in the stream (https://github.com/aws/aws-cdk/issues/38829).
+      eventSourceArn: Stack.consumeReference(eventSourceArn, ReferenceStrength.STRONG),
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       parallelizationFactor: parallelBatches,
@@ -85,7 +87,7 @@ export class StreamSubscription extends Construct {
 
   #alarm(): void {
     const { handler, impact, alarmAction: action } = this.#props
-    alarmAt(this, "LagAlarm", {
+    alarmAt(handler, "LagAlarm", {
       description: `${handler.name} lags behind its stream by ${laggingTooLong.toMinutes()} minutes. ${impact}`,
       runbook: "stream-lag",
       metric: handler.lambda.metric("IteratorAge", { period: Duration.minutes(5), statistic: "Maximum" }),

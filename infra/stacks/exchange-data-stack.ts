@@ -23,12 +23,13 @@ import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-regi
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
 import { MailIdentity } from "../constructs/mail-identity.ts"
 import { MonthlyBudget } from "../constructs/monthly-budget.ts"
+import { outputForFirstRelease } from "../constructs/output-for-first-release.ts"
 import { RegisterBackup } from "../constructs/register-backup.ts"
 import { StageKeys } from "../constructs/stage-keys.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
 import { edgeRegion, originSecretNameOutput } from "../edge-place.ts"
 import { fromHub } from "../event-patterns.ts"
-import { alertTopicName } from "../party-names.ts"
+import { alertTopicName, busName } from "../party-names.ts"
 import { partsOf } from "../stages/parts-of-stage.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
 import { warmWriteUnits } from "../warm-throughput.ts"
@@ -76,7 +77,7 @@ export class ExchangeDataStack extends Stack {
     this.#props = props
     this.#parts = partsOf(props.settings)
     const { stage, settings } = props
-    const keys = new StageKeys(this, { ...props, parts: this.#parts, exchangeBusName: this.#busName("exchange") })
+    const keys = new StageKeys(this, { ...props, parts: this.#parts, exchangeBusName: busName(stage, "Exchange") })
     this.ingressKey = keys.ingress
     this.dataKey = keys.data
     this.sealingKey = keys.sealing
@@ -139,6 +140,7 @@ export class ExchangeDataStack extends Stack {
   }
 
   #bus(name: "Ingress" | "Exchange", description: string, kmsKey: IKey): EventBus {
+    const eventBusName = busName(this.#props.stage, name)
     const deadLetters = new DeadLetterQueue(this, `${name}BusDeadLetters`, {
       encryptionKey: kmsKey,
       alarmAction: this.alarmAction,
@@ -147,19 +149,15 @@ export class ExchangeDataStack extends Stack {
     })
     const bus = new EventBus(this, `${name}Bus`, {
       // It has a fixed name, because parties in other accounts configure its ARN.
-      eventBusName: this.#busName(name.toLowerCase()),
+      eventBusName,
       description: `Wayseal ${this.#props.stage}: ${description}`,
       kmsKey,
       deadLetterQueue: deadLetters.queue,
     })
     // By name, because the bus depends on the queue.
     const { account, region, partition } = this
-    deadLetters.allowFrom(`arn:${partition}:events:${region}:${account}:event-bus/${this.#busName(name.toLowerCase())}`)
+    deadLetters.allowFrom(`arn:${partition}:events:${region}:${account}:event-bus/${eventBusName}`)
     return bus
-  }
-
-  #busName(name: string): string {
-    return `wayseal-${this.#props.stage}-${name}`
   }
 
   #archive(): void {
@@ -269,6 +267,7 @@ export class ExchangeDataStack extends Stack {
     }
     output("DataKeyArn", this.dataKey.keyArn)
     for (const [name, { tableName }] of this.#tables) output(`${name}TableName`, tableName)
+    outputForFirstRelease(this, this.#tables.get("RequestedDocuments"))
   }
 }
 

@@ -1,8 +1,14 @@
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib"
 import { Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
-import type { Construct } from "constructs"
-import type { FunctionDeployment, LastingAlarm, MeasuredAlarm, StateAlarm } from "../../functions/deployment.ts"
+import { Construct } from "constructs"
+import type {
+  Context,
+  FunctionDeployment,
+  LastingAlarm,
+  MeasuredAlarm,
+  StateAlarm,
+} from "../../functions/deployment.ts"
 import { leftOutOf, type Parts } from "../../functions/parts.ts"
 import type { EventContract } from "../../shared/base/contracts/define-event.ts"
 import {
@@ -31,10 +37,13 @@ import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
+import { busName } from "../party-names.ts"
 import { partsOf } from "../stages/parts-of-stage.ts"
 import { localStage, type StageSettings } from "../stages/stage-config.ts"
 import { subscribe } from "../subscriptions.ts"
+import { ContextStack } from "./context-stack.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
+import { functionsOfFirstRelease } from "./first-release.ts"
 
 export interface ExchangeFunctionsStackProps extends StackProps {
   readonly stage: string
@@ -52,8 +61,13 @@ interface DeployedFunction {
   readonly deployment: FunctionDeployment
 }
 
-/** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
+/**
+ * What a release replaces: functions in a stack for each context, and around them their queues and what invokes them,
+ * the HTTP API, and who may publish.
+ */
 export class ExchangeFunctionsStack extends Stack {
+  /** The stacks within this one. A context without a function in the stage has none. */
+  readonly contexts = new Map<Context, ContextStack>()
   /** The function that delivers to webhooks. */
   readonly webhookHandler: ExchangeFunction | undefined
   readonly apiId: string
@@ -68,10 +82,8 @@ export class ExchangeFunctionsStack extends Stack {
     this.#props = props
     this.#parts = partsOf(props.settings)
     const { data, parties, settings, stage } = props
-    const failures = new FailuresBucket(this, "Failures", {
-      encryptionKey: data.dataKey,
-      keepData: settings.keepData,
-    })
+    const { dataKey: encryptionKey } = data
+    const failures = new FailuresBucket(this, "Failures", { encryptionKey, keepData: settings.keepData })
     const documents = this.#documents()
     this.uploadOrigin = documents === undefined ? undefined : `https://${documents.bucket.bucketRegionalDomainName}`
     const { mail, queueConcurrency: concurrency } = settings
@@ -144,11 +156,16 @@ export class ExchangeFunctionsStack extends Stack {
     const { stage, codeOf } = this.#props
     const { description, memoryMegabytes, timeoutSeconds, policyBesideRole = false } = deployment
     const reservedConcurrency = this.#throttle(deployment)?.reservedConcurrency
-    return new ExchangeFunction(this, pascalCase(name), {
+    const id = pascalCase(name)
+    // Its triggers are in a stack of their own, which is deployed later. Without it they would have no function.
+    const staysHere = deployment.consumes === "webhookEvents"
+    const keepsLogs = !staysHere && functionsOfFirstRelease.has(name)
+    return new ExchangeFunction(staysHere ? this : this.#stackOf(deployment.context), id, {
       name,
       code: codeOf(name),
       description,
       logs: this.#logs(),
+      ...(keepsLogs ? { logsIn: new Construct(this, id) } : {}),
       environment: {
         STAGE: stage,
         ...(stage === localStage ? loopbackVariables(deployment) : {}),
@@ -163,6 +180,12 @@ export class ExchangeFunctionsStack extends Stack {
       ...(timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) }),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     })
+  }
+
+  #stackOf(context: Context): ContextStack {
+    const made = this.contexts.get(context) ?? new ContextStack(this, { stage: this.#props.stage, context })
+    this.contexts.set(context, made)
+    return made
   }
 
   #throttle({ http }: FunctionDeployment): StageSettings["lookups"] | undefined {
@@ -224,7 +247,7 @@ export class ExchangeFunctionsStack extends Stack {
     const { stage } = this.#props
     for (const [metricName, alarm] of Object.entries(deployment.alarms ?? {})) {
       const { sentence, atMilliseconds, everyMinutes, silenceRaises, withinMinutes = 5 } = alarmFacts(alarm)
-      alarmAt(this, `${handler.node.id}${metricName}Alarm`, {
+      alarmAt(Stack.of(handler), `${handler.node.id}${metricName}Alarm`, {
         description: `${handler.name}: ${sentence}`,
         runbook: runbookOfMetric(metricName),
         metric: new Metric({
@@ -247,7 +270,7 @@ export class ExchangeFunctionsStack extends Stack {
     const publishers = functions.filter(({ deployment }) => deployment.uses?.includes("publishForParties"))
     new IngressPolicy(this, "IngressPolicy", {
       stage,
-      ingressBus: data.ingressBus,
+      ingressBus: { eventBusArn: data.ingressBus.eventBusArn, eventBusName: busName(stage, "Ingress") },
       parties,
       detailTypes: { retailer: detailTypesFrom("retailer"), carrier: detailTypesFrom("carrier") },
       hubAccount: this.account,

@@ -7,7 +7,7 @@ import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { PartyChannels } from "../constructs/party-channels.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
 import { WorkQueue } from "../constructs/work-queue.ts"
-import { webhookQueueName } from "../party-names.ts"
+import { busName, webhookQueueName } from "../party-names.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
 import type { WebhookDeliverer } from "../webhook-deliverer.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
@@ -39,7 +39,7 @@ export class PartiesStack extends Stack {
       const { queue } = new PartyChannels(this, `Party-${party.id}`, {
         stage,
         party,
-        exchangeBus: data.exchangeBus,
+        exchangeBus: { eventBusName: busName(stage, "Exchange") },
         encryptionKey: data.dataKey,
         alarmAction: data.alarmAction,
         removalPolicy: whatToKeep(settings),

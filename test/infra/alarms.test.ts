@@ -107,7 +107,7 @@ describe("queues", () => {
   it("use the key for raw events behind the ingress bus, and only there", () => {
     const raw = new Set(
       resourcesOf("AWS::Events::Rule", ...all)
-        .filter(({ Properties }) => referredTo(Properties["EventBusName"])?.includes("IngressBus"))
+        .filter(({ Properties }) => Properties["EventBusName"] === "wayseal-prod-ingress")
         .flatMap(({ Properties }) => Properties["Targets"])
         .flatMap(({ Arn, DeadLetterConfig }) => [referredTo(Arn), referredTo(DeadLetterConfig.Arn)]),
     )

@@ -17,11 +17,11 @@ describe("every asynchronous edge", () => {
   it("names the party of every event that waits for a function, unless the hub says it to itself", () => {
     const groups = resourcesOf("AWS::Events::Rule", prod.functions).map(({ id, Properties }) => {
       const [target] = Properties["Targets"]
-      const bus = /(Ingress|Exchange)Bus/.exec(referredTo(Properties["EventBusName"]) ?? "")?.[1]
-      return [id.includes("InvitedParties") ? "Invited" : bus, target.SqsParameters?.MessageGroupId]
+      const bus = String(Properties["EventBusName"]).replace("wayseal-prod-", "")
+      return [id.includes("InvitedParties") ? "invited" : bus, target.SqsParameters?.MessageGroupId]
     })
     expect(new Set(groups.map((each) => each.join(" ")))).toEqual(
-      new Set(["Ingress $.source", "Invited $.detail.metadata.audience", "Exchange "]),
+      new Set(["ingress $.source", "invited $.detail.metadata.audience", "exchange "]),
     )
   })
 

@@ -61,8 +61,8 @@ describe("250 parties with five contacts and a webhook each", () => {
     const rules = resourcesOf("AWS::Events::Rule", ...groups)
     expect(rules).toHaveLength(250)
     for (const { Properties } of rules) expect(Properties["Targets"]).toHaveLength(3)
-    const onExchangeBus = resourcesOf("AWS::Events::Rule", ...hub).filter(({ Properties }) =>
-      JSON.stringify(Properties["EventBusName"]).includes("ExchangeBus"),
+    const onExchangeBus = resourcesOf("AWS::Events::Rule", ...hub).filter(
+      ({ Properties }) => Properties["EventBusName"] === "wayseal-prod-exchange",
     )
     expect(onExchangeBus.length).toBeLessThanOrEqual(250 + 10)
     expect((await build("prod", { parties })).data.warnings).toEqual([])

@@ -129,7 +129,7 @@ describe.each(Object.entries(stages))("a stage %s", (_, leftOut) => {
   it("has exactly one function that answers for each event of a party", async () => {
     const { functions } = await stageWithout(leftOut)
     const patterns = resourcesOf("AWS::Events::Rule", functions)
-      .filter(({ Properties }) => JSON.stringify(Properties["EventBusName"]).includes("IngressBus"))
+      .filter(({ Properties }) => Properties["EventBusName"] === "wayseal-prod-ingress")
       .map(({ Properties }) => Properties["EventPattern"])
     for (const { from, detailType } of ingressContracts)
       for (const kind of from === "party" ? ["retailer", "carrier"] : [from]) {
@@ -158,9 +158,12 @@ const reference = z.union([
   z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
   z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) }).transform((found) => found["Fn::GetAtt"][0]),
 ])
-const output = z
-  .object({ "Fn::GetStackOutput": z.object({ OutputName: z.string() }) })
-  .transform((found) => found["Fn::GetStackOutput"].OutputName)
+const output = z.union([
+  z
+    .object({ "Fn::GetStackOutput": z.object({ OutputName: z.string() }) })
+    .transform((found) => found["Fn::GetStackOutput"].OutputName),
+  z.object({ "Fn::ImportValue": z.string() }).transform((found) => found["Fn::ImportValue"].replace(/^.*:/, "")),
+])
 const names = z.record(z.string(), z.unknown()).default({})
 const named = z.looseObject({ Resources: names, Parameters: names, Outputs: names })
 

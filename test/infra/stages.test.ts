@@ -49,7 +49,7 @@ describe("stages", () => {
     }
     const { exchanges, violations } = await assemble(both, { validated: true })
     const names = exchanges.flatMap((exchange) => Object.values(exchange).flat()).map(({ name }) => name)
-    expect(new Set(names).size).toBe(10)
+    expect(new Set(names).size).toBe(22)
     expect(violations).toEqual([])
   })
 

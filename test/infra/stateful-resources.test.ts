@@ -17,7 +17,7 @@ const stages = {
   prod: await synthesise("prod", { settings: { mail: undefined } }),
 }
 
-describe.each(Object.entries(stages))("in stage %s", (_, { data, groups, functions }) => {
+describe.each(Object.entries(stages))("in stage %s", (_, { data, groups, around }) => {
   const [parties] = groups
   if (parties === undefined) throw new Error("there is no group of parties")
   const typesOf = ({ Resources }: typeof data) =>
@@ -29,7 +29,7 @@ describe.each(Object.entries(stages))("in stage %s", (_, { data, groups, functio
   it("every table, bus, key, queue, bucket, secret, topic and log group keeps its logical id", () => {
     expect(typesOf(data)).toMatchObject(stateful.data)
     expect(typesOf(parties)).toMatchObject(stateful.parties)
-    expect(typesOf(functions)).toMatchObject(stateful.functions)
+    expect(typesOf(around)).toMatchObject(stateful.functions)
   })
 
   it("every new one that holds data is listed, so that a later change keeps it too", () => {

@@ -36,16 +36,21 @@ const synthesisedStack = builtStack.extend({
   template,
 })
 
+/** With what is in the stacks within it. */
+const whole = z.object({ functions: z.object({ whole: template }) })
+
 const stacksOf = <Each extends z.ZodType>(each: Each) =>
   z.object({
     data: each,
     groups: z.array(each),
     functions: each,
+    /** The stacks of contexts, within that of functions. */
+    contexts: z.array(each),
     webhooks: z.array(each),
     edge: z.array(each),
   })
 const builtExchange = stacksOf(builtStack)
-const synthesisedExchange = stacksOf(synthesisedStack)
+const synthesisedExchange = stacksOf(synthesisedStack).and(whole)
 const assembly = z.object({
   exchanges: z.array(synthesisedExchange),
   stackNames: z.array(z.string()),
@@ -69,13 +74,15 @@ export async function synthesise(stage: string, variant: Variant = {}) {
   const [exchange] = (await assemble({ [stage]: variant })).exchanges
   if (exchange === undefined) throw new Error("nothing was synthesised")
   const templatesOf = (stacks: readonly z.infer<typeof synthesisedStack>[]) => stacks.map((each) => each.template)
-  const [data, functions] = [exchange.data.template, exchange.functions.template]
+  const [data, functions] = [exchange.data.template, exchange.functions.whole]
   const groups = templatesOf(exchange.groups)
   const webhooks = templatesOf(exchange.webhooks)
   const edge = templatesOf(exchange.edge)
   /** Every template of the hub's account. */
   const hub = [data, ...groups, functions, ...webhooks, ...edge]
-  return { data, groups, functions, webhooks, edge, hub }
+  /** The stack of functions without those of contexts within it. */
+  const around = exchange.functions.template
+  return { data, groups, functions, around, webhooks, edge, hub }
 }
 
 /** The connector of a party as CloudFormation gets it in the party's account. */
@@ -92,7 +99,7 @@ export function resourcesOf(type: string, ...templates: readonly z.infer<typeof 
   )
 }
 
-/** The logical id, or the name of another stack's output, that a value refers to. Undefined for a plain value. */
+/** The logical id, or another stack's output or export, that a value refers to. Undefined for a plain value. */
 export function referredTo(value: unknown): string | undefined {
   const parsed = z
     .union([
@@ -101,6 +108,7 @@ export function referredTo(value: unknown): string | undefined {
       z
         .object({ "Fn::GetStackOutput": z.object({ OutputName: z.string() }) })
         .transform((found) => found["Fn::GetStackOutput"].OutputName),
+      z.object({ "Fn::ImportValue": z.string() }).transform((found) => found["Fn::ImportValue"]),
     ])
     .safeParse(value)
   return parsed.success ? parsed.data : undefined

@@ -93,7 +93,7 @@ describe("the webhooks of invited parties", () => {
       JSON.stringify(Properties["EventPattern"]).includes("invited"),
     )
     expect(sharing.map(({ id }) => id)).toEqual([rule?.id])
-    expect(referredTo(rule?.Properties["EventBusName"])).toContain("ExchangeBus")
+    expect(rule?.Properties["EventBusName"]).toBe("wayseal-prod-exchange")
     expect(rule?.Properties["EventPattern"]).toEqual({
       source: ["wayseal.hub"],
       resources: ["wayseal:invited-party"],

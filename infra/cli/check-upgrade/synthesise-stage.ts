@@ -6,6 +6,8 @@ import { projectFolder } from "../../local/host-environment.ts"
 import { type Template, templateSchema } from "./template-risks.ts"
 
 const ending = ".template.json"
+/** Stacks within others hold nothing that could be lost. */
+const endingWithin = ".nested.template.json"
 
 /**
  * Synthesises a stage as the next deployment would.
@@ -22,7 +24,7 @@ export async function synthesiseStage(
     const flags = Object.entries(context).flatMap(([name, value]) => ["-c", `${name}=${value}`])
     const cdk = join(projectFolder, "node_modules/.bin/cdk")
     await runCommand(cdk, ["synth", "--quiet", "--output", folder, ...flags], { environment })
-    const files = (await readdir(folder)).filter((name) => name.endsWith(ending))
+    const files = (await readdir(folder)).filter((name) => name.endsWith(ending) && !name.endsWith(endingWithin))
     const templates = files.map(async (file) => {
       const template = templateSchema.parse(JSON.parse(await readFile(join(folder, file), "utf8")))
       return [file.slice(0, -ending.length), template] as const

@@ -87,6 +87,12 @@ const actionsOfService: Readonly<Record<string, readonly string[]>> = {
     "RequestCertificate DescribeCertificate DeleteCertificate AddTagsToCertificate RemoveTagsFromCertificate " +
       "ListTagsForCertificate",
   ),
+  // For stacks within a stack, whose templates it reads from the bootstrap bucket, and for outputs of other stacks.
+  CloudFormation: of(
+    "cloudformation",
+    "CreateStack UpdateStack DeleteStack DescribeStacks DescribeStackEvents DescribeStackResources GetTemplate " +
+      "TagResource UntagResource",
+  ),
   CloudFront: of(
     "cloudfront",
     "CreateDistribution UpdateDistribution DeleteDistribution GetDistribution GetDistributionConfig CreateFunction " +

@@ -15,8 +15,9 @@ const unfinished = new Set([
  */
 export function judgeStacks(
   stackNames: readonly string[],
-  stacks: readonly Pick<DeployedStack, "name" | "status">[],
+  deployed: readonly Pick<DeployedStack, "name" | "status" | "isWithinAnother">[],
 ): readonly CheckResult[] {
+  const stacks = deployed.filter(({ isWithinAnother }) => isWithinAnother === undefined)
   const place = ({ name }: { readonly name: string }) => {
     const index = stackNames.indexOf(name)
     return index === -1 ? stackNames.length : index

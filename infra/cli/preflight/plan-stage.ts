@@ -11,6 +11,7 @@ import { loadDeployments } from "../../function-deployments.ts"
 import { QuotaExceeded } from "../../quota-exceeded.ts"
 import { templateProblems } from "../../quotas.ts"
 import type { Stage } from "../../stages/read-stage.ts"
+import { templatesOf } from "../../templates-of-app.ts"
 import type { PlannedStage } from "./planned-stage.ts"
 
 const template = z.object({
@@ -42,12 +43,13 @@ export async function planStage(
     })
     const codeOf = () => Code.fromInline("export const handler = () => {}")
     addExchange(app, { stage, settings, parties, account, deployments: await loadDeployments(), codeOf })
+    const templates = templatesOf(app)
     const { stacks } = app.synth()
-    const problems = stacks.flatMap(({ stackName, template: json }) => templateProblems(stackName, json))
+    const problems = templates.flatMap(({ stackName, template: json }) => templateProblems(stackName, json))
     if (problems.length > 0) throw new QuotaExceeded(problems)
     return {
       stackNames: stacks.map(({ stackName }) => stackName),
-      resources: stacks.flatMap(({ stackName, template: json }) =>
+      resources: templates.flatMap(({ stackName, template: json }) =>
         Object.entries(template.parse(json).Resources).map(([logicalId, { Type: type, Properties: properties }]) => ({
           stackName,
           logicalId,

@@ -26,10 +26,11 @@ const patienceSeconds = 3600
 /** What was on its way while a stack was deleted can fill a bucket again, which CloudFormation then leaves. */
 const attemptsAtStack = 3
 
-/** The stacks of a stage as they are deleted, the first one first. */
+/** The stacks of a stage as they are deleted, the first one first. Those within them go with them. */
 export function inOrderOfRemoval({ stage, stacks }: DeployedStage): readonly DeployedStack[] {
   const rankOf = ({ name }: DeployedStack) => order.findIndex((part) => name.startsWith(`Wayseal-${stage}-${part}`))
-  return stacks.toSorted((one, other) => rankOf(one) - rankOf(other))
+  const outer = stacks.filter(({ isWithinAnother }) => isWithinAnother === undefined)
+  return outer.toSorted((one, other) => rankOf(one) - rankOf(other))
 }
 
 /** How to reach a stack of the stage: that of an edge is in a region of its own. */

@@ -67,13 +67,15 @@ export async function deployLocally(
  * Deploys an assembly to an emulator that is bootstrapped, over what is deployed there, if anything is.
  *
  * @param assemblyFolder from `synthesiseLocally`; it is changed
+ * @param first the stack to deploy before the others, alone
  */
 export async function deployAssembly(
   assemblyFolder: string,
   endpoint: EmulatorEndpoint,
   onLine: (line: string) => void,
+  first?: string,
 ): Promise<readonly DeployedStack[]> {
-  const stacks = await deployStacks(assemblyFolder, endpoint, onLine)
+  const stacks = await deployStacks(assemblyFolder, endpoint, { onLine, first })
   await restoreGaps(endpoint, stacks)
   await verifyDeployment(endpoint, stacks)
   return stacks
@@ -82,14 +84,17 @@ export async function deployAssembly(
 async function deployStacks(
   assemblyFolder: string,
   endpoint: EmulatorEndpoint,
-  onLine: (line: string) => void,
+  { onLine, first }: { readonly onLine: (line: string) => void; readonly first: string | undefined },
 ): Promise<readonly DeployedStack[]> {
   const local = await adaptAssembly(assemblyFolder)
   onLine(`Deploying the stacks ${local.map(({ stackName }) => stackName).join(", ")}`)
-  await cdk(emulatorEnvironment(endpoint), [
-    ...["deploy", "--all", "--app", assemblyFolder, "--method", "direct", "--require-approval", "never"],
-    ...["--concurrency", "4", "--asset-parallelism", "--progress", "events"],
-  ])
+  const deploy = (...stacks: readonly string[]) =>
+    cdk(emulatorEnvironment(endpoint), [
+      ...["deploy", ...stacks, "--app", assemblyFolder, "--method", "direct", "--require-approval", "never"],
+      ...["--concurrency", "4", "--asset-parallelism", "--progress", "events"],
+    ])
+  if (first !== undefined) await deploy(first, "--exclusively")
+  await deploy("--all")
   onLine("Restoring what the emulator dropped, and verifying the deployment")
   return readDeployedStacks(endpoint, local)
 }

@@ -10,9 +10,10 @@ import type { LocalStack } from "./local-assembly.ts"
 
 /** A stack: its template, and what CloudFormation made of it. */
 export interface DeployedStack extends LocalStack {
+  readonly outputs: Outputs
   /** @throws Error when the stack has no such resource. */
   readonly physicalId: (logicalId: string) => string
-  /** Replaces Ref, Fn::GetAtt of an Arn or output, Fn::Join and Fn::GetStackOutput in a value by their values. */
+  /** Replaces Ref, Fn::GetAtt of an Arn or output, Fn::Join and outputs of other stacks in a value by their values. */
   readonly resolve: (value: unknown) => unknown
 }
 
@@ -47,70 +48,119 @@ export async function readDeployedStacks(
   stacks: readonly LocalStack[],
 ): Promise<readonly DeployedStack[]> {
   const client = new CloudFormationClient(emulatorClientSettings(endpoint))
-  const outputsOf = new Map<string, Readonly<Record<string, string>>>()
-  const found = []
+  const found = new Map<string, DeployedStack>()
   for (const stack of stacks) {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack.stackName }))
+    const outer = stack.within === undefined ? undefined : found.get(stack.within.stackName)
+    const StackName = outer?.physicalId(stack.within?.logicalId ?? "") ?? stack.stackName
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }))
     const description = Stacks?.[0]
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(description?.StackStatus ?? ""))
       throw new Error(`The stack ${stack.stackName} is ${description?.StackStatus ?? "missing"}`)
     const outputs: Record<string, string> = {}
     for (const { OutputKey, OutputValue } of description?.Outputs ?? [])
       if (OutputKey !== undefined && OutputValue !== undefined) outputs[OutputKey] = OutputValue
-    outputsOf.set(stack.stackName, outputs)
-    const ids = new Map<string, string>()
-    for await (const page of paginateListStackResources({ client }, { StackName: stack.stackName }))
-      for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? []) {
-        if (!/^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? ""))
-          throw new Error(`The resource ${stack.stackName}/${LogicalResourceId} is ${ResourceStatus}`)
-        if (LogicalResourceId !== undefined && PhysicalResourceId !== undefined)
-          ids.set(LogicalResourceId, PhysicalResourceId)
-      }
-    const wanted = Object.keys(stack.template.Resources).filter((id) => stack.takenOut[id] === undefined)
-    const lacking = wanted.filter((id) => !ids.has(id))
-    if (lacking.length > 0) throw new Error(`The stack ${stack.stackName} lacks ${lacking.join(", ")}`)
-    found.push({ ...stack, ...lookIn(stack, ids, outputsOf) })
+    const ids = await idsIn(client, { ...stack, StackName })
+    found.set(stack.stackName, { ...stack, outputs, ...lookIn(stack, ids, { found, outputs, outer }) })
   }
   client.destroy()
-  return found
+  return [...found.values()]
 }
 
-function lookIn(
-  { stackName, template: { Resources: resources, Outputs = {} } }: LocalStack,
-  ids: ReadonlyMap<string, string>,
-  outputsOf: ReadonlyMap<string, Readonly<Record<string, string>>>,
-) {
+/** The physical ids of a stack's resources. */
+async function idsIn(
+  client: CloudFormationClient,
+  { StackName, stackName, template, takenOut }: LocalStack & { readonly StackName: string },
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>()
+  for await (const page of paginateListStackResources({ client }, { StackName }))
+    for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? []) {
+      if (!/^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? ""))
+        throw new Error(`The resource ${stackName}/${LogicalResourceId} is ${ResourceStatus}`)
+      if (LogicalResourceId !== undefined && PhysicalResourceId !== undefined)
+        ids.set(LogicalResourceId, PhysicalResourceId)
+    }
+  const lacking = Object.keys(template.Resources).filter((id) => takenOut[id] === undefined && !ids.has(id))
+  if (lacking.length > 0) throw new Error(`The stack ${stackName} lacks ${lacking.join(", ")}`)
+  return ids
+}
+
+type Outputs = Readonly<Record<string, string>>
+
+/** The stacks that were read so far, this one's outputs, and the stack that it is within. */
+type Surroundings = {
+  readonly found: ReadonlyMap<string, DeployedStack>
+  readonly outputs: Outputs
+  readonly outer: DeployedStack | undefined
+}
+
+/** What a stack exports under a name that the CDK made of the stack's and the output's. */
+function importedFrom({ found }: Surroundings, exported: string): string | undefined {
+  const [stackName = "", output = ""] = exported.split(":")
+  return found.get(stackName)?.outputs[output]
+}
+
+/** What the stack around a stack gives it under the name of a parameter. */
+function given({ outer }: Surroundings, { within }: LocalStack, parameter: string): unknown {
+  const { Parameters = {} } = z
+    .looseObject({ Parameters: z.record(z.string(), z.unknown()).optional() })
+    .parse(outer?.template.Resources[within?.logicalId ?? ""]?.Properties ?? {})
+  return outer?.resolve(Parameters[parameter])
+}
+
+function lookIn(stack: LocalStack, ids: ReadonlyMap<string, string>, around: Surroundings) {
+  const {
+    stackName,
+    template: { Resources: resources, Outputs = {} },
+  } = stack
   const physicalId = (logicalId: string): string => {
     const id = ids.get(logicalId)
     if (id === undefined) throw new Error(`The stack ${stackName} has no resource ${logicalId}`)
     return id
   }
+  const ref = (id: string): unknown => {
+    if (pseudoParameters[id] !== undefined) return pseudoParameters[id]
+    return resources[id] === undefined && stack.within !== undefined ? given(around, stack, id) : physicalId(id)
+  }
   const attribute = (logicalId: string, name: string): string => {
     const arn = arnOf[resources[logicalId]?.Type ?? ""]
     if (name === "Arn" && arn !== undefined) return arn(physicalId(logicalId))
+    const inner = around.found.get(`${stackName}/${logicalId}`)?.outputs[name.replace(/^Outputs\./, "")]
+    if (inner !== undefined) return inner
     const asOutput = JSON.stringify({ "Fn::GetAtt": [logicalId, name] })
     const [output] = Object.entries(Outputs).find(([, { Value }]) => JSON.stringify(Value) === asOutput) ?? []
-    const value = output === undefined ? undefined : outputsOf.get(stackName)?.[output]
+    const value = output === undefined ? undefined : around.outputs[output]
     if (value !== undefined) return value
     throw new Error(`The attribute ${logicalId}.${name} of the stack ${stackName} is not known here`)
   }
+  return { physicalId, resolve: resolver({ stackName, ref, attribute, around }) }
+}
+
+type Lookups = {
+  readonly stackName: string
+  readonly ref: (logicalId: string) => unknown
+  readonly attribute: (logicalId: string, name: string) => string
+  readonly around: Surroundings
+}
+
+function resolver({ stackName, ref, attribute, around }: Lookups): (value: unknown) => unknown {
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve)
     if (typeof value !== "object" || value === null) return value
     const [first, ...others] = Object.entries(value)
     if (first !== undefined && others.length === 0) {
       const [key, inner] = first
-      if (key === "Ref") return pseudoParameters[String(inner)] ?? physicalId(String(inner))
+      if (key === "Ref") return ref(String(inner))
       if (key === "Fn::GetAtt" && Array.isArray(inner)) return attribute(String(inner[0]), String(inner[1]))
       if (key === "Fn::GetStackOutput") {
         const { StackName, OutputName } = stackOutput.parse(resolve(inner))
-        return outputsOf.get(StackName)?.[OutputName]
+        return around.found.get(StackName)?.outputs[OutputName]
       }
+      if (key === "Fn::ImportValue") return importedFrom(around, String(inner))
       if (key === "Fn::Join" && Array.isArray(inner) && Array.isArray(inner[1]))
         return inner[1].map((part) => String(resolve(part))).join(String(inner[0]))
       if (key.startsWith("Fn::")) throw new Error(`${key} in the stack ${stackName} cannot be resolved here`)
     }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]))
   }
-  return { physicalId, resolve }
+  return resolve
 }

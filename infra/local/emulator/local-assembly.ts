@@ -97,7 +97,10 @@ function withoutDependencies(resource: TemplateResource, gone: ReadonlySet<strin
 }
 
 export interface LocalStack {
+  /** Of a stack within another: the other's name, a slash, and its logical id there. */
   readonly stackName: string
+  /** The stack that it is within, and its logical id there. */
+  readonly within?: { readonly stackName: string; readonly logicalId: string }
   /** As synthesised, before anything was removed. */
   readonly template: Template
   readonly takenOut: Readonly<Record<string, TemplateResource>>
@@ -113,26 +116,51 @@ const manifestSchema = z.looseObject({
   ),
 })
 
+/** A template that was made deployable, and the hash of its asset. */
+type Adapted = Omit<LocalStack, "stackName" | "within"> & { readonly hash: string }
+
 /**
  * Makes a synthesised cloud assembly deployable on the emulator, in place. A changed template gets a new asset hash.
  * With the old one, a second deployment would use the first one's upload.
+ *
+ * @returns the stacks, each before those within it
  */
 export async function adaptAssembly(folder: string): Promise<readonly LocalStack[]> {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")))
+  const inner: Adapted[] = []
+  // A template names the assets of those within it, so these come first.
+  for (const file of (await readdir(folder)).filter((each) => each.endsWith(".nested.template.json")))
+    inner.push(await adaptTemplate(folder, file))
   const stacks: LocalStack[] = []
   for (const [artifactId, artifact] of Object.entries(manifest.artifacts)) {
     const templateFile = artifact.properties?.templateFile
     if (artifact.type !== "aws:cloudformation:stack" || templateFile === undefined) continue
-    const path = join(folder, templateFile)
-    const before = await readFile(path, "utf8")
-    const template = templateSchema.parse(JSON.parse(before))
-    const { deployable, takenOut } = splitTemplate(template)
-    stacks.push({ stackName: artifact.properties?.stackName ?? artifactId, template, takenOut })
-    const after = JSON.stringify(deployable)
-    await writeFile(path, after)
-    await renameTemplateAsset(folder, templateFile, createHash("sha256").update(after).digest("hex"))
+    const stackName = artifact.properties?.stackName ?? artifactId
+    const { template, takenOut } = await adaptTemplate(folder, templateFile)
+    stacks.push({ stackName, template, takenOut }, ...within({ stackName, template }, inner))
   }
   return stacks
+}
+
+function within({ stackName, template }: Pick<LocalStack, "stackName" | "template">, inner: readonly Adapted[]) {
+  return Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties = {} }]) => {
+    if (Type !== "AWS::CloudFormation::Stack") return []
+    const found = inner.find(({ hash }) => JSON.stringify(Properties["TemplateURL"]).includes(hash))
+    if (found === undefined) throw new Error(`The template of ${logicalId} in ${stackName} is not in the assembly`)
+    const { hash: _, ...stack } = found
+    return [{ stackName: `${stackName}/${logicalId}`, within: { stackName, logicalId }, ...stack }]
+  })
+}
+
+async function adaptTemplate(folder: string, templateFile: string): Promise<Adapted> {
+  const path = join(folder, templateFile)
+  const template = templateSchema.parse(JSON.parse(await readFile(path, "utf8")))
+  const { deployable, takenOut } = splitTemplate(template)
+  const text = JSON.stringify(deployable)
+  await writeFile(path, text)
+  const hash = createHash("sha256").update(text).digest("hex")
+  await renameTemplateAsset(folder, templateFile, hash)
+  return { template, takenOut, hash }
 }
 
 const assetsSchema = z.looseObject({
@@ -141,13 +169,14 @@ const assetsSchema = z.looseObject({
 
 async function renameTemplateAsset(folder: string, templateFile: string, hash: string): Promise<void> {
   const names = await readdir(folder)
+  const naming = names.filter((each) => each.endsWith(".template.json") || each === "manifest.json")
   for (const name of names.filter((each) => each.endsWith(".assets.json"))) {
     const { files } = assetsSchema.parse(JSON.parse(await readFile(join(folder, name), "utf8")))
     const old = Object.entries(files).find(([, { source }]) => source.path === templateFile)?.[0]
     if (old === undefined || old === hash) continue
-    for (const path of [join(folder, name), join(folder, "manifest.json")]) {
-      const text = await readFile(path, "utf8")
-      await writeFile(path, text.replaceAll(old, hash))
+    for (const each of [name, ...naming]) {
+      const text = await readFile(join(folder, each), "utf8")
+      if (text.includes(old)) await writeFile(join(folder, each), text.replaceAll(old, hash))
     }
   }
 }

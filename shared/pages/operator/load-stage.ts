@@ -11,7 +11,7 @@ import type { DeployedResource, DeployedStack, DeployedStage } from "./stage-res
 export const stackPrefix = (stage: string): string => `Wayseal-${stage}-`
 
 /**
- * Reads the stacks of a stage, deleted ones excepted. Without one, the stage is not deployed.
+ * Reads the stacks of a stage and those within them, deleted ones excepted. Without one, the stage is not deployed.
  *
  * @param names the stacks to read, for a caller that may not list all of the account. By default all of the stage
  * @throws what the SDK throws; see `failureOf`. Takes cloudformation:DescribeStacks and
@@ -24,22 +24,32 @@ export async function readDeployedStage(
 ): Promise<DeployedStage> {
   const client = new CloudFormationClient(connection)
   try {
-    const found: Stack[] = []
-    for (const StackName of names)
+    const live: Stack[] = []
+    const describe = async (StackName: string | undefined) => {
       for await (const { Stacks = [] } of paginateDescribeStacks({ client }, { StackName }))
-        found.push(...Stacks.filter((each) => each.StackName?.startsWith(stackPrefix(stage)) === true))
-    const live = found.filter(({ StackStatus }) => StackStatus !== "DELETE_COMPLETE")
+        live.push(...Stacks.filter((each) => isLive(each) && each.StackName?.startsWith(stackPrefix(stage)) === true))
+    }
+    for (const name of names) await describe(name)
     const stacks: DeployedStack[] = []
-    for (const stack of live) stacks.push(await readStack(client, stack))
+    // Whoever asks for some stacks by name gets those within them too.
+    for (const stack of live) {
+      const read = await readStack(client, stack)
+      stacks.push(read)
+      for (const { type, physicalId, status } of read.resources)
+        if (type === "AWS::CloudFormation::Stack" && physicalId !== undefined && status !== "DELETE_COMPLETE")
+          if (!live.some(({ StackId }) => StackId === physicalId)) await describe(physicalId)
+    }
     return { stage, stacks }
   } finally {
     client.destroy()
   }
 }
 
+const isLive = ({ StackStatus }: Stack): boolean => StackStatus !== "DELETE_COMPLETE"
+
 async function readStack(
   client: CloudFormationClient,
-  { StackName: name = "", StackStatus, StackStatusReason: statusReason, Outputs = [], ...times }: Stack,
+  { StackName: name = "", StackStatus, StackStatusReason: statusReason, Outputs = [], ParentId, ...times }: Stack,
 ): Promise<DeployedStack> {
   const resources: DeployedResource[] = []
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: name }))
@@ -55,5 +65,13 @@ async function readStack(
     OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue] as const],
   )
   const changedAt = times.LastUpdatedTime ?? times.CreationTime
-  return { name, status: StackStatus ?? "", statusReason, changedAt, outputs: Object.fromEntries(outputs), resources }
+  return {
+    name,
+    ...(ParentId === undefined ? {} : { isWithinAnother: true }),
+    status: StackStatus ?? "",
+    statusReason,
+    changedAt,
+    outputs: Object.fromEntries(outputs),
+    resources,
+  }
 }

@@ -11,6 +11,8 @@ export type DeployedResource = {
 
 export type DeployedStack = {
   readonly name: string
+  /** Whether it is within another stack, which makes, changes and deletes it. */
+  readonly isWithinAnother?: true
   /** As CloudFormation says it, such as `CREATE_COMPLETE`. */
   readonly status: string
   readonly statusReason: string | undefined

@@ -2,7 +2,9 @@
  * Builds and synthesises exchanges for the tests of templates. Node itself imports this file, through `inNode`: the CDK
  * and what it made are then there once for all suites of a worker.
  */
-import { type App, CfnResource, type Stack } from "aws-cdk-lib"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { type App, CfnResource, NestedStack, Stack } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import { addExchange, type Exchange, type ExchangeAppProps } from "../../../infra/exchange-app.ts"
 import { loadDeployments } from "../../../infra/function-deployments.ts"
@@ -10,6 +12,7 @@ import type { StageSettings } from "../../../infra/stages/stage-config.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { exampleParties, hubAccount, settingsOf } from "../example-stage.ts"
 import { type Assembling, inApp, violationsIn } from "./assembly.ts"
+import { mergedTemplate } from "./merged-template.ts"
 
 /** What makes the exchange of a stage differ from that of the tests. */
 export type Variant = {
@@ -41,14 +44,19 @@ const add = (app: App, given: Given): Exchange =>
 const said = (stack: Stack, level: "info" | "warning") =>
   stack.node.metadata.filter(({ type }) => type === `aws:cdk:${level}`).map(({ data }) => String(data))
 
+/** The resources of a stack, without those of stacks within it. */
+const resourcesIn = (stack: Stack) =>
+  stack.node.findAll().filter((each) => CfnResource.isCfnResource(each) && Stack.of(each) === stack).length
+
 /** What is known of a stack before it is synthesised. */
 const beforeSynthesis = (stack: Stack) => ({
-  name: stack.stackName,
+  name:
+    stack.nestedStackParent === undefined ? stack.stackName : `${stack.nestedStackParent.stackName}/${stack.node.id}`,
   account: stack.account,
   region: stack.region,
   isProtected: stack.terminationProtection,
   constructs: stack.node.children.map(({ node }) => node.id),
-  resources: stack.node.findAll().filter((each) => CfnResource.isCfnResource(each)).length,
+  resources: resourcesIn(stack),
   info: said(stack, "info"),
   warnings: said(stack, "warning"),
 })
@@ -60,6 +68,7 @@ function eachOf<Made>({ data, groups, functions, webhooks, edge }: Exchange, mak
     data: make(data),
     groups: [...groups.values()].map(make),
     functions: make(functions),
+    contexts: [...functions.contexts.values()].map(make),
     webhooks: ifThere(webhooks),
     edge: ifThere(edge),
   }
@@ -86,14 +95,22 @@ const synthesiseOnce = once(({ exchanges, ...assembling }: { readonly exchanges:
     const added = exchanges.map((given) => add(app, given))
     const assembly = app.synth()
     return {
-      exchanges: added.map((exchange) =>
-        eachOf(exchange, (stack) => {
+      exchanges: added.map((exchange) => {
+        const made = eachOf(exchange, (stack) => {
+          if (stack instanceof NestedStack)
+            return {
+              ...beforeSynthesis(stack),
+              template: JSON.parse(readFileSync(join(assembly.directory, stack.templateFile), "utf8")) as unknown,
+            }
           const { template, assumeRoleArn, bootstrapStackVersionSsmParameter } = assembly.getStackArtifact(
             stack.artifactId,
           )
           return { ...beforeSynthesis(stack), assumeRoleArn, bootstrapStackVersionSsmParameter, template }
-        }),
-      ),
+        })
+        const inner = made.contexts.map(({ name, template }) => [name.replace(/^.*\//, ""), template] as const)
+        const whole = mergedTemplate(made.functions.template, Object.fromEntries(inner))
+        return { ...made, functions: { ...made.functions, whole } }
+      }),
       /** In the order in which they are deployed. */
       stackNames: assembly.stacks.map(({ stackName }) => stackName),
       violations: violationsIn(assembly),
