@@ -44,6 +44,7 @@ describe("a trial of who has configured nothing", () => {
       ["An acknowledgement reaches the other party", "pass"],
       ["The run is cleaned up", "pass"],
     ])
+    expect(checks[2]?.["detail"]).toMatch(/maplebooks: 12 shipments shown .+, duties under ca-pipeda: [1-9]/)
     expect(status).toBe(0)
   })
 

@@ -6,6 +6,7 @@ import { type TrackingAccess, trackingAccessed } from "../../../shared/base/cont
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { RawParcel } from "../../local/replay/parcel.ts"
+import { alertInWords } from "./alert-in-words.ts"
 import { noQueue } from "./check-shipments.ts"
 import { creationEntry, type Examination, metadataOf, pairsOf, sendAs } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
@@ -14,8 +15,8 @@ import { markedParcels } from "./marks.ts"
 
 type Pair = { readonly retailer: Party; readonly carrier: Party }
 
-/** The case of the run as one party sees it. */
-export type OwnCase = { readonly party: Party; readonly caseAlias: string }
+/** The case of the run as one party sees it, and what its alert says. */
+export type OwnCase = { readonly party: Party; readonly caseAlias: string; readonly alert?: string | undefined }
 
 /** What the walk showed, and the case that it opened, once for each party of it. */
 export type WalkResult = { readonly findings: readonly Finding[]; readonly cases: readonly OwnCase[] }
@@ -56,7 +57,8 @@ export async function checkWalk(examination: Examination): Promise<WalkResult> {
       findings: [walk.fail(`${missing.map(({ id }) => id).join(" and ")} received no alert within a minute`)],
       cases,
     }
-  const alerted = walk.pass(`${pair.retailer.id} and ${pair.carrier.id} were alerted within ${seconds} s`)
+  const alerts = cases.flatMap(({ alert }) => alert ?? []).join(" ")
+  const alerted = walk.pass(`${pair.retailer.id} and ${pair.carrier.id} were alerted within ${seconds} s. ${alerts}`)
   onProgress(alerted.detail)
   const acknowledged = await checkAcknowledgement(examination, cases)
   return { findings: [alerted, acknowledged], cases }
@@ -171,7 +173,7 @@ async function alertedCases(
     if (alert?.detailType === "BreachCaseUpdated") joined.push(`${caseAlias} of ${party.id}`)
     if (alert?.detailType !== "BreachCaseOpened") continue
     caseAliases.add(caseAlias)
-    cases.push({ party, caseAlias })
+    cases.push({ party, caseAlias, alert: alertInWords(party.id, alert.data) })
   }
   return { cases, joined }
 }
