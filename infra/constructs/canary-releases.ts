@@ -57,7 +57,7 @@ export class CanaryReleases extends Construct {
       codeDeployLambdaAliasUpdate: { applicationName: this.#application.ref, deploymentGroupName: group.ref },
     }
     const actions = ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"]
-    // Beside the role: the group of a function, in the stack of its context, needs the role, and the rights the function.
+    // Beside the role: the group of a function needs the role, and these rights need the function.
     this.#role.addToPolicy(
       new PolicyStatement({ actions, resources: [lambda.functionArn, `${lambda.functionArn}:${aliasName}`] }),
     )
