@@ -1,7 +1,7 @@
 import { Validations } from "aws-cdk-lib"
 import { Alarm } from "aws-cdk-lib/aws-cloudwatch"
 import { CfnApplication, CfnDeploymentGroup } from "aws-cdk-lib/aws-codedeploy"
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { CfnAlias } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
 import type { ExchangeFunction } from "./exchange-function.ts"
@@ -20,7 +20,6 @@ const rollbackEvents = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLO
 export class CanaryReleases extends Construct {
   readonly #application: CfnApplication
   readonly #role: Role
-  readonly #rights = new PolicyDocument()
 
   constructor(scope: Construct, id: string) {
     super(scope, id)
@@ -28,9 +27,8 @@ export class CanaryReleases extends Construct {
     this.#role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("codedeploy.amazonaws.com"),
       description: "Wayseal: moves requests to new versions of functions",
-      inlinePolicies: { Move: this.#rights },
     })
-    this.#rights.addStatements(new PolicyStatement({ actions: ["cloudwatch:DescribeAlarms"], resources: ["*"] }))
+    this.#role.addToPolicy(new PolicyStatement({ actions: ["cloudwatch:DescribeAlarms"], resources: ["*"] }))
     Validations.of(this.#role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
       reason: "IAM knows no resource for lists of alarms.",
@@ -42,7 +40,7 @@ export class CanaryReleases extends Construct {
     const { lambda, node } = handler
     const alarm = node.findChild("ErrorsAlarm")
     if (!(alarm instanceof Alarm)) throw new Error(`${handler.name} has no alarm on its errors`)
-    const group = new CfnDeploymentGroup(this, node.id, {
+    const group = new CfnDeploymentGroup(handler, "Canary", {
       applicationName: this.#application.ref,
       serviceRoleArn: this.#role.roleArn,
       deploymentConfigName,
@@ -59,7 +57,8 @@ export class CanaryReleases extends Construct {
       codeDeployLambdaAliasUpdate: { applicationName: this.#application.ref, deploymentGroupName: group.ref },
     }
     const actions = ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"]
-    this.#rights.addStatements(
+    // Beside the role: the group of a function needs the role, and these rights need the function.
+    this.#role.addToPolicy(
       new PolicyStatement({ actions, resources: [lambda.functionArn, `${lambda.functionArn}:${aliasName}`] }),
     )
     return alias.ref

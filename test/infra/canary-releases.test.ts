@@ -21,7 +21,7 @@ describe("a stage with canary releases", () => {
     for (const type of ["AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::CodeDeploy::DeploymentGroup"])
       expect(functionsOf(type).sort()).toEqual([...behindApi].sort())
     const numberOf = ({ functions }: typeof usual) => Object.keys(functions.Resources).length
-    expect(numberOf(careful) - numberOf(usual)).toBe(3 * behindApi.length + 2)
+    expect(numberOf(careful) - numberOf(usual)).toBe(3 * behindApi.length + 3)
   })
 
   it("lets the API call aliases alone, whose requests CodeDeploy moves", () => {
@@ -42,7 +42,7 @@ describe("a stage with canary releases", () => {
     for (const { id, Properties } of resourcesOf("AWS::CodeDeploy::DeploymentGroup", careful.functions)) {
       const [{ Name }] = Properties["AlarmConfiguration"].Alarms
       const alarm = alarms.get(referredTo(Name) ?? "")
-      const name = behindApi.find((each) => id.startsWith(`Canaries${each}`))
+      const name = behindApi.find((each) => id.startsWith(`${each}Canary`))
       expect(alarm?.id).toMatch(new RegExp(`^${name}ErrorsAlarm`))
       expect(Properties["AutoRollbackConfiguration"].Events).toContain("DEPLOYMENT_STOP_ON_ALARM")
       const minutes = Number(/Canary10Percent(\d+)Minutes$/.exec(Properties["DeploymentConfigName"])?.[1])
