@@ -118,10 +118,27 @@ function redriveOf(resources: readonly PlacedResource[], queue: PlacedResource):
   // Parties' raw events count only from their own account or with their own token.
   if (bus !== undefined) return { to: String(bus.properties["Name"]).endsWith("-exchange") ? "exchangeBus" : "sender" }
   if (feeders.length > 0) return { to: "exchangeBus" }
-  const schedule = inStack("AWS::Scheduler::Schedule").find(({ properties }) => pointsAt(properties["Target"], queue))
-  const handler = inStack("AWS::Lambda::Function").find((each) => pointsAt(schedule?.properties["Target"], each))
+  const handler = scheduledFor(resources, queue)
   return handler === undefined ? { to: "sender" } : { to: "function", functionName: handler.id }
 }
+
+/** The function whose missed runs a queue takes. The two may be in different stacks, one within the other. */
+function scheduledFor(resources: readonly PlacedResource[], queue: PlacedResource): PlacedResource | undefined {
+  const handedOn = placedIn(queue.stackName, resources, "AWS::CloudFormation::Stack").flatMap(({ properties }) =>
+    Object.entries(parameters.parse(properties["Parameters"])).flatMap(([name, value]) =>
+      pointsAt(value, queue) ? [name] : [],
+    ),
+  )
+  const names = new Set([queue.logicalId, ...handedOn])
+  const schedule = placedOfType(resources, "AWS::Scheduler::Schedule").find(({ properties }) =>
+    refersTo(properties["Target"], names),
+  )
+  if (schedule === undefined) return undefined
+  const functions = placedIn(schedule.stackName, resources, "AWS::Lambda::Function")
+  return functions.find((each) => pointsAt(schedule.properties["Target"], each))
+}
+
+const parameters = z.record(z.string(), z.unknown()).catch({})
 
 /** The ARN of a queue, from its URL and region. */
 export function queueArn(queueUrl: string, region: string): string {

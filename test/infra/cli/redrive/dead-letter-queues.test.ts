@@ -26,7 +26,10 @@ async function placed(): Promise<readonly PlacedResource[]> {
       : withChannels(party, {})
   })
   const { exchanges } = await assemble({ dev: { parties } }, { withPaths: true })
-  const stacks = exchanges.flatMap(({ data, groups, functions }) => [data, ...groups, functions])
+  const stacks = exchanges.flatMap(({ data, groups, functions, contexts }) => [
+    ...[data, ...groups],
+    ...[functions, ...contexts],
+  ])
   return stacks.flatMap((stack) =>
     Object.entries(template.parse(stack.template).Resources).map(([logicalId, resource]) => ({
       stackName: stack.name,
