@@ -31,15 +31,19 @@ export async function readDeployedStage(
     }
     for (const name of names) await describe(name)
     const stacks: DeployedStack[] = []
+    const within = new Set<string>()
     // Whoever asks for some stacks by name gets those within them too.
     for (const stack of live) {
       const read = await readStack(client, stack)
       stacks.push(read)
       for (const { type, physicalId, status } of read.resources)
-        if (type === "AWS::CloudFormation::Stack" && physicalId !== undefined && status !== "DELETE_COMPLETE")
+        if (type === "AWS::CloudFormation::Stack" && physicalId !== undefined && status !== "DELETE_COMPLETE") {
+          within.add(physicalId)
           if (!live.some(({ StackId }) => StackId === physicalId)) await describe(physicalId)
+        }
     }
-    return { stage, stacks }
+    const isWithin = (place: number) => within.has(live[place]?.StackId ?? "")
+    return { stage, stacks: stacks.map((each, place) => (isWithin(place) ? { ...each, isWithinAnother: true } : each)) }
   } finally {
     client.destroy()
   }
@@ -49,7 +53,7 @@ const isLive = ({ StackStatus }: Stack): boolean => StackStatus !== "DELETE_COMP
 
 async function readStack(
   client: CloudFormationClient,
-  { StackName: name = "", StackStatus, StackStatusReason: statusReason, Outputs = [], ParentId, ...times }: Stack,
+  { StackName: name = "", StackStatus, StackStatusReason: statusReason, Outputs = [], ...times }: Stack,
 ): Promise<DeployedStack> {
   const resources: DeployedResource[] = []
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: name }))
@@ -67,7 +71,6 @@ async function readStack(
   const changedAt = times.LastUpdatedTime ?? times.CreationTime
   return {
     name,
-    ...(ParentId === undefined ? {} : { isWithinAnother: true }),
     status: StackStatus ?? "",
     statusReason,
     changedAt,
