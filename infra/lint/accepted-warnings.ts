@@ -10,4 +10,11 @@ export const acceptedWarnings: readonly AcceptedWarning[] = [
       "A function or a schedule must not be made before the policies of its role. The CDK writes that as a dependency " +
       "on the role and all that belongs to it, and names the role too. It is redundant, and does no harm.",
   },
+  {
+    rule: "W3005",
+    message: /^'[A-Z][a-z]+' dependency already enforced by a 'GetAtt' at 'Resources\/\w+\/Properties\/FunctionName'$/,
+    reason:
+      "A trigger must not be made before the policies of its function's role. Both are in the stack of a context, which " +
+      "the trigger names too. It is redundant, and does no harm.",
+  },
 ]
