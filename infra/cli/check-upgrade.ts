@@ -9,27 +9,36 @@ import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { stopReason } from "../../client/command-line/stop-reason.ts"
 import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { allVariables } from "../local/host-environment.ts"
-import { synthesiseStage } from "./check-upgrade/synthesise-stage.ts"
-import { type Template, type TemplateRisk, templateRisks, templateSchema } from "./check-upgrade/template-risks.ts"
+import { invocationRisks } from "./check-upgrade/invocation-risks.ts"
+import { inOrder, type StaleConsumer, staleConsumers } from "./check-upgrade/stale-consumers.ts"
+import { readAssembly, synthesiseStage } from "./check-upgrade/synthesise-stage.ts"
+import { type StackRisk, type Template, templateRisks, templateSchema } from "./check-upgrade/template-risks.ts"
 import type { AwsConnection } from "./deployed-stage/aws-connection.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"
-
-type StackRisk = TemplateRisk & { readonly stackName: string }
 
 export function checkUpgradeCommand(): Command {
   return declareCommand<Options>({
     name: "check-upgrade",
     description: "Compares what is deployed with what would be, and says what would be lost. Changes nothing.",
     form: (command) =>
-      addDeployedStageOptions(command).option("--parties <file>", "another parties file than the stage's own"),
+      addDeployedStageOptions(command)
+        .option("--parties <file>", "another parties file than the stage's own")
+        .option("--assembly <folder>", "what would be deployed, if another release synthesised it: its cdk.out"),
     details: "Run it after `git pull` and before `npx cdk deploy`.",
     examples: ["npx wayseal check-upgrade --stage prod", "npx wayseal check-upgrade --stage prod --json"],
-    statuses: { 0: "nothing would be lost", 1: "something would be lost" },
+    statuses: {
+      0: "nothing would be lost",
+      1: "something would be lost, or a stack has to be deployed first and alone",
+    },
     run: async ({ options, onStep }) => {
       try {
-        const { risks, compared } = await findRisks(options, onStep)
-        const status = risks.length === 0 ? exitStatus.fine : exitStatus.needsPerson
-        return { data: { compared, risks }, text: inWords(risks, compared), status }
+        const found = await compareStacks(options, onStep)
+        const isFine = found.risks.length === 0 && found.deployFirst.length === 0
+        return {
+          data: found,
+          text: inWords(found, `-c stage=${options.stage}`),
+          status: isFine ? exitStatus.fine : exitStatus.needsPerson,
+        }
       } catch (error) {
         throw stopReason(error, needs)
       }
@@ -39,33 +48,51 @@ export function checkUpgradeCommand(): Command {
 
 const needs: readonly string[] = ["sts:GetCallerIdentity", "cloudformation:GetTemplate on the stacks of the stage"]
 
-type Options = StageOptions & { readonly parties?: string }
+type Options = StageOptions & { readonly parties?: string; readonly assembly?: string }
 
-async function findRisks(options: Options, onStep: (step: string) => void) {
+type Found = {
+  readonly compared: readonly string[]
+  readonly risks: readonly StackRisk[]
+  readonly deployFirst: readonly StaleConsumer[]
+}
+
+async function compareStacks(options: Options, onStep: (step: string) => void): Promise<Found> {
   const {
     stage: { name: stage, settings },
     connection,
   } = chosenStage(options)
-  const { stages, parties } = options
+  const { stages, parties, assembly } = options
   onStep("Asking whose credentials these are")
   await requireAccount(settings.account, connection)
   onStep("Working out what would be deployed")
   const context = { stage, stages, ...(parties === undefined ? {} : { parties }) }
-  const next = await synthesiseStage(context, allVariables())
+  const after = assembly === undefined ? await synthesiseStage(context, allVariables()) : await readAssembly(assembly)
+  const prefix = `Wayseal-${stage}-`
+  if (![...after.keys()].every((name) => name.startsWith(prefix)))
+    throw new CommandStopped("wrongUsage", `${assembly} has stacks of another stage than ${stage}.`)
   onStep("Reading what is deployed")
+  const before = await deployedTemplates([...after.keys()], stage, connection)
+  const ofStacks = [...before].flatMap(([stackName, template]) =>
+    templateRisks(template, after.get(stackName) ?? template).map((risk) => ({ stackName, ...risk })),
+  )
+  return {
+    compared: [...before.keys()],
+    risks: [...ofStacks, ...invocationRisks(before, after)],
+    deployFirst: staleConsumers(before, after),
+  }
+}
+
+async function deployedTemplates(stackNames: readonly string[], stage: string, connection: AwsConnection) {
   const client = new CloudFormationClient(connection)
   const edgeClient = new CloudFormationClient({ ...connection, region: edgeRegion })
-  const risks: StackRisk[] = []
-  const compared: string[] = []
-  for (const [stackName, after] of next) {
-    const before = await deployedTemplate(stackName === edgeStackName(stage) ? edgeClient : client, stackName)
-    if (before === undefined) continue
-    compared.push(stackName)
-    risks.push(...templateRisks(before, after).map((risk) => ({ stackName, ...risk })))
+  const templates = new Map<string, Template>()
+  for (const stackName of stackNames) {
+    const template = await deployedTemplate(stackName === edgeStackName(stage) ? edgeClient : client, stackName)
+    if (template !== undefined) templates.set(stackName, template)
   }
   client.destroy()
   edgeClient.destroy()
-  return { risks, compared }
+  return templates
 }
 
 /** Another account has none of the stacks, so nothing would seem to be lost. */
@@ -90,11 +117,14 @@ async function deployedTemplate(client: CloudFormationClient, stackName: string)
   return body === undefined ? undefined : templateSchema.parse(typeof body === "string" ? JSON.parse(body) : body)
 }
 
-function inWords(risks: readonly StackRisk[], compared: readonly string[]): string {
+function inWords({ risks, compared, deployFirst }: Found, cdkOptions: string): string {
   if (compared.length === 0) return "Nothing of this stage is deployed, so nothing can be lost.\n"
-  if (risks.length === 0) return `Nothing that holds data would be touched in ${compared.join(", ")}.\n`
+  const order = deployFirst.map((each) => `${inOrder(each, cdkOptions)}\n`).join("\n")
+  if (risks.length === 0)
+    return order === "" ? `Nothing that holds data would be touched in ${compared.join(", ")}.\n` : order
   const lines = risks.map(
     ({ stackName, resource, type, sentence }) => `${stackName}/${resource} (${type}) ${sentence}.`,
   )
-  return `${lines.join("\n")}\n\nDo not deploy this. The lines above say what to do instead.\n`
+  const losses = `${lines.join("\n")}\n\nDo not deploy this. The lines above say what to do instead.\n`
+  return order === "" ? losses : `${losses}\nIf you have decided to lose that, mind the order:\n${order}`
 }

@@ -24,13 +24,18 @@ export async function synthesiseStage(
     const flags = Object.entries(context).flatMap(([name, value]) => ["-c", `${name}=${value}`])
     const cdk = join(projectFolder, "node_modules/.bin/cdk")
     await runCommand(cdk, ["synth", "--quiet", "--output", folder, ...flags], { environment })
-    const files = (await readdir(folder)).filter((name) => name.endsWith(ending) && !name.endsWith(endingWithin))
-    const templates = files.map(async (file) => {
-      const template = templateSchema.parse(JSON.parse(await readFile(join(folder, file), "utf8")))
-      return [file.slice(0, -ending.length), template] as const
-    })
-    return new Map(await Promise.all(templates))
+    return await readAssembly(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The templates of an assembly, a `cdk.out`, by the names of their stacks. */
+export async function readAssembly(folder: string): Promise<ReadonlyMap<string, Template>> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith(ending) && !name.endsWith(endingWithin))
+  const templates = files.map(async (file) => {
+    const template = templateSchema.parse(JSON.parse(await readFile(join(folder, file), "utf8")))
+    return [file.slice(0, -ending.length), template] as const
+  })
+  return new Map(await Promise.all(templates))
 }

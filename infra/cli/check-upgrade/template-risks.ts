@@ -12,6 +12,9 @@ export const templateSchema = z.looseObject({
       }),
     )
     .default({}),
+  Outputs: z
+    .record(z.string(), z.looseObject({ Value: z.unknown(), Export: z.looseObject({ Name: z.unknown() }).optional() }))
+    .optional(),
 })
 
 export type Template = z.infer<typeof templateSchema>
@@ -20,10 +23,15 @@ export type Template = z.infer<typeof templateSchema>
 export type TemplateRisk = {
   readonly resource: string
   readonly type: string
-  readonly risk: "removed" | "replaced" | "rewritten" | "streamReplaced" | "tooManyIndexes"
+  readonly risk:
+    | ("removed" | "replaced" | "rewritten" | "streamReplaced" | "tooManyIndexes")
+    | ("unread" | "unfilled" | "secondTrigger" | "otherBus")
   /** What would happen and what to do instead. */
   readonly sentence: string
 }
+
+/** The same, with its stack. */
+export type StackRisk = TemplateRisk & { readonly stackName: string }
 
 /**
  * Properties whose change makes CloudFormation replace a resource that holds rows, messages, keys or an address. From
