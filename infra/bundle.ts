@@ -41,6 +41,8 @@ export const splitFunctions: ReadonlySet<string> = new Set([
   "record-progress",
   "record-shipment",
   "look-up-shipment",
+  "open-breach-case",
+  "run-breach-desk",
 ])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */

@@ -31,7 +31,7 @@ export function runbooksSuite(local: () => LocalExchange, stage: () => ReachedSt
       await lambda.send(new UpdateEventSourceMappingCommand({ ...mapping, Enabled: false }))
       await events.send(new DisableRuleCommand(rule))
       expect(await faultsOf("triggers and rules")).toEqual([
-        expect.stringMatching(/RecordCountsFunction\w+ takes nothing: its trigger is Disabled.+triggers-off\.md$/),
+        expect.stringMatching(/-RecordCo\w+ takes nothing: its trigger is Disabled.+triggers-off\.md$/),
         `${rule.Name} (${bus}) hands on nothing: the rule is DISABLED. Runbook: docs/runbooks/triggers-off.md`,
       ])
       await lambda.send(new UpdateEventSourceMappingCommand({ ...mapping, Enabled: true }))

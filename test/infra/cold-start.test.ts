@@ -332,8 +332,9 @@ describe("a bundle", () => {
     const has = (library: string) => inputs.some(([path]) => path.includes(`/${library}/`))
     // The desk reads the client of S3 only when it makes a link, what accepts events the dry run only when a party
     // validates, and the recipient's page the laws only for a parcel. What delivers to webhooks reads the client of SQS
-    // only for messages that come again, and letters only for channels that people read.
-    const tells = ["deliver-webhook", "retry-webhooks"].includes(name)
+    // only for messages that come again, what takes a queue that of EventBridge only to reject a message, and letters
+    // only for channels that people read.
+    const tells = ["deliver-webhook", "retry-webhooks", "open-breach-case", "run-breach-desk"].includes(name)
     const isSplit = has("client-s3") || has("pages/recipient") || name === "accept-event" || tells
     const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_660_000 : 1_045_000
     expect(bytes).toBeGreaterThan(0)

@@ -54,12 +54,20 @@ describe("the files of a release", () => {
     expect(listed("-bundles")).toContain(`wayseal-${version}/bundles/sources.sha256`)
   })
 
-  it("hold the templates of the example stage", () => {
-    expect(
-      listed("-templates")
-        .filter((path) => path.endsWith(".template.json"))
-        .sort(),
-    ).toEqual(
+  it("hold the templates of the example stage, and of the stacks within its own", () => {
+    const templates = listed("-templates").filter((path) => path.endsWith(".template.json"))
+    const [within, outer] = [true, false].map((isWithin) =>
+      templates.filter((path) => path.endsWith(".nested.template.json") === isWithin).sort(),
+    )
+    expect(within?.map((path) => /WaysealexampleFunctions([A-Z][a-z]+)/.exec(path)?.[1])).toEqual([
+      "Desk",
+      "Intake",
+      "Pages",
+      "Parties",
+      "Proof",
+      "Watch",
+    ])
+    expect(outer).toEqual(
       ["Data", "Functions", "Parties-1", "Webhooks"].map(
         (stack) => `wayseal-${version}-templates/Wayseal-example-${stack}.template.json`,
       ),
