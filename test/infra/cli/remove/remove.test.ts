@@ -13,6 +13,7 @@ const at = "2026-01-01T00:00:00Z"
 type Stack = {
   readonly region?: string
   readonly isProtected?: boolean
+  readonly isWithinAnother?: boolean
   readonly template?: object
   /** The objects of its one bucket: undefined if the bucket is gone. */
   objects?: number | undefined
@@ -70,9 +71,9 @@ function answer(call: StubCall): StubAnswer {
   throw new Error(`nobody expected ${call.action}`)
 }
 
-const described = ([name, { isProtected = false, state }]: readonly [string, Stack]) =>
+const described = ([name, { isProtected = false, isWithinAnother, state }]: readonly [string, Stack]) =>
   member(
-    `<StackName>${name}</StackName><StackStatus>${state ?? "CREATE_COMPLETE"}</StackStatus>
+    `${isWithinAnother ? "<ParentId>arn:outer</ParentId>" : ""}<StackName>${name}</StackName><StackStatus>${state ?? "CREATE_COMPLETE"}</StackStatus>
      <StackStatusReason>The following resource(s) failed to delete: [Bucket]. </StackStatusReason>
      <EnableTerminationProtection>${isProtected}</EnableTerminationProtection><CreationTime>${at}</CreationTime>`,
   )
@@ -171,6 +172,13 @@ describe("the removal of a stage", () => {
     expect(text).toMatch(
       /removed from account 111122223333, ca-central-1\. What stays:\n {2}Keys, 1 of them, for 30 days/,
     )
+  })
+
+  it("leaves a stack within another to that one", async () => {
+    stacks.set("Wayseal-dev-Functions-Intake-1", { isWithinAnother: true })
+    await removed()
+    expect(done).toContain("delete Wayseal-dev-Functions")
+    expect(done).not.toContain("delete Wayseal-dev-Functions-Intake-1")
   })
 
   it("deletes the edge first, in its own region", async () => {
