@@ -5,12 +5,11 @@ import { isForDeadLetters, outputOf, resourcesOfType } from "../../../../shared/
 import { type AwsStub, type StubCall, startAwsStub } from "../aws-stub.ts"
 
 const member = (inner: string) => `<member>${inner}</member>`
-const stack = (name: string, status: string, others: Readonly<Record<string, string>> = {}) =>
+const idOf = (name: string) => `arn:aws:cloudformation:ca-central-1:111122223333:stack/${name}/1`
+const stack = (name: string, status: string) =>
   member(
     `<StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>
-     ${Object.entries(others)
-       .map(([tag, text]) => `<${tag}>${text}</${tag}>`)
-       .join("")}
+     <StackId>${idOf(name)}</StackId>
      <Outputs>${member("<OutputKey>ApiId</OutputKey><OutputValue>abc</OutputValue>")}</Outputs>`,
   )
 const resource = (
@@ -64,18 +63,16 @@ describe("a deployed stage", () => {
   ])("has the stacks within its stacks once, when %s", async (_, names) => {
     const outer = "Wayseal-dev-Functions"
     const inner = "Wayseal-dev-Functions-Intake-1ABC"
-    const innerId = `arn:aws:cloudformation:ca-central-1:111122223333:stack/${inner}/1`
-    const others = { StackId: innerId, ParentId: "arn:outer" }
     const described: Readonly<Record<string, string>> = {
       [outer]: stack(outer, "UPDATE_COMPLETE"),
-      [innerId]: stack(inner, "UPDATE_COMPLETE", others),
+      [idOf(inner)]: stack(inner, "UPDATE_COMPLETE"),
     }
     const nested = await startAwsStub(({ action, parameters: { StackName } }) => {
       if (action === "DescribeStacks") {
         const found = typeof StackName === "string" ? described[StackName] : Object.values(described).join("")
         return { xml: `<Stacks>${found ?? ""}</Stacks>` }
       }
-      const within = resource("Intake", innerId, { type: "AWS::CloudFormation::Stack" })
+      const within = resource("Intake", idOf(inner), { type: "AWS::CloudFormation::Stack" })
       const listed = StackName === outer ? within : resource("QueueA", "https://q/a")
       return { xml: `<StackResourceSummaries>${listed}</StackResourceSummaries>` }
     })
