@@ -45,9 +45,7 @@ export function deadLettersOf(stage: string, resources: readonly PlacedResource[
 function isRaw(stage: string, resources: readonly PlacedResource[], queue: PlacedResource): boolean {
   // Release 0.1.0 looked the name up. A vendor may choose any other.
   const isOfRedacted = (name: unknown) =>
-    typeof name === "string"
-      ? name === busName(stage, "Exchange")
-      : JSON.stringify(name ?? "").includes("ExchangeBus")
+    typeof name === "string" ? name === busName(stage, "Exchange") : JSON.stringify(name ?? "").includes("ExchangeBus")
   return (
     feedersOf(resources, queue).some(({ bus }) => !isOfRedacted(bus)) ||
     busesOf(resources, queue).some(({ properties }) => !isOfRedacted(properties["Name"]))

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { compareFailed, functionNow, handledAll, readFailedChanges } from "../../../../infra/cli/redrive/failed-change.ts"
+import {
+  compareFailed,
+  functionNow,
+  handledAll,
+  readFailedChanges,
+} from "../../../../infra/cli/redrive/failed-change.ts"
 import { countFailures } from "../../../../infra/cli/redrive/waiting-in-words.ts"
 
 const records = { Records: [{ eventName: "INSERT", dynamodb: { SequenceNumber: "900" } }] }
@@ -59,7 +64,10 @@ describe("a batch of changes that a function gave up on", () => {
     const now = (nameThen: string) => functionNow(nameThen, { stage: "prod", functions })
     for (const nameThen of ["Wayseal-prod-Functions-RaiseAnomalyFunctionC13A57B8-x", functions[0]?.id ?? ""])
       expect(now(nameThen)).toBe(functions[0]?.id)
-    for (const nameThen of ["Wayseal-prod-Functions-R-x", "Wayseal-dev-Functions-RaiseAnomalyFunctionC13A57B8-x"])
+    for (const nameThen of [
+      "Wayseal-prod-Functions-RaiseAnom-x",
+      "Wayseal-dev-Functions-RaiseAnomalyFunctionC13A57B8-x",
+    ])
       expect(now(nameThen)).toBeUndefined()
     expect(now("Wayseal-prod-Functions-AlertPartiesFunctionC13A57B8-x")).toBeUndefined()
   })
