@@ -106,9 +106,7 @@ export async function readStageNow(
     read("settings", async () => namesOf(await source.settings())),
   ])
   const [stacks, buses, queues, triggers, schedules, givenUp, alarms, contacts, lookups] = await Promise.all([
-    of("stacks", async ({ stacks }) =>
-      stacks.filter(isToldOf).map(({ name, status, changedAt }) => ({ name, status, changedAt })),
-    ),
+    of("stacks", async ({ stacks }) => toldOf(stacks)),
     of("buses", async (stage) => resourcesOfType(stage, "AWS::Events::EventBus").map((bus) => bus.physicalId)),
     of("queues", source.queues),
     of("triggers", source.triggers),
@@ -124,7 +122,10 @@ export async function readStageNow(
 }
 
 /** What is said of a stack holds for those within it, unless one of these is not finished. */
-const isToldOf = (stack: DeployedStack): boolean => stack.isWithinAnother === undefined || !isFinished(stack)
+const toldOf = (stacks: readonly DeployedStack[]) =>
+  stacks
+    .filter((stack) => stack.isWithinAnother === undefined || !isFinished(stack))
+    .map(({ name, status, changedAt }) => ({ name, status, changedAt }))
 
 const namesOf = (changers: readonly ChangedSettings[]): readonly ChangedNames[] =>
   changers.map(({ partyId, version, changedAt, settings }) => ({
