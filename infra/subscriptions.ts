@@ -131,9 +131,9 @@ type QueueTaking = Pick<FunctionDeployment, "partOf"> & {
 function eventQueue(
   handler: ExchangeFunction,
   { consumes, partOf }: QueueTaking,
-  { stage, data, partnerBuses, taken }: Sources,
+  { stage, data: { ingressKey, dataKey }, partnerBuses, taken }: Sources,
 ): EventQueue {
-  const { ingressKey, dataKey } = data
+  const ingress = busName(stage, "Ingress")
   if (consumes === "partnerEvents") {
     handler.lambda.addEnvironment(
       partnerBusesVariable,
@@ -150,12 +150,7 @@ function eventQueue(
   if (consumes === "askedDocuments")
     return { id: "AskedDocuments", from: [], encryptionKey: dataKey, queueName: askedDocumentsQueueName(stage) }
   if (consumes === "unknownEvents") {
-    const rule = {
-      id: "Rule",
-      bus: busName(stage, "Ingress"),
-      pattern: unclaimedPattern(taken),
-      party: partyOfEvent.sender,
-    }
+    const rule = { id: "Rule", bus: ingress, pattern: unclaimedPattern(taken), party: partyOfEvent.sender }
     return { id: "Unclaimed", from: [rule], encryptionKey: ingressKey }
   }
   const ofTests = partOf?.includes("testReferences") === true
@@ -164,7 +159,7 @@ function eventQueue(
   const from = [
     ...raw.map((pattern, index) => ({
       id: raw.length === 1 ? "Rule" : `Rule${index + 1}`,
-      bus: busName(stage, "Ingress"),
+      bus: ingress,
       pattern,
       party: partyOfEvent.sender,
     })),

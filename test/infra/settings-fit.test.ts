@@ -132,8 +132,7 @@ describe.each(Object.entries(stages))("%s", (_, file) => {
     ["a sender of mail", values],
     ["topics for mail", { ...values, mail: undefined }],
   ])("can be deployed with every setting at once, and %s", async (_, all) => {
-    // A stack of functions with everything else has no room for canaries.
-    const { keepData, testReferences, canaryReleases, ...others } = all
+    const { keepData, testReferences, ...others } = all
     const kept = isAllowed({ ...file, ...others, testReferences }) ? { testReferences } : { keepData }
     const { exchanges, stackNames } = await assemble({ dev: variantOf({ ...file, ...others, ...kept }) })
     const templates = exchanges.flatMap((exchange) => Object.values(exchange).flat())

@@ -87,11 +87,12 @@ const actionsOfService: Readonly<Record<string, readonly string[]>> = {
     "RequestCertificate DescribeCertificate DeleteCertificate AddTagsToCertificate RemoveTagsFromCertificate " +
       "ListTagsForCertificate",
   ),
-  // For stacks within a stack, whose templates it reads from the bootstrap bucket, and for outputs of other stacks.
+  // For stacks within a stack, whose templates it reads from the bootstrap bucket, and for outputs of other stacks. The
+  // CDK has it make a change set for each.
   CloudFormation: of(
     "cloudformation",
     "CreateStack UpdateStack DeleteStack DescribeStacks DescribeStackEvents DescribeStackResources GetTemplate " +
-      "TagResource UntagResource",
+      "CreateChangeSet DescribeChangeSet ExecuteChangeSet DeleteChangeSet TagResource UntagResource",
   ),
   CloudFront: of(
     "cloudfront",

@@ -103,6 +103,6 @@ export const quotas: readonly Quota[] = [
     what: "CloudFormation stacks",
     code: { service: "cloudformation", quota: "L-0485CB21" },
     documented: 2_000,
-    needed: ({ stackNames }) => stackNames.length,
+    needed: (planned) => planned.stackNames.length + plannedOfType(planned, "AWS::CloudFormation::Stack").length,
   },
 ]

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { alarmInWords } from "../../../shared/pages/operator/facts.ts"
+import { busName } from "../../party-names.ts"
 import { refersTo } from "../../refers-to.ts"
 import { type PlacedResource, placedOfType } from "../deployed-stage/deployed-templates.ts"
 
@@ -34,15 +35,17 @@ export function deadLettersOf(stage: string, resources: readonly PlacedResource[
       name: shortName(stage, queue),
       queueUrl: queue.id,
       impact: impactOf(resources, queue),
-      isRaw: isRaw(resources, queue),
+      isRaw: isRaw(stage, resources, queue),
       redrive: redriveOf(resources, queue),
     }))
     .sort((one, other) => one.name.localeCompare(other.name))
 }
 
 /** Whether a queue takes what another bus than that of redacted events could not deliver. */
-function isRaw(resources: readonly PlacedResource[], queue: PlacedResource): boolean {
-  const isOfRedacted = (name: unknown) => /ExchangeBus|-exchange"/.test(JSON.stringify(name ?? ""))
+function isRaw(stage: string, resources: readonly PlacedResource[], queue: PlacedResource): boolean {
+  // Release 0.1.0 looked the name up. A vendor may choose any other.
+  const isOfRedacted = (name: unknown) =>
+    typeof name === "string" ? name === busName(stage, "Exchange") : JSON.stringify(name ?? "").includes("ExchangeBus")
   return (
     feedersOf(resources, queue).some(({ bus }) => !isOfRedacted(bus)) ||
     busesOf(resources, queue).some(({ properties }) => !isOfRedacted(properties["Name"]))

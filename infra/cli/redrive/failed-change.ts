@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { stackPrefix } from "../../../shared/pages/operator/stage-resources.ts"
+import type { PlacedResource } from "../deployed-stage/deployed-templates.ts"
 
 /** What Lambda, or a function itself, keeps in S3 of a batch of a table's stream that the function gave up on. */
 const invocationRecord = z.looseObject({
@@ -44,6 +46,30 @@ export function readFailedChanges(text: string): FailedChanges | undefined {
     payload: JSON.stringify({ ...event, redriven: true }),
   }
 }
+
+/** The least of a function's id in its template by which it is known. */
+const leastOfId = 12
+
+/**
+ * The function that has to handle a batch now. Release 0.1.0 had functions in another stack, with whose name theirs
+ * began. Its id in the template stayed, of which CloudFormation may leave out the end in a name.
+ *
+ * @param nameThen of the function that gave up
+ * @param functions those of the stage
+ * @returns the function's name, or undefined if none of the stage gave up
+ */
+export function functionNow(
+  nameThen: string,
+  { stage, functions }: { readonly stage: string; readonly functions: readonly NamedFunction[] },
+): string | undefined {
+  const same = functions.find(({ id }) => id === nameThen)
+  if (same !== undefined || !nameThen.startsWith(stackPrefix(stage))) return same?.id
+  const parts = nameThen.split("-").filter(({ length }) => length >= leastOfId)
+  const [found, ...others] = functions.filter(({ logicalId }) => parts.some((part) => logicalId.startsWith(part)))
+  return others.length === 0 ? found?.id : undefined
+}
+
+type NamedFunction = Pick<PlacedResource, "id" | "logicalId">
 
 function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {

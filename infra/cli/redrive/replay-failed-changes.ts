@@ -30,11 +30,11 @@ export type FailuresBucketReach = {
   close(): void
 }
 
-/** @param functionNames the functions of the stage. Nothing else is invoked. */
+/** @param functionOf the function of the stage for the name of one that gave up. Nothing else is invoked. */
 export function reachFailures(
   connection: AwsConnection,
   bucket: string,
-  functionNames: ReadonlySet<string>,
+  functionOf: (nameThen: string) => string | undefined,
 ): FailuresBucketReach {
   // The emulator has no names of buckets in its addresses.
   const s3 = new S3Client({ ...connection, forcePathStyle: connection.endpoint !== undefined })
@@ -44,7 +44,8 @@ export function reachFailures(
   const read = async (key: string): Promise<FailedChanges | undefined> => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
     const changes = readFailedChanges((await Body?.transformToString()) ?? "")
-    return changes !== undefined && functionNames.has(changes.functionName) ? changes : undefined
+    const functionName = changes === undefined ? undefined : functionOf(changes.functionName)
+    return changes === undefined || functionName === undefined ? undefined : { ...changes, functionName }
   }
   const handle = async (key: string): Promise<boolean> => {
     const changes = await read(key)

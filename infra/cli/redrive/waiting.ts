@@ -4,6 +4,7 @@ import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 import { type DeadLetters, deadLettersOf } from "./dead-letter-queues.ts"
+import { functionNow } from "./failed-change.ts"
 import { waitingMessages } from "./move-messages.ts"
 import { type FailuresBucketReach, reachFailures } from "./replay-failed-changes.ts"
 
@@ -47,7 +48,8 @@ function oldestAges(connection: AwsConnection, queues: readonly DeadLetters[]): 
   )
 }
 
-export function failuresOf({ outputs, resources, connection }: ReachedStage): FailuresBucketReach {
-  const functions = new Set(placedOfType(resources, "AWS::Lambda::Function").map(({ id }) => id))
-  return reachFailures(connection, outputs("FailuresBucketName") ?? "", functions)
+export function failuresOf({ stage, outputs, resources, connection }: ReachedStage): FailuresBucketReach {
+  const functions = placedOfType(resources, "AWS::Lambda::Function")
+  const functionOf = (nameThen: string) => functionNow(nameThen, { stage: stage.name, functions })
+  return reachFailures(connection, outputs("FailuresBucketName") ?? "", functionOf)
 }

@@ -6,7 +6,7 @@ import { webhookQueueName } from "../../parties/webhooks/webhook-queue-name.ts"
 import type { AwsConnection } from "./aws-connection.ts"
 import type { AlarmFacts, ContactFacts, QueueFacts } from "./facts.ts"
 import { latestMetrics } from "./load-metrics.ts"
-import { type DeployedStage, isForDeadLetters, resourcesOfType } from "./stage-resources.ts"
+import { type DeployedStage, isForDeadLetters, resourcesOfType, stackPrefix } from "./stage-resources.ts"
 
 const queueName = (url: string): string => url.split("/").at(-1) ?? url
 
@@ -36,7 +36,8 @@ export async function readQueues(connection: AwsConnection, stage: DeployedStage
         name,
         isForDeadLetters: isForDeadLetters(queue),
         // The stacks give a name of its own to each queue that a party reads, and besides only to those of webhooks.
-        isOfParty: !name.startsWith(queue.stackName) && !name.startsWith(webhookQueueName(stage.stage, "")),
+        // CloudFormation's names of others begin with the stack's, of which it may leave out the end.
+        isOfParty: !name.startsWith(stackPrefix(stage.stage)) && !name.startsWith(webhookQueueName(stage.stage, "")),
         // What AWS failed is sent again with a delay.
         messages:
           countOf("ApproximateNumberOfMessages") +

@@ -5,10 +5,7 @@ import {
   type Stack,
 } from "@aws-sdk/client-cloudformation"
 import type { AwsConnection } from "./aws-connection.ts"
-import type { DeployedResource, DeployedStack, DeployedStage } from "./stage-resources.ts"
-
-/** What the names of a stage's stacks begin with. */
-export const stackPrefix = (stage: string): string => `Wayseal-${stage}-`
+import { type DeployedResource, type DeployedStack, type DeployedStage, stackPrefix } from "./stage-resources.ts"
 
 /**
  * Reads the stacks of a stage and those within them, deleted ones excepted. Without one, the stage is not deployed.

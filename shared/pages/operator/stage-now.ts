@@ -3,14 +3,15 @@ import type { Clock } from "../../base/platform/clock.ts"
 import { afterOnSystem, within } from "../../base/platform/timers.ts"
 import { type SettingName, settingNames } from "../../parties/settings/party-settings.ts"
 import type { ChangedSettings } from "../../parties/settings/stored-settings.ts"
-import type {
-  AlarmFacts,
-  CaseCounts,
-  ContactFacts,
-  PartiesFacts,
-  QueueFacts,
-  ScheduleFacts,
-  TriggerFacts,
+import {
+  type AlarmFacts,
+  type CaseCounts,
+  type ContactFacts,
+  isFinished,
+  type PartiesFacts,
+  type QueueFacts,
+  type ScheduleFacts,
+  type TriggerFacts,
 } from "./facts.ts"
 import { type DeployedStack, type DeployedStage, resourcesOfType } from "./stage-resources.ts"
 
@@ -105,7 +106,7 @@ export async function readStageNow(
     read("settings", async () => namesOf(await source.settings())),
   ])
   const [stacks, buses, queues, triggers, schedules, givenUp, alarms, contacts, lookups] = await Promise.all([
-    of("stacks", async (stage) => stage.stacks.map(({ name, status, changedAt }) => ({ name, status, changedAt }))),
+    of("stacks", async ({ stacks }) => toldOf(stacks)),
     of("buses", async (stage) => resourcesOfType(stage, "AWS::Events::EventBus").map((bus) => bus.physicalId)),
     of("queues", source.queues),
     of("triggers", source.triggers),
@@ -119,6 +120,12 @@ export async function readStageNow(
   const ofStage = { stacks, buses, queues, triggers, schedules, givenUp, alarms, contacts, lookups }
   return { at, ...ofStage, restrictions, cases, answered, parties, settings }
 }
+
+/** What is said of a stack holds for those within it, unless one of these is not finished. */
+const toldOf = (stacks: readonly DeployedStack[]) =>
+  stacks
+    .filter((stack) => stack.isWithinAnother === undefined || !isFinished(stack))
+    .map(({ name, status, changedAt }) => ({ name, status, changedAt }))
 
 const namesOf = (changers: readonly ChangedSettings[]): readonly ChangedNames[] =>
   changers.map(({ partyId, version, changedAt, settings }) => ({

@@ -25,6 +25,9 @@ export type DeployedStack = {
 /** What of a stage is in an account, read from its stacks. No name is repeated here. */
 export type DeployedStage = { readonly stage: string; readonly stacks: readonly DeployedStack[] }
 
+/** What the names of a stage's stacks begin with. */
+export const stackPrefix = (stage: string): string => `Wayseal-${stage}-`
+
 /** The resources of a type that are there, in all stacks. */
 export function resourcesOfType(
   { stacks }: DeployedStage,

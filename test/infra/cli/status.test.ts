@@ -42,7 +42,7 @@ const resources: readonly (readonly [id: string, type: string, physicalId: strin
   ["Bus", "AWS::Events::EventBus", "wayseal-local-ingress"],
   ["PartyQueue", "AWS::SQS::Queue", "https://sqs/0/wayseal-local-maple"],
   ["WebhookQueue", "AWS::SQS::Queue", "https://sqs/0/wayseal-local-webhook_maple"],
-  ["GateQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Data-GateQueue-1"],
+  ["GateQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Da-GateQueue-1"],
   ["GateDeadLettersQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Data-GateDeadLetters-1"],
   ["Mapping", "AWS::Lambda::EventSourceMapping", "uuid-1"],
   ["Alarm", "AWS::CloudWatch::Alarm", "alarm-1"],
@@ -217,7 +217,7 @@ describe("a look at a deployed stage", () => {
       "triggers and rules: send: 67 min behind. Runbook: docs/runbooks/stream-lag.md",
       "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4 messages, the oldest for 83 min. Fix the cause, then run: " +
         "npx wayseal redrive --stage local.",
-      ...["wayseal-local-webhook_maple", "Wayseal-local-Data-GateQueue-1"].map((name) =>
+      ...["wayseal-local-webhook_maple", "Wayseal-local-Da-GateQueue-1"].map((name) =>
         expect.stringMatching(
           `^queues: ${name}: 3 messages, the oldest for 83 min. Since .+ UTC. Runbook: docs/runbooks/queue-`,
         ),

@@ -86,6 +86,16 @@ describe("the operator's page", () => {
     expect(textIn(body, "Buses")).toContain("The stacks have no event bus.")
   })
 
+  it("tells of a stack within another only while that is not finished", async () => {
+    const [outer] = aStage().stacks
+    if (outer === undefined) throw new Error("there is no stack")
+    const inner = (name: string, status: string) => ({ ...outer, name, status, isWithinAnother: true as const })
+    const stacks = [outer, inner("Watch", "UPDATE_ROLLBACK_COMPLETE"), inner("Desk", "UPDATE_ROLLBACK_FAILED")]
+    const { body } = await open({ stage: async () => ({ stage: "prod", stacks }) })
+    expect(textIn(body, "Stacks")).toContain("Desk: UPDATE_ROLLBACK_FAILED")
+    expect(textIn(body, "Stacks")).not.toContain("Watch")
+  })
+
   it("says what nobody looked at, cannot know yet or took away", async () => {
     const party = { acknowledgedDrill: true } as const
     const { body } = await open({

@@ -123,6 +123,16 @@ describe("the stacks", () => {
     ])
   })
 
+  it("within others are left to these", () => {
+    const within = { name: "Wayseal-dev-Functions-Intake-1", status: "UPDATE_ROLLBACK_FAILED" }
+    const [result, ...others] = judgeStacks(names, [
+      ...stacks("CREATE_COMPLETE", "UPDATE_ROLLBACK_FAILED"),
+      { ...within, isWithinAnother: true },
+    ])
+    expect(result?.text).toContain("Wayseal-dev-Functions could not")
+    expect(others).toEqual([])
+  })
+
   it.each([
     ["UPDATE_ROLLBACK_FAILED", /continue-update-rollback/],
     ["UPDATE_FAILED", /rollback-stack/],

@@ -82,6 +82,19 @@ describe("the dead-letter queues of a stage", () => {
     expect(queues.filter(({ queueUrl, isRaw }) => isRaw !== ids.has(queueUrl))).toEqual([])
   })
 
+  it.each([
+    ["aws.partner/shop.example/wayseal-dev-exchange", true],
+    ["wayseal-dev-exchange", false],
+    [{ "Fn::GetStackOutput": { OutputName: "ExchangeBusName" } }, false],
+  ])("of a rule on the bus %j hold raw events: %s", (EventBusName, isRaw) => {
+    const placedAt = { stackName: "Functions", path: "Functions/EventsDeadLetters/Queue", properties: {} }
+    const queue = { ...placedAt, logicalId: "Queue", type: "AWS::SQS::Queue", id: "queue" }
+    const Targets = [{ Arn: "arn", DeadLetterConfig: { Arn: { "Fn::GetAtt": ["Queue", "Arn"] } } }]
+    const properties = { EventBusName, Targets }
+    const rule = { ...queue, logicalId: "Rule", type: "AWS::Events::Rule", id: "rule", properties }
+    expect(deadLettersOf("dev", [queue, rule]).map((each) => each.isRaw)).toEqual([isRaw])
+  })
+
   it("of redacted events hold no raw ones", () => {
     for (const name of ["party-northpost", "webhook-leafline", "watch-duties-schedule"])
       expect(named(name).isRaw).toBe(false)

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { compareFailed, handledAll, readFailedChanges } from "../../../../infra/cli/redrive/failed-change.ts"
+import {
+  compareFailed,
+  functionNow,
+  handledAll,
+  readFailedChanges,
+} from "../../../../infra/cli/redrive/failed-change.ts"
 import { countFailures } from "../../../../infra/cli/redrive/waiting-in-words.ts"
 
 const records = { Records: [{ eventName: "INSERT", dynamodb: { SequenceNumber: "900" } }] }
@@ -49,6 +54,22 @@ describe("a batch of changes that a function gave up on", () => {
     ["a record of another kind of source", kept({ DDBStreamBatchInfo: undefined })],
   ])("is not read from an object with %s", (_, text) => {
     expect(readFailedChanges(text)).toBeUndefined()
+  })
+
+  it("is for the function that has the same id in its template, also where that was in another stack", () => {
+    const functions = [
+      { id: "Wayseal-prod-Functions-Watch-1AB-RaiseAnomalyFunctionC13-2CD", logicalId: "RaiseAnomalyFunctionC13A57B8" },
+      { id: "Wayseal-prod-Functions-Watch-1AB-RecordAccessFunctionD2-3EF", logicalId: "RecordAccessFunctionD24A57B8" },
+    ]
+    const now = (nameThen: string) => functionNow(nameThen, { stage: "prod", functions })
+    for (const nameThen of ["Wayseal-prod-Functions-RaiseAnomalyFunctionC13A57B8-x", functions[0]?.id ?? ""])
+      expect(now(nameThen)).toBe(functions[0]?.id)
+    for (const nameThen of [
+      "Wayseal-prod-Functions-RaiseAnom-x",
+      "Wayseal-dev-Functions-RaiseAnomalyFunctionC13A57B8-x",
+    ])
+      expect(now(nameThen)).toBeUndefined()
+    expect(now("Wayseal-prod-Functions-AlertPartiesFunctionC13A57B8-x")).toBeUndefined()
   })
 
   it("comes before later ones of its function, by number and not by text", () => {

@@ -13,6 +13,8 @@ const at = "2026-01-01T00:00:00Z"
 type Stack = {
   readonly region?: string
   readonly isProtected?: boolean
+  /** A stack within it. */
+  readonly inner?: string
   readonly template?: object
   /** The objects of its one bucket: undefined if the bucket is gone. */
   objects?: number | undefined
@@ -70,9 +72,11 @@ function answer(call: StubCall): StubAnswer {
   throw new Error(`nobody expected ${call.action}`)
 }
 
+const idOf = (name: string) => `arn:aws:cloudformation:ca-central-1:${account}:stack/${name}/1`
+
 const described = ([name, { isProtected = false, state }]: readonly [string, Stack]) =>
   member(
-    `<StackName>${name}</StackName><StackStatus>${state ?? "CREATE_COMPLETE"}</StackStatus>
+    `<StackId>${idOf(name)}</StackId><StackName>${name}</StackName><StackStatus>${state ?? "CREATE_COMPLETE"}</StackStatus>
      <StackStatusReason>The following resource(s) failed to delete: [Bucket]. </StackStatusReason>
      <EnableTerminationProtection>${isProtected}</EnableTerminationProtection><CreationTime>${at}</CreationTime>`,
   )
@@ -81,6 +85,7 @@ const resourcesOf = (name: string, stack: Stack) =>
   [
     ...("objects" in stack ? [["AWS::S3::Bucket", name.toLowerCase()]] : []),
     ...(name.endsWith("Data") ? [["AWS::KMS::Key", "key-1"]] : []),
+    ...(stack.inner === undefined ? [] : [["AWS::CloudFormation::Stack", idOf(stack.inner)]]),
   ]
     .map(([type, id]) =>
       member(
@@ -171,6 +176,14 @@ describe("the removal of a stage", () => {
     expect(text).toMatch(
       /removed from account 111122223333, ca-central-1\. What stays:\n {2}Keys, 1 of them, for 30 days/,
     )
+  })
+
+  it("leaves a stack within another to that one", async () => {
+    const inner = "Wayseal-dev-Functions-Intake-1"
+    stacks.set("Wayseal-dev-Functions", { inner }).set(inner, {})
+    await removed()
+    expect(done).toContain("delete Wayseal-dev-Functions")
+    expect(done).not.toContain(`delete ${inner}`)
   })
 
   it("deletes the edge first, in its own region", async () => {
