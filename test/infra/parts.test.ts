@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals"
-import * as z from "zod"
 import { partsOfUse } from "../../functions/deployment.ts"
 import { isTaken, leftOutOf } from "../../functions/parts.ts"
 import { tableNames, tablesIn } from "../../functions/tables.ts"
@@ -14,6 +13,7 @@ import {
   tableVariables,
 } from "../../shared/base/platform/resource-variables.ts"
 import { matchesPattern } from "../simulation/event-pattern.ts"
+import { danglingIn } from "./dangling-references.ts"
 import { settingsOf } from "./example-stage.ts"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
@@ -105,7 +105,7 @@ describe.each(Object.entries(stages))("a stage %s", (_, leftOut) => {
 
   it("refers to nothing that is not there, and tells its functions what it leaves out", async () => {
     const stage = await stageWithout(leftOut)
-    expect(danglingIn(stage)).toEqual([])
+    expect(danglingIn(stage.hub)).toEqual([])
     const there = new Set<string>(tablesIn(stage.parts))
     const absentTables = tableNames.filter((name) => !there.has(name))
     for (const variables of functionsOf(stage)) {
@@ -150,37 +150,6 @@ describe("a stage that takes everything", () => {
     const optional = absent.filter((name) => whole.there.has(name))
     expect(optional.length).toBeGreaterThan(10)
     for (const name of optional) expect(namedFor(whole, name).length).toBeGreaterThan(2)
-    expect(danglingIn(whole)).toEqual([])
+    expect(danglingIn(whole.hub)).toEqual([])
   })
 })
-
-const reference = z.union([
-  z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
-  z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) }).transform((found) => found["Fn::GetAtt"][0]),
-])
-const output = z.union([
-  z
-    .object({ "Fn::GetStackOutput": z.object({ OutputName: z.string() }) })
-    .transform((found) => found["Fn::GetStackOutput"].OutputName),
-  z.object({ "Fn::ImportValue": z.string() }).transform((found) => found["Fn::ImportValue"].replace(/^.*:/, "")),
-])
-const names = z.record(z.string(), z.unknown()).default({})
-const named = z.looseObject({ Resources: names, Parameters: names, Outputs: names })
-
-/** What templates refer to that none of them has. */
-function danglingIn({ hub }: Stage): string[] {
-  const outputs = new Set(hub.flatMap((template) => Object.keys(named.parse(template).Outputs)))
-  return hub.flatMap((template) => {
-    const { Resources, Parameters } = named.parse(template)
-    const own = new Set([...Object.keys(Resources), ...Object.keys(Parameters)])
-    const isThere = (value: unknown): boolean => {
-      const [refers, takes] = [reference.safeParse(value), output.safeParse(value)]
-      if (refers.success) return refers.data.startsWith("AWS::") || own.has(refers.data)
-      return !takes.success || outputs.has(takes.data)
-    }
-    return valuesIn(template).flatMap((value) => (isThere(value) ? [] : [JSON.stringify(value)]))
-  })
-}
-
-const valuesIn = (value: unknown): unknown[] =>
-  typeof value === "object" && value !== null ? [value, ...Object.values(value).flatMap(valuesIn)] : []
