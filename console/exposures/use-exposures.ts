@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useEffect, useMemo } from "react"
 import * as z from "zod"
+import { endOfHour } from "../../shared/base/platform/instants.ts"
 import { useSession } from "../api/session.ts"
 import { readExposures } from "../case/exposures-query.ts"
 import { dayIn, type ExposureLine } from "./exposure-table.ts"
@@ -97,7 +98,7 @@ function lineIn(timeZone: string): (seen: Page["exposures"][number], place: numb
     shipmentId,
     trackingNumber,
     firstDay: dayOf(seen.firstExposureAt),
-    lastDay: dayOf(seen.lastExposureAt),
+    lastDay: dayOf(endOfHour(seen.lastExposureAt)),
     isPossible: possible === true,
   })
 }
