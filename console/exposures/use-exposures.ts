@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useEffect, useMemo } from "react"
 import * as z from "zod"
-import { endOfHour } from "../../shared/base/platform/instants.ts"
 import { useSession } from "../api/session.ts"
 import { readExposures } from "../case/exposures-query.ts"
 import { dayIn, type ExposureLine } from "./exposure-table.ts"
@@ -98,7 +97,7 @@ function lineIn(timeZone: string): (seen: Page["exposures"][number], place: numb
     shipmentId,
     trackingNumber,
     firstDay: dayOf(seen.firstExposureAt),
-    lastDay: dayOf(endOfHour(seen.lastExposureAt)),
+    lastDay: dayOf(seen.lastExposureAt),
     isPossible: possible === true,
   })
 }
