@@ -159,11 +159,9 @@ function entropyOf(counts: Uint32Array, total: number): number {
 }
 
 /**
- * Check digits that carriers and shops use. A guesser who knows the scheme computes the digit, so it adds nothing to
- * guess.
+ * A check digit that carriers and shops use, of the digits before it, first to last. A guesser who knows the scheme
+ * computes the digit, so it adds nothing to guess.
  */
-
-/** Digits before the check digit, first to last, to the check digit. */
 type Scheme = (digits: readonly number[]) => number
 
 /** Sums from the right, with weights that repeat. */

@@ -46,7 +46,7 @@ export const words = {
   duties: pair("Duties", "Obligations"),
   files: pair("Files", "Fichiers"),
   firstSeen: pair("First exposure", "Première exposition"),
-  lastSeen: pair("Last exposure (to the hour)", "Dernière exposition (à l’heure près)"),
+  lastSeen: pair("Last exposure (or up to an hour later)", "Dernière exposition (ou jusqu’à une heure plus tard)"),
   walk: pair("References over time", "Références dans le temps"),
   walkSays: pair(
     "Each point is one of {n} shipments: across, when it was first seen; upwards, its reference among all in order. A walk is a line.",

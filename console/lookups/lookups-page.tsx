@@ -116,7 +116,7 @@ function LookupCard({ lookup, saysShipment }: { readonly lookup: Lookup; readonl
                 {say("lookups.to")} <Moment at={lastAt} />{" "}
               </>
             )}
-            {say("lookups.orLater")}
+            {say("lookups.perhapsLonger")}
           </>
         )}
       </h3>

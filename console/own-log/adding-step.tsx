@@ -125,16 +125,16 @@ function Found({ adding: { progress, problem, exposures, unknown } }: { readonly
 }
 
 /** Lookups that are being added to a case. */
-type AddingLog = InTurn<LogBatch> & Found
+type AddingLog = InTurn<LogBatch> & Added
 
-type Found = {
+type Added = {
   /** Exposures that they added or extended. */
   readonly exposures: number
   /** Numbers of entries whose shipment the hub does not know as the party's. */
   readonly unknown: readonly number[]
 }
 
-const nothingYet: Found = { exposures: 0, unknown: [] }
+const nothingYet: Added = { exposures: 0, unknown: [] }
 
 /** Adds the lookups of a log to a case, one call after the other. */
 function useAddingLog(caseAlias: string): AddingLog {

@@ -18,7 +18,7 @@ import { caseOrigin, dueIs, dutyStateSchema } from "./words.ts"
 
 /** How the API tells of the last one of several lookups. */
 export const lastLookup =
-  "The last lookup was then or later in that UTC hour: of one visitor's repeats within an hour the first is recorded"
+  "The last lookup was then or later in that UTC hour: of one visitor's repeats within an hour one is recorded"
 
 /** A duty of the receiving party as a case event lists it. */
 const dutyLine = dutyReference

@@ -92,9 +92,9 @@ export const momentSpan = (from: string, to: string, timeZone: string, language:
   return `${on}, ${timesBetween(begin, end, language)} (${zoneOf(end, language)})`
 }
 
-/** A span of lookups. Of repeats within an hour the first one is recorded, so the last may be later. */
+/** A span of lookups. Of one visitor's repeats within an hour one is recorded, so it may have ended later. */
 export const lookupsIn = (span: string, language: DocumentLanguage): string =>
-  say(language, `${span}, or up to an hour later`, `${span}, ou jusqu’à une heure plus tard`)
+  say(language, `${span}, and perhaps up to an hour longer`, `${span}, et peut-être jusqu’à une heure de plus`)
 
 /** Whether the times of two instants can be compared without their day. */
 const areOnOneDay = (begin: DateTime, end: DateTime): boolean =>

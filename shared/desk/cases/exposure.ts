@@ -8,9 +8,9 @@ import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
 import { exposureKey } from "./exposure-key.ts"
 
 /**
- * An exposure: one shipment that was shown to one accessor without proof, with the fields and the first and last time.
- * It is computed from disclosures. {@link joinExposures} is idempotent, commutative and associative, so repeats, order
- * and concurrent counting do not change it.
+ * An exposure: one shipment that was shown to one accessor without proof, with the fields, the first time and the hour
+ * of the last. It is computed from disclosures. {@link joinExposures} is idempotent, commutative and associative, so
+ * repeats, order and concurrent counting do not change it.
  */
 export const exposureSchema = z.object({
   recordId: ownString().min(1),

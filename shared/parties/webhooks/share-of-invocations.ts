@@ -49,10 +49,9 @@ export function shareOfInvocations({
     let mayWait = false
     try {
       mayWait = await one.mayWait
-      if (mayWait) return await posting
-      ending.abort()
-      return undefined
+      return mayWait ? await posting : undefined
     } finally {
+      if (!mayWait) ending.abort()
       one.posts -= 1
       if (one.posts === 0) {
         awaited.delete(shared.endpointId)

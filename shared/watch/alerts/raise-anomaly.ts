@@ -17,6 +17,7 @@ import { restrictedScopeOf } from "../detection/restrictions/restricted-scope.ts
 import type { Restrictions } from "../detection/restrictions/restriction.ts"
 import { isProofAdvised, restrictionOfAnomaly } from "../detection/restrictions/restriction-of-anomaly.ts"
 import { restrictionHours } from "../detection/thresholds/thresholds.ts"
+import { lastOf } from "../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../lookups/ledger/disclosures.ts"
 
 type RaiseTools = {
@@ -102,6 +103,8 @@ async function episodeOf(disclosures: Pick<Disclosures, "ofAccessor">, anomaly: 
       if (one.provenForExposure && kind !== "subject") continue
       // A finding in a carrier's own tool names the tool, so no other carrier may receive it.
       if (operatorOf(tool) !== undefined && one.tool !== tool) continue
+      // It may have been repeated later in that hour. A repeat does not contribute.
+      if (lastOf(one) < from) continue
       carrierIds.add(one.carrierId)
       const { reportedBy } = one
       if (reportedBy !== undefined) accessIds.set(reportedBy, [...(accessIds.get(reportedBy) ?? []), one.accessId])

@@ -65,7 +65,7 @@ type Add = (of: string, kind: Hottest["kind"], key: string, units: number) => vo
 function addWrites(add: Add, { subject, network, parcel, kind, units }: Lookup, random: Random): void {
   const block = `numbers of ${named(parcel)}`
   if (kind === "first") add("AccessProfiles, of a visitor", "item", subject, units.subject)
-  // Of further repeats those in a new hour.
+  // At most: a further repeat is written in a new hour alone.
   add("Disclosures", "partition", subject, 1)
   if (kind === "further") return
   add("Disclosures.byNetwork", "partition", network, 1)

@@ -26,7 +26,7 @@ const reportIndexes = 2 / 5
 const served: readonly Served[] = [
   { promise: "Who looked can be proven: the log of the ledger", calls: (_, operation) => operation in logParts },
   {
-    promise: "Every lookup is in the ledger, and is found by visitor, network, record and numbers",
+    promise: "Lookups are in the ledger, and are found by visitor, network, record and numbers",
     calls: (called, operation) => called.startsWith("dynamodb Disclosures ") && operation in exchangeParts,
     writes: (sums) => sums.writeUnits + sums.indexWriteUnits,
   },

@@ -209,7 +209,8 @@ describe("the accesses of one shipment as a document for a person", () => {
     const { headers, body } = await html({ accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8" })
     expect(headers).toMatchObject({ "content-type": "text/html; charset=utf-8", "content-language": "en" })
     expect(body).toContain("<title>Lookups of shipment s1</title>")
-    expect(body).toContain("On 31 October 2026, from 09:30 to 10:00 (EDT)")
+    expect(body).toContain("On 31 October 2026, from 09:30 to 10:00 (EDT), and perhaps up to an hour longer")
+    expect(body).toContain("On 1 November 2026, 09:00 (EST)</")
     expect(body).toContain("The stage of the delivery and the name of the sender")
     expect(body).toContain("The personal link that the shop sent")
     expect(body).toContain("The carrier’s own delivery-tracking tool")
@@ -225,7 +226,7 @@ describe("the accesses of one shipment as a document for a person", () => {
       const { headers, body } = await html({ "accept-language": accept }, path)
       expect(headers["content-language"]).toBe("fr")
       expect(body).toContain('<html lang="fr">')
-      expect(body).toContain("Le 31 octobre 2026, de 9 h 30 à 10 h 00 (HAE)")
+      expect(body).toContain("Le 31 octobre 2026, de 9 h 30 à 10 h 00 (HAE), et peut-être jusqu’à une heure de plus")
     }
   })
 

@@ -5,7 +5,7 @@ import { day } from "../../../shared/base/platform/bilingual.ts"
 import type { Dossier, DossierDocument } from "../../../shared/desk/dossier/document.ts"
 import { linesOfPerson, mergeSlots, slotsOfDelivery } from "../../../shared/desk/dossier/merge-slots.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
-import { lawsWithDuties, retailerIn, rowsOf, under } from "./dossier-documents.ts"
+import { lawsWithDuties, ofKind, retailerIn, rowsOf, textOf, under } from "./dossier-documents.ts"
 
 type Language = Dossier["language"]
 
@@ -135,6 +135,17 @@ describe("what goes out to people, regulators and organizations", () => {
       }),
       runs,
     )
+  })
+
+  it("says that a delivery may have been looked up on the day on which the hour of the last lookup ends", () => {
+    const timeZone = "America/St_Johns"
+    // 23:45 there. This UTC hour ends half an hour after midnight.
+    const at = "2026-10-31T02:15:00.000Z"
+    const days = "between 30 October 2026 and 31 October 2026"
+    const seen = { fields: [], firstExposureAt: at, lastExposureAt: at, isPossible: false }
+    expect(slotsOfDelivery([seen], { timeZone, language: "en" }).lookedUp).toBe(`was looked up ${days}`)
+    const facts = retailerIn({ timeZone, firstExposureAt: at, lastExposureAt: at })
+    expect(textOf(ofKind(under(facts), "notice")[0])).toContain(days)
   })
 
   it.each(documentLanguages)("says no share of all orders that would be rounded up, in %s", (language) => {

@@ -96,6 +96,40 @@ describe("the exposures of a case", () => {
     expect(exposed(world)).toEqual([2, 3, 4, 5, 6, 7, 8, 9].map((number) => `SHIPMENT#leafline#s${number}`))
   })
 
+  it("counts what was repeated in the hour of the attack before it began as possible, until it is repeated later", async () => {
+    const world = breachWorld()
+    const day = { sortKey: "2026-11-01#repeats-of-s1" }
+    const at = (time: string) => ({ at: `2026-11-01T${time}.000Z` })
+    await world.disclosures.append(seen(1, { ...day, ...at("13:30:00"), lastAt: at("14:00:05").at }))
+    await world.disclosures.append(seen(2, at("14:00:05")))
+    await world.disclosures.append(seen(3, { ...at("12:00:00"), lastAt: at("13:59:59").at }))
+    await world.anomalies.raise(walkAnomaly({ accessorKey: "network#home-of-walker", subject: undefined }))
+    await world.settle()
+    const found = () => world.rowsOf("exposure").map(({ shipmentId, possible }) => [shipmentId, possible])
+    expect(found()).toEqual([["s1", true]])
+    await world.disclosures.append(seen(1, { ...day, ...at("15:10:00"), lastAt: at("15:10:00").at }))
+    await world.settle()
+    expect(found()).toEqual([["s1", undefined]])
+  })
+
+  it("counts what one key of a case attributes, though by another key it is only possible", async () => {
+    const world = breachWorld()
+    const evidence = { ...walkAnomaly().evidence, challengeFailed: 8 }
+    const ofNetwork = { accessorKey: "network#home-of-walker", subject: undefined, anomalyId: "anomaly-of-network" }
+    const later = { from: "2026-11-01T14:20:00.000Z", crossedAt: "2026-11-01T14:21:00.000Z" }
+    await world.anomalies.raise(walkAnomaly({ ...ofNetwork, evidence }))
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly({ ...later, chart: "guess" }))
+    await world.settle()
+    const times = { at: "2026-11-01T14:00:30.000Z", lastAt: "2026-11-01T14:10:00.000Z" }
+    await world.disclosures.append(seen(2, { ...times, proof: "postalCode", provenForExposure: true }))
+    await world.settle()
+    expect(world.rowsOf("exposure").map(({ shipmentId, possible }) => [shipmentId, possible])).toEqual([
+      ["s1", undefined],
+      ["s2", undefined],
+    ])
+  })
+
   it("takes right postal codes of a network for guesses only during the episode in which others were guessed there", async () => {
     const world = breachWorld()
     const byPostalCode = { proof: "postalCode", provenForExposure: true } as const

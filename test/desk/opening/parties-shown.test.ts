@@ -17,12 +17,14 @@ async function shownAfter(entry: Parameters<typeof seen>[1], changes: Partial<An
 
 describe("the parties of whose shipments an accessor saw something", () => {
   it.each([
-    ["during the episode", "2026-11-01T14:00:20.000Z", true],
-    ["in its last second", "2026-11-01T14:00:50.900Z", true],
-    ["before it", "2026-11-01T14:00:09.000Z", false],
-    ["after it", "2026-11-01T14:00:51.000Z", false],
-  ])("are those of what one visitor saw with a proof %s: %s", async (_, at, isShown) => {
-    expect(await shownAfter({ ...proven, at })).toEqual(isShown ? ["leafline", "northpost"] : [])
+    ["during the episode", { at: "2026-11-01T14:00:20.000Z" }, true],
+    ["in its last second", { at: "2026-11-01T14:00:50.900Z" }, true],
+    ["before it", { at: "2026-11-01T14:00:09.000Z" }, false],
+    ["after it", { at: "2026-11-01T14:00:51.000Z" }, false],
+    ["again in its hour", { at: "2026-11-01T13:00:00.000Z", lastAt: "2026-11-01T14:00:09.000Z" }, true],
+    ["again in the hour before", { at: "2026-11-01T13:00:00.000Z", lastAt: "2026-11-01T13:59:59.000Z" }, false],
+  ])("are those of what one visitor saw with a proof %s: %j, %s", async (_, times, isShown) => {
+    expect(await shownAfter({ ...proven, ...times })).toEqual(isShown ? ["leafline", "northpost"] : [])
   })
 
   it("are not those of what strangers proved on the same network", async () => {

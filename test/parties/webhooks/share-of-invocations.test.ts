@@ -9,8 +9,15 @@ const at = (milliseconds: number) => new Date(begin + milliseconds)
 /** An endpoint that answers when it is told to, and invocations to each of which a second seems to pass at once. */
 function endpointWith(given: Partial<EndpointState> = {}) {
   const answer = Promise.withResolvers<PostAnswer>()
-  const world = { now: at(1_000), changes: 0, state: { endpointId: "e", failures: 0, ...given } as EndpointState }
-  const invocation = (wait = async () => {}) => shareOfInvocations({ wait, clock: () => world.now })
+  const waits: number[] = []
+  const world = {
+    now: at(1_000),
+    changes: 0,
+    waits,
+    state: { endpointId: "e", failures: 0, ...given } as EndpointState,
+  }
+  const invocation = (wait = async (milliseconds: number) => void waits.push(milliseconds)) =>
+    shareOfInvocations({ wait, clock: () => world.now })
   const message = (startedAt: Date, options: Partial<SharedPost> = {}): SharedPost => ({
     endpointId: "e",
     startedAt,
@@ -37,6 +44,7 @@ describe("an endpoint that does not answer within a second", () => {
     }
     expect(await invocation()(message(at(3), { post }))).toBeUndefined()
     expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+    expect(world.waits).toEqual([1_000, 1_000, 1_000, 1_000])
     expect(isSlow(world.state, world.now)).toBe(true)
     answer.resolve(taken)
     expect(await Promise.all(awaiting)).toEqual([taken, taken, taken])
@@ -74,7 +82,13 @@ describe("an endpoint that does not answer within a second", () => {
     const { answer, invocation, message } = endpointWith()
     const post = invocation()
     const changeEndpoint = () => Promise.reject(new Error("throttled"))
-    await expect(post(message(at(0), { changeEndpoint }))).rejects.toThrow("throttled")
+    const signals: AbortSignal[] = []
+    const unanswered = (signal: AbortSignal) => {
+      signals.push(signal)
+      return answer.promise
+    }
+    await expect(post(message(at(0), { changeEndpoint, post: unanswered }))).rejects.toThrow("throttled")
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
     const awaiting = post(message(at(1)))
     await new Promise((resolve) => setImmediate(resolve))
     answer.resolve(taken)

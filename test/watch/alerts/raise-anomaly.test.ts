@@ -73,6 +73,15 @@ describe("an anomaly of a block of numbers", () => {
 })
 
 describe("an anomaly of a subject", () => {
+  it("names no lookup to a carrier that may only have been repeated during the episode", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1, { at: "2026-11-01T13:30:00.000Z", lastAt: "2026-11-01T14:00:05.000Z" }))
+    await world.disclosures.append(seen(2, { at: "2026-11-01T13:30:00.000Z", lastAt: "2026-11-01T14:00:20.000Z" }))
+    await world.use.raise(walkAnomaly())
+    const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
+    expect(toCarrier?.data.accessIds).toEqual(["acc-walker-2", "acc-5"])
+  })
+
   it("is announced to the retailer whose numbers it is about, and another retailer sees only its own exposures in its case", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))

@@ -28,11 +28,8 @@ export type ProfileStorage = {
   vouchedBy?: string | undefined
 }
 
-/** A profile after an update: as it is stored, and the attributes that it holds of the updated reference. */
-export type StoredUpdate = UpdatedProfile & {
-  readonly stored: StoredProfile
-  readonly held: readonly ProfileAttribute[]
-}
+/** A profile after an update, and the attributes that it holds of the updated reference. */
+export type StoredUpdate = UpdatedProfile & { readonly held: readonly ProfileAttribute[] }
 
 /** Stored profiles: each contact is one write, and a second one when the profile has grown too long. */
 export type StoredProfiles = {
@@ -76,7 +73,6 @@ export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; 
         entries: decodeProfile(attributes, layout, retailer),
         trimmed,
         ofReference: held.map((attribute) => decodeContact(attribute, layout, retailer)),
-        stored: profile,
         held,
       }
     },

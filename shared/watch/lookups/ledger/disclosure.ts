@@ -3,7 +3,7 @@ import { boundedString, ownString } from "../../../base/contracts/bounded-string
 import { derivedId } from "../../../base/contracts/envelope.ts"
 import { ledgerMonths } from "../../../base/contracts/retention.ts"
 import { fieldName, type Proof, proof, tool } from "../../../base/contracts/words.ts"
-import { earlier, endOfHour, later } from "../../../base/platform/instants.ts"
+import { earlier, endOfHour } from "../../../base/platform/instants.ts"
 import { sortedFields } from "../../../intake/tracking/fields.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
@@ -80,8 +80,8 @@ export function disclosureSortKey(of: {
 /**
  * A lookup without proof as one of the accessor's repeats of a UTC day, which are one item: those of one reference that
  * showed the same fields of the same shipment, from the same network and under the same token. A proven lookup stays as
- * it is, because its item takes the whole day anyway. The item has `lastAt` from the begin, because further repeats of
- * the hour are not written.
+ * it is, because its item takes the whole day anyway. The item has `lastAt` from the beginning, because further repeats
+ * of the hour are not written.
  */
 export function asRepeat(lookup: Disclosure): Disclosure {
   if (lookup.provenForExposure) return lookup
@@ -140,20 +140,13 @@ export function uniteDisclosures(held: Disclosure, reported: Disclosure): Ledger
     const { firstFields = held.fields } = held
     return { outcome: "conflict", item: fields === held.fields ? held : revised(held, { fields, firstFields }) }
   }
-  const lastAt = saysHourOf(held, reported) ? lastOf(held) : later(lastOf(held), lastOf(reported))
+  const isLater = Date.parse(lastOf(reported)) > Date.parse(latestOf(held))
+  const lastAt = lastOf(isLater ? reported : held)
   const first = isBefore(reported, held) ? reported : held
   if (first === held && fields === held.fields && lastAt === lastOf(held)) return { outcome: "duplicate", item: held }
   const { revision = 1 } = held
   return { outcome: "united", item: { ...first, fields, lastAt, revision: revision + 1 } }
 }
-
-/** Whether an item of several lookups already says that there was one in the hour of this report. */
-function saysHourOf(held: Disclosure, reported: Disclosure): boolean {
-  return held.lastAt !== undefined && hourOf(held.lastAt) === hourOf(lastOf(reported))
-}
-
-/** The UTC hour of an ISO instant. */
-const hourOf = (instant: string): string => instant.slice(0, "2026-11-01T14".length)
 
 /** What must be the same in every report of an access. */
 export type Statement = Pick<Disclosure, "proof" | "network"> & {

@@ -100,8 +100,8 @@ export type ObserveOptions = {
    * not exist. 0 unless given.
    */
   readonly evenBlocks?: number
-  /** Profiles of subjects that were read for several accesses. They are kept up to date. Others are read. */
+  /** Profiles of subjects that were read for several accesses. Others are read. */
   readonly known?: KnownProfiles
 }
 
-export type KnownProfiles = Map<string, StoredProfile>
+export type KnownProfiles = ReadonlyMap<string, StoredProfile>

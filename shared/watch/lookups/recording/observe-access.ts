@@ -190,7 +190,6 @@ async function recordUpdate(
   // A visitor looks at its own parcel again and again. So its profile is read first; the others get what is new alone.
   const before = key.kind === "subject" ? (known.get(profileKey) ?? (await profiles.read(profileKey))) : undefined
   const updated = await stored.record(profileKey, contact, storage, before)
-  if (key.kind === "subject") known.set(profileKey, updated.stored)
   for (const next of access.accessor.rotation?.next ?? []) {
     // All that is held of the reference, after a repeated lookup too. Otherwise what somebody looks at every day would
     // be new on the day the names change.
