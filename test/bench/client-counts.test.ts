@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { countAtClient } from "./client-counts.ts"
 
 describe("the calls that the observer makes at the DynamoDB client", () => {
-  it("are at most 1.7 writes a lookup and no reads of profiles, as the detector in memory estimates", async () => {
+  it("are at most 1.7 writes and one read of profiles a lookup, as the detector in memory estimates", async () => {
     const counts = await countAtClient({ seed: 9, days: 10, scale: 0.01, attack: "walk, one address, 1 a second" })
     expect(counts.lookups).toBeGreaterThan(15_000)
     expect(counts.trims).toBeGreaterThan(500)
@@ -10,7 +10,7 @@ describe("the calls that the observer makes at the DynamoDB client", () => {
     expect(counts.dropped).toBeGreaterThan(0)
     expect(counts.volumeWrites).toBeGreaterThan(100)
     expect(counts.updatesPerLookup).toBeLessThanOrEqual(1.7)
-    expect(counts.profileReads).toBe(0)
+    expect(counts.profileReads).toBeLessThanOrEqual(counts.lookups)
     expect(counts.itemsWithin1KB).toBeGreaterThanOrEqual(0.95)
     expect(counts.profileUpdates / counts.estimatedProfileUpdates).toBeCloseTo(1, 2)
   }, 240_000)

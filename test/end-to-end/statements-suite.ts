@@ -30,7 +30,7 @@ export function statementsSuite(local: () => LocalExchange, send: () => Senders)
     const names: string[] = []
     for await (const { Functions = [] } of paginateListFunctions({ client }, {}))
       names.push(
-        ...Functions.flatMap(({ FunctionName = "" }) => (/MakeStatements/.test(FunctionName) ? FunctionName : [])),
+        ...Functions.flatMap(({ FunctionName = "" }) => (/-MakeSt/.test(FunctionName) ? FunctionName : [])),
       )
     const { FunctionError } = await client.send(new InvokeCommand({ FunctionName: names[0], Payload: "{}" }))
     expect([names.length, FunctionError]).toEqual([1, undefined])
