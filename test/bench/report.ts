@@ -245,7 +245,7 @@ const costSection = (results: readonly SeedResult[], counts: ClientCounts | null
     "## Cost",
     "",
     ...(counts === null ? [] : [...countedCost(counts), ""]),
-    `Over all lookups of this run, the detector in memory estimates ${estimatedUpdatesPerLookup(results).toFixed(3)} writes per lookup.`,
+    `Over all lookups of this run, the detector in memory estimates ${estimatedUpdatesPerLookup(results).toFixed(3)} writes per lookup, one for each repeat among them.`,
     `${(smallShare * 100).toFixed(1)} % of its items would be at most 1 KB. The advisory volume chart gave ${volumeNotices} notices.`,
   ]
 }
