@@ -29,9 +29,7 @@ export function statementsSuite(local: () => LocalExchange, send: () => Senders)
     const client = new LambdaClient(emulatorClientSettings(local().exchange.endpoint))
     const names: string[] = []
     for await (const { Functions = [] } of paginateListFunctions({ client }, {}))
-      names.push(
-        ...Functions.flatMap(({ FunctionName = "" }) => (/-MakeSt/.test(FunctionName) ? FunctionName : [])),
-      )
+      names.push(...Functions.flatMap(({ FunctionName = "" }) => (/-MakeSt/.test(FunctionName) ? FunctionName : [])))
     const { FunctionError } = await client.send(new InvokeCommand({ FunctionName: names[0], Payload: "{}" }))
     expect([names.length, FunctionError]).toEqual([1, undefined])
     client.destroy()
