@@ -3,7 +3,7 @@ import { meaningOf, resourcesOfType, type Stacks } from "./stacks.ts"
 import type { StackRisk } from "./template-risks.ts"
 
 /**
- * What of queues, triggers and rules would stop to work if stacks went from some templates to others: a queue that
+ * What of queues, triggers and rules would stop working if stacks went from some templates to others: a queue that
  * nothing reads or fills any more, a trigger that Lambda would refuse, a rule on another bus.
  */
 export function invocationRisks(before: Stacks, after: Stacks): readonly StackRisk[] {
