@@ -1,13 +1,14 @@
 /**
- * `npm run lint:templates`: synthesises the example stages for several regions, as a deployer would, and lets cfn-lint
- * compare the templates, and those of examples/, with what CloudFormation takes there. Ends with 1 when there is an
+ * `npm run lint:templates`: synthesises the example stages, as a deployer would, and lets cfn-lint compare the
+ * templates, and those of examples/, with what CloudFormation takes in several regions. Ends with 1 when there is an
  * error, or a warning that accepted-warnings.ts does not accept.
  */
-import { spawnSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { globSync } from "node:fs"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as z from "zod"
+import { sideBySide } from "../../shared/base/platform/side-by-side.ts"
 import { readCommandLine } from "../command-line.ts"
 import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { setUpAlone } from "../local/alone.ts"
@@ -22,18 +23,33 @@ import { judgeFindings, type LintFinding, lintReport } from "./judge-findings.ts
 readCommandLine(
   `npm run lint:templates
 
-Checks the templates of the example stage with cfn-lint, for six regions. Installs it with pip. Ends with 1 if it finds
+Checks the templates of the example stages with cfn-lint, by the rules of six regions. Installs it with pip. Ends with 1 if it finds
 something.
 `,
   {},
 )
 
-/** ca-west-1 is among them because it lacks the most services, us-east-1 because it has all. */
+/** The regions whose rules the templates meet. */
 const regions = ["ca-central-1", "ca-west-1", "us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2"]
-/** The example with every setting of a company, and its region. */
-const company = { stage: "company", region: "ca-central-1" }
-type Place = { readonly stage: string; readonly region: string }
-const places: readonly Place[] = [...regions.map((region) => ({ stage: "example", region })), company]
+
+/** A stage, the region that it is synthesised for, and the regions whose rules its templates meet. */
+type Place = { readonly stage: string; readonly region: string; readonly rulesOf?: readonly string[] }
+/**
+ * The example three times: for a region that has everything, for the region of its edge, and for the one that lacks the
+ * most services. Elsewhere its templates differ in nothing but the name of the region, so the rules of those regions
+ * read the first ones.
+ */
+const places: readonly Place[] = [
+  {
+    stage: "example",
+    region: "ca-central-1",
+    rulesOf: regions.filter((region) => !["us-east-1", "ca-west-1"].includes(region)),
+  },
+  { stage: "example", region: edgeRegion },
+  { stage: "example", region: "ca-west-1" },
+  // With every setting of a company.
+  { stage: "company", region: "ca-central-1" },
+]
 /** The hub's account. No party of the example has it. */
 const account = "123456789012"
 
@@ -93,37 +109,51 @@ async function writeConnector(stage: string, stages: string, template: string): 
   await runCommand(process.execPath, [command, "connector", ...options], { environment: baseEnvironment() })
 }
 
-/** The findings in some templates, which are for one region. */
-function lint(python: string, region: string, templates: readonly string[]): readonly LintFinding[] {
+/** The findings in some templates, by the rules of some regions. */
+async function lint(
+  python: string,
+  rulesOf: readonly string[],
+  templates: readonly string[],
+): Promise<readonly LintFinding[]> {
   const command = join(dirname(python), "cfn-lint")
-  const run = spawnSync(command, ["--regions", region, "--format", "json", "--", ...templates], {
-    cwd: folder,
-    env: baseEnvironment(),
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
+  const options = { cwd: folder, env: baseEnvironment(), maxBuffer: 64 * 1024 * 1024 }
+  const run = await new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      command,
+      ["--regions", ...rulesOf, "--format", "json", "--", ...templates],
+      options,
+      (error, stdout, stderr) => resolve({ status: error === null ? 0 : error.code, stdout, stderr }),
+    )
   })
   // cfn-lint ends with 0, or with bits for errors, warnings and information. Then its report is complete.
-  if (run.error !== undefined || run.status === null || ![0, 2, 4, 6, 8, 10, 12, 14].includes(run.status))
-    throw new Error(`cfn-lint ended with ${run.status ?? run.signal}:\n${run.error?.message ?? run.stderr}`)
+  if (![0, 2, 4, 6, 8, 10, 12, 14].some((status) => status === run.status))
+    throw new Error(`cfn-lint ended with ${run.status}:\n${run.stderr}`)
   return lintReport.parse(JSON.parse(run.stdout))
+}
+
+/** Synthesises a stage for a region, and returns the findings in its templates. */
+async function lintPlace(python: string, place: Place): Promise<readonly LintFinding[]> {
+  const templates = await synthesiseIn(place)
+  const isOfEdge = (path: string) => path.includes(edgeStackName(place.stage))
+  const [ofEdge, others] = [templates.filter(isOfEdge), templates.filter((path) => !isOfEdge(path))]
+  const rulesOf = place.rulesOf ?? [place.region]
+  const found = [...(await lint(python, rulesOf, others)), ...(await lint(python, [edgeRegion], ofEdge))]
+  console.log(`${place.stage} in ${place.region}: ${templates.length} templates, ${found.length} findings`)
+  return found
 }
 
 try {
   const python = await setUpAlone(() => installPythonPackages(linter, console.log))
   await rm(folder, { recursive: true, force: true })
   const findings: LintFinding[] = []
-  for (const place of places) {
-    const templates = await synthesiseIn(place)
-    const isOfEdge = (path: string) => path.includes(edgeStackName(place.stage))
-    const [ofEdge, others] = [templates.filter(isOfEdge), templates.filter((path) => !isOfEdge(path))]
-    const found = [...lint(python, place.region, others), ...lint(python, edgeRegion, ofEdge)]
-    findings.push(...found)
-    console.log(`${place.stage} in ${place.region}: ${templates.length} templates, ${found.length} findings`)
-  }
+  // Python and Node.js take one core each. The first place builds the bundles that the others take.
+  const [first, ...others] = places
+  if (first !== undefined) findings.push(...(await lintPlace(python, first)))
+  await sideBySide(others, 2, async (place) => void findings.push(...(await lintPlace(python, place))))
   const examples = globSync(["examples/*/template.yaml", "docs/examples/*/roles.yaml"], { cwd: projectFolder }).map(
     (path) => join(projectFolder, path),
   )
-  findings.push(...lint(python, company.region, examples))
+  findings.push(...(await lint(python, ["ca-central-1"], examples)))
   const problems = judgeFindings(findings, acceptedWarnings)
   for (const problem of problems) console.error(problem)
   console.log(
