@@ -20,6 +20,8 @@ export const longTests = [
   "/test/end-to-end/smallest-stage.test.ts",
   "/test/simulation/lies/",
   "/test/simulation/outage-of-a-table.test.ts",
+  "/test/infra/settings-fit.test.ts",
+  "/test/watch/lookups/vouching/no-word-moves-the-hub.test.ts",
   "/test/infra/refused-stage.test.ts",
   "/test/bench/",
 ]
