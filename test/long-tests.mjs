@@ -23,5 +23,9 @@ export const longTests = [
   "/test/infra/settings-fit.test.ts",
   "/test/watch/lookups/vouching/no-word-moves-the-hub.test.ts",
   "/test/infra/refused-stage.test.ts",
+  "/test/infra/many-parties.test.ts",
+  "/test/desk/merging/merged-equals-one.test.ts",
+  "/test/desk/duties/duties-per-retailer.test.ts",
+  "/test/desk/api/many-restrictions.test.ts",
   "/test/bench/",
 ]
