@@ -243,7 +243,7 @@ export default {
           "^shared/proof/evidence-package/",
           "^shared/base/platform/bilingual\\.ts$",
           "^shared/base/platform/french\\.ts$",
-          "^shared/desk/dossier/(codes-in-words|law-coverage-in-words|merge-slots|proof-in-words)\\.ts$",
+          "^shared/desk/dossier/(codes-in-words|law-coverage-in-words|lookups-in-words|merge-slots|proof-in-words)\\.ts$",
           "^shared/desk/dossier/unwatched-(in-words|sentences)\\.ts$",
           "^shared/desk/duties/duty-operations\\.ts$",
           "^shared/desk/alerts/mail-words[^/]*\\.ts$",

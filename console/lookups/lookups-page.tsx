@@ -3,11 +3,11 @@ import { type FormEvent, useState } from "react"
 import { Button, Form } from "react-aria-components"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { fieldInWords, toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { knownInWords } from "../../shared/desk/dossier/lookups-in-words.ts"
 import { proofInWords } from "../../shared/desk/dossier/proof-in-words.ts"
 import { ApiProblem } from "../api/api-problem.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
-import { UnwatchedHours } from "../case/unwatched-hours.tsx"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { TextBox } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
@@ -30,7 +30,8 @@ async function readLookups(typed: string, after: string | undefined) {
   return body
 }
 
-type Lookup = Awaited<ReturnType<typeof readLookups>>["accesses"][number]
+type LookupsPage = Awaited<ReturnType<typeof readLookups>>
+type Lookup = LookupsPage["accesses"][number]
 
 /**
  * Who looked up one shipment, or those of one order: for a customer who asks. What was typed stays out of the page's
@@ -84,7 +85,7 @@ function LookupsOf({ typed }: { readonly typed: string }) {
           ? say("lookups.none", { shipments: isOne ? 1 : shipmentIds.length })
           : say("lookups.count", { count: lookups.length })}
       </p>
-      <UnwatchedHours hours={pages.data.pages[0]?.unwatched} />
+      {pages.data.pages[0] === undefined ? null : <HowFar page={pages.data.pages[0]} />}
       <ul className="cards">
         {lookups.map((lookup) => (
           <li key={`${lookup.at} ${lookup.accessor}`}>
@@ -94,6 +95,25 @@ function LookupsOf({ typed }: { readonly typed: string }) {
       </ul>
       <MoreButton pages={pages}>{say("lookups.more")}</MoreButton>
     </section>
+  )
+}
+
+/** How far the record goes, and what it leaves open: no lookup on record is only then no lookup. */
+function HowFar({ page }: { readonly page: LookupsPage }) {
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  const { covered, unwatched = [], unreported = [], inCases = [], isForgotten = false, accesses } = page
+  const known = { span: covered, begins: covered.begins, unwatched, unreported, inCases, isForgotten }
+  const [first, ...limits] = knownInWords(known, accesses.length, { language, timeZone })
+  return (
+    <>
+      <p>{first}</p>
+      {limits.map((limit) => (
+        <p key={limit} className="unwatched">
+          <strong>{limit}</strong>
+        </p>
+      ))}
+    </>
   )
 }
 

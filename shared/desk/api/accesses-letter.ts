@@ -3,15 +3,14 @@ import { capital, lookupsIn, momentSpan, say, sentenceList } from "../../base/pl
 import type { Letter, Section } from "../../parties/channels/letter.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Disclosure, lastOf } from "../../watch/lookups/ledger/disclosure.ts"
-import type { UnwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
+import { type KnownOfLookups, knownInWords } from "../dossier/lookups-in-words.ts"
 import { proofInWords } from "../dossier/proof-in-words.ts"
-import { unwatchedInWords } from "../dossier/unwatched-sentences.ts"
 
 type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool"> & { shipmentId?: string | undefined }
 
-/** What is on record of these lookups, and the hours in which lookups did not reach the record. */
-type AccessesKnown = { readonly accesses: readonly Access[]; readonly unwatched: readonly UnwatchedHours[] }
+/** What is on record of these lookups, and how far the record goes. */
+type AccessesKnown = { readonly accesses: readonly Access[]; readonly known: KnownOfLookups }
 
 /**
  * Who looked up one shipment or those of one order, for the person that it was for: when, with what proof, what was
@@ -22,7 +21,7 @@ type AccessesKnown = { readonly accesses: readonly Access[]; readonly unwatched:
 export function accessesLetter(
   party: Pick<Party, "jurisdiction">,
   shipments: readonly string[],
-  { accesses, unwatched }: AccessesKnown,
+  { accesses, known }: AccessesKnown,
   language: DocumentLanguage,
 ): Letter {
   const isOne = shipments.length < 2
@@ -31,8 +30,8 @@ export function accessesLetter(
     ? say(language, `Lookups of shipment ${names}`, `Consultations de l’envoi ${names}`)
     : say(language, `Lookups of shipments ${names}`, `Consultations des envois ${names}`)
   const { timeZone } = party.jurisdiction
-  const hours = unwatchedInWords(unwatched, { language, timeZone }).map((text) => ({ text }))
-  const lines = [{ text: intro(accesses.length, isOne, language) }, ...hours, { text: kept(language) }]
+  const limits = knownInWords(known, accesses.length, { language, timeZone }).map((text) => ({ text }))
+  const lines = [{ text: intro(accesses.length, isOne, language) }, ...limits, { text: nobodyNamed(language) }]
   const sections = accesses.map((access) => sectionOf(access, isOne, timeZone, language))
   return { language, subject, sections: [{ parts: [{ kind: "lines", lines }] }, ...sections] }
 }
@@ -47,19 +46,18 @@ function intro(lookups: number, isOne: boolean, language: DocumentLanguage): str
     )
   return say(
     language,
-    `These are all recorded lookups that showed something of ${shipment}, the first one first. Repeats of a day by ` +
+    `These are the recorded lookups that showed something of ${shipment}, the first one first. Repeats of a day by ` +
       "the same visitor are one entry.",
-    `Voici toutes les consultations enregistrées qui ont montré quelque chose de ${shipment}, de la première à la ` +
+    `Voici les consultations enregistrées qui ont montré quelque chose de ${shipment}, de la première à la ` +
       "dernière. Les répétitions d’un même visiteur le même jour forment une seule entrée.",
   )
 }
 
-const kept = (language: DocumentLanguage): string =>
+const nobodyNamed = (language: DocumentLanguage): string =>
   say(
     language,
-    "Lookups are kept for 13 months. The record does not say who a visitor was, and other people are not named.",
-    "Les consultations sont conservées 13 mois. Le registre ne dit pas qui était un visiteur, et aucune autre personne " +
-      "n’y est nommée.",
+    "The record does not say who a visitor was, and other people are not named.",
+    "Le registre ne dit pas qui était un visiteur, et aucune autre personne n’y est nommée.",
   )
 
 function sectionOf(access: Access, isOne: boolean, timeZone: string, language: DocumentLanguage): Section {

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId, instant } from "../../base/contracts/envelope.ts"
-import { disclosedFields, shipmentId, toolName } from "../../base/contracts/fields.ts"
+import { caseAlias, disclosedFields, shipmentId, toolName } from "../../base/contracts/fields.ts"
 import { inclusionProof, loggedDisclosure } from "../../base/contracts/statement.ts"
 import { statementDay } from "../../base/contracts/statement-made.ts"
 import { type DocumentLanguage, documentLanguages, proof } from "../../base/contracts/words.ts"
@@ -16,13 +16,15 @@ import { type Route, serve } from "../../parties/party-route.ts"
 import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../watch/lookups/ledger/disclosures.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
+import { isComplete, type KnownOfLookups } from "../dossier/lookups-in-words.ts"
+import { accessesAsCsv } from "./accesses-as-csv.ts"
 import { accessesLetter } from "./accesses-letter.ts"
 import { unwatched as unwatchedHours } from "./case-answer.ts"
 import { unknownShipmentProblem } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
+import { knownOfLookups, type WatchedHours } from "./known-of-lookups.ts"
 import { nextPage, pageQuery } from "./list-pages.ts"
 import { ledgerKeyNamed, type ShipmentFinder, shipmentsNamed } from "./shipments-named.ts"
-import { unwatchedOfShipment, type WatchedHours } from "./unwatched-of-shipment.ts"
 
 /** Lookups on one page: unless the caller says otherwise, and at most. */
 const pageSize = { usual: 500, most: 2_000, proven: 100 }
@@ -32,9 +34,9 @@ const accessesQuery = pageQuery({
   description: `Lookups on one page of JSON: ${pageSize.usual} when absent, at most ${pageSize.most}. HTML has all`,
 }).extend({
   format: z
-    .enum(["json", "html"])
+    .enum(["json", "html", "csv"])
     .optional()
-    .meta({ description: "`html` returns a document for people, like `accept: text/html`" }),
+    .meta({ description: "`html` returns a document for people, like `accept: text/html`. `csv` returns all as CSV" }),
   language: z
     .enum(documentLanguages)
     .optional()
@@ -63,6 +65,42 @@ const inclusion = z
       "logged yet, or of before the caller claimed the parcel",
   })
 
+const span = { from: instant, until: instant }
+
+/** How far the record goes, and what it leaves open. */
+const knownAnswer = {
+  covered: z.strictObject({ ...span, begins: z.enum(["shipment", "ledger"]), isComplete: z.boolean() }).meta({
+    description:
+      "The time in which all lookups that reached the exchange are on record. `begins`: with the shipment, or where the " +
+      "ledger begins, 13 months ago. `isComplete`: nothing is left open since the shipment began. Only then no lookup " +
+      "in `accesses` means that there was none",
+  }),
+  isForgotten: z
+    .literal(true)
+    .optional()
+    .meta({ description: "The shipment was erased or is too old, and some of its lookups may have been removed" }),
+  unreported: z
+    .array(z.strictObject({ ...span, tool: toolName, because: z.enum(["takesNoPart", "notCounted"]) }))
+    .optional()
+    .meta({
+      description:
+        "Times for which nobody says whether all lookups in the carrier's own tool were reported: its carrier takes no " +
+        "part in the exchange, or did not count them",
+    }),
+  inCases: z
+    .array(
+      z.strictObject({
+        ...span,
+        caseAlias,
+        shipmentId: shipmentId.optional(),
+        is: z.enum(["shown", "possibly"]),
+        fields: disclosedFields,
+      }),
+    )
+    .optional()
+    .meta({ description: "What cases of the caller count of these shipments. `possibly`: nobody can say whether" }),
+}
+
 /** Who looked up one shipment, or those of one order. */
 const accessesAnswer = z.strictObject({
   shipmentIds: z
@@ -88,6 +126,7 @@ const accessesAnswer = z.strictObject({
     }),
   ),
   unwatched: unwatchedHours,
+  ...knownAnswer,
   next: nextPage,
 })
 
@@ -101,12 +140,12 @@ export const accessApi = {
       "Who looked up one shipment. A retailer names it by its own id, or by the order number (then all parcels of the " +
       "order are found) or tracking number as somebody typed it; a carrier by its tracking number. What is not known is " +
       "answered with 404. A slash is encoded twice, as `%252F`. With `accept: text/html` a document for the person that " +
-      "it was for, in English or French",
+      "it was for, in English or French. Each answer says how far the record goes",
     answers: {
       200: {
         description: "The accesses. Each accessor has a name that only this caller receives",
         schema: accessesAnswer,
-        otherTypes: ["text/html"],
+        otherTypes: ["text/html", "text/csv"],
         headers: { vary: "`accept, accept-language`", "content-language": "Language of the document for people" },
       },
     },
@@ -171,15 +210,24 @@ async function answerAccesses(
   const { party } = request.caller
   const typed = request.parameters["shipmentId"] ?? ""
   const found = await answered(desk, party, typed)
-  const unwatched = await unwatchedOfShipment(desk, found.shipments, found.accesses)
-  if (!wantsHtml(request)) {
+  const known = await knownOfLookups(desk, { party, ...found })
+  const format = formatOf(request)
+  if (format === "json") {
     const page = await pageOf(desk, party, found, request.query)
-    return { status: 200, headers: varies, body: { ...page, ...(unwatched.length === 0 ? {} : { unwatched }) } }
+    return { status: 200, headers: varies, body: { ...page, ...knownView(known) } }
+  }
+  if (format === "csv") {
+    const lookups = found.accesses.map((one) => lookupView(party, found, one))
+    return {
+      status: 200,
+      headers: varies,
+      body: new HttpDocument("text/csv; charset=utf-8", accessesAsCsv(lookups, known)),
+    }
   }
   const language = languageOf(request)
   const shipments = party.kind === "retailer" ? shipmentIdsOf(found) : [normaliseTrackingNumber(typed)]
   const accesses = found.accesses.map((one) => ({ ...one, shipmentId: shipmentOf(found, one) }))
-  const html = letterHtml(accessesLetter(party, shipments, { accesses, unwatched }, language))
+  const html = letterHtml(accessesLetter(party, shipments, { accesses, known }, language))
   return {
     status: 200,
     headers: { ...varies, "content-language": language },
@@ -197,9 +245,9 @@ function shipmentOf({ shipments }: Answered, { recordId }: Disclosure): string |
 
 const varies = { vary: "accept, accept-language" }
 
-/** Asked for by `format`, or else by `accept`. */
-function wantsHtml({ query, headers }: AccessesRequest): boolean {
-  return query.format === "html" || (query.format === undefined && (headers["accept"] ?? "").includes("text/html"))
+/** As `format` says, or else `accept`. */
+function formatOf({ query, headers: { accept = "" } }: AccessesRequest): "json" | "html" | "csv" {
+  return query.format ?? (accept.includes("text/html") ? "html" : accept.includes("text/csv") ? "csv" : "json")
 }
 
 function languageOf({ caller, query, headers }: AccessesRequest): DocumentLanguage {
@@ -227,10 +275,10 @@ async function pageOf(
   return {
     // A carrier knows no shipment of a retailer.
     ...(isRetailer ? { shipmentIds: shipmentIdsOf(found) } : {}),
-    accesses: page.map((one, place) => {
-      const shipmentId = isRetailer ? shipmentOf(found, one) : undefined
-      return { ...accessView(party, one), ...defined({ shipmentId, inclusion: proofs[place] }) }
-    }),
+    accesses: page.map((one, place) => ({
+      ...lookupView(party, found, one),
+      ...defined({ inclusion: proofs[place] }),
+    })),
     ...(last === undefined ? {} : { next: cursorOf(party, last) }),
   }
 }
@@ -239,8 +287,10 @@ async function pageOf(
 const cursorOf = (party: Party, { subject, sortKey }: Disclosure): string =>
   derivedId("access-place", party.id, subject, sortKey)
 
-function accessView(party: Party, { at, lastAt, fields, proof, provenForExposure, tool, subject }: Disclosure) {
+function lookupView(party: Party, found: Answered, one: Disclosure) {
+  const { at, lastAt, fields, proof, provenForExposure, tool, subject } = one
   return {
+    ...defined({ shipmentId: party.kind === "retailer" ? shipmentOf(found, one) : undefined }),
     at,
     ...(lastAt === undefined ? {} : { lastAt }),
     fields,
@@ -251,3 +301,12 @@ function accessView(party: Party, { at, lastAt, fields, proof, provenForExposure
     accessor: derivedId("accessor", party.id, subject),
   }
 }
+
+/** What an answer says of how far the record goes. Lists that would be empty are absent. */
+const knownView = (known: KnownOfLookups) => ({
+  covered: { ...known.span, begins: known.begins, isComplete: isComplete(known) },
+  ...(known.isForgotten ? { isForgotten: true as const } : {}),
+  ...(known.unwatched.length === 0 ? {} : { unwatched: [...known.unwatched] }),
+  ...(known.unreported.length === 0 ? {} : { unreported: [...known.unreported] }),
+  ...(known.inCases.length === 0 ? {} : { inCases: known.inCases.map((one) => ({ ...one, fields: [...one.fields] })) }),
+})

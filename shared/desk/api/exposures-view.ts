@@ -1,4 +1,3 @@
-import { spreadsheetCell } from "../../base/contracts/spreadsheet-cell.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { Party } from "../../parties/party.ts"
@@ -6,6 +5,7 @@ import type { AffectedRow } from "../cases/case-rows.ts"
 import { type MergeSlot, mergeSlotNames, mergeSlots, slotsOfDelivery } from "../dossier/merge-slots.ts"
 import { openReferences } from "../exposures/copied-references.ts"
 import { notifiedFor } from "../visibility.ts"
+import { csvLine } from "./csv-line.ts"
 
 /** One affected shipment as its party sees it, with the party's own references in the clear. */
 export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party, row: AffectedRow) {
@@ -44,10 +44,10 @@ export function shipmentsAsCsv(
   const lines = rows.map((row) =>
     columns.map((column) => {
       const value: unknown = Reflect.get(row, column)
-      return cell(Array.isArray(value) ? value.join(" ") : value === undefined ? "" : String(value))
+      return Array.isArray(value) ? value.join(" ") : value === undefined ? "" : String(value)
     }),
   )
-  return [...(isFirst ? [columns] : []), ...lines].map((line) => `${line.join(",")}\r\n`).join("")
+  return [...(isFirst ? [columns] : []), ...lines].map(csvLine).join("")
 }
 
 /**
@@ -69,10 +69,10 @@ export function shipmentsForMailMerge(
       ...slotsOfDelivery([{ ...row, isPossible: row.possible === true }], { timeZone, language }),
       code,
     }
-    return mergeSlotNames.map((slot) => cell(filled[slot] ?? ""))
+    return mergeSlotNames.map((slot) => filled[slot] ?? "")
   })
   const columns = mergeSlotNames.map((slot) => mergeSlots[slot][language])
-  const text = [...(isFirst ? [columns] : []), ...lines].map((line) => `${line.join(",")}\r\n`).join("")
+  const text = [...(isFirst ? [columns] : []), ...lines].map(csvLine).join("")
   return isFirst ? `\ufeff${text}` : text
 }
 
@@ -81,9 +81,4 @@ function numberThatIsKnown(row: ShipmentView): string | undefined {
   if ("trackingNumber" in row) return row.trackingNumber
   if ("orderReference" in row) return row.orderReference
   return "shipmentId" in row ? row.shipmentId : undefined
-}
-
-function cell(value: string): string {
-  const text = spreadsheetCell(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -41,7 +41,7 @@ export async function noticesAbout(
   language: DocumentLanguage,
 ): Promise<readonly Section[]> {
   const sections: Section[] = []
-  for await (const found of casesOfShipment(reader.cases, { retailerId, recordIds: [recordId] })) {
+  for await (const found of casesOfShipment(reader.cases, { partyId: retailerId, recordIds: [recordId] })) {
     const seen = found.affected.find((row) => row.possible !== true)
     if (seen === undefined) continue
     const views: NoticeView[] = []

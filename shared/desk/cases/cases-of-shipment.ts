@@ -14,13 +14,13 @@ export type CaseOfShipment = {
   readonly affected: readonly AffectedRow[]
 }
 
-/** The retailer's cases with exposures of these records, the newest first. A merged case has moved them to another. */
+/** The party's cases with exposures of these records, the newest first. A merged case has moved them to another. */
 export async function* casesOfShipment(
   cases: CasesOfParty,
-  { retailerId, recordIds }: { readonly retailerId: string; readonly recordIds: readonly string[] },
+  { partyId, recordIds }: { readonly partyId: string; readonly recordIds: readonly string[] },
 ): AsyncGenerator<CaseOfShipment> {
   const parties: PartyRow[] = []
-  for await (const row of cases.ofParty(retailerId)) parties.push(row)
+  for await (const row of cases.ofParty(partyId)) parties.push(row)
   for (const some of chunksOf(parties, casesAtOnce)) {
     const rows = await cases.items(
       some.flatMap(({ caseId }) => [

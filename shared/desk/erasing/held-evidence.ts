@@ -78,7 +78,10 @@ async function rowsOfCases(
   const [exposures, affected]: [ItemKey[], ItemKey[]] = [[], []]
   let heldRows = 0
   const now = tools.clock().getTime()
-  for await (const found of casesOfShipment(tools.cases, shipment)) {
+  for await (const found of casesOfShipment(tools.cases, {
+    partyId: shipment.retailerId,
+    recordIds: shipment.recordIds,
+  })) {
     const rows = await rowsOf(tools, found)
     const cause = await causeOf(tools, shipment.retailerId, found)
     if (cause === undefined || (cause.until !== undefined && Date.parse(cause.until) <= now)) {

@@ -1,8 +1,8 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { accessesLetter } from "../../desk/api/accesses-letter.ts"
 import { type AccessReader, accessesOf } from "../../desk/api/accesses-of-shipment.ts"
+import { knownOfLookups } from "../../desk/api/known-of-lookups.ts"
 import { type NoticeReader, noticesAbout } from "../../desk/api/recipient-notice.ts"
-import { unwatchedOfShipment } from "../../desk/api/unwatched-of-shipment.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
 import { paragraph, type Section } from "../../parties/channels/letter.ts"
 import type { Retailer } from "../../parties/party.ts"
@@ -68,8 +68,8 @@ async function accessesTo(
   language: DocumentLanguage,
 ): Promise<readonly Section[]> {
   const accesses = await accessesOf(reader, retailer, [record])
-  const unwatched = await unwatchedOfShipment(reader, [record], accesses)
-  const shown = { accesses: accesses.slice(-mostAccesses), unwatched }
+  const known = await knownOfLookups(reader, { shipments: [record], accesses })
+  const shown = { accesses: accesses.slice(-mostAccesses), known }
   const { sections } = accessesLetter(retailer, [shipmentId], shown, language)
   const { onlyLatest } = wordsIn(language)
   const note = paragraph({ text: onlyLatest.replace("{count}", String(mostAccesses)) })

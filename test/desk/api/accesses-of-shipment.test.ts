@@ -135,11 +135,11 @@ describe("the accesses of what somebody typed", () => {
 
   it("find a parcel that nobody looked up, and say that no lookup is recorded", async () => {
     const { call } = await twoParcelsOfOneOrder()
-    expect((await call("leafline", "GET", "/v1/shipments/s9/accesses")).json).toEqual({
-      shipmentIds: ["s9"],
-      accesses: [],
-    })
-    expect((await call("northpost", "GET", "/v1/shipments/NP000009CA/accesses")).json).toEqual({ accesses: [] })
+    const { json } = await call("leafline", "GET", "/v1/shipments/s9/accesses")
+    expect(json).toMatchObject({ shipmentIds: ["s9"], accesses: [], covered: { isComplete: false } })
+    const toCarrier = await call("northpost", "GET", "/v1/shipments/NP000009CA/accesses")
+    expect(toCarrier.json).toMatchObject({ accesses: [], covered: { isComplete: false } })
+    expect(toCarrier.json).not.toHaveProperty("shipmentIds")
   })
 
   it.each([

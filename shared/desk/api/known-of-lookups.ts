@@ -1,0 +1,109 @@
+import { ledgerMonths } from "../../base/contracts/retention.ts"
+import { toolOf } from "../../base/contracts/words.ts"
+import type { Clock } from "../../base/platform/clock.ts"
+import { earlier, later } from "../../base/platform/instants.ts"
+import { present, type TrackingRecord } from "../../intake/tracking/joined-record.ts"
+import { isReservedId } from "../../parties/counterparty-id.ts"
+import type { Party } from "../../parties/party.ts"
+import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import { countedSpan } from "../../watch/lookups/reporting/counted-span.ts"
+import { isCovered, sharedTime } from "../../watch/lookups/reporting/covered-time.ts"
+import type { ReportStreams, TimeRange } from "../../watch/lookups/reporting/report-streams.ts"
+import { unwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
+import type { CasesOfParty } from "../cases/breach-cases.ts"
+import { casesOfShipment } from "../cases/cases-of-shipment.ts"
+import { isShipmentOf } from "../cases/own-shipments.ts"
+import type { KnownOfLookups } from "../dossier/lookups-in-words.ts"
+import { mostTelling, readOnce } from "../unwatched-of-case.ts"
+
+/** What it takes to know how far the record of a shipment's lookups goes. Without cases nothing is known of them. */
+export type WatchedHours = {
+  readonly streams: Pick<ReportStreams, "ofCarrier">
+  readonly clock: Clock
+  readonly cases?: CasesOfParty
+}
+
+type Seen = Partial<Pick<TrackingRecord, "recordId" | "carrierId" | "createdAt" | "parcelId" | "shipmentId">>
+type InCase = KnownOfLookups["inCases"][number]
+
+/**
+ * What the record of these shipments' lookups covers, and what it leaves open. It begins with the first of them, or
+ * where the ledger begins.
+ *
+ * @param of.party whose shipments they are. Without it no case is looked at
+ */
+export async function knownOfLookups(
+  watched: WatchedHours,
+  of: {
+    readonly party?: Party
+    readonly shipments: readonly Seen[]
+    readonly accesses: readonly Pick<Disclosure, "at">[]
+  },
+): Promise<KnownOfLookups> {
+  const { shipments, accesses } = of
+  const now = watched.clock().toISOString()
+  const ledger = ledgerBegin(now)
+  const begun = shipments.map(({ createdAt }) => createdAt ?? ledger)
+  const first = [...begun, ...accesses.map(({ at }) => at)].reduce(earlier, now)
+  const span = { from: later(first, ledger), until: now }
+  const carriers = [...new Set(shipments.flatMap(({ carrierId }) => present(carrierId)))]
+  const streams = readOnce(watched.streams)
+  const reported = await Promise.all(carriers.map((carrierId) => reportedBy(streams, carrierId, span)))
+  return {
+    span: { from: span.from, until: reported.map(({ until }) => until).reduce(earlier, now) },
+    begins:
+      Date.parse(first) < Date.parse(ledger) || shipments.some(({ createdAt }) => createdAt === undefined)
+        ? "ledger"
+        : "shipment",
+    unwatched: mostTelling(reported.flatMap(({ hours }) => hours)),
+    unreported: reported.flatMap(({ unreported }) => unreported),
+    inCases: of.party === undefined ? [] : await inCases(watched.cases, of.party, shipments),
+    isForgotten: carriers.length === 0,
+  }
+}
+
+function ledgerBegin(now: string): string {
+  const begin = new Date(now)
+  begin.setUTCMonth(begin.getUTCMonth() - ledgerMonths)
+  return begin.toISOString()
+}
+
+/** What is known of the lookups in one carrier's own tool. */
+async function reportedBy(streams: WatchedHours["streams"], carrierId: string, span: TimeRange) {
+  const tool = toolOf(carrierId)
+  const unreported = (because: "takesNoPart" | "notCounted", range: TimeRange) => {
+    const shared = sharedTime(range, span)
+    return shared === undefined ? [] : [{ tool, because, ...shared }]
+  }
+  if (isReservedId(carrierId)) return { hours: [], until: span.until, unreported: unreported("takesNoPart", span) }
+  const counted = countedSpan(await streams.ofCarrier(carrierId), span.until)
+  const hours = await unwatchedHours(streams, tool, span)
+  if (counted === undefined) return { hours, until: span.until, unreported: unreported("notCounted", span) }
+  const { from, until, goesOn, holes } = counted
+  const uncounted = [
+    { from: span.from, until: from },
+    // An interruption says more of its hours.
+    ...holes.filter((hole) => !isCovered(hours, sharedTime(hole, span) ?? hole)),
+    ...(goesOn ? [] : [{ from: until, until: span.until }]),
+  ]
+  return {
+    hours,
+    until: goesOn ? later(until, span.from) : span.until,
+    unreported: uncounted.flatMap((range) => unreported("notCounted", range)),
+  }
+}
+
+/** The party's cases that have these shipments, the newest first. */
+async function inCases(cases: CasesOfParty | undefined, party: Party, shipments: readonly Seen[]): Promise<InCase[]> {
+  const recordIds = [...new Set(shipments.flatMap(({ recordId, parcelId }) => [recordId, parcelId].flatMap(present)))]
+  if (cases === undefined || recordIds.length === 0) return []
+  const found: InCase[] = []
+  for await (const { own, affected } of casesOfShipment(cases, { partyId: party.id, recordIds }))
+    for (const row of affected) {
+      if (!isShipmentOf(row, party)) continue
+      const { firstAt: from, lastAt: until, fields, possible, shipmentId } = row
+      const named = party.kind !== "retailer" || shipmentId === undefined ? {} : { shipmentId }
+      found.push({ caseAlias: own.alias, ...named, is: possible === true ? "possibly" : "shown", fields, from, until })
+    }
+  return found
+}
