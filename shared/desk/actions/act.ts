@@ -32,6 +32,7 @@ export function act<Desk extends CaseDesk, Step, Rows, More>(
   const acting: KindOfChange<Desk, Action, ActRows<Rows>, ResultOf<More>> = {
     read: () => readForAct(desk, action, kind, step),
     decide: (found) => decideAct(found, action, (side, rows) => kind.decide(side, step, rows)),
+    side: () => action.party.id,
   }
   return changeCase(desk, acting, action)
 }

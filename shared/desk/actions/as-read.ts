@@ -36,6 +36,7 @@ export async function begin(desk: CaseDesk, action: Action): Promise<Refusal | u
 }
 
 const beginning: KindOfChange<CaseDesk, Action, Refusal | { found: Participant; at: string }, Refusal | undefined> = {
+  side: ({ party }) => party.id,
   async read(desk, action) {
     const found = await participantToAct(desk, action)
     if (found === undefined) return { refused: "unknownCase" }

@@ -80,6 +80,7 @@ type Linking = { action: Pick<Action, "party" | "caseAlias">; viewId: string; to
 type LinkingRows = { found: Participant; view: ViewRow; at: string } | undefined
 
 const linking: KindOfChange<CaseDesk, Linking, LinkingRows, MadeLink | undefined> = {
+  side: ({ action }) => action.party.id,
   async read(desk, { action, viewId }) {
     const found = await participantToAct(desk, action)
     const view = found && (await viewIn(desk, found.current.caseId, viewId))

@@ -85,6 +85,7 @@ type ReceivingRows = Refusal | { found: Participant; rows: AffectedRow[]; partie
 
 /** Gives each of some shipments a receipt, and counts it for every party whose shipment it is. */
 const receiving: KindOfChange<NoticeDesk, Receiving, ReceivingRows, Refusal | undefined> = {
+  side: ({ action }) => action.party.id,
   async read(desk, { action, named }) {
     const found = await participantToAct(desk, action)
     if (found === undefined) return { refused: "unknownCase" }

@@ -45,6 +45,7 @@ type StatingRows =
   | { found: Participant; row: PartyRow; more: number; parties: PartyRow[]; at: string }
 
 const stating: KindOfChange<NoticeDesk, Stating, StatingRows, Refusal | Stated> = {
+  side: ({ action }) => action.party.id,
   async read(desk, { action, notification: { notifiedAt }, shipments }) {
     const found = await participantToAct(desk, action)
     if (found === undefined) return { refused: "unknownCase" }

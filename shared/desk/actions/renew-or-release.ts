@@ -46,6 +46,7 @@ async function noteDecision(
 type Noting = Pick<OwnRestriction, "restriction"> & { caseId: string; party: Party; decision: RestrictionDecision }
 
 const noting: KindOfChange<CaseDesk, Noting, Participant | undefined, undefined> = {
+  side: ({ party }) => party.id,
   read: (desk, { caseId, party }) => participantIn(desk, caseId, party),
   decide(found, { party, restriction, decision }) {
     if (found === undefined) return { result: undefined }

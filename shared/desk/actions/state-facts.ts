@@ -32,6 +32,7 @@ const stating: KindOfAct<CaseDesk, PartyStatement, StatementRows, { duties: numb
 }
 
 const settling: KindOfChange<CaseDesk, { caseId: string; by: string }, SettlingRows, boolean> = {
+  side: ({ by }) => by,
   async read(desk, { caseId, by }) {
     const current = await desk.cases.get(caseId)
     if (current?.state !== "open") return undefined

@@ -53,10 +53,11 @@ export type BreachCases = {
   open(): AsyncIterable<CaseRow>
   /** @returns `conflict` if another writer changed the case or a pointer first */
   commit(change: CaseCommit): Promise<"committed" | "conflict">
-  /**
-   * Removes rows of a closed case about one shipment, which no other change of the case touches. A missing row is no
-   * error.
-   */
+  /** The sides of a case that wait for their turn to change it. */
+  waiting(caseId: string): Promise<MarkerRow[]>
+  /** Stores that a side waits. */
+  wait(side: MarkerRow): Promise<void>
+  /** Removes rows that no change of a case touches. A missing row is no error. */
   forget(keys: readonly ItemKey[]): Promise<void>
   /** Notes that something was done. @returns `present` if it was noted before */
   mark(marker: MarkerRow | CommandRow | AttemptsDayRow): Promise<"marked" | "present">

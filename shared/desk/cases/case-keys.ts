@@ -114,6 +114,9 @@ export const paperKeys = {
 /** What the sort keys of one person's drafts begin with. Programs of the party share theirs. */
 export const draftsBy = (by: string | undefined) => `DRAFT#${by ?? ""}#` as const
 
+/** That a side of a case waits for its turn to change it, outside of the case: no change of the case touches it. */
+export const waitingKey = (caseId: string, side: string): ItemKey => ({ pk: `WAITING#${caseId}`, sk: side })
+
 /** Keys of the pointers to a case. */
 export const pointerKeys = {
   accessor: (accessorKey: string) => ({ pk: `ACCESSOR#${accessorKey}`, sk: "OPEN" }),

@@ -18,11 +18,12 @@ import { type CaseDraft, type Decided, readersOfEntry } from "./case-draft.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { CaseRow, HeadsRow, SignedHead, TimelineRow } from "./case-rows.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
+import { sideTurns } from "./side-turns.ts"
 import { headsKey, headsRows, withoutAlias } from "./timeline-heads.ts"
 
 /** What the writer stores with, and signs with. */
 export type WritingPorts = {
-  cases: Pick<BreachCases, "items" | "commit">
+  cases: Pick<BreachCases, "items" | "commit" | "waiting" | "wait" | "forget">
   clock: Clock
   /** For salts of timeline entries and pauses between attempts. */
   randomId: RandomId
@@ -34,29 +35,42 @@ export type WritingPorts = {
 }
 
 /**
- * Reads, decides, and stores what was decided in one transaction; reads and decides again if another writer was first.
- * `decide` gets what was read and nothing else, so `read` must read everything that it decides on.
+ * Reads, decides, and stores what was decided in one transaction; reads and decides again if another writer was first,
+ * or if it is the turn of another side (see `sideTurns`). `decide` gets what was read and nothing else, so `read` must
+ * read everything that it decides on.
  *
+ * `side`: the id of the party for which it writes, or `hub`, the default
  * @throws CaseBusy when it loses too many races
  */
 export type CaseWriter = <Rows, Result>(
   read: () => Promise<Rows>,
   decide: (rows: Rows) => Decided<Result>,
+  side?: string,
 ) => Promise<Result>
 
 /** The one writer of cases. It alone has the store's `commit`, see `CaseReads`. */
 export function caseWriter(ports: WritingPorts): CaseWriter {
-  return (read, decide) =>
-    retryLostRace(
-      async (lostRaces) => {
-        if (lostRaces > 0) await ports.sleep(backOffMilliseconds(lostRaces, ports.randomId))
+  return async (read, decide, side) => {
+    const turns = sideTurns(ports, side)
+    const attempt = async (lostRaces: number) => {
+      if (lostRaces > 0) await ports.sleep(backOffMilliseconds(lostRaces, ports.randomId))
+      for (;;) {
         const { draft, result } = decide(await read())
-        if (draft === undefined || (await ports.cases.commit(await commitOf(ports, draft))) === "committed")
-          return { result }
+        if (draft === undefined) return { result }
+        const { caseId } = draft.case
+        const [commit, hasYielded] = await Promise.all([commitOf(ports, draft), turns.hasYielded(caseId)])
+        if (hasYielded) continue
+        if ((await ports.cases.commit(commit)) === "committed") return { result }
+        await turns.lostRace(caseId)
         return undefined
-      },
-      () => new CaseBusy(),
-    )
+      }
+    }
+    try {
+      return await retryLostRace(attempt, () => new CaseBusy())
+    } finally {
+      await turns.end()
+    }
+  }
 }
 
 /** Full jitter, so that writers that collided do not collide again. */

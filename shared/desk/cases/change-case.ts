@@ -35,6 +35,8 @@ export type KindOfChange<Desk, Act, Rows, Result> = {
   read(desk: Desk, act: Act): Promise<Rows>
   /** What the act does to the case, from these rows and nothing else. */
   decide(rows: Rows, act: Act): Decided<Result>
+  /** The id of the party for which it is made. Absent: the hub makes it. */
+  side?(act: Act): string
 }
 
 /**
@@ -44,12 +46,13 @@ export type KindOfChange<Desk, Act, Rows, Result> = {
  */
 export function changeCase<Desk extends Pick<CaseDesk, "write">, Act, Rows, Result>(
   desk: Desk,
-  { read, decide }: KindOfChange<Desk, Act, Rows, Result>,
+  { read, decide, side }: KindOfChange<Desk, Act, Rows, Result>,
   act: Act,
 ): Promise<Result> {
   return desk.write(
     () => read(desk, act),
     (rows) => decide(rows, act),
+    side?.(act),
   )
 }
 

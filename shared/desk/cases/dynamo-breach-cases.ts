@@ -3,8 +3,8 @@ import { dynamoTable, transact } from "../../base/platform/dynamo-table.ts"
 import { sideBySide } from "../../base/platform/side-by-side.ts"
 import { attemptKeys, attemptsListOf } from "./attempt-rows.ts"
 import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
-import { caseKeys, papersAt } from "./case-keys.ts"
-import { type AttemptRow, type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
+import { caseKeys, papersAt, waitingKey } from "./case-keys.ts"
+import { type AttemptRow, type BreachCaseItem, breachCaseItemSchema, type MarkerRow } from "./case-rows.ts"
 import { dynamoCasesOfParty } from "./dynamo-cases-of-party.ts"
 
 /** Breach cases in DynamoDB. */
@@ -34,6 +34,27 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
       const outcome = await transact(options.client, partsOf(table, change))
       return outcome === "written" ? "committed" : "conflict"
     },
+    ...notesIn(table),
+  }
+}
+
+/** Rows that are removed at the same time. */
+const deletesAtOnce = 10
+
+/** What is noted beside the cases, without a change of one. */
+function notesIn(
+  table: CasesTable,
+): Pick<BreachCases, "waiting" | "wait" | "forget" | "mark" | "storeCommand" | "storeDraft"> {
+  return {
+    async waiting(caseId) {
+      const rows: MarkerRow[] = []
+      for await (const row of itemsOf(table, { pk: waitingKey(caseId, "").pk, prefix: "" }))
+        if (row.type === "marker") rows.push(row)
+      return rows
+    },
+    async wait(side) {
+      await table.put(side)
+    },
     forget: (keys) =>
       sideBySide(keys, deletesAtOnce, async ({ pk, sk }) => {
         await table.delete({ pk, sk })
@@ -49,9 +70,6 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     },
   }
 }
-
-/** Rows that are removed at the same time. */
-const deletesAtOnce = 10
 
 function attemptsIn(table: CasesTable): Pick<BreachCases, "attemptsOn" | "attemptsOf"> {
   return {

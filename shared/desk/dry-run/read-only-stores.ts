@@ -6,7 +6,10 @@ import {
 import type { BreachCases } from "../cases/breach-cases.ts"
 
 /** What a dry run reads of cases. */
-export type ReadsCases = Omit<BreachCases, "commit" | "forget" | "mark" | "storeCommand" | "storeDraft">
+export type ReadsCases = Omit<
+  BreachCases,
+  "commit" | "waiting" | "wait" | "forget" | "mark" | "storeCommand" | "storeDraft"
+>
 
 /** Cases in which every change succeeds, and none is written. */
 export function readOnlyCases(cases: ReadsCases): BreachCases {
@@ -21,6 +24,8 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     attemptsOf: (partyId, behind) => cases.attemptsOf(partyId, behind),
     open: () => cases.open(),
     commit: async () => "committed",
+    waiting: async () => [],
+    wait: async () => {},
     forget: async () => {},
     mark: async () => "marked",
     storeCommand: async () => {},

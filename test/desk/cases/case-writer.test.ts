@@ -5,11 +5,17 @@ import { caseWriter } from "../../../shared/desk/cases/case-writer.ts"
 import { testSigner } from "../../base/platform/signing/test-signer.ts"
 import { aCase } from "./breach-cases.contract.ts"
 
+const nobodyWaits = { waiting: async () => [], wait: async () => {}, forget: async () => {} }
+
 /** A writer whose first commits lose a race, and the reads and pauses that it made. */
 function racing(lost: number) {
   const made = { reads: 0, pauses: 0, commits: 0 }
   const write = caseWriter({
-    cases: { items: async () => [], commit: async () => (++made.commits <= lost ? "conflict" : "committed") },
+    cases: {
+      ...nobodyWaits,
+      items: async () => [],
+      commit: async () => (++made.commits <= lost ? "conflict" : "committed"),
+    },
     clock: () => new Date("2026-11-01T12:00:00.000Z"),
     randomId: () => "AAAAAAAAAAAAAAAAAAAAAA",
     sleep: async () => {
