@@ -131,6 +131,8 @@ export interface StreamSource {
   readonly batchSize?: number
   /** Batches of one shard that are handled at the same time. Each row keeps its order. 1 when absent. */
   readonly parallelBatches?: number
+  /** How long the first change of a batch waits for more. It does not when absent. */
+  readonly gatherSeconds?: number
 }
 
 /**

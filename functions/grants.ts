@@ -76,13 +76,12 @@ export const eraseShipments = {
     Disclosures: ["BatchGetItem", "DeleteItem"],
     AccessProfiles: ["GetItem", "UpdateItem"],
     BreachCases: ["BatchGetItem", "DeleteItem", "Query"],
-    Statements: ["BatchGetItem", "DeleteItem"],
+    Statements: ["DeleteItem", "Query"],
   },
   indexes: {
     TrackingRecords: ["byOrderReference"],
     Disclosures: ["byRecord"],
     BreachCases: ["byParty"],
-    Statements: ["byRecord"],
   },
   uses: ["publish", "hash", "sealParties"],
 } as const satisfies Grants

@@ -115,8 +115,6 @@ export const tables = {
   Sessions: { key: ["pk", "sk"], expires: true, partOf: ["console", "operatorPage"] },
   Statements: {
     key: ["pk", "sk"],
-    indexes: { byRecord: ["recordId"] },
-    carries: { byRecord: [] },
     expires: true,
     partOf: ["proof"],
   },

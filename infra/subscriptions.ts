@@ -74,6 +74,7 @@ export function subscribe(
       filters: stream.filters.map(streamPattern),
       batchSize: stream.batchSize ?? 50,
       parallelBatches: stream.parallelBatches ?? 1,
+      gatherSeconds: stream.gatherSeconds,
       handler,
       failures,
       encryptionKey,

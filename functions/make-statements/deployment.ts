@@ -14,7 +14,7 @@ export const deployment = declareFunction({
     BreachCases: ["BatchGetItem"],
     ReportStreams: ["Query"],
   },
-  indexes: { Statements: ["byRecord"], BreachCases: ["byParty"] },
+  indexes: { BreachCases: ["byParty"] },
   uses: ["publish", "sign", "hash"],
   // The leaves of a busy day are in memory, and the trees of many parties are made one after the other.
   memoryMegabytes: 1024,

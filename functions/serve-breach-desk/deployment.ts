@@ -58,7 +58,6 @@ export const deployment = declareFunction({
   indexes: {
     BreachCases: ["byParty"],
     Erasures: ["byParty"],
-    Statements: ["byRecord"],
     Restrictions: ["byRestrictionId"],
     Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
@@ -83,7 +82,6 @@ export const deployment = declareFunction({
         TrackingRecords: ["byOrderReference"],
         Disclosures: ["byRecord"],
         Erasures: ["byParty"],
-        Statements: ["byRecord"],
       },
       uses: ["hash", "unsealTokens", "publishKeys", "retention"],
     },

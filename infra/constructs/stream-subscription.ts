@@ -24,6 +24,8 @@ export interface StreamSubscriptionProps {
   readonly batchSize: number
   /** Batches of one shard that are handled at the same time. Each row keeps its order. */
   readonly parallelBatches: number
+  /** How long the first change of a batch waits for more. */
+  readonly gatherSeconds?: number | undefined
 }
 
 const laggingTooLong = Duration.seconds(laggingTooLongSeconds)
@@ -64,7 +66,7 @@ export class StreamSubscription extends Construct {
   }
 
   #map(eventSourceArn: string): void {
-    const { handler, failures, filters, batchSize, parallelBatches } = this.#props
+    const { handler, failures, filters, batchSize, parallelBatches, gatherSeconds } = this.#props
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
       // CloudFormation knows an exported ARN before it changes anything. For one that it has yet to look up, it could
@@ -73,6 +75,7 @@ export class StreamSubscription extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       parallelizationFactor: parallelBatches,
+      ...(gatherSeconds === undefined ? {} : { maxBatchingWindow: Duration.seconds(gatherSeconds) }),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       // The function counts attempts, because only it knows whether AWS failed or the change is at fault.

@@ -24,7 +24,7 @@ import { retailerProfileRow } from "../../shared/watch/detection/retailers/retai
 import { retailerVolumeRow } from "../../shared/watch/detection/retailers/retailer-volumes.ts"
 import { challengeFailuresRow } from "../../shared/watch/lookups/guesses/challenge-failures.ts"
 import { disclosure } from "../../shared/watch/lookups/ledger/disclosure.ts"
-import { closedDayRow, leavesRow, loggedRow } from "../../shared/watch/lookups/log/log-rows.ts"
+import { closedDayRow, leavesRow, listRow, loggedRow } from "../../shared/watch/lookups/log/log-rows.ts"
 import { countRow, reportRow, streamRow } from "../../shared/watch/lookups/reporting/report-streams.ts"
 
 /** Tables whose rows a schema reads. The rows of access profiles have an encoding of their own. */
@@ -52,6 +52,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   ReportStreams: { report: reportRow, count: countRow, stream: streamRow },
   Statements: {
     logged: loggedRow,
+    list: listRow,
     leaves: leavesRow,
     closedDay: closedDayRow,
     finding: sentFindingRow,

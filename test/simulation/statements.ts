@@ -67,8 +67,9 @@ async function ledgerViolationsOf(
   const found: Violations = []
   const entries = new Set<string>()
   for (const { statement } of new Map(statements.map((one) => [one.hash, one])).values()) {
-    const closed = await stores.disclosureLog.closed(party, statement.day)
-    const leaves = closed && (await leavesOfDay(stores.disclosureLog, closed, { from: 0, limit: closed.size }))
+    const { disclosureLog: log, hashes } = stores
+    const closed = await log.closed(party, statement.day)
+    const leaves = closed && (await leavesOfDay({ log, hashes }, closed, { from: 0, limit: closed.size }))
     const problems = verifyLeaves(leaves ?? [], statement)
     if (problems.length > 0) found.push(`the leaves of ${party} contradict its statement: ${problems.join(", ")}`)
     for (const { disclosure } of leaves ?? []) if (disclosure !== undefined) entries.add(disclosure.entry)

@@ -147,7 +147,7 @@ export const storedInTables: Readonly<Record<TableName, StoredInTable>> = {
   },
   Statements: {
     holds: "the statement of each day for each party, and the log of the ledger by party and day, with its leaves",
-    form: "shipments and visitors under names that only the party gets; hashes of leaves, each with a salt",
+    form: "entries as the ledger has them; in lists and leaves, which stay, keyed hashes alone",
     until: `the log ${ledgerMonths} months and ${keptLongerSeconds / 86_400} days`,
     stays: "statements",
     ofErased: ["logEntries"],

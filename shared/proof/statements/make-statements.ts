@@ -22,7 +22,7 @@ import { hashOfStatement } from "./verify-statement.ts"
 const daysPerRun = 40
 
 export type StatementTools = ContentTools & {
-  log: Pick<DisclosureLog, "ofDay" | "ofRecord" | "closed" | "leaves" | "putLeaves" | "close">
+  log: Pick<DisclosureLog, "ofDay" | "ofParcel" | "closed" | "leaves" | "putLeaves" | "close">
   statements: Pick<Statements, "latest" | "keep" | "told">
   streams: Pick<ReportStreams, "ofCarrier">
   parties: Pick<PartyDirectory, "each" | "byIds">

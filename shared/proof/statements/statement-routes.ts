@@ -6,8 +6,7 @@ import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { pageLimit } from "../../parties/page-limit.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
-import type { DisclosureLog } from "../../watch/lookups/log/disclosure-log.ts"
-import { leavesOfDay } from "../../watch/lookups/log/leaves-of-day.ts"
+import { type LeafReader, leavesOfDay } from "../../watch/lookups/log/leaves-of-day.ts"
 import type { StatementRow, Statements } from "./statements.ts"
 
 /** Statements on one page: the largest ones are 230 KB. */
@@ -72,9 +71,8 @@ export const statementApi = {
   }),
 }
 
-export type StatementReader = {
+export type StatementReader = LeafReader & {
   statements: Pick<Statements, "get" | "ofParty">
-  log: Pick<DisclosureLog, "closed" | "leaves" | "entries">
 }
 
 /** The caller's own statements, and the leaves that one is about. */
@@ -94,7 +92,7 @@ export function statementRoutes(tools: StatementReader): Route[] {
       const closed = await tools.log.closed(party.id, day)
       if (closed === undefined)
         throw new HttpProblem("notFound", { detail: "The leaves of this day are kept no more." })
-      const leaves = await leavesOfDay(tools.log, closed, { from: after, limit })
+      const leaves = await leavesOfDay(tools, closed, { from: after, limit })
       const end = after + leaves.length
       return { status: 200, body: { leaves, ...(leaves.length > 0 && end < closed.size ? { next: end } : {}) } }
     },

@@ -33,7 +33,7 @@ describe("the accesses of one shipment", () => {
     await makeLogDisclosures({ disclosures, log, hashes, clock })(disclosures.rows())
     const day = clock().toISOString().slice(0, 10)
     expect(await ask("leafline", "s1")).toMatchObject([{ inclusion: { state: "notClosed", day } }])
-    const closed = await closeDay({ log, clock }, { party: "leafline", day })
+    const closed = await closeDay({ log, hashes, clock }, { party: "leafline", day })
     const [found] = await ask("leafline", "s1")
     const { disclosure, ...proof } = inclusionProof.extend({ disclosure: loggedDisclosure }).parse(found?.inclusion)
     expect(disclosure.shipmentId).toBe("s1")

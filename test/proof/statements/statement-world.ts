@@ -41,7 +41,7 @@ export async function statementWorld(options: { parties?: Party[] } = {}) {
     return check
   }
   const handler = checkedPipeline({
-    routes: statementRoutes({ statements, log }),
+    routes: statementRoutes({ statements, log, hashes }),
     authenticate: async (authorization) => {
       const party = parties.named(authorization ?? "")
       if (party === undefined) throw new HttpProblem("unauthenticated")

@@ -8,6 +8,7 @@ import type { HeldAnswer } from "../../../shared/proof/statements/contradictions
 import { makeStatements } from "../../../shared/proof/statements/make-statements.ts"
 import type { SentFindings } from "../../../shared/watch/alerts/sent-findings.ts"
 import type { Disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
+import type { LoggedRow } from "../../../shared/watch/lookups/log/log-rows.ts"
 import { makeProveAccesses } from "../../../shared/watch/lookups/log/prove-accesses.ts"
 import { seen, walkAnomaly } from "../../desk/breach-world.ts"
 import type { DeliveredEvent } from "../../doubles/event-publisher.ts"
@@ -19,6 +20,8 @@ export const watchers = ["leafline", "northpost"] as const
 
 /** What a hub changes on the way to statements and answers. An honest one changes nothing. */
 export type Changes = {
+  /** Entries that the statement of a party lacks. */
+  leavesOut?: (row: LoggedRow, party: string) => boolean
   findings?: (findings: Pick<SentFindings, "ofDay">) => Pick<SentFindings, "ofDay">
   /** A party's timeline as statements and answers show it. */
   timeline?: (entries: readonly TimelineEntry[]) => readonly TimelineEntry[]
@@ -35,7 +38,13 @@ export async function hubOfDays() {
   const changes: Changes = {}
   let mailed = 0
   const { disclosures, log, hashes, clock, exchange, signer, streams, telemetry, statements } = world
-  const tools = { log, statements, streams, hashes, parties: world.directory, signer, clock, telemetry }
+  const toldLog = {
+    ...log,
+    async *ofDay(party: string, day: string) {
+      for await (const row of log.ofDay(party, day)) if (!(changes.leavesOut?.(row, party) ?? false)) yield row
+    },
+  }
+  const tools = { log: toldLog, statements, streams, hashes, parties: world.directory, signer, clock, telemetry }
   const state = () =>
     makeStatements({
       ...tools,

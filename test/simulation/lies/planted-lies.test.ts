@@ -3,7 +3,7 @@ import { join, resolve } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import { runCompareStatements } from "../../../client/commands/compare-statements/run-compare-statements.ts"
 import { hubOfDays, watchers } from "./hub-of-days.ts"
-import { changingDisclosure, plantedLies } from "./planted-lies.ts"
+import { leaveOutFor, plantedLies } from "./planted-lies.ts"
 import { noticeHours } from "./tell-lies.ts"
 import { type ToldLie, tellAtAllTimes, timesToNotice } from "./times-to-notice.ts"
 import { watchingParty } from "./watching-party.ts"
@@ -39,7 +39,7 @@ describe("a hub that", () => {
       for (const { party, event } of hub.mail()) (party === "leafline" ? leafline : northpost).receive(event)
     }
     receive()
-    await changingDisclosure(() => undefined, "leafline")(hub)
+    leaveOutFor("leafline", hub)
     hub.world.setTime("2026-11-02T09:00:00.000Z")
     await hub.state()
     receive()

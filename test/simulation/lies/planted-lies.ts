@@ -1,13 +1,13 @@
 import * as z from "zod"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
 import { derivedId } from "../../../shared/base/contracts/envelope.ts"
-import { type LoggedDisclosure, statement } from "../../../shared/base/contracts/statement.ts"
+import { statement } from "../../../shared/base/contracts/statement.ts"
 import { bytesOf, rootOf } from "../../../shared/base/platform/merkle-tree.ts"
 import { signedText } from "../../../shared/base/platform/signing/signed-text.ts"
 import { appendEntry, emptyTimelineHead, type TimelineEntry } from "../../../shared/desk/timeline.ts"
 import type { AlarmKind } from "../../../shared/proof/statements/contradictions/alarm.ts"
 import { readStatement } from "../../../shared/proof/statements/verify-statement.ts"
-import { loggedRow } from "../../../shared/watch/lookups/log/log-rows.ts"
+import { type LoggedItem, type LoggedRow, loggedRow } from "../../../shared/watch/lookups/log/log-rows.ts"
 import { testSigner } from "../../base/platform/signing/test-signer.ts"
 import type { HubOfDays } from "./hub-of-days.ts"
 
@@ -25,20 +25,24 @@ export type PlantedLie = {
   readonly tell: (hub: HubOfDays) => Promise<void> | void
 }
 
-/** Changes what logs have of the first lookup of the walk: those of both parties, or of one alone. */
-export const changingDisclosure = (
-  change: (disclosure: LoggedDisclosure) => LoggedDisclosure | undefined,
-  party?: string,
-) => {
+/** Whether it is the first lookup of the walk. */
+const isOfFirst = ({ item }: LoggedRow): boolean => item.recordId.endsWith("#s1")
+
+/** Changes what the log has of the first lookup of the walk. */
+const changingLookup = (change: (item: LoggedItem) => LoggedItem | undefined) => {
   return async ({ world: { log } }: HubOfDays): Promise<void> => {
     const rows = log.rows().flatMap((row) => loggedRow.safeParse(row).data ?? [])
-    const own = rows.filter((row) => row.recordId.endsWith("#s1") && (party === undefined || row.party === party))
-    for (const row of own) {
-      const disclosure = change(row.disclosure)
-      if (disclosure === undefined) await log.forget([row])
-      else await log.log([{ ...row, disclosure }])
+    for (const row of rows.filter(isOfFirst)) {
+      const item = change(row.item)
+      if (item === undefined) await log.forget([row])
+      else await log.log([{ ...row, item }])
     }
   }
+}
+
+/** Leaves the first lookup of the walk out for one party alone. */
+export function leaveOutFor(party: string, { changes }: HubOfDays): void {
+  changes.leavesOut = (row, reader) => reader === party && isOfFirst(row)
 }
 
 /** The entries anew, each with the hash of the one before. */
@@ -77,21 +81,21 @@ const aboutDisclosures: readonly PlantedLie[] = [
     how: "drops",
     words: "leaves one lookup out of the ledger",
     alarms: ["disclosureLeftOut"],
-    tell: changingDisclosure(() => undefined),
+    tell: changingLookup(() => undefined),
   },
   {
     what: "disclosure",
     how: "rewrites",
     words: "says that one lookup showed less",
     alarms: ["disclosureRewritten"],
-    tell: changingDisclosure((one) => ({ ...one, fields: ["existence"] })),
+    tell: changingLookup((one) => ({ ...one, fields: ["existence"] })),
   },
   {
     what: "disclosure",
     how: "backdates",
     words: "says that one lookup was three hours earlier",
     alarms: ["disclosureRewritten"],
-    tell: changingDisclosure((one) => ({ ...one, at: new Date(Date.parse(one.at) - 3 * hour).toISOString() })),
+    tell: changingLookup((one) => ({ ...one, at: new Date(Date.parse(one.at) - 3 * hour).toISOString() })),
   },
   {
     what: "disclosure",

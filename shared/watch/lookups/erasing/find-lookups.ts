@@ -2,11 +2,10 @@ import type { HeldCause, UnlookedPart } from "../../../base/contracts/shipment-e
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { ErasedShipment, FindParts, FoundPart } from "../../../intake/erasures/found-part.ts"
 import type { PartyDirectory } from "../../../parties/party-directory.ts"
-import type { Disclosure } from "../ledger/disclosure.ts"
+import { type Disclosure, nameOfItem } from "../ledger/disclosure.ts"
 import type { Disclosures } from "../ledger/disclosures.ts"
 import type { DisclosureLog } from "../log/disclosure-log.ts"
-import { entryOf } from "../log/log-disclosures.ts"
-import type { LoggedRow } from "../log/log-rows.ts"
+import { type LoggedRow, parcelKey } from "../log/log-rows.ts"
 import { referenceTagsOf } from "../references/looked-up.ts"
 import { forgetTraces, type ProfileTools, type ProfileTraces, profileTracesOf } from "./profile-traces.ts"
 
@@ -28,7 +27,7 @@ type FindingTools = ProfileTools & {
   findEvidence?: FindEvidence | undefined
   disclosures: Pick<Disclosures, "ofRecord" | "remove">
   /** Absent in a stage without statements. */
-  log?: Pick<DisclosureLog, "ofRecord" | "forget"> | undefined
+  log?: Pick<DisclosureLog, "ofParcel" | "forget"> | undefined
   parties: Pick<PartyDirectory, "carrierById">
   hashes: KeyedHash
 }
@@ -101,15 +100,15 @@ async function findInProfiles(
 
 /** The shipment's entries in the logs of its parties: those to remove, and how many are held. */
 async function findLogged(
-  { log, hashes }: { log: Pick<DisclosureLog, "ofRecord">; hashes: KeyedHash },
+  { log, hashes }: { log: Pick<DisclosureLog, "ofParcel">; hashes: KeyedHash },
   { recordIds }: ErasedShipment,
   held: readonly Disclosure[],
 ): Promise<{ removed: readonly LoggedRow[]; kept: number }> {
   const removed: LoggedRow[] = []
   let kept = 0
   for (const recordId of recordIds)
-    for await (const row of log.ofRecord(recordId))
-      if (held.some((entry) => entryOf(hashes, row.party, entry) === row.sk)) kept += 1
+    for await (const row of log.ofParcel(parcelKey(hashes, recordId)))
+      if (held.some((entry) => nameOfItem(entry) === nameOfItem(row.item))) kept += 1
       else removed.push(row)
   return { removed, kept }
 }

@@ -1,16 +1,27 @@
 import { type LoggedDisclosure, sharedPartOf } from "../../../base/contracts/statement.ts"
 import type { Proof } from "../../../base/contracts/words.ts"
-import { groupsOf } from "../../../base/platform/chunks-of.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
+import { chunksOf } from "../../../base/platform/chunks-of.ts"
 import type { Clock } from "../../../base/platform/clock.ts"
 import { bytesOf, leafOfValue, rootOf } from "../../../base/platform/merkle-tree.ts"
 import { disclosureExpiry } from "../ledger/disclosure.ts"
 import { clockToleranceMilliseconds } from "../reporting/clock-tolerance.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
 import { leafAt, leavesPerRow } from "./leaf-at.ts"
-import { type ClosedDay, closedDayKey, keptLongerSeconds, type Leaf, type LoggedRow, leavesKey } from "./log-rows.ts"
+import { disclosureFor, partiesOf } from "./log-disclosures.ts"
+import {
+  type ClosedDay,
+  closedDayKey,
+  keptLongerSeconds,
+  type Leaf,
+  type LoggedRow,
+  leavesKey,
+  rowNameOf,
+} from "./log-rows.ts"
 
 type Closing = {
-  log: Pick<DisclosureLog, "ofDay" | "ofRecord" | "closed" | "leaves" | "putLeaves" | "close">
+  log: Pick<DisclosureLog, "ofDay" | "ofParcel" | "closed" | "leaves" | "putLeaves" | "close">
+  hashes: Pick<KeyedHash, "lastingHash">
   clock: Clock
 }
 
@@ -19,26 +30,29 @@ type Closing = {
  * when this runs, so a repeat after a crash makes the same tree. The first closed day that is stored counts.
  */
 export async function closeDay(
-  { log, clock }: Closing,
+  { log, hashes, clock }: Closing,
   { party, day }: { party: string; day: string },
 ): Promise<ClosedDay> {
   const there = await log.closed(party, day)
   if (there !== undefined) return there
   const expiresAt = disclosureExpiry(`${day}T00:00:00.000Z`) + keptLongerSeconds
-  const parts: ClosedDay["parts"] = []
+  const leaves: Leaf[] = []
   const sums = daySums()
-  for await (const rows of groupsOf(log.ofDay(party, day), leavesPerRow)) {
-    const leaves: Leaf[] = []
-    for (const row of rows) {
-      const replaces = await replacedBy(log, row)
-      const disclosure = withReplaced(row.disclosure, replaces)
-      sums.add(disclosure, row.counterparty)
-      const leaf = leafOfValue(disclosure)
-      leaves.push({ entry: row.sk, leaf, ...(replaces === undefined ? {} : { replaces }) })
-    }
-    const root = rootOf(bytesOf(leaves.map(({ leaf }) => leaf))).toString("base64url")
-    await log.putLeaves({ pk: leavesKey(party, day), sk: root, type: "leaves", leaves, expiresAt })
-    parts.push({ first: leaves[0]?.entry ?? "", root })
+  for await (const row of log.ofDay(party, day)) {
+    const said = disclosureFor(hashes, party, row)
+    const { entry } = said.disclosure
+    const replaces = await replacedBy(log, row, { party, entry })
+    const disclosure = withReplaced(said.disclosure, replaces)
+    sums.add(disclosure, said.counterparty)
+    const leaf = { entry, row: rowNameOf(row), leaf: leafOfValue(disclosure) }
+    leaves.push(replaces === undefined ? leaf : { ...leaf, replaces })
+  }
+  leaves.sort((one, other) => (one.entry < other.entry ? -1 : 1))
+  const parts: ClosedDay["parts"] = []
+  for (const some of chunksOf(leaves, leavesPerRow)) {
+    const root = rootOf(bytesOf(some.map(({ leaf }) => leaf))).toString("base64url")
+    await log.putLeaves({ pk: leavesKey(party, day), sk: root, type: "leaves", leaves: [...some], expiresAt })
+    parts.push({ first: some[0]?.entry ?? "", root })
   }
   return log.close({
     ...closedDayKey(party, day),
@@ -54,7 +68,10 @@ export async function closeDay(
 }
 
 /** A disclosure as it is a leaf, with the leaf that it replaces. */
-export function withReplaced(disclosure: LoggedRow["disclosure"], replaces: string | undefined): LoggedDisclosure {
+export function withReplaced(
+  disclosure: Omit<LoggedDisclosure, "replaces">,
+  replaces: string | undefined,
+): LoggedDisclosure {
   return replaces === undefined ? disclosure : { ...disclosure, replaces }
 }
 
@@ -63,17 +80,19 @@ export function withReplaced(disclosure: LoggedRow["disclosure"], replaces: stri
  * logged before, but for clocks that are ahead.
  */
 async function replacedBy(
-  log: Pick<DisclosureLog, "ofRecord" | "closed" | "leaves">,
-  { party, sk, recordId, disclosure: { day, at } }: LoggedRow,
+  log: Pick<DisclosureLog, "ofParcel" | "closed" | "leaves">,
+  logged: LoggedRow,
+  { party, entry }: { party: string; entry: string },
 ): Promise<string | undefined> {
-  if (Date.parse(at) >= Date.parse(`${day}T00:00:00.000Z`) + clockToleranceMilliseconds) return undefined
+  const { pk, day, item } = logged
+  if (Date.parse(item.at) >= Date.parse(`${day}T00:00:00.000Z`) + clockToleranceMilliseconds) return undefined
   let latest = ""
-  for await (const row of log.ofRecord(recordId)) {
-    const earlier = row.disclosure.day
-    if (row.party === party && row.sk === sk && earlier < day && earlier > latest) latest = earlier
+  for await (const row of log.ofParcel(pk)) {
+    const isSame = rowNameOf(row) === rowNameOf(logged) && partiesOf(row.item).includes(party)
+    if (isSame && row.day < day && row.day > latest) latest = row.day
   }
   if (latest === "") return undefined
-  return (await leafAt(log, { party, day: latest, entry: sk }))?.leaf.leaf
+  return (await leafAt(log, { party, day: latest, entry }))?.leaf.leaf
 }
 
 /** Adds up what a statement says of the disclosures of a day. */

@@ -1,42 +1,72 @@
-import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
+import { derivedId } from "../../../base/contracts/envelope.ts"
+import { groupsOf } from "../../../base/platform/chunks-of.ts"
+import { dynamoTable, type QueryOptions, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { sideBySide } from "../../../base/platform/side-by-side.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
-import { type ClosedDay, closedDayKey, closedDayRow, leavesKey, leavesRow, loggedKey, loggedRow } from "./log-rows.ts"
+import { partiesOf } from "./log-disclosures.ts"
+import {
+  type ClosedDay,
+  closedDayKey,
+  closedDayRow,
+  type ListRow,
+  type LoggedRow,
+  leavesKey,
+  leavesRow,
+  listRow,
+  listsKey,
+  loggedKey,
+  loggedRow,
+  rowNameOf,
+} from "./log-rows.ts"
 
 /** Entries that are written or removed at the same time. */
 const writesAtOnce = 20
 
 const isNew = { expression: "attribute_not_exists(pk)" }
 
+/** Entries of a day that are read at the same time. */
+const readAtOnce = 1_000
+
 export function dynamoDisclosureLog(options: TableOptions): DisclosureLog {
+  return { ...loggedIn(options), ...closedIn(options) }
+}
+
+type Logged = Pick<DisclosureLog, "log" | "ofDay" | "entries" | "ofParcel" | "forget">
+
+function loggedIn(options: TableOptions): Logged {
   const logged = dynamoTable({ ...options, schema: loggedRow })
-  const keys = dynamoTable({ ...options, schema: loggedRow.pick({ pk: true, sk: true }) })
-  const leaves = dynamoTable({ ...options, schema: leavesRow })
-  const days = dynamoTable({ ...options, schema: closedDayRow })
+  const lists = dynamoTable({ ...options, schema: listRow })
+  const entries: Logged["entries"] = async (day, rows) =>
+    rows.length === 0 ? [] : logged.getAll(rows.map((row) => loggedKey(day, row)))
+
   return {
-    log: (rows) =>
-      sideBySide(rows, writesAtOnce, async (row) => {
+    async log(rows) {
+      // The lists first: what a crash leaves unlisted would be in no statement.
+      await lists.putAll(listsOf(rows))
+      await sideBySide(rows, writesAtOnce, async (row) => {
         await logged.put(row, {
           expression: "attribute_not_exists(pk) OR revision <= :revision",
           values: { ":revision": row.revision },
         })
-      }),
-    ofDay: (party, day) =>
-      logged.query({ expression: "pk = :pk", values: { ":pk": loggedKey(party, day) }, consistent: true }),
-    entries: (party, day, entries) =>
-      entries.length === 0
-        ? Promise.resolve([])
-        : logged.getAll(entries.map((sk) => ({ pk: loggedKey(party, day), sk }))),
-    async *ofRecord(recordId) {
-      const found: { pk: string; sk: string }[] = []
-      const inIndex = { index: "byRecord", expression: "recordId = :id", values: { ":id": recordId } }
-      for await (const { pk, sk } of keys.query(inIndex)) found.push({ pk, sk })
-      if (found.length > 0) yield* await logged.getAll(found)
+      })
     },
+    async *ofDay(party, day) {
+      for await (const rows of groupsOf(distinct(lists.query(listsOfDay(party, day))), readAtOnce))
+        for (const row of await entries(day, rows)) if (partiesOf(row.item).includes(party)) yield row
+    },
+    entries,
+    ofParcel: (parcel) => logged.query({ expression: "pk = :pk", values: { ":pk": parcel }, consistent: true }),
     forget: (rows) =>
       sideBySide(rows, writesAtOnce, async ({ pk, sk }) => {
         await logged.delete({ pk, sk })
       }),
+  }
+}
+
+function closedIn(options: TableOptions): Omit<DisclosureLog, keyof Logged> {
+  const leaves = dynamoTable({ ...options, schema: leavesRow })
+  const days = dynamoTable({ ...options, schema: closedDayRow })
+  return {
     async putLeaves(row) {
       await leaves.put(row)
     },
@@ -47,4 +77,31 @@ export function dynamoDisclosureLog(options: TableOptions): DisclosureLog {
     },
     closed: (party, day) => days.get(closedDayKey(party, day)),
   }
+}
+
+/** One list for each party and day. The same entries make the same list, so a repeat writes it again. */
+function listsOf(rows: readonly LoggedRow[]): ListRow[] {
+  const entries = rows.flatMap((row) => partiesOf(row.item).map((party) => ({ key: listsKey(party, row.day), row })))
+  return [...Map.groupBy(entries, ({ key }) => key)].map(([pk, listed]) => {
+    const names = listed.map(({ row }) => rowNameOf(row)).sort()
+    const expiresAt = Math.max(...listed.map(({ row }) => row.expiresAt))
+    return { pk, sk: derivedId("log-list", ...names), type: "list", rows: names, expiresAt }
+  })
+}
+
+const listsOfDay = (party: string, day: string): QueryOptions => ({
+  expression: "pk = :pk",
+  values: { ":pk": listsKey(party, day) },
+  consistent: true,
+})
+
+/** The names of rows in lists, each once. */
+async function* distinct(lists: AsyncIterable<ListRow>): AsyncGenerator<string, void, undefined> {
+  const known = new Set<string>()
+  for await (const { rows } of lists)
+    for (const row of rows)
+      if (!known.has(row)) {
+        known.add(row)
+        yield row
+      }
 }

@@ -27,9 +27,9 @@ export async function leafAt(
 
 /**
  * Leaves of one row: a power of two, so that their roots are nodes of the whole tree. A row takes 400 KB, and they take
- * 250.
+ * 280 at most.
  */
-export const leavesPerRow = 2_048
+export const leavesPerRow = 1_024
 
 /** The leaves of one part of a closed day. */
 export async function partAt(log: Reading, closed: ClosedDay, place: number): Promise<LeavesRow | undefined> {

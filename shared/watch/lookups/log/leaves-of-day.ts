@@ -1,9 +1,16 @@
 import type { LoggedLeaf } from "../../../base/contracts/statement.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { leafOfValue } from "../../../base/platform/merkle-tree.ts"
 import { withReplaced } from "./close-day.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
 import { leavesPerRow, partAt } from "./leaf-at.ts"
-import type { ClosedDay } from "./log-rows.ts"
+import { disclosureFor } from "./log-disclosures.ts"
+import { type ClosedDay, rowNameOf } from "./log-rows.ts"
+
+export type LeafReader = {
+  log: Pick<DisclosureLog, "closed" | "leaves" | "entries">
+  hashes: Pick<KeyedHash, "lastingHash">
+}
 
 /**
  * Some leaves of a closed day in the order of its tree, each with its disclosure. The disclosure of an erased shipment
@@ -12,7 +19,7 @@ import type { ClosedDay } from "./log-rows.ts"
  * @param page.from place of the first leaf, from 0
  */
 export async function leavesOfDay(
-  log: Pick<DisclosureLog, "closed" | "leaves" | "entries">,
+  { log, hashes }: LeafReader,
   closed: ClosedDay,
   { from, limit }: { from: number; limit: number },
 ): Promise<LoggedLeaf[]> {
@@ -23,14 +30,13 @@ export async function leavesOfDay(
     const leaves = part?.leaves.slice(start, start + limit - found.length) ?? []
     if (leaves.length === 0) break
     const rows = await log.entries(
-      closed.party,
       closed.day,
-      leaves.map(({ entry }) => entry),
+      leaves.map(({ row }) => row),
     )
-    const byEntry = new Map(rows.map(({ sk, disclosure }) => [sk, disclosure]))
-    for (const { entry, leaf, replaces } of leaves) {
-      const logged = byEntry.get(entry)
-      const disclosure = logged === undefined ? undefined : withReplaced(logged, replaces)
+    const byName = new Map(rows.map((row) => [rowNameOf(row), row]))
+    for (const { row: name, leaf, replaces } of leaves) {
+      const row = byName.get(name)
+      const disclosure = row && withReplaced(disclosureFor(hashes, closed.party, row).disclosure, replaces)
       const isSame = disclosure !== undefined && leafOfValue(disclosure) === leaf
       found.push({ leaf, ...(isSame ? { disclosure } : {}) })
     }

@@ -1,17 +1,18 @@
 import { derivedId } from "../../../base/contracts/envelope.ts"
 import { accessId as accessIdSchema, shipmentId as shipmentIdSchema } from "../../../base/contracts/fields.ts"
+import type { LoggedDisclosure } from "../../../base/contracts/statement.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Clock } from "../../../base/platform/clock.ts"
 import { type Disclosure, type LedgerKey, nameOfItem } from "../ledger/disclosure.ts"
 import type { Disclosures } from "../ledger/disclosures.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
-import { keptLongerSeconds, type LoggedRow, loggedKey } from "./log-rows.ts"
+import { keptLongerSeconds, type LoggedItem, type LoggedRow, loggedKeyOf } from "./log-rows.ts"
 import { pairName } from "./pair-name.ts"
 
 type Hashes = Pick<KeyedHash, "lastingHash">
 
 /**
- * Logs entries of the ledger that are new or changed, for the retailer and for the carrier, on the UTC day on which
+ * Logs entries of the ledger that are new or changed, once for the retailer and the carrier, on the UTC day on which
  * this runs. It logs them as the ledger has them now, so changes may come late, again and in any order. What was
  * erased since is not logged.
  *
@@ -27,42 +28,49 @@ export function makeLogDisclosures(tools: {
     const keys = new Map(changed.map((key) => [nameOfItem(key), key]))
     const day = tools.clock().toISOString().slice(0, 10)
     const items = await tools.disclosures.get([...keys.values()])
-    await tools.log.log(items.flatMap((item) => loggedRowsOf(tools.hashes, item, day)))
+    await tools.log.log(items.map((item) => loggedRowOf(tools.hashes, item, day)))
     return items.length
   }
 }
 
-/** What the logs of its parties have of an entry of the ledger. */
-export function loggedRowsOf(hashes: Hashes, item: Disclosure, day: string): LoggedRow[] {
-  const { retailerId, carrierId } = item
-  // Before a retailer claims the parcel, the ledger names the carrier in its place.
-  const parties = [...new Set([retailerId, carrierId])]
-  return parties.map((party): LoggedRow => {
-    const entry = entryOf(hashes, party, item)
-    const [counterparty] = parties.filter((other) => other !== party)
-    return {
-      pk: loggedKey(party, day),
-      sk: entry,
-      type: "logged",
-      party,
-      recordId: item.recordId,
-      revision: item.revision ?? 1,
-      ...(counterparty === undefined ? {} : { counterparty }),
-      disclosure: {
-        ...seenBy(hashes, party, item),
-        entry,
-        day,
-        salt: hashes.lastingHash("ledger-log", "salt", party, nameOfItem(item), day),
-        ...(counterparty === undefined
-          ? {}
-          : {
-              pair: pairName(hashes, { retailerId, carrierId }),
-              sharedSalt: hashes.lastingHash("ledger-log", "shared-salt", nameOfItem(item), day),
-            }),
-      },
-      expiresAt: item.expiresAt + keptLongerSeconds,
-    }
-  })
+/** What the log of a day has of an entry of the ledger. */
+export function loggedRowOf(hashes: Hashes, item: Disclosure, day: string): LoggedRow {
+  const { network: _, prefix: __, block: ___, tokenKey: ____, firstFields: _____, expiresAt, ...logged } = item
+  return {
+    ...loggedKeyOf(hashes, item, day),
+    type: "logged",
+    day,
+    revision: item.revision ?? 1,
+    item: logged,
+    expiresAt: expiresAt + keptLongerSeconds,
+  }
+}
+
+/** Who has an entry in its statement. Before a retailer claims the parcel, the ledger names its carrier instead. */
+export function partiesOf({ retailerId, carrierId }: Pick<Disclosure, "retailerId" | "carrierId">): string[] {
+  return [...new Set([retailerId, carrierId])]
+}
+
+/** An entry as one of its parties may see it, and the other party. It lacks what it replaces: see closing a day. */
+export function disclosureFor(
+  hashes: Hashes,
+  party: string,
+  { item, day }: Pick<LoggedRow, "item" | "day">,
+): { disclosure: Omit<LoggedDisclosure, "replaces">; counterparty: string | undefined } {
+  const counterparty = partiesOf(item).find((other) => other !== party)
+  const name = nameOfItem(item)
+  const shared = {
+    pair: pairName(hashes, item),
+    sharedSalt: hashes.lastingHash("ledger-log", "shared-salt", name, day),
+  }
+  const disclosure = {
+    ...seenBy(hashes, party, item),
+    entry: entryOf(hashes, party, item),
+    day,
+    salt: hashes.lastingHash("ledger-log", "salt", party, name, day),
+    ...(counterparty === undefined ? {} : shared),
+  }
+  return { disclosure, counterparty }
 }
 
 /** The name under which a party's log has an entry of the ledger. */
@@ -71,7 +79,7 @@ export function entryOf(hashes: Hashes, party: string, key: LedgerKey): string {
 }
 
 /** What a party may see of a disclosure, with its own ids and names that only this party gets. */
-function seenBy(hashes: Hashes, party: string, item: Disclosure) {
+function seenBy(hashes: Hashes, party: string, item: LoggedItem) {
   const { at, lastAt, fields, proof, provenForExposure, tool, subject, recordId, retailerId, reportedBy } = item
   const shipment = party === retailerId ? shipmentIdSchema.safeParse(item.shipmentId).data : undefined
   const access = party === reportedBy ? accessIdSchema.safeParse(item.accessId).data : undefined

@@ -1,11 +1,11 @@
 import type { LoggedDisclosure } from "../../../base/contracts/statement.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
-import type { Disclosure } from "../ledger/disclosure.ts"
+import { type Disclosure, nameOfItem } from "../ledger/disclosure.ts"
 import { withReplaced } from "./close-day.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
 import { leafAt } from "./leaf-at.ts"
-import { entryOf } from "./log-disclosures.ts"
-import type { LoggedRow } from "./log-rows.ts"
+import { disclosureFor, partiesOf } from "./log-disclosures.ts"
+import { type LoggedRow, parcelKey } from "./log-rows.ts"
 
 /**
  * What proves that a lookup is in the ledger of its party.
@@ -32,38 +32,41 @@ export function makeProveAccesses({
   log,
   hashes,
 }: {
-  log: Pick<DisclosureLog, "ofRecord" | "closed" | "leaves">
+  log: Pick<DisclosureLog, "ofParcel" | "closed" | "leaves">
   hashes: Pick<KeyedHash, "lastingHash">
 }): ProveAccesses {
   return async (party, accesses) => {
     const rows: LoggedRow[] = []
     for (const recordId of new Set(accesses.map((access) => access.recordId)))
-      for await (const row of log.ofRecord(recordId)) if (row.party === party) rows.push(row)
-    const byEntry = Map.groupBy(rows, ({ sk }) => sk)
+      for await (const row of log.ofParcel(parcelKey(hashes, recordId)))
+        if (partiesOf(row.item).includes(party)) rows.push(row)
+    const byItem = Map.groupBy(rows, ({ item }) => nameOfItem(item))
     const reading = readOnce(log)
     const proofs: Inclusion[] = []
     for (const access of accesses) {
-      const logged = byEntry.get(entryOf(hashes, party, access)) ?? []
-      proofs.push(await latestProof(reading, logged))
+      const logged = byItem.get(nameOfItem(access)) ?? []
+      proofs.push(await latestProof({ log: reading, hashes }, party, logged))
     }
     return proofs
   }
 }
 
 async function latestProof(
-  log: Pick<DisclosureLog, "closed" | "leaves">,
+  { log, hashes }: { log: Pick<DisclosureLog, "closed" | "leaves">; hashes: Pick<KeyedHash, "lastingHash"> },
+  party: string,
   logged: readonly LoggedRow[],
 ): Promise<Inclusion> {
-  const [latest, ...earlier] = logged.toSorted((one, other) => (one.disclosure.day < other.disclosure.day ? 1 : -1))
+  const [latest, ...earlier] = logged.toSorted((one, other) => (one.day < other.day ? 1 : -1))
   if (latest === undefined) return { state: "notLogged" }
-  for (const { party, sk: entry, disclosure } of [latest, ...earlier]) {
-    const { day } = disclosure
-    const found = await leafAt(log, { party, day, entry })
+  for (const row of [latest, ...earlier]) {
+    const { day } = row
+    const { disclosure } = disclosureFor(hashes, party, row)
+    const found = await leafAt(log, { party, day, entry: disclosure.entry })
     if (found === undefined) continue
     const { leaf, index, path } = found
     return { state: "included", disclosure: withReplaced(disclosure, leaf.replaces), day, index, path }
   }
-  return { state: "notClosed", day: latest.disclosure.day }
+  return { state: "notClosed", day: latest.day }
 }
 
 /** Reads each day and each part of it once, because the lookups of a page are often of one day. */

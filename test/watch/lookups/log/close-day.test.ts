@@ -1,25 +1,25 @@
 import { describe, expect, it } from "@jest/globals"
-import { disclosureExpiry } from "../../../../shared/watch/lookups/ledger/disclosure.ts"
+import { type Disclosure, disclosureExpiry } from "../../../../shared/watch/lookups/ledger/disclosure.ts"
 import { closeDay } from "../../../../shared/watch/lookups/log/close-day.ts"
+import { entryOf, loggedRowOf } from "../../../../shared/watch/lookups/log/log-disclosures.ts"
 import {
   type ClosedDay,
   keptLongerSeconds,
   type LeavesRow,
   type LoggedRow,
 } from "../../../../shared/watch/lookups/log/log-rows.ts"
-import { disclosure } from "../../../proof/statements/contradictions/held-world.ts"
+import { testKeyedHash } from "../../../doubles/keyed-hash.ts"
+import { aDisclosure } from "../ledger/disclosures.contract.ts"
 
 const [first, second, third] = ["2026-11-01", "2026-11-02", "2026-11-03"] as const
 
-/** The entry of a lookup on the first day, as a party's log of a day has it. */
-function logged(day: string, change: Partial<LoggedRow> = {}, said: Partial<LoggedRow["disclosure"]> = {}): LoggedRow {
-  const sk = change.sk ?? "e".repeat(43)
-  return {
-    ...{ pk: `LOG#${change.party ?? "leafline"}#${day}`, sk, type: "logged", party: "leafline", recordId: "record-1" },
-    ...{ revision: 1, expiresAt: 1, ...change },
-    disclosure: { ...disclosure({ day, entry: sk }), at: `${first}T10:00:00.000Z`, ...said },
-  }
-}
+const hashes = testKeyedHash()
+
+/** A lookup on the first day. */
+const seen = (change: Partial<Disclosure> = {}): Disclosure => aDisclosure("closing", change)
+
+/** A lookup as the log of a day has it. */
+const logged = (day: string, change: Partial<Disclosure> = {}): LoggedRow => loggedRowOf(hashes, seen(change), day)
 
 /** A log with these rows, which gives the rows of a record in this order. */
 function logWith(...rows: LoggedRow[]) {
@@ -29,12 +29,10 @@ function logWith(...rows: LoggedRow[]) {
   const log = {
     async *ofDay(party: string, day: string) {
       reads += 1
-      yield* rows
-        .filter((row) => row.party === party && row.disclosure.day === day)
-        .sort((one, other) => (one.sk < other.sk ? -1 : 1))
+      yield* rows.filter(({ item, ...row }) => [item.retailerId, item.carrierId].includes(party) && row.day === day)
     },
-    async *ofRecord(recordId: string) {
-      yield* rows.filter((row) => row.recordId === recordId)
+    async *ofParcel(parcel: string) {
+      yield* rows.filter(({ pk }) => pk === parcel)
     },
     closed: async (party: string, day: string) => closed.find((one) => one.party === party && one.day === day),
     leaves: async (_party: string, _day: string, root: string) => leaves.find(({ sk }) => sk === root),
@@ -48,12 +46,12 @@ function logWith(...rows: LoggedRow[]) {
   return {
     leaves,
     reads: () => reads,
-    close: (day: string, party = "leafline") => closeDay({ log, clock }, { party, day }),
-    leafOf: (day: string, entry = "e".repeat(43)) =>
+    close: (day: string, party = "leafline") => closeDay({ log, hashes, clock }, { party, day }),
+    leafOf: (day: string, change: Partial<Disclosure> = {}) =>
       leaves
         .filter(({ pk }) => pk.includes(day))
         .flatMap((row) => row.leaves)
-        .find((leaf) => leaf.entry === entry),
+        .find((leaf) => leaf.entry === entryOf(hashes, "leafline", seen(change))),
   }
 }
 
@@ -72,42 +70,50 @@ describe("closing a day", () => {
     expect(log.leafOf(third)?.replaces).toBe(log.leafOf(second)?.leaf)
   })
 
-  it("lets it replace no entry of another party, and no other entry of the parcel", async () => {
-    const log = logWith(
-      logged(first),
-      logged(second, { sk: "f".repeat(43) }),
-      logged(second, { party: "northpost" }),
-      logged(third),
-    )
-    for (const day of [first, second]) await log.close(day)
+  it("lets it replace no leaf of another party, and no other entry of the parcel", async () => {
+    const other = { accessId: "acc-2" }
+    const log = logWith(logged(first), logged(second, other), logged(third))
     await log.close(second, "northpost")
+    await log.close(first)
+    await log.close(second)
     await log.close(third)
+    expect(log.leafOf(second, other)).not.toHaveProperty("replaces")
     expect(log.leafOf(third)?.replaces).toBe(log.leafOf(first)?.leaf)
   })
 
   it("lets an entry of the first seconds of a day replace the one that a clock ahead logged the day before", async () => {
-    const at = `${second}T00:00:10.000Z`
-    const log = logWith(logged(first, {}, { at }), logged(second, {}, { at }))
+    const change = { at: `${second}T00:00:10.000Z` }
+    const log = logWith(logged(first, change), logged(second, change))
     for (const day of [first, second]) await log.close(day)
-    expect(log.leafOf(second)?.replaces).toBe(log.leafOf(first)?.leaf)
+    expect(log.leafOf(second, change)?.replaces).toBe(log.leafOf(first, change)?.leaf)
   })
 
-  it("counts as shared only what a named counterparty knows too, in the order of the pairs", async () => {
-    const pair = (letter: string) => ({ pair: letter.repeat(43), sharedSalt: "s".repeat(43) })
+  it("counts as shared only what a counterparty knows too, in the order of the pairs", async () => {
     const log = logWith(
-      logged(first, { sk: "a".repeat(43), counterparty: "northpost" }, pair("z")),
-      logged(first, { sk: "b".repeat(43), counterparty: "swift" }, pair("k")),
-      logged(first, { sk: "c".repeat(43) }, pair("m")),
-      logged(first, { sk: "d".repeat(43), counterparty: "northpost" }, pair("z")),
+      logged(first),
+      logged(first, { accessId: "acc-2", retailerId: "maplebooks" }),
+      logged(first, { accessId: "acc-3", retailerId: "northpost" }),
+      logged(first, { accessId: "acc-4" }),
     )
-    const { shared, size } = await log.close(first)
-    expect([size, shared.map((one) => [one.pair[0], one.counterparty, one.disclosures])]).toEqual([
+    const { shared, size, disclosures } = await log.close(first, "northpost")
+    const counts = shared.map((one) => [one.counterparty, one.disclosures])
+    expect([size, disclosures, new Map(counts.map(([name, count]) => [name, count]))]).toEqual([
       4,
-      [
-        ["k", "swift", 1],
-        ["z", "northpost", 2],
-      ],
+      4,
+      new Map([
+        ["leafline", 2],
+        ["maplebooks", 1],
+      ]),
     ])
+    expect(shared.map(({ pair }) => pair)).toEqual(shared.map(({ pair }) => pair).sort())
+  })
+
+  it("orders leaves by their entries, whatever the order in which the log has them", async () => {
+    const rows = ["1", "2", "3", "4"].map((accessId) => logged(first, { accessId }))
+    const [one, other] = [logWith(...rows), logWith(...rows.toReversed())]
+    expect((await one.close(first)).root).toBe((await other.close(first)).root)
+    const entries = one.leaves.flatMap(({ leaves }) => leaves.map(({ entry }) => entry))
+    expect(entries).toEqual(entries.toSorted())
   })
 
   it("is kept 40 days longer than the ledger", async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import type { DisclosureLog } from "../../../../shared/watch/lookups/log/disclosure-log.ts"
-import { loggedRowsOf } from "../../../../shared/watch/lookups/log/log-disclosures.ts"
+import { loggedRowOf } from "../../../../shared/watch/lookups/log/log-disclosures.ts"
 import {
   type ClosedDay,
   closedDayKey,
   type LoggedRow,
   leavesKey,
+  rowNameOf,
 } from "../../../../shared/watch/lookups/log/log-rows.ts"
 import { testKeyedHash } from "../../../doubles/keyed-hash.ts"
 import { aDisclosure } from "../ledger/disclosures.contract.ts"
@@ -14,12 +15,9 @@ const hashes = testKeyedHash()
 const day = "2026-11-01"
 const expiresAt = 1_900_000_000
 
-/** The retailer's entry of a disclosure. `tag` keeps tests apart that share a table. */
+/** What is logged of a disclosure. `tag` keeps tests apart that share a table. */
 function anEntry(tag: string, change: Parameters<typeof aDisclosure>[1] = {}, on = day): LoggedRow {
-  const item = aDisclosure(tag, { retailerId: `r-${tag}`, ...change })
-  const [row] = loggedRowsOf(hashes, item, on)
-  if (row === undefined) throw new Error("it is logged for the retailer")
-  return row
+  return loggedRowOf(hashes, aDisclosure(tag, { retailerId: `r-${tag}`, carrierId: `c-${tag}`, ...change }), on)
 }
 
 const hash = (letter: string): string => letter.repeat(43)
@@ -57,16 +55,32 @@ export function disclosureLogContract(store: string, make: () => Promise<Disclos
       expect(await all(log.ofDay("r-revisions", day))).toEqual([young])
     })
 
-    it("reads a day in the order of its entries, of one party and day alone", async () => {
+    it("reads a day, each entry once for each of its parties, and no other day", async () => {
       const log = await make()
       const rows = ["1", "2", "3", "4"].map((accessId) => anEntry("order", { accessId: `acc-${accessId}` }))
       await log.log([...rows, anEntry("order", {}, "2026-11-02"), anEntry("other")])
-      const entries = rows.map(({ sk }) => sk).sort()
-      expect((await all(log.ofDay("r-order", day))).map(({ sk }) => sk)).toEqual(entries)
-      const [first = "", , third = ""] = entries
-      const some = await log.entries("r-order", day, [third, first, hash("x")])
-      expect(some.map(({ sk }) => sk).sort()).toEqual([first, third])
-      expect(await log.entries("r-order", day, [])).toEqual([])
+      await log.log(rows.slice(2))
+      const names = rows.map(({ sk }) => sk).sort()
+      for (const party of ["r-order", "c-order"])
+        expect((await all(log.ofDay(party, day))).map(({ sk }) => sk).sort()).toEqual(names)
+      const [first, , third] = rows.map(rowNameOf)
+      const some = await log.entries(day, [third ?? "", first ?? "", rowNameOf(anEntry("missing"))])
+      expect(some.map(rowNameOf).sort()).toEqual([first, third].sort())
+      expect(await log.entries(day, [])).toEqual([])
+    })
+
+    it("has of an unclaimed parcel the carrier's entry alone", async () => {
+      const log = await make()
+      const row = anEntry("unclaimed", { retailerId: "c-unclaimed" })
+      await log.log([row])
+      expect(await all(log.ofDay("c-unclaimed", day))).toEqual([row])
+    })
+
+    it("finds the entries about a parcel, of all days", async () => {
+      const log = await make()
+      const rows = [anEntry("parcel"), anEntry("parcel", {}, "2026-11-02")]
+      await log.log([...rows, anEntry("parcel", { recordId: "another" })])
+      expect(await all(log.ofParcel(rows[0]?.pk ?? ""))).toEqual(rows)
     })
 
     it("forgets entries, and no others", async () => {
@@ -80,7 +94,11 @@ export function disclosureLogContract(store: string, make: () => Promise<Disclos
 
     it("closes a day once, and keeps its leaves by their root", async () => {
       const log = await make()
-      const leaves = { type: "leaves" as const, leaves: [{ entry: hash("e"), leaf: hash("l") }], expiresAt }
+      const leaves = {
+        type: "leaves" as const,
+        leaves: [{ entry: hash("e"), row: "r".repeat(44), leaf: hash("l") }],
+        expiresAt,
+      }
       const row = { pk: leavesKey("r-close", day), sk: hash("l"), ...leaves }
       await log.putLeaves(row)
       expect(await log.leaves("r-close", day, hash("l"))).toEqual(row)
