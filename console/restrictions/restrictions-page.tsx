@@ -1,10 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { capital, dateOnly } from "../../shared/base/platform/bilingual.ts"
-import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { dateOnly } from "../../shared/base/platform/bilingual.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
-import { BilingualText } from "../parts/bilingual-text.tsx"
 import { Page } from "../parts/page.tsx"
 import { MoreButton, Reading } from "../parts/reading.tsx"
+import { AttemptDetails } from "./attempt-details.tsx"
 import { RestrictionDetails } from "./restriction-forms.tsx"
 import { type Attempt, readAttempts, readRestrictions } from "./restrictions-query.ts"
 
@@ -69,12 +68,9 @@ function DayOfAttempts({ day, attempts }: { readonly day: string; readonly attem
       <details>
         <summary>{say("attempts.show")}</summary>
         <ul>
-          {attempts.map(({ anomalyId, tool, explanation, restriction }) => (
-            <li key={anomalyId}>
-              <p>
-                <strong>{capital(toolInWords(tool, language))}.</strong> <BilingualText text={explanation} />
-              </p>
-              {restriction === undefined ? null : <RestrictionDetails restriction={restriction} />}
+          {attempts.map((attempt) => (
+            <li key={attempt.attemptId}>
+              <AttemptDetails attempt={attempt} />
             </li>
           ))}
         </ul>

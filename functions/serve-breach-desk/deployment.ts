@@ -11,6 +11,7 @@ const routesOfDesk = [
   "GET /v1/cases/{caseAlias}/documents/{documentId}",
   "GET /v1/restrictions",
   "GET /v1/refused-attempts",
+  "POST /v1/refused-attempts/{attemptId}/closing",
   "POST /v1/restrictions/{restrictionId}/renewals",
   "DELETE /v1/restrictions/{restrictionId}",
 ] as const satisfies readonly HttpRoute[]

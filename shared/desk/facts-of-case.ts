@@ -82,7 +82,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
 }
 
 /** A party's roles in the tool through which its shipments were seen. One who decides jointly is in control. */
-function rolesIn({ tool }: PartyRow, { roles }: Party) {
+export function rolesIn({ tool }: Pick<PartyRow, "tool">, { roles }: Party) {
   const ofCase = operatorOf(tool) === undefined ? "hub" : "own"
   return roles
     .filter((one) => one.tool === undefined || one.tool === ofCase)

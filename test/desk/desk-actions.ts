@@ -114,6 +114,9 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     }),
     "GET /v1/restrictions": [{ path: "/v1/restrictions" }],
     "GET /v1/refused-attempts": [{ path: "/v1/refused-attempts" }],
+    "POST /v1/refused-attempts/{attemptId}/closing": [
+      { path: "/v1/refused-attempts/2026-11-01.an-attempt/closing", body: { reason: "guessing" } },
+    ],
     "GET /v1/decisions": [{ path: "/v1/decisions?since=2026-11-01T00:00:00Z" }],
     "POST /v1/restrictions/{restrictionId}/renewals": [
       { path: `${restriction}/renewals`, body: { until: "2026-11-05T00:00:00.000Z" } },

@@ -301,6 +301,13 @@ export const publicNoticeGround = z.enum(["noContactDetails", "furtherHarm", "un
 
 export type PublicNoticeGround = z.infer<typeof publicNoticeGround>
 
+/** Why a party puts an attempt away, in which nothing of it was shown. */
+export const attemptReason = z.enum(["guessing", "ownTest", "knownProgram", "mistake"]).meta({
+  description:
+    "guessing: somebody tried out numbers or codes, and nothing more is to be done. ownTest: the party tested it, or " +
+    "had it tested. knownProgram: a program that the party knows. mistake: a person who mistyped",
+})
+
 /** How a case ended. */
 export const caseOutcome = z.enum(["resolved", "falseAlarm"])
 

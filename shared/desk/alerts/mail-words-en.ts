@@ -35,9 +35,9 @@ export const englishMail = {
     what: "On {day} (UTC) we noticed lookups like those of somebody who tries out numbers or postal codes. Our record of what lookups showed has nothing of your shipments that these visitors saw without proof.",
     reported: "Of lookups that a party made or answered itself, we know what it has reported to us so far.",
     noCase:
-      "So there is no case about them, and nothing has a deadline. If we learn that something was shown, we open a case and alert you at once.",
+      "So there is no case about them, and we set no deadline. If a law asks you to tell somebody of attempts too, the list says so. If we learn that something was shown, we open a case and alert you at once.",
     heading: "What was noticed",
-    count: "Findings",
+    count: "Visitors, networks or ranges of numbers",
   },
   /** What to do first: the first line of a mail, before a link. */
   first: {

@@ -32,9 +32,9 @@ export const frenchMail: MailWords = {
     reported:
       "Des consultations qu’une partie a faites ou auxquelles son propre outil a répondu, nous savons ce qu’elle nous en a signalé jusqu’ici.",
     noCase:
-      "Il n’y a donc aucun dossier à leur sujet, et rien n’a d’échéance. Si nous apprenons que quelque chose a été affiché, nous ouvrons un dossier et vous alertons aussitôt.",
+      "Il n’y a donc aucun dossier à leur sujet, et nous ne fixons aucune échéance. Si une loi vous demande d’aviser quelqu’un aussi de tentatives, la liste le dit. Si nous apprenons que quelque chose a été affiché, nous ouvrons un dossier et vous alertons aussitôt.",
     heading: "Ce qui a été remarqué",
-    count: "Constats",
+    count: "Visiteurs, réseaux ou plages de numéros",
   },
   first: {
     acknowledge: "À faire d’abord : confirmez que vous avez lu cette alerte",

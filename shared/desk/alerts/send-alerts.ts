@@ -142,8 +142,8 @@ async function mailTo(tools: AlertTools, { partyId, written, at, markerOf, ...ma
 }
 
 /**
- * Mails a party what stayed attempts of a day that is over, once to each receiver. Nothing is sent if they have all
- * become a case since.
+ * Mails a party what stayed attempts of a day that is over, once to each receiver. Nothing is sent if each of them has
+ * become a case since, or was closed.
  */
 async function mailAttempts(tools: AlertTools, { day, party: partyId, at, expiresAt }: AttemptsDayRow): Promise<void> {
   const party = await tools.parties.byId(partyId)
@@ -151,8 +151,9 @@ async function mailAttempts(tools: AlertTools, { day, party: partyId, at, expire
   const attempts: AttemptRow[] = []
   for await (const row of tools.cases.attemptsOn(day, partyId)) attempts.push(row)
   const { refused } = await refusedAttempts(tools, partyId, attempts)
-  if (refused.length === 0) return
-  const written = (await tools.loadLetterWriter()).ofAttempts(day, refused, party)
+  const open = refused.filter(({ row }) => row.closed === undefined)
+  if (open.length === 0) return
+  const written = (await tools.loadLetterWriter()).ofAttempts(day, open, party)
   const markerOf = (receiver: string) => attemptKeys.mailed(day, partyId, receiver)
   const mailing = { partyId, written, at, caseId: attemptKeys.ofDay(day), expiresAt, markerOf }
   const [failure] = await mailTo(tools, mailing)

@@ -1,33 +1,45 @@
 import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { anomalyId, chartName, count, toolName } from "../../base/contracts/fields.ts"
-import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { attemptReason, type DocumentLanguage } from "../../base/contracts/words.ts"
 import { moment } from "../../base/platform/bilingual.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
-import { declareRoute } from "../../base/platform/http-route.ts"
+import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { explainFinding } from "../../watch/detection/anomalies/finding-in-words.ts"
 import { type ShownFinding, shownFindingSchema } from "../../watch/detection/anomalies/published-finding.ts"
 import type { Restriction } from "../../watch/detection/restrictions/restriction.ts"
 import { restrictedKeyOf } from "../../watch/detection/retailers/number-blocks.ts"
+import { askedOfAttempt } from "../attempts/asked-of-attempts.ts"
 import { type RefusedAttempt, refusedAttempts } from "../attempts/refused-attempts.ts"
 import { attemptKeys } from "../cases/attempt-rows.ts"
 import type { AnomalyOfCase, AttemptRow } from "../cases/case-rows.ts"
 import { restrictionFor, shownFinding } from "../visibility.ts"
-import { inBothLanguages } from "./case-line.ts"
-import type { ServedDesk } from "./desk-request.ts"
+import { inBothLanguages, lawOfPack } from "./case-line.ts"
+import { commandHeaders } from "./desk-commands.ts"
+import { busyProblem, unknownAttemptProblem } from "./desk-problems.ts"
+import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { nextPage, usualPageQuery } from "./list-pages.ts"
 import { restrictionSchema, restrictionView } from "./restriction-routes.ts"
 
 /** Most attempts that one page reads. */
 const mostAttemptsOnPage = 100
 
+/** What names an attempt is made of. DynamoDB refuses a key that is longer than 1,024 bytes. */
+const partsOfName = /^(\d{4}-\d\d-\d\d)\.([\w-]{1,64})$/
+
+const attemptName = ownString().regex(partsOfName).meta({ description: "One for a day, and an accessor or block" })
+
+const closing = z.strictObject({ reason: attemptReason })
+
 const attemptsAnswer = z.strictObject({
   attempts: z.array(
     z.strictObject({
       day: z.iso.date().meta({ description: "The UTC day on which it was recorded. One mail tells of all of a day" }),
       recordedAt: instant,
+      attemptId: attemptName,
       anomalyId,
       tool: toolName,
       vouchedBy: shownFindingSchema.shape.vouchedBy,
@@ -44,6 +56,22 @@ const attemptsAnswer = z.strictObject({
       restriction: restrictionSchema.optional().meta({
         description: "The restriction that rests on it; absent once a later one of the same accessor took its place",
       }),
+      asked: z
+        .array(
+          z.strictObject({
+            law: lawOfPack,
+            name: inBothLanguages,
+            section: inBothLanguages,
+            wording: ownString(),
+            title: inBothLanguages,
+            to: inBothLanguages,
+          }),
+        )
+        .meta({ description: "What laws of the caller ask of attempts too. Nothing else is owed" }),
+      closed: closing
+        .extend({ at: instant, by: ownString().optional().meta({ description: "Opaque id of the person" }) })
+        .optional()
+        .meta({ description: "The caller put it away. One more anomaly of that day opens it again" }),
     }),
   ),
   next: nextPage,
@@ -64,6 +92,15 @@ export const refusedAttemptApi = {
       },
     },
   }),
+  close: declareRoute({
+    method: "POST",
+    path: "/v1/refused-attempts/{attemptId}/closing",
+    authentication: "required",
+    body: closing,
+    summary: "Put a refused attempt away, with a reason. Its restriction stays",
+    requestHeaders: commandHeaders,
+    answers: answersWith("It is closed", z.strictObject({ outcome: ownString() })),
+  }),
 }
 
 /** The attempts that concern the caller and showed nothing of it, newest first, each with its restriction. */
@@ -75,6 +112,7 @@ export const attemptRoutes = (desk: ServedDesk): Route[] =>
       const attempts = await Promise.all(refused.map((one) => attemptView(desk, party, one, receivedAt)))
       return { status: 200, body: { attempts, ...(next === undefined ? {} : { next }) } }
     },
+    close: (request) => close(desk, request),
   })
 
 /** @throws HttpProblem 400 if `after` names none of the party's attempts */
@@ -84,6 +122,8 @@ async function attemptsPage(
   { after, limit = mostAttemptsOnPage }: { after?: string | undefined; limit?: number | undefined },
 ): Promise<{ rows: AttemptRow[]; next?: string }> {
   const behind = after === undefined ? undefined : await attemptNamed(desk, party, after)
+  if (after !== undefined && behind === undefined)
+    throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
   const rows: AttemptRow[] = []
   for await (const row of desk.cases.attemptsOf(party.id, behind)) {
     const last = rows.at(-1)
@@ -93,17 +133,27 @@ async function attemptsPage(
   return { rows }
 }
 
-const nameOf = ({ openedAt, anomalyId }: AttemptRow): string => `${openedAt.slice(0, 10)}.${anomalyId}`
-
-/** What such a name is made of. DynamoDB refuses a key that is longer than 1,024 bytes. */
-const partsOfName = /^(\d{4}-\d\d-\d\d)\.([\w-]{1,64})$/
+const nameOf = ({ openedAt, attemptId }: AttemptRow): string => `${openedAt.slice(0, 10)}.${attemptId}`
 
 async function attemptNamed({ cases }: Pick<ServedDesk, "cases">, { id }: Pick<Party, "id">, name: string) {
-  const [, day, anomalyId] = partsOfName.exec(name) ?? []
-  const isName = day !== undefined && anomalyId !== undefined
-  const [row] = isName ? await cases.items([attemptKeys.attempt(day, id, anomalyId)]) : []
-  if (row?.type === "attempt") return row
-  throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
+  const [, day, attemptId] = partsOfName.exec(name) ?? []
+  const isName = day !== undefined && attemptId !== undefined
+  const [row] = isName ? await cases.items([attemptKeys.attempt(day, id, attemptId)]) : []
+  return row?.type === "attempt" ? row : undefined
+}
+
+/** Puts an attempt away. Its restriction stays. A repeat has no effect, unless with another reason. */
+async function close(desk: ServedDesk, request: PartyRequest & { body: z.output<typeof closing> }) {
+  const { caller, receivedAt: at, body, parameters } = request
+  const row = await attemptNamed(desk, caller.party, parameters["attemptId"] ?? "")
+  const { refused } = await refusedAttempts(desk, caller.party.id, row === undefined ? [] : [row])
+  if (row === undefined || refused.length === 0) throw unknownAttemptProblem()
+  const { reason } = body
+  if (row.closed?.reason === reason) return { status: 200 as const, body: { outcome: "closed" } }
+  const by = caller.officer === undefined ? {} : { by: caller.officer.userId }
+  const outcome = await desk.cases.closeAttempt({ ...row, closed: { at, reason, ...by } })
+  if (outcome === "changed") throw busyProblem()
+  return { status: 200 as const, body: { outcome } }
 }
 
 async function attemptView(desk: ServedDesk, party: Party, { row, anomaly }: RefusedAttempt, at: string) {
@@ -117,6 +167,7 @@ async function attemptView(desk: ServedDesk, party: Party, { row, anomaly }: Ref
   return {
     day: row.openedAt.slice(0, 10),
     recordedAt: row.openedAt,
+    attemptId: nameOf(row),
     anomalyId: anomaly.anomalyId,
     tool: anomaly.tool,
     vouchedBy,
@@ -126,6 +177,15 @@ async function attemptView(desk: ServedDesk, party: Party, { row, anomaly }: Ref
     firstAt: from,
     lastAt: crossedAt,
     explanation: { en: lookupsInWords(finding, "en"), fr: lookupsInWords(finding, "fr") },
+    asked: askedOfAttempt(desk.laws, party, anomaly).map(({ law, rule: { citation, threshold, title, to } }) => ({
+      law: law.id,
+      name: law.shortName,
+      section: citation.section,
+      wording: threshold.wording,
+      title,
+      to: to.name,
+    })),
+    ...(row.closed === undefined ? {} : { closed: row.closed }),
     ...(own === undefined ? {} : { restriction: await restrictionView(desk.sealer, own, party, at) }),
   }
 }

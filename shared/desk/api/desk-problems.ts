@@ -3,6 +3,11 @@ import { type Refusal, type RefusalCode, refusalCodes, ruleOf } from "../actions
 
 /** What requests alone are answered with, and no event is. */
 export const requestRefusals = {
+  unknownAttempt: {
+    answer: "notFound",
+    sentence:
+      "Not a refused attempt of yours by this name. If something was shown since, there is a case, and you were alerted.",
+  },
   caseBusy: { answer: "unavailable", sentence: "Others change the case at this moment. Send it again." },
   unknownShipment: {
     answer: "notFound",
@@ -39,6 +44,12 @@ export function busyProblem(): HttpProblem<DeskReason> {
 export function unknownShipmentProblem(): HttpProblem<DeskReason> {
   const { answer, sentence: detail } = requestRefusals.unknownShipment
   return new HttpProblem<DeskReason>(answer, { reason: "unknownShipment", detail })
+}
+
+/** 404: the caller has no such attempt. */
+export function unknownAttemptProblem(): HttpProblem<DeskReason> {
+  const { answer, sentence: detail } = requestRefusals.unknownAttempt
+  return new HttpProblem<DeskReason>(answer, { reason: "unknownAttempt", detail })
 }
 
 /** What an action says of itself. `approvalId`: it waits for a second person. */

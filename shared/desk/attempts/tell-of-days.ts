@@ -37,7 +37,7 @@ async function tellOfDay(desk: Desk, day: string, now: number): Promise<void> {
   for (const [party, attempts] of await attemptsByParty(desk, day)) {
     const { refused, beingCounted } = await refusedAttempts(desk, party, attempts)
     if (beingCounted > 0 && !isLate) isAllTold = false
-    else if (refused.length > 0)
+    else if (refused.some(({ row }) => row.closed === undefined))
       await desk.cases.mark({ ...attemptKeys.dayOver(day, party), type: "attemptsDay", day, party, at, expiresAt })
   }
   const caseId = attemptKeys.ofDay(day)
@@ -47,5 +47,5 @@ async function tellOfDay(desk: Desk, day: string, now: number): Promise<void> {
 async function attemptsByParty({ cases }: Desk, day: string): Promise<ReadonlyMap<string, readonly AttemptRow[]>> {
   const rows: AttemptRow[] = []
   for await (const row of cases.attemptsOn(day)) rows.push(row)
-  return Map.groupBy(rows, ({ sk, anomalyId }) => sk.slice(0, -anomalyId.length - 1))
+  return Map.groupBy(rows, ({ sk, attemptId }) => sk.slice(0, -attemptId.length - 1))
 }

@@ -1,21 +1,29 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
+import { derivedId } from "../../base/contracts/envelope.ts"
 import { anomalyDays } from "../../base/contracts/retention.ts"
+import { attemptReason } from "../../base/contracts/words.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import { accessorKey } from "../../watch/detection/accessor.ts"
 import { inCase, instant, key } from "./participant-rows.ts"
 
 /**
- * That an anomaly concerns a party of which nothing was seen when it was found. Whether that still holds, the case of
- * the anomaly says: a party that came into it since had something seen.
+ * That the lookups of an accessor in one tool on one day concern a party of which nothing was seen when they were
+ * found. Whether that still holds, the case of the anomaly says: a party that came into it since had something seen.
+ * One more anomaly of that day replaces the row, and opens it again.
  */
 export const attemptRowSchema = z.object({
   ...inCase,
   type: z.literal("attempt"),
   partyId: ownString().min(1).meta({ description: "For the index by party: the party's list of attempts" }),
   openedAt: instant.meta({ description: "For the index by party: when it was recorded" }),
-  anomalyId: ownString(),
+  attemptId: ownString(),
+  anomalyId: ownString().meta({ description: "The latest of that day" }),
   accessorKey,
+  closed: z
+    .object({ at: instant, reason: attemptReason, by: ownString().optional() })
+    .optional()
+    .meta({ description: "When and why the party put it away. `by`: opaque id of the person" }),
   expiresAt: z.int().positive(),
 })
 export type AttemptRow = z.infer<typeof attemptRowSchema>
@@ -34,9 +42,9 @@ export type AttemptsDayRow = z.infer<typeof attemptsDayRowSchema>
 /** Keys of the attempts of a UTC day, of what tells parties of them, and of who got a mail about them. */
 export const attemptKeys = {
   ofDay: (day: string) => `ATTEMPTS#${day}`,
-  attempt: (day: string, partyId: string, anomalyId: string) => ({
+  attempt: (day: string, partyId: string, attemptId: string) => ({
     pk: attemptKeys.ofDay(day),
-    sk: `${partyId}#${anomalyId}`,
+    sk: `${partyId}#${attemptId}`,
   }),
   dayOver: (day: string, partyId: string) => ({ pk: `ATTEMPTSOVER#${day}`, sk: `PARTY#${partyId}` }),
   /** That every party of a day is told. */
@@ -46,6 +54,10 @@ export const attemptKeys = {
     sk: `MAILED#${partyId}#${receiver}`,
   }),
 }
+
+/** One for an accessor, or a block of numbers, in a tool. */
+export const attemptIdOf = ({ accessorKey, tool }: { accessorKey: string; tool: string }): string =>
+  derivedId("attempt", accessorKey, tool)
 
 /** Whose list of attempts a row is in, in the index by party. */
 export const attemptsListOf = (partyId: string): string => `attempts#${partyId}`

@@ -61,6 +61,8 @@ export type BreachCases = {
   forget(keys: readonly ItemKey[]): Promise<void>
   /** Notes that something was done. @returns `present` if it was noted before */
   mark(marker: MarkerRow | CommandRow | AttemptsDayRow): Promise<"marked" | "present">
+  /** Stores that a party closed an attempt. @returns `changed` if another anomaly has replaced it since */
+  closeAttempt(attempt: AttemptRow): Promise<"closed" | "changed">
   /** Stores the answer to a command, or that it is no longer under way. */
   storeCommand(command: CommandRow): Promise<void>
   /** Stores what a person typed last, in place of what it typed before. */

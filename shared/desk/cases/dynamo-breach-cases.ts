@@ -71,8 +71,12 @@ function notesIn(
   }
 }
 
-function attemptsIn(table: CasesTable): Pick<BreachCases, "attemptsOn" | "attemptsOf"> {
+function attemptsIn(table: CasesTable): Pick<BreachCases, "attemptsOn" | "attemptsOf" | "closeAttempt"> {
   return {
+    async closeAttempt(attempt) {
+      const isAsRead = { expression: "anomalyId = :read", values: { ":read": attempt.anomalyId } }
+      return (await table.put(attempt, isAsRead)).written ? "closed" : "changed"
+    },
     async *attemptsOn(day, partyId) {
       const prefix = partyId === undefined ? "" : `${partyId}#`
       for await (const row of itemsOf(table, { pk: attemptKeys.ofDay(day), prefix }))

@@ -8,7 +8,7 @@ import type { BreachCases } from "../cases/breach-cases.ts"
 /** What a dry run reads of cases. */
 export type ReadsCases = Omit<
   BreachCases,
-  "commit" | "waiting" | "wait" | "forget" | "mark" | "storeCommand" | "storeDraft"
+  "commit" | "waiting" | "wait" | "forget" | "mark" | "closeAttempt" | "storeCommand" | "storeDraft"
 >
 
 /** Cases in which every change succeeds, and none is written. */
@@ -28,6 +28,7 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     wait: async () => {},
     forget: async () => {},
     mark: async () => "marked",
+    closeAttempt: async () => "closed",
     storeCommand: async () => {},
     storeDraft: async () => {},
   }

@@ -138,7 +138,11 @@ const owedUnlessShown: ReadonlySet<Rule["threshold"]["standard"]> = new Set([
  *
  * @param counterparty id of the other party; `undefined`: of no known party
  */
-function roleTowards({ roles }: Pick<PartyFacts, "roles">, law: string, counterparty: string | undefined): ControlRole {
+export function roleTowards(
+  { roles }: Pick<PartyFacts, "roles">,
+  law: string,
+  counterparty: string | undefined,
+): ControlRole {
   const fitting = roles.filter(
     (one) => (one.law ?? law) === law && (one.with === undefined || one.with === counterparty),
   )

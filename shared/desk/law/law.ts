@@ -140,6 +140,10 @@ export const ruleSchema = z
       .boolean()
       .default(false)
       .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
+    alsoOfAttempts: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Asked of attempts too, in which nothing was shown" }),
     onlyAfter: z.enum(["individualsNotified", "growthSinceReport"]).optional().meta({
       description: "Owed only by a party that has notified people, or whose report no longer says what is known",
     }),

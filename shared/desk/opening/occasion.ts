@@ -5,7 +5,7 @@ import { findingFor } from "../../watch/detection/anomalies/finding-for.ts"
 import { type VoucherKind, voucherKindOf, vouchingParty } from "../../watch/detection/anomalies/voucher.ts"
 import { blocksOf, neighbouringBlocks } from "../../watch/detection/retailers/number-blocks.ts"
 import { attackHours } from "../../watch/detection/thresholds/thresholds.ts"
-import { attemptExpiry, attemptKeys, attemptsListOf } from "../cases/attempt-rows.ts"
+import { attemptExpiry, attemptIdOf, attemptKeys, attemptsListOf } from "../cases/attempt-rows.ts"
 import { caseKeys, type ItemKey, pointerKeys } from "../cases/case-keys.ts"
 import type { AnomalyOfCase, AttemptRow, CaseItem, CaseKey, CaseRow, Finder } from "../cases/case-rows.ts"
 import { findingData } from "../cases/finding-data.ts"
@@ -118,15 +118,17 @@ export function occasionOfAnomaly(anomaly: Anomaly, shown: readonly string[]): O
 
 /** @param of.at when it is recorded. Its day is told of when it is over, so none is recorded for an earlier one */
 function attemptRow(
-  { anomalyId, accessorKey }: Anomaly,
+  { anomalyId, accessorKey, tool }: Anomaly,
   { caseId, partyId, at }: { caseId: string; partyId: string; at: string },
 ): AttemptRow {
+  const attemptId = attemptIdOf({ accessorKey, tool })
   return {
-    ...attemptKeys.attempt(at.slice(0, 10), partyId, anomalyId),
+    ...attemptKeys.attempt(at.slice(0, 10), partyId, attemptId),
     caseId,
     type: "attempt",
     partyId: attemptsListOf(partyId),
     openedAt: at,
+    attemptId,
     anomalyId,
     accessorKey,
     expiresAt: attemptExpiry(at),

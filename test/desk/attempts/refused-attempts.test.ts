@@ -94,6 +94,82 @@ describe("an anomaly of which the ledger shows nothing", () => {
     expect(await attemptsOf("leafline")).toMatchObject({ attempts: { length: 12 } })
   })
 
+  it("is one for a day and an accessor, however often that accessor crosses a threshold", async () => {
+    const { world, attemptsOf, letPass } = watchedWorld()
+    for (const anomalyId of ["anomaly-first", "anomaly-second"]) {
+      await world.anomalies.raise({ ...forged(1), anomalyId })
+      await world.settle()
+      await letPass(120)
+    }
+    expect(await attemptsOf("leafline")).toMatchObject({ attempts: [{ anomalyId: "anomaly-second" }] })
+    await letPass(daySeconds)
+    expect(world.mail.sent.map(({ mail }) => /ranges of numbers: (\d+)$/m.exec(mail.text)?.[1])).toEqual(["1", "1"])
+  })
+
+  it("is put away with a reason: its restriction stays, no mail tells of it, and one more anomaly opens it again", async () => {
+    const { world, attemptsOf, attemptNamed, close, letPass } = watchedWorld()
+    await world.anomalies.raise(forged(1))
+    await world.settle()
+    const early = { attempts: [{ attemptId: "2026-11-01.not-counted-yet" }] }
+    expect(await close("leafline", early, "ownTest")).toMatchObject({ statusCode: 404 })
+    await letPass(120)
+    const listed = await attemptsOf("leafline")
+    expect((await close("maplebooks", listed, "ownTest")).json["code"]).toBe("unknownAttempt")
+    expect((await close("leafline:usr_anna", listed, "ownTest")).statusCode).toBe(200)
+    expect((await close("leafline", listed, "ownTest")).statusCode).toBe(200)
+    const by = "usr_anna"
+    expect(await attemptNamed("leafline")).toMatchObject({
+      closed: { reason: "ownTest", by, at: world.clock().toISOString() },
+      restriction: { state: "standing" },
+    })
+    expect(await attemptNamed("northpost")).not.toHaveProperty("closed")
+    await letPass(daySeconds)
+    expect(world.mail.sent.map(({ partyId }) => partyId)).toEqual(["northpost"])
+    await close("leafline", listed, "mistake")
+    expect(await attemptNamed("leafline")).toMatchObject({ closed: { reason: "mistake" } })
+  })
+
+  it("is open again after one more anomaly of its accessor on that day", async () => {
+    const { world, attemptsOf, attemptNamed, close, letPass } = watchedWorld()
+    await world.anomalies.raise(forged(1))
+    await world.settle()
+    await letPass(120)
+    await close("leafline", await attemptsOf("leafline"), "mistake")
+    await world.anomalies.raise({ ...forged(1), anomalyId: "anomaly-again" })
+    await world.settle()
+    await letPass(120)
+    expect(await attemptNamed("leafline")).not.toHaveProperty("closed")
+  })
+
+  it("is not closed once something was shown: that is a case", async () => {
+    const { world, attemptsOf, close, letPass } = watchedWorld()
+    await world.anomalies.raise(forged(1))
+    await world.settle()
+    await letPass(120)
+    const listed = await attemptsOf("leafline")
+    await world.disclosures.append(seen(6, shown))
+    await world.settle()
+    expect((await close("leafline", listed, "guessing")).json["code"]).toBe("unknownAttempt")
+  })
+
+  it("asks of a party only what a law asks of attempts, of one that holds the data for another", async () => {
+    const roles = { northpost: [{ role: "holder" as const }], leafline: [] }
+    const parties = breachParties.map((party) => ({
+      ...party,
+      laws: ["ca-qc-private-sector-act" as const, "ca-pipeda" as const],
+      roles: party.id === "northpost" ? roles.northpost : roles.leafline,
+    }))
+    const { world, attemptNamed, letPass } = watchedWorld({ parties })
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    await letPass(120)
+    expect(await attemptNamed("leafline")).toMatchObject({ asked: [] })
+    expect(await attemptNamed("northpost")).toMatchObject({
+      asked: [{ law: "ca-qc-private-sector-act", wording: expect.stringContaining("attempted violation") }],
+    })
+    expect(world.rowsOf("duty")).toEqual([])
+  })
+
   it("comes in pages", async () => {
     const { world, attemptsOf, letPass } = watchedWorld()
     for (let place = 1; place <= 3; place++) await world.anomalies.raise(forged(place))

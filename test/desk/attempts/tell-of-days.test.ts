@@ -36,7 +36,7 @@ describe("a day of attempts", () => {
       ["2026-11-01", "northpost"],
     ])
     await world.settle()
-    expect(world.mail.sent.map(({ mail }) => /^Findings: (\d+)$/m.exec(mail.text)?.[1])).toEqual(["1", "1"])
+    expect(world.mail.sent.map(({ mail }) => /ranges of numbers: (\d+)$/m.exec(mail.text)?.[1])).toEqual(["1", "1"])
   })
 
   it("leaves out an attempt of a case that is being merged, of which nobody knows at that moment", async () => {

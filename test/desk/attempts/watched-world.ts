@@ -1,3 +1,4 @@
+import * as z from "zod"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
 import type { Anomaly } from "../../../shared/watch/detection/anomalies/anomaly.ts"
 import { breachWorld, walkAnomaly } from "../breach-world.ts"
@@ -19,6 +20,8 @@ export const forged = (place: number) =>
 /** What a lookup from the first of these addresses showed in the hub's own tool. */
 export const shown = { tool: "guarded", reportedBy: undefined, tokenKey: undefined, network: "network#forger-number-1" }
 
+const listed = z.object({ attempts: z.array(z.looseObject({ attemptId: z.string() })) })
+
 /** A world in which the watch runs each time that what is pending is done. */
 export function watchedWorld(options: Parameters<typeof breachWorld>[0] = {}) {
   const world = breachWorld(options)
@@ -30,6 +33,16 @@ export function watchedWorld(options: Parameters<typeof breachWorld>[0] = {}) {
   return {
     world,
     attemptsOf,
+    /** The only attempt of a party. */
+    async attemptNamed(partyId: string) {
+      const [only] = listed.parse(await attemptsOf(partyId)).attempts
+      return only
+    },
+    /** Puts the first of the listed attempts away. */
+    close(partyId: string, attempts: unknown, reason: string) {
+      const [first] = listed.parse(attempts).attempts
+      return caller(world)(partyId, "POST", `/v1/refused-attempts/${first?.attemptId}/closing`, { reason })
+    },
     /** Lets this much time pass, and then what the hub does by itself. */
     async letPass(seconds: number) {
       world.passSeconds(seconds)

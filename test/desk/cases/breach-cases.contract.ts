@@ -219,6 +219,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
         type: "attempt" as const,
         partyId: attemptsListOf(partyId),
         openedAt: "2026-11-01T10:00:00.000Z",
+        attemptId: "anomaly",
         anomalyId: "anomaly",
         accessorKey: "subject#one",
         expiresAt: 1_900_000_000,
@@ -226,6 +227,12 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       await cases.commit({ case: aCase(caseId), items: attempts, pointers: [] })
       expect(await collect(cases.attemptsOn(day))).toEqual(attempts)
       expect(await collect(cases.attemptsOn(day, "maplebooks"))).toEqual(attempts.slice(1))
+      const [first] = attempts
+      if (first === undefined) throw new Error("no attempt")
+      const closed = { ...first, closed: { at: first.openedAt, reason: "ownTest" as const } }
+      expect(await cases.closeAttempt({ ...closed, anomalyId: "older" })).toBe("changed")
+      expect(await cases.closeAttempt(closed)).toBe("closed")
+      expect(await collect(cases.attemptsOn(day, "leafline"))).toEqual([closed])
     })
 
     it("removes rows with a change, and finds the cases that hold unclaimed parcels", async () => {

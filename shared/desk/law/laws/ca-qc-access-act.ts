@@ -168,6 +168,7 @@ export const caQcAccessAct = defineLaw({
       },
       exceptions: [holderExempt("67.2")],
       toEachCounterparty: true,
+      alsoOfAttempts: true,
       inForceFrom: "2023-09-22",
       ...read,
       note: holderExemptNote,

@@ -174,6 +174,7 @@ export const caQcPrivateSectorAct = defineLaw({
       },
       exceptions: [holderExempt("18.3")],
       toEachCounterparty: true,
+      alsoOfAttempts: true,
       inForceFrom: "2023-09-22",
       ...read,
       note: holderExemptNote,
