@@ -247,6 +247,7 @@ export default {
           "^shared/desk/dossier/unwatched-(in-words|sentences)\\.ts$",
           "^shared/desk/duties/duty-operations\\.ts$",
           "^shared/desk/alerts/mail-words[^/]*\\.ts$",
+          "^shared/watch/detection/anomalies/voucher-in-words\\.ts$",
         ],
       },
     },

@@ -1,6 +1,7 @@
 // The suites of the console share one Chromium and one load of the modules, which each would pay for.
 import "./console/accessibility.ts"
 import "./console/announcements.ts"
+import "./console/attempts.ts"
 import "./console/duties.ts"
 import "./console/exposures.ts"
 import "./console/frame.ts"
