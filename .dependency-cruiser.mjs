@@ -244,7 +244,7 @@ export default {
           "^shared/base/platform/bilingual\\.ts$",
           "^shared/base/platform/french\\.ts$",
           "^shared/desk/dossier/(codes-in-words|law-coverage-in-words|lookups-in-words|merge-slots|proof-in-words)\\.ts$",
-          "^shared/desk/dossier/unwatched-(in-words|sentences)\\.ts$",
+          "^shared/desk/(dossier/unwatched-sentences|unknown-reason)\\.ts$",
           "^shared/desk/duties/duty-operations\\.ts$",
           "^shared/desk/alerts/mail-words[^/]*\\.ts$",
           "^shared/watch/detection/anomalies/voucher-in-words\\.ts$",

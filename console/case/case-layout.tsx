@@ -26,7 +26,7 @@ export function CaseLayout() {
   return (
     <CaseContext value={{ view: data.body, etag: data.etag }}>
       <CaseHeader view={data.body} />
-      <UnwatchedHours hours={data.body.unwatched} />
+      <UnwatchedHours hours={data.body.unwatched} because={data.body.unknownBecause} />
       {error === null ? null : <ProblemText problem={error} />}
       <Suspense fallback={<Loading />}>
         <Outlet />

@@ -10,7 +10,7 @@ import {
   smallestShare,
 } from "../../shared/base/platform/bilingual.ts"
 import { fieldInWords, finderInWords, toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { isNeverReported, leastOf } from "../../shared/desk/dossier/unwatched-sentences.ts"
+import { leastOf } from "../../shared/desk/dossier/unwatched-sentences.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
@@ -50,12 +50,13 @@ function Counts() {
   const { view } = useCase()
   const { tool, counts, firstExposureAt, lastExposureAt, finder, caseAlias } = view
   const ofAll = counts.shareOfTotal
+  const isNotKnown = view.unknownBecause !== undefined
   const atLeast = (amount: string) => leastOf(counts.atLeast === true, amount, language)
   return (
     <dl className="facts">
       <Row term={words.labels.tool}>{capital(toolInWords(tool, language))}</Row>
       <Row term={words.labels.shipments}>
-        {isNeverReported(view) && counts.shipments === 0 ? words.notKnown : atLeast(formatNumber(counts.shipments))}
+        {isNotKnown && counts.shipments === 0 ? words.notKnown : atLeast(formatNumber(counts.shipments))}
         {ofAll === undefined || ofAll < smallestShare
           ? null
           : ` (${words.ofAllOrders.replace("{share}", atLeast(share(ofAll, language)))})`}
@@ -91,7 +92,8 @@ function FieldRows() {
   const say = useSay()
   const { language } = useLanguage()
   const { view } = useCase()
-  const { fieldsExposed, fieldsNotExposed, counts } = view
+  const { fieldsExposed, fieldsPossiblyExposed = [], fieldsNotExposed, counts, unknownBecause } = view
+  const perhaps = fieldsPossiblyExposed.map((field) => fieldInWords(field, language))
   const hidden = fieldsNotExposed.map((field) => fieldInWords(field, language))
   return (
     <>
@@ -105,7 +107,8 @@ function FieldRows() {
           ))}
         </ul>
       </Row>
-      {isNeverReported(view) ? (
+      {perhaps.length === 0 ? null : <Row term={words.labels.perhapsSeen}>{sentenceList(perhaps, language)}</Row>}
+      {unknownBecause !== undefined ? (
         <Row term={words.labels.notSeen}>{words.notKnown}</Row>
       ) : hidden.length === 0 ? null : (
         <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>

@@ -2,7 +2,7 @@ import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { count, say } from "../../shared/base/platform/bilingual.ts"
 import { fillFrench } from "../../shared/base/platform/french.ts"
 import { entryTypeInWords, fieldInWords, kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { leastOf, unwatchedSentences } from "../../shared/desk/dossier/unwatched-sentences.ts"
+import { leastOf, unknownInWords, unwatchedSentences } from "../../shared/desk/dossier/unwatched-sentences.ts"
 import type { Finding } from "../../shared/proof/evidence-package/finding.ts"
 import { checkWords, findingInWords, outcomeWords } from "../../shared/proof/evidence-package/finding-in-words.ts"
 import type { ReadPackage } from "../../shared/proof/evidence-package/package-files.ts"
@@ -69,7 +69,7 @@ export function drawFindings(findings: readonly Finding[], language: DocumentLan
 /** Everything that the page shows of the case below its checks. */
 export function drawCase(of: ReadPackage, drawn: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
   return [
-    section(sentence(language, "summary"), figures(of, drawn, language), ...hours(drawn, language)),
+    section(sentence(language, "summary"), figures(of, drawn, language), ...whatIsUnknown(drawn, language)),
     section(sentence(language, "walk"), ...walk(drawn, language)),
     section(sentence(language, "duties"), duties(drawn, language)),
     section(sentence(language, "timeline"), ...timeline(drawn, language)),
@@ -87,9 +87,10 @@ function figures({ manifest }: ReadPackage, drawn: PackagedCase, language: Docum
     .sort()
     .at(-1)
   const hasOpenHours = drawn.unwatched.some(({ filledAt }) => filledAt === undefined)
+  const isAtLeast = hasOpenHours || drawn.unknownBecause.length > 0
   const shown: readonly (readonly [keyof typeof words, string])[] = [
     ["entries", count(drawn.entries.length, language)],
-    ["shipments", leastOf(hasOpenHours, count(drawn.exposures.length, language), language)],
+    ["shipments", leastOf(isAtLeast, count(drawn.exposures.length, language), language)],
     ["duties", count(drawn.duties.length, language)],
     ["files", count(manifest.files.length, language)],
     ...(firstAt === undefined ? [] : [["firstSeen", stamp(firstAt)] as const]),
@@ -101,11 +102,12 @@ function figures({ manifest }: ReadPackage, drawn: PackagedCase, language: Docum
   return element("dl", {}, ...pairs)
 }
 
-/** The hours that nobody watched, in UTC as all times of the page. */
-const hours = ({ unwatched }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] =>
-  unwatchedSentences(unwatched, language, (some) => some.map((one) => spanOf(one, language)).join("; ")).map((text) =>
-    element("p", {}, element("strong", {}, text)),
-  )
+/** Why more may have been shown, in UTC as all times of the page. */
+function whatIsUnknown({ unwatched, unknownBecause }: PackagedCase, language: DocumentLanguage): HTMLElement[] {
+  const spansOf = (some: PackagedCase["unwatched"]) => some.map((one) => spanOf(one, language)).join("; ")
+  const reasons = [...unwatchedSentences(unwatched, language, spansOf), ...unknownInWords(unknownBecause, language)]
+  return reasons.map((text) => element("p", {}, element("strong", {}, text)))
+}
 
 const spanOf = ({ from, until, goesOn }: PackagedCase["unwatched"][number], language: DocumentLanguage): string =>
   goesOn === true

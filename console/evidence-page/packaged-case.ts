@@ -2,6 +2,7 @@ import * as z from "zod"
 import { type TimelineEntry, timelineEntrySchema } from "../../shared/base/chain/timeline-chain.ts"
 import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
 import { dutyKindSchema, dutyStateSchema } from "../../shared/base/contracts/words.ts"
+import { type UnknownReason, unknownReason } from "../../shared/desk/unknown-reason.ts"
 import {
   linesOf,
   type PackageFiles,
@@ -48,6 +49,8 @@ export type PackagedCase = {
   readonly exposures: readonly PackagedExposure[]
   /** Hours in which nobody watched the carrier's tool. */
   readonly unwatched: readonly z.infer<typeof unwatchedSchema>[]
+  /** Why more may have been shown. */
+  readonly unknownBecause: readonly UnknownReason[]
 }
 
 /** Reads what is drawn. It does not throw: a broken package is drawn too, as far as it can be. */
@@ -60,15 +63,16 @@ export async function readCase({ files, dossier }: ReadPackage): Promise<Package
   }
 }
 
-async function ofDossier(files: PackageFiles): Promise<Pick<PackagedCase, "duties" | "unwatched">> {
+async function ofDossier(files: PackageFiles): Promise<Pick<PackagedCase, "duties" | "unwatched" | "unknownBecause">> {
   const text = (await textOf(files, packageFiles.dossier)) ?? ""
   const list = z.array(z.unknown()).catch([])
   const dossier = z
-    .object({ duties: list, unwatched: list })
-    .catch({ duties: [], unwatched: [] })
+    .object({ duties: list, unwatched: list, unknownBecause: list })
+    .catch({ duties: [], unwatched: [], unknownBecause: [] })
     .parse(parsedJson(text))
   return {
     duties: dossier.duties.flatMap((duty) => dutySchema.safeParse(duty).data ?? []),
     unwatched: dossier.unwatched.flatMap((hours) => unwatchedSchema.safeParse(hours).data ?? []),
+    unknownBecause: dossier.unknownBecause.flatMap((reason) => unknownReason.safeParse(reason).data ?? []),
   }
 }

@@ -3,18 +3,17 @@ import type { Party } from "../parties/party.ts"
 import { publicName } from "../parties/public-name.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"
 import { chartsOf } from "../watch/detection/anomalies/published-finding.ts"
-import type { UnwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
 import type { People } from "./cases/affected.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
-import { isCountUnknown, isToolUnreported, possibleFacts } from "./cases/party-counts.ts"
+import { possibleFacts } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
-import { knownExposure } from "./known-exposure.ts"
+import { fieldsThatAre, type Knowledge, knowledge, shownIn, type WatchOfSide } from "./knowledge.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
 import { seenBy } from "./visibility.ts"
 
 /**
- * What facts are made from. `people` counts distinct delivery points, where they were counted. `unwatched` are the
- * hours of the party's side that nobody watched. Without them, facts would say what was not shown while nobody knows.
+ * What facts are made from. `people` counts distinct delivery points, where they were counted. `watch` is how the
+ * party's side was watched. Without it, facts would say what was not shown while nobody knows.
  */
 export type FactSources = {
   case: CaseRow
@@ -32,7 +31,7 @@ type PartySources = {
   row: PartyRow
   party: Party
   people?: People | undefined
-  unwatched: readonly UnwatchedHours[]
+  watch: WatchOfSide
 }
 
 /** The facts of a case that one party may see. Its duties and its documents are made from them. */
@@ -114,33 +113,39 @@ function notifiedBefore({ notifiedFacts, writeAgainBy, publicNoticeGrounds = [] 
 }
 
 /** What is known to have been shown and not to have been, and when. */
-function exposureFacts(party: PartyRow, unwatched: readonly UnwatchedHours[]) {
-  const known = knownExposure(party, unwatched)
+function exposureFacts(party: PartyRow, known: Knowledge) {
+  const { isAtLeast, unknownBecause, provenNotShown, unwatched } = known
   return {
-    exposuresByField: known.fieldsExposed.map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: known.fieldsNotExposed,
-    isAtLeast: known.isAtLeast,
+    exposuresByField: shownIn(known),
+    fieldsNotExposed: fieldsThatAre(known, "notShown"),
+    ...(provenNotShown === undefined ? {} : { provenNotShown }),
+    isAtLeast,
+    unknownBecause,
     unwatched,
     firstExposureAt: party.firstAt ?? null,
     lastExposureAt: party.lastAt ?? null,
   }
 }
 
-/** How many shipments and people of a party are affected. Where nobody reports lookups, none is not known. */
-function countsOf(party: PartyRow, directory: Party, counted: People | undefined) {
-  const people = isCountUnknown(party) ? undefined : counted
+/** How many shipments and people of a party are affected, as far as somebody knows. */
+function countsOf(
+  party: PartyRow,
+  directory: Party,
+  { known, counted }: { known: Knowledge; counted?: People | undefined },
+) {
+  const people = known.isCountUnknown ? undefined : counted
   return {
     shipments: party.shipments,
-    ...(isToolUnreported(party) ? { unreportedTool: true } : {}),
     ...possibleFacts(party),
     people: people?.all ?? null,
     ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
     shipmentsByRegion: party.shipmentsByRegion ?? {},
-    shareOfTotal: isCountUnknown(party) ? null : shareOfOrders(directory, party.shipments),
+    shareOfTotal: known.isCountUnknown ? null : shareOfOrders(directory, party.shipments),
   }
 }
 
-function partyFacts({ row: party, party: directory, people, unwatched }: PartySources) {
+function partyFacts({ row: party, party: directory, people, watch }: PartySources) {
+  const known = knowledge(party, watch)
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
   return {
@@ -163,8 +168,8 @@ function partyFacts({ row: party, party: directory, people, unwatched }: PartySo
     awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
     ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
     ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
-    ...countsOf(party, directory, people),
-    ...exposureFacts(party, unwatched),
+    ...countsOf(party, directory, { known, counted: people }),
+    ...exposureFacts(party, known),
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
     ...notifiedBefore(party),
     ...(byRetailer === undefined ? {} : { byRetailer }),

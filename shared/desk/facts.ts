@@ -17,6 +17,7 @@ import { measureFactsSchema } from "./measures.ts"
 import { notifiedFactsSchema } from "./notified-facts.ts"
 import { reportedSchema } from "./reported.ts"
 import { countSchema, instantSchema, remarkSchema, unwatchedSchema } from "./schemas.ts"
+import { unknownReason } from "./unknown-reason.ts"
 
 export const noticeProgressSchema = z.strictObject({
   affected: countSchema.meta({ description: "Exposed shipments whose person must be notified" }),
@@ -102,9 +103,10 @@ export const partyFactsSchema = z.strictObject({
   discoveredAt: instantSchema.optional(),
   determinedAt: instantSchema.optional().meta({ description: "When this party determined that a breach occurred" }),
   shipments: countSchema,
-  unreportedTool: z.literal(true).optional().meta({
-    description: "Nobody reports what was looked up in the tool: counts are at least, and 0 means not known",
-  }),
+  unknownBecause: z
+    .array(unknownReason)
+    .default([])
+    .meta({ description: "Why more may have been shown than this says. Then 0 shipments means not known" }),
   possibleShipments: countSchema.optional().meta({
     description:
       "Further shipments that were looked up without proof in the same numbers and period. Nobody can say by whom. " +
@@ -128,11 +130,15 @@ export const partyFactsSchema = z.strictObject({
   fieldsNotExposed: z
     .array(ownString().min(1))
     .default([])
-    .meta({ description: "What is known not to have been shown. Empty while hours are unwatched and not filled" }),
-  isAtLeast: z
-    .boolean()
-    .default(false)
-    .meta({ description: "More may have been shown than the counts say: hours are unwatched and not filled" }),
+    .meta({ description: "What is proven not to have been shown. Empty while anything is unknown" }),
+  provenNotShown: z
+    .strictObject({
+      because: z.enum(["hubRecords", "carrierCounts"]),
+      during: z.strictObject({ from: instantSchema, until: instantSchema }),
+    })
+    .optional()
+    .meta({ description: "What proves that, and for which time" }),
+  isAtLeast: z.boolean().default(false).meta({ description: "More may have been shown than the counts say" }),
   unwatched: z
     .array(unwatchedSchema)
     .default([])

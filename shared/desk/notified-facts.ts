@@ -14,9 +14,13 @@ export const notifiedFactsSchema = z.object({
   atLeast: z
     .literal(true)
     .optional()
-    .meta({ description: "Hours were unwatched, so nothing was said of what was not shown" }),
+    .meta({ description: "More may have been shown, so nothing was said of what was not" }),
   shipments: countSchema,
   fields: z.array(ownString().min(1)),
+  notShown: z
+    .array(ownString().min(1))
+    .optional()
+    .meta({ description: "Of which fields the notices said that they were not shown" }),
   firstExposureAt: instantSchema.optional(),
   lastExposureAt: instantSchema.optional(),
   causes: z.array(breachCause).optional(),

@@ -35,8 +35,9 @@ import {
   memoryDecisionNotes,
   memoryRestrictions,
 } from "../watch/detection/memory-stores.ts"
-import { memoryDisclosures, memoryReportStreams } from "../watch/lookups/memory-stores.ts"
+import { memoryDisclosures } from "../watch/lookups/memory-stores.ts"
 import { alertOne, onlyOutcome, testLinks } from "./alerting-parties.ts"
+import { countedStreams } from "./counted-streams.ts"
 import { memoryDocumentFiles } from "./documents/memory-document-files.ts"
 import { memoryEvidenceFiles } from "./documents/memory-evidence-files.ts"
 import { renderings } from "./dossier/lazy-renderings.ts"
@@ -87,6 +88,8 @@ export type WorldOptions = {
   failEntry?: () => string | undefined
   startsAt?: string
   parties?: Party[]
+  /** Whether Northpost counts its lookups all the time. Unless told otherwise, it does. */
+  isCounted?: boolean
 }
 
 /**
@@ -106,7 +109,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const documents = memoryRequestedDocuments(interrupt)
   const files = memoryDocumentFiles(interrupt)
   const evidenceFiles = memoryEvidenceFiles()
-  const streams = memoryReportStreams(interrupt)
+  const streams = countedStreams(options.isCounted === false ? [] : ["northpost"], interrupt)
   const mail = memoryAlertMail({ interrupt })
   const sealer = memorySealer({ now: clock, keys: fixtureKeys })
   const hashes = testKeyedHash()

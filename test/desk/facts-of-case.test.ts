@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { caseFacts } from "../../shared/desk/facts-of-case.ts"
+import { watchedAllThrough } from "../../shared/desk/knowledge.ts"
 import { partyIn, servedWorld, soleCase } from "./breach-world.ts"
 
 describe("the facts of a case", () => {
@@ -13,7 +14,7 @@ describe("the facts of a case", () => {
       const facts = caseFacts({
         case: { ...soleCase(world), state },
         own,
-        parties: [{ row: own, party, unwatched: [] }],
+        parties: [{ row: own, party, watch: watchedAllThrough(own.openedAt, own.openedAt) }],
       })
       expect(facts.parties.map((one) => one.lawEnforcementDelay)).toEqual([false])
     },

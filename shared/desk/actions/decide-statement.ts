@@ -15,6 +15,7 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { assessmentProblem, contraryProblem, outgrownProblem } from "../duties/legal-questions.ts"
+import type { Knowledge } from "../knowledge.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
 import { readersOf } from "../visibility.ts"
@@ -46,7 +47,7 @@ export type PartyStatement = NoticeStatement & {
 export const dutiesAtOnce = 80
 
 /** A party's duties, and whether more may have been shown to others than its counts say. */
-export type StatementRows = { duties: readonly Duty[]; isAtLeast: boolean }
+export type StatementRows = { duties: readonly Duty[]; known: Knowledge }
 
 /**
  * What a party states for itself, and its duties as they are then. An answer to a legal test decides about all its
@@ -55,11 +56,11 @@ export type StatementRows = { duties: readonly Duty[]; isAtLeast: boolean }
 export function decideStatement(
   acting: Acting,
   statement: PartyStatement,
-  { duties, isAtLeast }: StatementRows,
+  { duties, known }: StatementRows,
 ): Decision<{ duties: number }> {
   const { current, own, viewer, action, at } = acting
   const { assessment } = statement
-  const stated = withNotices(statedParty(own, statement, at), statement, isAtLeast)
+  const stated = withNotices(statedParty(own, statement, at), statement, known)
   const wrongAnswer =
     assessment && (answerProblem(acting, assessment, duties) ?? contraryProblem(assessment, statement.confirmedBy))
   const refused = wrongAnswer ?? refusalOfTimes(statement, stated, at) ?? refusalOfNotices(statement, own, at)

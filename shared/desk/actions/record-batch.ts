@@ -5,12 +5,12 @@ import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { Duty } from "../duties/duty.ts"
-import { hasOpenHours } from "../known-exposure.ts"
+import type { Knowledge } from "../knowledge.ts"
 import { factsAfterNotice } from "../notices/facts-when-notified.ts"
 import { shipmentsDigest } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
-import { unwatchedOf } from "../unwatched-of-case.ts"
 import { readersOf } from "../visibility.ts"
+import { knowledgeIn } from "../watch-of-case.ts"
 import { act, type KindOfAct } from "./act.ts"
 import type { Action } from "./action.ts"
 import { type Acting, forward } from "./decide-act.ts"
@@ -34,19 +34,19 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
 
 type Recorded = { notification: Notification; batch: Batch }
 
-/** The party's duties, and whether more may have been shown to others than its counts say. */
-type RecordingRows = { duties: readonly Duty[]; isAtLeast: boolean }
+/** The party's duties, and what is known of the exposure. */
+type RecordingRows = { duties: readonly Duty[]; known: Knowledge }
 
 const recordingBatch: KindOfAct<CaseDesk, Recorded, RecordingRows, Omit<Notified, "unknown">> = {
   async read(desk, { current, own }) {
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    return { duties, isAtLeast: hasOpenHours(await unwatchedOf(desk, current, own)) }
+    return { duties, known: await knowledgeIn(desk, current, own) }
   },
-  decide(acting, { notification, batch }, { duties, isAtLeast }) {
+  decide(acting, { notification, batch }, { duties, known }) {
     const { current, own, action, at } = acting
     const side = refreshedSide(acting, current, { row: own, party: action.party, duties }, at)
     return {
-      items: [...explained(own, notification, { ...batch, isAtLeast }), ...side.changed.slice(0, dutiesAtOnce)],
+      items: [...explained(own, notification, { ...batch, known }), ...side.changed.slice(0, dutiesAtOnce)],
       entries: [batchEntry(acting, notification, batch)],
       more: { shipments: batch.shipments, progress: progressOf(own) },
     }
@@ -57,12 +57,12 @@ const recordingBatch: KindOfAct<CaseDesk, Recorded, RecordingRows, Omit<Notified
 function explained(
   own: PartyRow,
   { publicNoticeGround, method, notifiedAt }: Notification,
-  batch: Batch & { isAtLeast: boolean },
+  batch: Batch & { known: Knowledge },
 ): PartyRow[] {
   const isDirect = method !== "publicNotice" && batch.shipments > 0
   const after = {
-    ...withNotices(own, { publicNoticeGround }, batch.isAtLeast),
-    ...(isDirect ? { notifiedFacts: factsAfterNotice(own, notifiedAt, batch.isAtLeast) } : {}),
+    ...withNotices(own, { publicNoticeGround }, batch.known),
+    ...(isDirect ? { notifiedFacts: factsAfterNotice(own, notifiedAt, batch.known) } : {}),
   }
   const told = ({ publicNoticeGrounds, notifiedFacts }: PartyRow) =>
     JSON.stringify([publicNoticeGrounds, notifiedFacts])

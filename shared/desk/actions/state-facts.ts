@@ -1,8 +1,7 @@
 import { caseKeys } from "../cases/case-keys.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
-import { hasOpenHours } from "../known-exposure.ts"
-import { unwatchedOf } from "../unwatched-of-case.ts"
+import { knowledgeIn } from "../watch-of-case.ts"
 import { act, type KindOfAct } from "./act.ts"
 import type { Action } from "./action.ts"
 import {
@@ -25,8 +24,8 @@ export async function stateFacts(desk: CaseDesk, action: Action, statement: Part
 
 const stating: KindOfAct<CaseDesk, PartyStatement, StatementRows, { duties: number }> = {
   async read(desk, { current, own }) {
-    const isAtLeast = hasOpenHours(await unwatchedOf(desk, current, own))
-    return { isAtLeast, duties: await dutiesOf(desk, current.caseId, own.partyId) }
+    const known = await knowledgeIn(desk, current, own)
+    return { known, duties: await dutiesOf(desk, current.caseId, own.partyId) }
   },
   decide: decideStatement,
 }

@@ -1,6 +1,7 @@
 import type { PublicNoticeGround } from "../../base/contracts/words.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
+import type { Knowledge } from "../knowledge.ts"
 import { factsAfterFollowUp } from "../notices/facts-when-notified.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
@@ -43,9 +44,9 @@ export function refusalOfNotices(
 /**
  * The party's row with what it states. Once it has written again, the promise to do so is kept.
  *
- * @param isAtLeast whether hours are unwatched and not filled now
+ * @param known what is known of the exposure now
  */
-export function withNotices(own: PartyRow, statement: NoticeStatement, isAtLeast: boolean): PartyRow {
+export function withNotices(own: PartyRow, statement: NoticeStatement, known: Knowledge): PartyRow {
   const { publicNoticeGround, writeAgainBy, wroteAgainAt } = statement
   const { writeAgainBy: promised, ...rest } = own
   const { publicNoticeGrounds: grounds = [] } = own
@@ -56,7 +57,7 @@ export function withNotices(own: PartyRow, statement: NoticeStatement, isAtLeast
     ...(publicNoticeGround === undefined
       ? {}
       : { publicNoticeGrounds: [...new Set([...grounds, publicNoticeGround])].sort() }),
-    ...(wroteAgainAt === undefined ? {} : { notifiedFacts: factsAfterFollowUp(own, wroteAgainAt, isAtLeast) }),
+    ...(wroteAgainAt === undefined ? {} : { notifiedFacts: factsAfterFollowUp(own, wroteAgainAt, known) }),
     ...(open === undefined ? {} : { writeAgainBy: open }),
   }
 }

@@ -59,7 +59,12 @@ function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: Hub
 }
 
 /** Without what only the mail says. */
-function eventFacts<Facts extends CaseSide>({ lawCoverage: _, ...facts }: Facts) {
+function eventFacts<Facts extends CaseSide>({
+  lawCoverage: _,
+  fieldsPossiblyExposed: __,
+  unknownBecause: ___,
+  ...facts
+}: Facts) {
   return facts
 }
 

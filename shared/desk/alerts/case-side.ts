@@ -6,12 +6,12 @@ import type { CaseDesk } from "../cases/change-case.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
-import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
+import { possibleCount } from "../cases/party-counts.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
-import { knownExposure } from "../known-exposure.ts"
+import { fieldsThatAre, knowledge } from "../knowledge.ts"
 import type { Law } from "../law/law.ts"
-import { readWatch, unwatchedIn, type Watch, type WatchReader } from "../unwatched-of-case.ts"
 import { dutyLines, partiesOwed, seenBy } from "../visibility.ts"
+import { readWatch, type Watch, type WatchReader, watchOfSide } from "../watch-of-case.ts"
 
 /** Most parties that one timeline entry alerts, so that the entry stays small. */
 export const partiesPerEntry = 20
@@ -35,9 +35,10 @@ export function caseSide(
   current: CaseRow,
   { row, party, duties, reading }: ParticipantDetails & { reading: SideReading },
 ): CaseSide {
-  const share = isCountUnknown(row) ? null : shareOfOrders(party, row.shipments)
+  const known = knowledge(row, watchOfSide(reading.watch, current, row))
+  const share = known.isCountUnknown ? null : shareOfOrders(party, row.shipments)
+  const perhaps = fieldsThatAre(known, "possibly")
   const { origin, tool, openedAt } = seenBy(row, current)
-  const exposure = knownExposure(row, unwatchedIn(reading.watch, current, row))
   return {
     caseAlias: row.alias,
     origin,
@@ -48,11 +49,13 @@ export function caseSide(
       shipments: row.shipments,
       ...(share === null ? {} : { shareOfTotal: share }),
       ...possibleCount(row),
-      ...(exposure.isAtLeast ? { atLeast: true as const } : {}),
+      ...(known.isAtLeast ? { atLeast: true as const } : {}),
     },
-    fieldsExposed: [...exposure.fieldsExposed],
-    fieldsNotExposed: [...exposure.fieldsNotExposed],
-    ...(exposure.unwatched.length === 0 ? {} : { unwatched: [...exposure.unwatched] }),
+    fieldsExposed: fieldsThatAre(known, "shown"),
+    fieldsNotExposed: fieldsThatAre(known, "notShown"),
+    ...(perhaps.length === 0 ? {} : { fieldsPossiblyExposed: perhaps }),
+    ...(known.unknownBecause.length === 0 ? {} : { unknownBecause: [...known.unknownBecause] }),
+    ...(known.unwatched.length === 0 ? {} : { unwatched: [...known.unwatched] }),
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: isReportedByCarrier(tool),
@@ -61,3 +64,7 @@ export function caseSide(
     caseUrl: `/v1/cases/${row.alias}`,
   }
 }
+
+/** Whether nobody knows how many shipments are affected: none is known so far, and more may have been shown. */
+export const isCountUnknown = ({ counts, unknownBecause = [] }: Pick<CaseSide, "counts" | "unknownBecause">): boolean =>
+  counts.shipments === 0 && unknownBecause.length > 0

@@ -7,10 +7,10 @@ import type { AnomalyOfCase, CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { findingData } from "../cases/finding-data.ts"
 import type { CaseSide, PlannedMessage } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
-import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
+import { possibleCount } from "../cases/party-counts.ts"
 import type { Law } from "../law/law.ts"
 import { visibleAnomalies } from "../visibility.ts"
-import { caseSide, type SideReading } from "./case-side.ts"
+import { caseSide, isCountUnknown, type SideReading } from "./case-side.ts"
 import { type RefreshedSide, refreshedSide } from "./refreshed-side.ts"
 
 /** A transaction takes no further party once it has this many rows. */
@@ -125,7 +125,7 @@ function alertEntry(
     data: {
       party: row.alias,
       kind: row.kind,
-      ...(isCountUnknown(row) ? {} : { shipments: row.shipments, exposures: row.exposures }),
+      ...(isCountUnknown(seen) ? {} : { shipments: row.shipments, exposures: row.exposures }),
       ...possibleCount(row),
       fields: seen.fieldsExposed,
     },

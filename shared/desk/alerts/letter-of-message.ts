@@ -13,7 +13,7 @@ import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../dossier/law-coverage-in-words.ts"
-import { isNeverReported, leastOf, unwatchedInWords } from "../dossier/unwatched-sentences.ts"
+import { leastOf, unknownInWords, unwatchedInWords } from "../dossier/unwatched-sentences.ts"
 import { findLaw } from "../law/catalogue.ts"
 import type { AlertLetter } from "./alert-letter.ts"
 import { dueTimesOf } from "./due-times.ts"
@@ -156,7 +156,7 @@ function merged(reader: MailReader, side: MergedSide): readonly Section[] {
     paragraph(withLink(reader, fill(first.useLeading, names), side.caseUrl, { method: "GET" }), {
       text: fill(sentences.mergedInto, names),
     }),
-    { heading: fill(headings.merged, names), parts: [...hoursIn(reader, side), situation(reader, side)] },
+    { heading: fill(headings.merged, names), parts: [...unknownIn(reader, side), situation(reader, side)] },
     ...duties(reader, side),
   ]
 }
@@ -179,12 +179,12 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
   const { first, sentences, headings, labels } = reader.words
   const names = { case: side.caseAlias }
   const open = withLink(reader, first.nothing, side.caseUrl, { method: "GET" })
-  const situationThen = { heading: headings.situation, parts: [...hoursIn(reader, side), situation(reader, side)] }
+  const situationThen = { heading: headings.situation, parts: [...unknownIn(reader, side), situation(reader, side)] }
   if (side.outcome === "falseAlarm") {
     const { shipments, possibleShipments = 0 } = side.counts
     const isExposed = shipments + possibleShipments > 0
     const text = isExposed ? sentences.falseAlarmAssessed : sentences.falseAlarm
-    const isKnown = !isExposed && hoursIn(reader, side).length === 0
+    const isKnown = !isExposed && unknownIn(reader, side).length === 0
     return [paragraph({ text: fill(text, names) }, open), ...(isKnown ? [] : [situationThen])]
   }
   const done = side.duties.map((duty) => ({ text: dutyInWords(reader, duty, side.closedAt) }))
@@ -209,13 +209,16 @@ function whatHappened(reader: MailReader, side: Side): Section {
   const { none, one, many } = sentences.whatHappened
   const text = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
   const sentence = fill(text, { count: leastOf(atLeast, count(shipments, language), language) })
-  return { heading: headings.situation, parts: [said(sentence), ...hoursIn(reader, side), situation(reader, side)] }
+  return { heading: headings.situation, parts: [said(sentence), ...unknownIn(reader, side), situation(reader, side)] }
 }
 
-/** The hours that nobody watched; nothing if there are none. */
-function hoursIn({ language, timeZone }: MailReader, { unwatched = [] }: CaseSide): readonly Part[] {
-  const hours = unwatchedInWords(unwatched, { language, timeZone })
-  return hours.length === 0 ? [] : [said(...hours)]
+/** Why more may have been shown; nothing if there is no reason. */
+function unknownIn(
+  { language, timeZone }: MailReader,
+  { unwatched = [], unknownBecause = [] }: CaseSide,
+): readonly Part[] {
+  const reasons = [...unwatchedInWords(unwatched, { language, timeZone }), ...unknownInWords(unknownBecause, language)]
+  return reasons.length === 0 ? [] : [said(...reasons)]
 }
 
 /** What is known, one line each. A line that would say nothing is left out. */
@@ -232,17 +235,18 @@ function situation(reader: MailReader, side: CaseSide): Part {
       possibleShipments === 0 ? undefined : leastOf(atLeast, count(possibleShipments, language), language),
     ],
     [labels.seen, fields(reader, side.fieldsExposed)],
-    [labels.notSeen, isNeverReported(side) ? words.notKnown : fields(reader, side.fieldsNotExposed)],
+    [labels.perhapsSeen, fields(reader, side.fieldsPossiblyExposed ?? [])],
+    [labels.notSeen, fields(reader, side.fieldsNotExposed)],
     [labels.period, period(reader, side)],
   ]
   return { kind: "facts", facts: facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }])) }
 }
 
-/** How many shipments, unless there are none. Where nobody ever reports lookups, nobody knows. */
+/** How many shipments, unless there are none, or nobody knows. */
 function shipmentsOf(reader: MailReader, side: CaseSide): string | undefined {
   const { words, language } = reader
   const { shipments, atLeast = false } = side.counts
-  if (shipments === 0) return isNeverReported(side) ? words.notKnown : undefined
+  if (shipments === 0) return side.unknownBecause === undefined ? undefined : words.notKnown
   return `${leastOf(atLeast, count(shipments, language), language)}${shareOf(reader, side)}`
 }
 

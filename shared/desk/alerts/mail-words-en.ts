@@ -96,13 +96,14 @@ export const englishMail = {
     shipments: "Your shipments affected",
     possible: "Your shipments perhaps affected too",
     seen: "Could be seen",
+    perhapsSeen: "Could perhaps be seen",
     notSeen: "Could not be seen",
     period: "When",
     openCase: "The case",
     dossier: "Its documents stay available",
   },
-  /** In place of what nobody can know, because nobody reports the lookups in the tool. */
-  notKnown: "not known: this carrier takes no part in the exchange, and reports no lookups",
+  /** In place of what nobody knows. Why stands beside it. */
+  notKnown: "not known",
   ofAllOrders: "{share} of all your orders",
   /** Steps before a link. */
   steps: {

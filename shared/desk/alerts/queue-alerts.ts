@@ -4,7 +4,7 @@ import type { AnomalyOfCase, CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { participantDetails } from "../cases/participant-details.ts"
 import { headOf } from "../cases/timeline-heads.ts"
-import { readOnce } from "../unwatched-of-case.ts"
+import { readOnce } from "../watch-of-case.ts"
 import { readSide } from "./case-side.ts"
 import { type Alerted, type AlertRows, carriersToRefresh, decideAlerts, isFull, sideToAlert } from "./decide-alerts.ts"
 

@@ -8,6 +8,7 @@ import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { updateDuties } from "../duties/update-duties.ts"
 import { caseFacts } from "../facts-of-case.ts"
+import { watchedAllThrough } from "../knowledge.ts"
 
 /** A party's duties after they were derived from the current facts. */
 export type RefreshedSide = { changed: DutyRow[]; removed: ItemKey[]; duties: Duty[] }
@@ -20,7 +21,8 @@ export function refreshedSide(
   at: string,
 ): RefreshedSide {
   // No duty depends on the hours that nobody watched, so these facts do without, and say nothing to anybody.
-  const facts = caseFacts({ case: current, own: row, parties: [{ row, party, unwatched: [] }] })
+  const watch = watchedAllThrough(current.openedAt, at)
+  const facts = caseFacts({ case: current, own: row, parties: [{ row, party, watch }] })
   const { changed, lapsed } = updateDuties(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
   for (const duty of lapsed) after.delete(dutyKey(duty))

@@ -4,7 +4,7 @@ import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
 import type { Law } from "../law/law.ts"
-import { caseSide, type SideReading } from "./case-side.ts"
+import { caseSide, isCountUnknown, type SideReading } from "./case-side.ts"
 
 /** How often an alert that nobody acknowledges goes to the escalation contacts. */
 const escalationsAtMost = 3
@@ -31,9 +31,14 @@ export function repeatedAlert(
   return again({ ...alerted, acknowledgeEscalations: escalation }, { type, kind: type, more: { escalation } })
 
   function again(row: PartyRow, { type, kind, more }: Repetition): CaseChanges {
-    const { partyId, alias, shipments } = row
-    const data = { party: alias, shipments, ...possibleCount(row), ...more }
+    const { partyId, alias } = row
     const facts = { ...caseSide(laws, current, { ...side, row }), updatedAt: at }
+    const data = {
+      party: alias,
+      ...(isCountUnknown(facts) ? {} : { shipments: row.shipments }),
+      ...possibleCount(row),
+      ...more,
+    }
     const messages = [{ audience: partyId, kind, once: row.alerts, facts }]
     return { items: [row], removed: [], entries: [{ actor: "hub", type, data, visibleTo: [partyId], messages }] }
   }

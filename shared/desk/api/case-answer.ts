@@ -33,6 +33,7 @@ import { assessmentSchema } from "../assessment.ts"
 import { factSources } from "../dossier/proposed-facts.ts"
 import { dischargeReceiptSchema } from "../duties/duty.ts"
 import { lawCoverageSchema } from "../law-coverage.ts"
+import { unknownReason } from "../unknown-reason.ts"
 import { caseLineSchema, inBothLanguages, lawOfPack } from "./case-line.ts"
 
 /** What a party reads of its side of a case. */
@@ -174,14 +175,9 @@ export const caseAnswer = z.strictObject({
   counts: z.strictObject({
     shipments: count,
     exposures: count.meta({ description: "Pairs of shipment and accessor" }),
-    atLeast: z
-      .literal(true)
-      .optional()
-      .meta({
-        description:
-          "More may have been exposed: `unwatched` has hours that nothing filled, or nobody reports lookups in the " +
-          "tool. Then 0 means not known",
-      }),
+    atLeast: z.literal(true).optional().meta({
+      description: "More may have been exposed, as `unknownBecause` says. Then 0 means not known",
+    }),
     people: count.optional(),
     peopleByRegion: z
       .record(ownString(), count)
@@ -195,8 +191,23 @@ export const caseAnswer = z.strictObject({
   }),
   fieldsExposed: z.array(z.strictObject({ field: fieldName, shipments: count })),
   fieldsNotExposed: disclosedFields.meta({
-    description: "What is known not to have been shown. Empty while `counts.atLeast` is true",
+    description: "What is proven not to have been shown. Empty while `unknownBecause` is there",
   }),
+  provenNotShown: z
+    .strictObject({
+      because: z.enum(["hubRecords", "carrierCounts"]),
+      during: z.strictObject({ from: instant, until: instant }),
+    })
+    .optional()
+    .meta({
+      description:
+        "What proves that, and for which time. `hubRecords`: the hub records each answer of its own tool before it is " +
+        "given. `carrierCounts`: the carrier counted its lookups, and all of them reached the hub",
+    }),
+  unknownBecause: z
+    .array(unknownReason)
+    .optional()
+    .meta({ description: "Why more may have been shown. `counts.shipments` of 0 then means not known" }),
   unwatched,
   fieldsPossiblyExposed: disclosedFields.optional().meta({
     description: "What the possible exposures may have shown. Absent if there are none",

@@ -14,16 +14,15 @@ import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import { type Participant, shownCase } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
-import { isCountUnknown, possibleCount, possiblySeen } from "../cases/party-counts.ts"
+import { possibleCount } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { shownHead } from "../cases/timeline-heads.ts"
 import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
-import { type KnownExposure, knownExposure } from "../known-exposure.ts"
+import { fieldsThatAre, type Knowledge, shownIn } from "../knowledge.ts"
 import type { Law } from "../law/law.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { progressOf } from "../notices/progress-view.ts"
-import { unwatchedOf } from "../unwatched-of-case.ts"
 import {
   acknowledgementFor,
   counterpartiesOf,
@@ -38,6 +37,7 @@ import {
   visibleDuties,
   visibleMeasures,
 } from "../visibility.ts"
+import { knowledgeIn } from "../watch-of-case.ts"
 import type { CaseView } from "./case-answer.ts"
 import { caseLine } from "./case-line.ts"
 import { othersDutyView, ownDutyView } from "./duty-view.ts"
@@ -55,7 +55,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   const aliasOf = (partyId: string) => (partyId === own.partyId ? party.alias : nameOf(partyId).alias)
   const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures, aliasOf })
   const people = await peopleOf(desk, own)
-  const known = knownExposure(own, await unwatchedOf(desk, current, own))
+  const known = await knowledgeIn(desk, current, own)
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),
@@ -128,17 +128,19 @@ function evidenceOf(
     measures,
     people,
     known,
-  }: { seen: SeenCase; measures: readonly MeasureRow[]; people: People | undefined; known: KnownExposure },
+  }: { seen: SeenCase; measures: readonly MeasureRow[]; people: People | undefined; known: Knowledge },
 ): FactEvidence {
   const { affected, notified, notifiedByPublicNotice } = noticeProgress(own)
   return {
     timeZone: party.jurisdiction.timeZone,
     shipments: own.shipments,
-    people: isCountUnknown(own) ? null : (people?.all ?? null),
+    people: known.isCountUnknown ? null : (people?.all ?? null),
     possibleShipments: possibleCount(own).possibleShipments ?? 0,
-    exposuresByField: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: known.fieldsNotExposed,
+    exposuresByField: shownIn(known),
+    fieldsNotExposed: fieldsThatAre(known, "notShown"),
+    fieldsPossiblyExposed: fieldsThatAre(known, "possibly"),
     isAtLeast: known.isAtLeast,
+    unknownBecause: known.unknownBecause,
     unwatched: known.unwatched,
     firstExposureAt: own.firstAt ?? null,
     lastExposureAt: own.lastAt ?? null,
@@ -170,25 +172,27 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
 function countsView(
   party: Party,
   own: PartyRow,
-  { people, known, laws }: { people: People | undefined; known: KnownExposure; laws: readonly Law[] },
+  { people, known, laws }: { people: People | undefined; known: Knowledge; laws: readonly Law[] },
 ) {
-  const share = isCountUnknown(own) ? null : shareOfOrders(party, own.shipments)
-  const mayBeSeen = possiblySeen(own)
+  const share = known.isCountUnknown ? null : shareOfOrders(party, own.shipments)
+  const perhaps = fieldsThatAre(known, "possibly")
   return {
     counts: {
       shipments: own.shipments,
       exposures: own.exposures,
       ...(known.isAtLeast ? { atLeast: true as const } : {}),
-      ...(people === undefined || isCountUnknown(own) ? {} : { people: people.all, peopleByRegion: people.byRegion }),
+      ...(people === undefined || known.isCountUnknown ? {} : { people: people.all, peopleByRegion: people.byRegion }),
       ...(share === null ? {} : { shareOfTotal: share }),
       ...possibleCount(own),
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),
     },
     lawCoverage: coverageOfParty(laws, party, own),
-    fieldsExposed: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: known.fieldsNotExposed,
+    fieldsExposed: shownIn(known),
+    fieldsNotExposed: fieldsThatAre(known, "notShown"),
+    ...(known.unknownBecause.length === 0 ? {} : { unknownBecause: known.unknownBecause }),
+    ...(known.provenNotShown === undefined ? {} : { provenNotShown: known.provenNotShown }),
     ...(known.unwatched.length === 0 ? {} : { unwatched: known.unwatched }),
-    ...(mayBeSeen === undefined ? {} : { fieldsPossiblyExposed: mayBeSeen.fields }),
+    ...(perhaps.length === 0 ? {} : { fieldsPossiblyExposed: perhaps }),
     ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
     ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),
   }

@@ -14,7 +14,7 @@ import type { CasesOfParty } from "../cases/breach-cases.ts"
 import { casesOfShipment } from "../cases/cases-of-shipment.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { KnownOfLookups } from "../dossier/lookups-in-words.ts"
-import { mostTelling, readOnce } from "../unwatched-of-case.ts"
+import { mostTelling, readOnce } from "../watch-of-case.ts"
 
 /** What it takes to know how far the record of a shipment's lookups goes. Without cases nothing is known of them. */
 export type WatchedHours = {

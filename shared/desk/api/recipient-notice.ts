@@ -19,7 +19,7 @@ import {
 import { tell } from "../dossier/notice-words.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import type { Law } from "../law/law.ts"
-import { unwatchedOf, type WatchReader } from "../unwatched-of-case.ts"
+import { type WatchReader, watchOf } from "../watch-of-case.ts"
 
 /** What it takes to find what people were notified of. */
 export type NoticeReader = WatchReader & {
@@ -75,8 +75,8 @@ async function viewOf(
       ? [found.own]
       : rowsOfType(await cases.items([caseKeys.party(current.caseId, notifierId)]), "party")
   if (party === undefined || own === undefined) return undefined
-  const unwatched = await unwatchedOf(reader, current, own)
-  const facts = caseFacts({ case: current, own, parties: [{ row: withThisAlone(own, seen), party, unwatched }] })
+  const watch = await watchOf(reader, current, own)
+  const facts = caseFacts({ case: current, own, parties: [{ row: withThisAlone(own, seen), party, watch }] })
   const [viewer] = facts.parties
   return viewer && { facts, viewer, duties: [], laws, language, preparedAt: current.openedAt }
 }

@@ -8,7 +8,9 @@ import { dutyEvents } from "../../base/contracts/duty-events.ts"
 import { caseAlias } from "../../base/contracts/fields.ts"
 import { forwardedIndividualsNotified } from "../../base/contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../base/contracts/measure-recorded.ts"
+import { fieldName } from "../../base/contracts/words.ts"
 import { lawCoverageSchema } from "../law-coverage.ts"
+import { unknownReason } from "../unknown-reason.ts"
 
 /**
  * Every message that a change of a case can send to a party. `alert-events.ts` makes the event of each kind and
@@ -22,8 +24,12 @@ function message<const Kind extends string, Facts extends z.ZodType>(kind: Kind,
 }
 
 /** What a party may know of its side of a case. The head of its timeline is added when the message is sent. */
-const coverage = { lawCoverage: lawCoverageSchema.optional().meta({ description: "For the mail alone" }) }
-const side = z.object(caseSide).omit({ timelineHead: true }).extend(coverage)
+const forMailAlone = {
+  lawCoverage: lawCoverageSchema.optional(),
+  fieldsPossiblyExposed: z.array(fieldName).optional(),
+  unknownBecause: z.array(unknownReason).optional(),
+}
+const side = z.object(caseSide).omit({ timelineHead: true }).extend(forMailAlone)
 export type CaseSide = z.infer<typeof side>
 
 const updatedSide = side.extend({ updatedAt: breachCaseUpdated.data.shape.updatedAt })
@@ -42,7 +48,7 @@ const caseMessageSchema = z.discriminatedUnion("kind", [
     }),
   ),
   message("AlertNotAcknowledged", updatedSide),
-  message("CaseClosed", breachCaseClosed.data.omit({ timelineHead: true }).extend(coverage)),
+  message("CaseClosed", breachCaseClosed.data.omit({ timelineHead: true }).extend(forMailAlone)),
 ])
 export type CaseMessage = z.infer<typeof caseMessageSchema>
 

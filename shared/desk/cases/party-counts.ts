@@ -36,10 +36,6 @@ export function possibleFacts(party: Pick<PartyRow, "possible">) {
  */
 export const isToolUnreported = ({ tool }: Pick<PartyRow, "tool">): boolean => isReservedId(operatorOf(tool) ?? "")
 
-/** Whether nobody knows how many shipments and people are affected: nobody reports it, and none is known so far. */
-export const isCountUnknown = (party: Pick<PartyRow, "tool" | "shipments">): boolean =>
-  isToolUnreported(party) && party.shipments === 0
-
 /**
  * A party's row with more (or fewer) possible exposures, and shipments that have no others.
  *

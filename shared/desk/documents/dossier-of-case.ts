@@ -27,8 +27,8 @@ import type { FieldsOfReport } from "../dossier/report-fields.ts"
 import type { CaseFacts } from "../facts.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { emptyTimelineHead, type TimelineEntry } from "../timeline.ts"
-import { readOnce, unwatchedOf } from "../unwatched-of-case.ts"
 import { counterpartiesOf, viewerOf, visibleAnomalies, visibleDuties, visibleMeasures } from "../visibility.ts"
+import { readOnce, watchOf } from "../watch-of-case.ts"
 
 /** Accessors of a party's shipments and findings, each under a name that no other party gets. */
 async function accessorsOf(
@@ -154,7 +154,7 @@ async function factsOf(
     sides.flatMap((side) => {
       const { row, party: listedParty } = side
       if (listedParty === undefined) return []
-      return unwatchedOf(reader, current, row).then((unwatched) => ({ ...side, party: listedParty, unwatched }))
+      return watchOf(reader, current, row).then((watch) => ({ ...side, party: listedParty, watch }))
     }),
   )
   return caseFacts({

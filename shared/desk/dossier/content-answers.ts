@@ -1,16 +1,6 @@
 import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
 import type { ReportDetail } from "../../base/contracts/legal-words.ts"
-import {
-  type CountedNoun,
-  capital,
-  count,
-  counted,
-  day,
-  labelled,
-  moment,
-  say,
-  sentenceList,
-} from "../../base/platform/bilingual.ts"
+import { type CountedNoun, capital, count, counted, day, labelled, moment, say } from "../../base/platform/bilingual.ts"
 import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
 import { type Duty, isOverdue } from "../duties/duty.ts"
@@ -22,14 +12,14 @@ import { causeInWords, countryInWords, fieldInWords } from "./codes-in-words.ts"
 import { noticeAndDate, noticeGivenInWords } from "./duties-in-words.ts"
 import {
   circumstancesFromEvidence,
+  completenessInWords,
   exposedInWords,
   foundInWords,
-  hoursInWords,
+  notShownInWords,
   periodInWords,
   possibleFieldsInWords,
   possibleInWords,
   shareInWords,
-  unreportedInWords,
 } from "./findings-in-words.ts"
 import { containmentInWords, measuresInWords } from "./measures-in-words.ts"
 import {
@@ -112,7 +102,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   information: (view) => {
     const { viewer, language } = view
     const possible = possibleFieldsInWords(view)
-    const hours = [...hoursInWords(view), ...(viewer.unreportedTool === true ? [unreportedInWords(language)] : [])]
+    const hours = completenessInWords(view)
     if (viewer.exposuresByField.length === 0) {
       const { values, standing, withheld } = possible.length === 0 ? unknown(view) : known(...possible)
       return { values: [...values, ...hours], standing, withheld }
@@ -124,16 +114,14 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         language,
       ),
     )
-    const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
-    if (hidden.length === 0) return known(...exposed, ...possible, ...hours)
-    const notExposed = labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)
-    return known(...exposed, ...possible, `${notExposed}.`, ...hours)
+    const hidden = notShownInWords(view, { en: "Not exposed", fr: "Non exposés" })
+    return known(...exposed, ...possible, ...hidden, ...hours)
   },
   peopleCount: (view) => {
     const { viewer, language } = view
     const atLeast = (amount: string): string => capital(leastOf(viewer.isAtLeast, amount, language))
     const shipments = exposedInWords(view)
-    const hours = hoursInWords(view)
+    const hours = completenessInWords(view)
     const possible = possibleInWords(view)
     const share = shareInWords(view)
     if (viewer.people === null) {

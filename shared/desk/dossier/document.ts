@@ -5,6 +5,7 @@ import { documentLanguages } from "../../base/contracts/words.ts"
 import { dutySchema } from "../duties/duty.ts"
 import { unwatchedSchema } from "../schemas.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
+import { unknownReason } from "../unknown-reason.ts"
 
 /**
  * A dossier as data: documents of sections of blocks. The JSON is the record. PDF, DOCX and Markdown are
@@ -115,6 +116,7 @@ export const dossierSchema = z.strictObject({
   duties: z.array(
     dutySchema.extend({ law: ownString().min(1), clock: dutySchema.shape.clock.omit({ citation: true }) }),
   ),
+  unknownBecause: z.array(unknownReason).optional().meta({ description: "Why more may have been shown" }),
   unwatched: z
     .array(unwatchedSchema)
     .optional()

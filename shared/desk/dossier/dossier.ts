@@ -148,6 +148,7 @@ export const buildDossier = (input: DossierInput): Dossier => {
       return { ...rest, clock: published }
     }),
     ...(viewer.unwatched.length === 0 ? {} : { unwatched: [...viewer.unwatched] }),
+    ...(viewer.unknownBecause.length === 0 ? {} : { unknownBecause: [...viewer.unknownBecause] }),
     timeline: [...input.timeline],
     head: input.head,
     ...(input.headMac === undefined ? {} : { headMac: input.headMac }),

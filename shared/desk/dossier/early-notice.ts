@@ -17,12 +17,12 @@ import {
 import {
   dayOf,
   fieldList,
-  hoursForPeople,
   howItWasPossible,
   lookedUp,
   type NoticeLine,
   type NoticeView,
   periodOf,
+  unknownForPeople,
   whatItCanMean,
   whatToDo,
   whatWasDone,
@@ -69,8 +69,8 @@ function isRunning({ duties, viewer }: Perspective, law: Law, rule: Rule): boole
 }
 
 function whatIsUnknown({ facts, viewer }: Perspective): readonly NoticeSentence[] {
-  // Where nobody ever reports lookups, no more can be known later.
-  const mayGrow = viewer.isAtLeast && viewer.unreportedTool !== true
+  // Where nobody ever reports or counts lookups, no more can be known later.
+  const mayGrow = viewer.unknownBecause.some((reason) => reason === "hoursUnwatched" || reason === "countGoesOn")
   const asked: readonly (readonly [NoticeSentence, boolean])[] = [
     ["unknownCount", viewer.shipments === 0 || (viewer.possibleShipments ?? 0) > 0 || mayGrow],
     ["unknownFields", viewer.exposuresByField.length === 0 || mayGrow],
@@ -97,7 +97,7 @@ function whatIsKnown(view: NoticeView): readonly NoticeLine[] {
     ...(viewer.shipments > 0 ? [`${lookedUp(view)} ${tell(view, "noRight")}`] : []),
     ...(periodOf(view, viewer) ?? []),
     ...fieldList(view, "shownOfSome", fields),
-    ...hoursForPeople(view),
+    ...unknownForPeople(view),
     ...(viewer.kind === "carrier" && facts.causes.length > 0 ? howItWasPossible(view) : []),
   ]
 }

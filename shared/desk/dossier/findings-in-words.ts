@@ -1,4 +1,3 @@
-import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import {
   type CountedNoun,
   capital,
@@ -8,6 +7,7 @@ import {
   lookupsIn,
   moment,
   momentSpan,
+  type Pair,
   say,
   sentenceList,
   share,
@@ -17,7 +17,7 @@ import { french } from "../../base/platform/french.ts"
 import { isReservedId } from "../../parties/counterparty-id.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
-import { leastOf, unwatchedInWords } from "./unwatched-sentences.ts"
+import { leastOf, proofInWords, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
 
 const triedNumbers: CountedNoun = {
   en: ["order or tracking number was tried", "order or tracking numbers were tried"],
@@ -108,9 +108,25 @@ export const periodInWords = ({ viewer, language }: Perspective): string | undef
   return capital(period(first, last))
 }
 
-/** The hours of the party's side that nobody watched, or that the carrier filled late; empty if there are none. */
-export const hoursInWords = ({ viewer, language }: Perspective): readonly string[] =>
-  unwatchedInWords(viewer.unwatched, { language, timeZone: viewer.timeZone })
+/**
+ * Why more may have been shown: the hours of the party's side that nobody watched, or that the carrier filled late, and
+ * every other reason. Empty if there is none.
+ */
+export const completenessInWords = ({ viewer, language }: Perspective): readonly string[] => [
+  ...unwatchedInWords(viewer.unwatched, { language, timeZone: viewer.timeZone }),
+  ...unknownInWords(viewer.unknownBecause, language),
+]
+
+/** What was not shown, and what proves it. Empty if nothing is proven not to have been shown. */
+export function notShownInWords({ viewer, language }: Perspective, label: Pair): readonly string[] {
+  const { fieldsNotExposed, provenNotShown, timeZone } = viewer
+  if (fieldsNotExposed.length === 0) return []
+  const fields = fieldsNotExposed.map((field) => fieldInWords(field, language))
+  return [
+    `${labelled(label[language], sentenceList(fields, language), language)}.`,
+    ...(provenNotShown === undefined ? [] : [proofInWords(provenNotShown, { language, timeZone })]),
+  ]
+}
 
 export const shareInWords = ({ viewer, language }: Perspective): readonly string[] => {
   if (viewer.shareOfTotal === null || viewer.shareOfTotal < smallestShare) return []
@@ -172,16 +188,14 @@ const exposedShipments: CountedNoun = {
 
 /** How many shipments were exposed. Where nobody ever reports lookups, none is not known. */
 export function exposedInWords({ viewer, language }: Perspective): string {
-  const { shipments, unreportedTool, isAtLeast } = viewer
-  if (unreportedTool === true && shipments === 0)
+  const { shipments, isAtLeast } = viewer
+  if (isCountUnknown(viewer))
     return say(language, "How many shipments were exposed is not known.", "Le nombre d’envois exposés est inconnu.")
   return `${capital(leastOf(isAtLeast, counted(shipments, exposedShipments, language), language))}.`
 }
 
-/** What nobody knows of a tool whose carrier takes no part in the exchange. */
-export const unreportedInWords = (language: DocumentLanguage): string =>
-  say(
-    language,
-    "What else was shown is not known: the carrier takes no part in the exchange, and nobody reports what was looked up in its tool.",
-    "On ne sait pas ce qui a été affiché d’autre : le transporteur ne participe pas à l’échange, et personne ne signale ce qui a été consulté dans son outil.",
-  )
+/** Whether none is only what is known so far. */
+export const isCountUnknown = ({
+  shipments,
+  unknownBecause,
+}: Pick<Perspective["viewer"], "shipments" | "unknownBecause">): boolean => shipments === 0 && unknownBecause.length > 0

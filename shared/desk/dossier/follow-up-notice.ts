@@ -1,5 +1,3 @@
-import { fieldName } from "../../base/contracts/words.ts"
-import { fieldsNotExposed } from "../../intake/tracking/fields.ts"
 import type { Law, Rule } from "../law/law.ts"
 import type { NotifiedFacts } from "../notified-facts.ts"
 import type { DossierDocument } from "./document.ts"
@@ -7,12 +5,12 @@ import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } f
 import {
   dayOf,
   fieldList,
-  hoursForPeople,
   inAll,
   isDiscreet,
   type NoticeLine,
   type NoticeView,
   periodOf,
+  unknownForPeople,
   whatToDo,
   whatWasDoneSince,
   whomToAsk,
@@ -71,9 +69,7 @@ const saidOnlyWhatWasKnown = ({ early, atLeast }: NotifiedFacts): boolean => ear
 
 /** Fields that were shown, and of which the party said that they were not. An early notice says nothing of that. */
 function saidHiddenBefore(view: NoticeView, before: NotifiedFacts): readonly string[] {
-  const isNothingSaid = saidOnlyWhatWasKnown(before) || view.viewer.unreportedTool === true
-  const saidHidden = isNothingSaid ? [] : fieldsNotExposed(before.fields.flatMap(knownField))
-  const hidden = new Set<string>(saidHidden)
+  const hidden = new Set(saidOnlyWhatWasKnown(before) ? [] : before.notShown)
   return newFields(view, before).flatMap(({ field }) => (hidden.has(field) ? [field] : []))
 }
 
@@ -124,7 +120,7 @@ function whatWasWrong(view: NoticeView, before: NotifiedFacts, rule: Rule): read
     ...(saidOnlyWhatWasKnown(before) || viewer.shipments >= before.shipments
       ? []
       : saidBefore(view, inAll(view, before.shipments, false), inAll(view, viewer.shipments))),
-    ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? hoursForPeople(view) : []),
+    ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? unknownForPeople(view) : []),
     ...(viewer.kind === "carrier" && before.causes !== undefined && facts.causes.length > 0
       ? saidBefore(view, [causeOf(view, before.causes)], [causeOf(view, facts.causes)])
       : []),
@@ -155,20 +151,14 @@ const police = (
 ): readonly string[] =>
   lawEnforcementDelay === undefined ? [] : [tell(view, lawEnforcementDelay ? "policeAsked" : "policeDidNotAsk")]
 
-const knownField = (field: string) => {
-  const known = fieldName.safeParse(field)
-  return known.success ? [known.data] : []
-}
-
 function whatIsUnchanged(view: NoticeView, before: NotifiedFacts): readonly NoticeLine[] {
   const { viewer } = view
   const { exposuresByField, fieldsNotExposed: hidden } = viewer
   const still = exposuresByField.map(({ field }) => field).filter((field) => before.fields.includes(field))
   return [
     ...fieldList(view, "stillShown", still),
-    // Without known fields nobody can say what stayed hidden.
-    ...(exposuresByField.length === 0 ? [] : fieldList(view, "notShown", hidden)),
-    ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? [] : hoursForPeople(view)),
+    ...fieldList(view, "notShown", hidden),
+    ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? [] : unknownForPeople(view)),
   ]
 }
 

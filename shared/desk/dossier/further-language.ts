@@ -5,7 +5,7 @@ import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
-import { unwatchedNoticeSentences } from "./unwatched-notice-words.ts"
+import { unknownNoticeSentences } from "./unknown-notice-words.ts"
 import { wayToPageSentences } from "./way-to-page-words.ts"
 
 /**
@@ -36,17 +36,17 @@ export type SentencesAsked = {
   readonly hasWay: boolean
   /** Also those of a notice to people of whom nobody knows whether their delivery was seen. */
   readonly isOfPossible: boolean
-  /** Also those about hours in which nobody watched the carrier's tool. */
-  readonly hasUnwatched: boolean
+  /** Also those that say that more may have been shown. */
+  readonly hasUnknown: boolean
 }
 
-const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true, hasUnwatched: true }
+const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true, hasUnknown: true }
 
-const isAsked = (key: string, { of, hasWay, isOfPossible, hasUnwatched }: SentencesAsked): boolean =>
+const isAsked = (key: string, { of, hasWay, isOfPossible, hasUnknown }: SentencesAsked): boolean =>
   (of === "all" || !(key in furtherNoticeSentences)) &&
   (hasWay || !(key in wayToPageSentences)) &&
   (isOfPossible || !(key in possibleNoticeSentences)) &&
-  (hasUnwatched || !(key in unwatchedNoticeSentences))
+  (hasUnknown || !(key in unknownNoticeSentences))
 
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */
 function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {

@@ -76,7 +76,7 @@ function missingWords(
     of: noticeKind === undefined ? "ofNotices" : "all",
     hasWay: officer.viewer.trackingSite !== undefined,
     isOfPossible: officer.viewer.shipments === 0 && officer.viewer.possiblySeen !== undefined,
-    hasUnwatched: officer.viewer.unwatched.length > 0,
+    hasUnknown: officer.viewer.unwatched.length + officer.viewer.unknownBecause.length > 0,
   } as const
   const bound = officer.laws.filter(({ id }) => officer.viewer.laws.includes(id))
   const setBy = say(

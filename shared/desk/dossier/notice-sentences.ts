@@ -127,7 +127,7 @@ export function periodOf(
 export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefined {
   const { exposuresByField, fieldsNotExposed, shipments } = view.viewer
   const possible = onlyPossible(view)
-  const hours = hoursForPeople(view)
+  const hours = unknownForPeople(view)
   if (possible !== undefined) return [...fieldList(view, "mayBeShown", possible.fields), ...hours]
   if (exposuresByField.length === 0) return undefined
   const ofAll = exposuresByField.filter((one) => one.shipments >= shipments).map(({ field }) => field)
@@ -140,9 +140,9 @@ export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefine
   ]
 }
 
-/** The hours in which nobody watched the tool, and those that the carrier filled late. */
-export function hoursForPeople(view: NoticeView): readonly string[] {
-  const { unwatched, timeZone } = view.viewer
+/** Hours in which nobody watched the tool, those that the carrier filled late, and that more may have been shown. */
+export function unknownForPeople(view: NoticeView): readonly string[] {
+  const { unwatched, unknownBecause, timeZone } = view.viewer
   const named = (isFilled: boolean) =>
     tellSpans(
       view,
@@ -153,6 +153,7 @@ export function hoursForPeople(view: NoticeView): readonly string[] {
   return [
     ...(open === undefined ? [] : [tell(view, "hoursUnknown", { hours: open })]),
     ...(filled === undefined ? [] : [tell(view, "hoursFilled", { hours: filled })]),
+    ...(unknownBecause.some((reason) => reason !== "hoursUnwatched") ? [tell(view, "moreUnknown")] : []),
   ]
 }
 

@@ -4,7 +4,7 @@ import { fillFrench } from "../../base/platform/french.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
-import { unwatchedNoticeSentences } from "./unwatched-notice-words.ts"
+import { unknownNoticeSentences } from "./unknown-notice-words.ts"
 import { spansOf, type UnwatchedHours } from "./unwatched-sentences.ts"
 import { wayToPageSentences } from "./way-to-page-words.ts"
 
@@ -125,7 +125,7 @@ const sentences = {
   ),
   ...possibleNoticeSentences,
   ...wayToPageSentences,
-  ...unwatchedNoticeSentences,
+  ...unknownNoticeSentences,
   ...furtherNoticeSentences,
 } as const satisfies Readonly<Record<string, Pair>>
 

@@ -4,7 +4,7 @@ import type { Law, Rule } from "../law/law.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact } from "./missing-facts.ts"
 import { blocksOf, linesOf, noticeDocument, part, viewFor } from "./notice-document.ts"
-import { hoursForPeople, type NoticeLine, type NoticeView } from "./notice-sentences.ts"
+import { type NoticeLine, type NoticeView, unknownForPeople } from "./notice-sentences.ts"
 import { type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -17,7 +17,7 @@ export const buildNotice = (told: Told, officer: Perspective, law: Law, rule: Ru
   const view = viewFor(task)
   const parts = inReadingOrder(rule.content).map((item) => ({ ...item, lines: linesOf(item, task) }))
   const asksWhatWasShown = rule.content.some(({ source }) => source === "information")
-  const hours = part(task, "headingHours", asksWhatWasShown ? [] : hoursForPeople(view))
+  const hours = part(task, "headingHours", asksWhatWasShown ? [] : unknownForPeople(view))
   const form = {
     prefix: "notice",
     subject: law.noticeTitle ?? tell(view, "title"),

@@ -17,7 +17,7 @@ import { type SharedShipments, sharedShipments, visibleParties } from "../visibi
 import { gap } from "./answer.ts"
 import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
-import { hoursInWords, toolInDocument } from "./findings-in-words.ts"
+import { completenessInWords, toolInDocument } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { missingFact, titleOf } from "./missing-facts.ts"
 import { publicContactLines } from "./notices-in-words.ts"
@@ -175,7 +175,7 @@ function sharedSections(view: Perspective, duty: Duty): readonly Section[] {
           "We do not know yet how many of your deliveries are concerned.",
           "Nous ne savons pas encore combien de vos livraisons sont en cause.",
         ),
-        ...hoursInWords(view),
+        ...completenessInWords(view),
       ]),
     ]
   const exposed = counted(shared.shipments, sharedAndExposed, language)
@@ -191,9 +191,9 @@ function sharedSections(view: Perspective, duty: Duty): readonly Section[] {
     "Votre propre liste du dossier dans la plateforme d’échange (expositions) indique lesquels, quand et avec quels renseignements.",
   )
   const { seen } = shared
-  if (seen === undefined) return [paragraphs(heading, [number, ...hoursInWords(view), ownList])]
+  if (seen === undefined) return [paragraphs(heading, [number, ...completenessInWords(view), ownList])]
   return [
-    paragraphs(heading, [number, ...periodOf(view, seen), ...hoursInWords(view), ownList]),
+    paragraphs(heading, [number, ...periodOf(view, seen), ...completenessInWords(view), ownList]),
     {
       heading: say(language, "What was shown", "Ce qui a été affiché"),
       blocks: fieldsOf(view, seen, shared.isAtLeast),

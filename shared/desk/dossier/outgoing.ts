@@ -6,7 +6,7 @@ import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { DossierDocument, FactRow, Section } from "./document.ts"
 import { fact } from "./fact-row.ts"
-import { hoursInWords } from "./findings-in-words.ts"
+import { completenessInWords } from "./findings-in-words.ts"
 import { missingFact, titleOf, withheldFact } from "./missing-facts.ts"
 import { buildNotice } from "./notice.ts"
 import type { Perspective } from "./perspective.ts"
@@ -120,14 +120,14 @@ export function filled(view: Perspective, law: Law, rule: Rule) {
     if (answer.withheld.length > 0) return answer.withheld.map((what) => withheldFact(item, what, language))
     return answer.standing === "missing" ? [missingFact(item, language)] : []
   })
-  return { rows: [...rows, ...hoursRow(view, rule)], missing }
+  return { rows: [...rows, ...unknownRow(view, rule)], missing }
 }
 
-/** The hours that nobody watched, where the rule has no item about what was shown, which would say them. */
-export function hoursRow(view: Perspective, { content }: Rule): FactRow[] {
-  const hours = hoursInWords(view)
+/** Why more may have been shown, where the rule has no item about what was shown, which would say it. */
+export function unknownRow(view: Perspective, { content }: Rule): FactRow[] {
+  const hours = completenessInWords(view)
   if (hours.length === 0 || content.some(({ source }) => source === "information")) return []
-  return [fact(say(view.language, "Hours that nobody watched", "Heures que personne ne surveillait"), ...hours)]
+  return [fact(say(view.language, "What is not known", "Ce qu’on ignore"), ...hours)]
 }
 
 /** How long the entry is kept, if that is established, and until when if its event is on record. */

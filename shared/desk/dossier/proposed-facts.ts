@@ -4,8 +4,10 @@ import { count, moment, type Pair, pair, sentenceList } from "../../base/platfor
 import { durationInWords, explainFinding } from "../../watch/detection/anomalies/finding-in-words.ts"
 import type { PublishedFinding } from "../../watch/detection/anomalies/published-finding.ts"
 import type { LegalQuestion } from "../duties/legal-questions.ts"
+import type { UnknownReason } from "../unknown-reason.ts"
 import { fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
-import { leastOf, type UnwatchedHours, unwatchedInWords } from "./unwatched-sentences.ts"
+import { goodsWords } from "./goods-in-words.ts"
+import { leastOf, type UnwatchedHours, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
 
 /** What facts can be taken from: parts of a party's own side of a case. */
 export const factSources = ["exposures", "findings", "measures", "restrictions", "receipts", "report", "party"] as const
@@ -36,8 +38,12 @@ export type FactEvidence = {
   readonly possibleShipments: number
   readonly exposuresByField: readonly { readonly field: string; readonly shipments: number }[]
   readonly fieldsNotExposed: readonly string[]
+  /** What shipments that are possibly exposed may have shown. */
+  readonly fieldsPossiblyExposed: readonly string[]
   /** More may have been shown than the counts say. */
   readonly isAtLeast: boolean
+  /** Why more may have been shown. */
+  readonly unknownBecause: readonly UnknownReason[]
   /** Hours in which nobody watched the carrier's tool. */
   readonly unwatched: readonly UnwatchedHours[]
   readonly firstExposureAt: string | null
@@ -149,41 +155,26 @@ const ofAPerson: ReadonlySet<string> = new Set([
   "purchaser",
 ])
 
-const goodsWords: Readonly<Record<GoodsKind, Pair>> = {
-  ordinary: pair(
-    "The retailer states that it sells ordinary goods.",
-    "Le détaillant déclare vendre des biens ordinaires.",
-  ),
-  health: pair(
-    "The retailer states that its goods can show a condition or a treatment. A name beside its deliveries can be information on health.",
-    "Le détaillant déclare que ses biens peuvent révéler un état ou un traitement. Un nom joint à ses livraisons peut être un renseignement sur la santé.",
-  ),
-  ageRestricted: pair(
-    "The retailer states that its goods are restricted by age. A name beside its deliveries can show what somebody buys.",
-    "Le détaillant déclare que ses biens sont réservés à un certain âge. Un nom joint à ses livraisons peut révéler ce que la personne achète.",
-  ),
-}
-
 const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly ProposedFact[]>> = {
-  fields: (evidence) => evidence.exposuresByField.map((one) => shown(one, evidence)),
-  fieldsOfAPerson: (evidence) =>
-    evidence.exposuresByField.filter(({ field }) => ofAPerson.has(field)).map((one) => shown(one, evidence)),
-  notShown: ({ fieldsNotExposed, shipments }) => {
-    if (shipments === 0 || fieldsNotExposed.length === 0) return []
-    const named = (language: "en" | "fr") =>
-      sentenceList(
-        fieldsNotExposed.map((field) => fieldInWords(field, language)),
-        language,
-      )
-    const fact = pair(
-      `Not shown for any exposed shipment: ${named("en")}.`,
-      `Ce qui n’a été affiché pour aucun des envois exposés : ${named("fr")}.`,
-    )
-    return [{ source: "exposures", amount: fieldsNotExposed.length, fact }]
-  },
-  unwatched: ({ unwatched, timeZone }) => {
-    const inWords = (language: DocumentLanguage) => unwatchedInWords(unwatched, { language, timeZone }).join(" ")
-    return unwatched.length === 0 ? [] : [{ source: "exposures", fact: pair(inWords("en"), inWords("fr")) }]
+  fields: (evidence) => [
+    ...evidence.exposuresByField.map((one) => shown(one, evidence)),
+    ...possiblyShown(evidence.fieldsPossiblyExposed),
+  ],
+  fieldsOfAPerson: (evidence) => [
+    ...evidence.exposuresByField.filter(({ field }) => ofAPerson.has(field)).map((one) => shown(one, evidence)),
+    ...possiblyShown(evidence.fieldsPossiblyExposed.filter((field) => ofAPerson.has(field))),
+  ],
+  notShown: ({ fieldsNotExposed }) =>
+    named(fieldsNotExposed, (fields) =>
+      pair(
+        `Not shown for any exposed shipment: ${fields.en}.`,
+        `Ce qui n’a été affiché pour aucun des envois exposés : ${fields.fr}.`,
+      ),
+    ),
+  unwatched: ({ unwatched, unknownBecause, timeZone }) => {
+    const inWords = (language: DocumentLanguage) =>
+      [...unwatchedInWords(unwatched, { language, timeZone }), ...unknownInWords(unknownBecause, language)].join(" ")
+    return inWords("en") === "" ? [] : [{ source: "exposures", fact: pair(inWords("en"), inWords("fr")) }]
   },
   goods: ({ goods }) => (goods === undefined ? [] : [{ source: "party", fact: goodsWords[goods] }]),
   scale: ({ shipments, people, possibleShipments, isAtLeast }) => [
@@ -279,6 +270,20 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
     )
     return [{ source: "report", fact }]
   },
+}
+
+const possiblyShown = (fields: readonly string[]): ProposedFact[] =>
+  named(fields, ({ en, fr }) => pair(`May have been shown: ${en}.`, `Peut-être affichés : ${fr}.`))
+
+/** A fact about these fields, or nothing where there are none. */
+function named(fields: readonly string[], words: (fields: Pair) => Pair): ProposedFact[] {
+  const inWords = (language: DocumentLanguage) =>
+    sentenceList(
+      fields.map((one) => fieldInWords(one, language)),
+      language,
+    )
+  if (fields.length === 0) return []
+  return [{ source: "exposures", amount: fields.length, fact: words(pair(inWords("en"), inWords("fr"))) }]
 }
 
 function shown({ field, shipments }: FactEvidence["exposuresByField"][number], evidence: FactEvidence): ProposedFact {

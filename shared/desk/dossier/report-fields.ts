@@ -6,7 +6,7 @@ import { type Answer, known } from "./answer.ts"
 import { answerTo } from "./content-answers.ts"
 import { comesFrom } from "./fact-sources.ts"
 import { missingFact, withheldFact } from "./missing-facts.ts"
-import { hoursRow, reportId } from "./outgoing.ts"
+import { reportId, unknownRow } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 
 /** One field of a report to a regulator, for an officer who copies our value into the regulator's own form. */
@@ -50,14 +50,14 @@ function fieldsOf(view: Perspective, law: Law, rule: Rule): readonly ReportField
   return [
     ...(form === undefined ? [] : form.fields.map((field) => fieldOfForm({ view, law, rule, form }, field))),
     ...content.filter(({ source }) => !asked.has(source)).map((item) => fieldOfProvision(view, law, rule, item)),
-    ...hoursField(view, rule),
+    ...unknownField(view, rule),
   ]
 }
 
-/** The hours that nobody watched, where no item asks what was shown, which would say them. */
-function hoursField(view: Perspective, rule: Rule): ReportField[] {
+/** Why more may have been shown, where no item asks what was shown, which would say it. */
+function unknownField(view: Perspective, rule: Rule): ReportField[] {
   const comes = comesFrom("information", view.language)
-  return hoursRow(view, rule).map(({ label, values, standing }) => ({
+  return unknownRow(view, rule).map(({ label, values, standing }) => ({
     askedIn: "provision",
     field: label,
     values,

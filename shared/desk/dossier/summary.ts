@@ -25,7 +25,13 @@ import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type ChainEvidence, verification } from "./evidence.ts"
 import { fact } from "./fact-row.ts"
-import { hoursInWords, possibleInWords, unreportedInWords } from "./findings-in-words.ts"
+import {
+  completenessInWords,
+  isCountUnknown,
+  notShownInWords,
+  possibleFieldsInWords,
+  possibleInWords,
+} from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
@@ -165,8 +171,9 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
 }
 
 /** How many shipments were exposed. Where nobody ever reports lookups, none is not known. */
-function shipmentsFigure({ shipments, unreportedTool, isAtLeast }: Perspective["viewer"], language: DocumentLanguage) {
-  if (unreportedTool === true && shipments === 0)
+function shipmentsFigure(viewer: Perspective["viewer"], language: DocumentLanguage) {
+  const { shipments, isAtLeast } = viewer
+  if (isCountUnknown(viewer))
     return { value: "–", label: say(language, "shipments exposed (not known)", "envois exposés (nombre inconnu)") }
   const value = leastOf(isAtLeast, count(shipments, language), language)
   return { value, label: nounFor(shipments, nouns.shipment, language) }
@@ -271,21 +278,16 @@ function knownAccessors({ facts, language }: Perspective): string {
 
 export function exposures(view: Perspective): Block[] {
   const { viewer, language } = view
-  const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
-  const notExposed =
-    hidden.length === 0
-      ? viewer.unreportedTool === true
-        ? unreportedInWords(language)
-        : say(language, "Which fields were not exposed is not known.", "On ignore quels champs n’ont pas été exposés.")
-      : `${labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)}.`
+  const hidden = notShownInWords(view, { en: "Not exposed", fr: "Non exposés" })
   const whereListed = say(
     language,
     "Which shipments these are, and whether the recipient of each was notified, is in the list that the case exports (exposures), not in this document.",
     "La liste que le dossier exporte (expositions), et non ce document, indique de quels envois il s’agit et si chaque destinataire a été avisé.",
   )
   const texts = [
-    notExposed,
-    ...hoursInWords(view),
+    ...hidden,
+    ...possibleFieldsInWords(view),
+    ...completenessInWords(view),
     ...possibleInWords(view),
     ...(viewer.shipments === 0 ? [] : [whereListed]),
   ]

@@ -1,5 +1,7 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { count, moment, momentSpan, say } from "../../base/platform/bilingual.ts"
+import { count, moment, momentSpan, type Pair, pair, say } from "../../base/platform/bilingual.ts"
+import type { ProvenNotShown } from "../knowledge.ts"
+import type { UnknownReason } from "../unknown-reason.ts"
 
 /** Who reads: in which language, and in which IANA time zone. */
 type Reader = { readonly language: DocumentLanguage; readonly timeZone: string }
@@ -68,16 +70,55 @@ const filledInWords = (spans: string, language: DocumentLanguage): string =>
   )
 
 /**
- * Whether counts are least ones because nobody ever reports what is looked up in the tool: its carrier takes no part.
- * Else hours that nobody watched are the reason.
+ * Why more may have been shown, a sentence for each reason. {@link unwatchedInWords} has those for hours. Every text
+ * that says what was shown, or counts it, says this too. Empty if what was not shown is proven.
  */
-export const isNeverReported = ({
-  counts,
-  unwatched = [],
-}: {
-  readonly counts: { readonly atLeast?: boolean | undefined }
-  readonly unwatched?: readonly Pick<UnwatchedHours, "filledAt">[] | undefined
-}): boolean => counts.atLeast === true && unwatched.every(({ filledAt }) => filledAt !== undefined)
+export const unknownInWords = (because: readonly UnknownReason[], language: DocumentLanguage): readonly string[] =>
+  because.flatMap((reason) => reasonWords[reason]?.[language] ?? [])
+
+const reasonWords: Readonly<Record<UnknownReason, Pair | undefined>> = {
+  carrierOutside: pair(
+    "What else was shown is not known: the carrier takes no part in the exchange, and nobody reports what was looked up in its tool.",
+    "On ne sait pas ce qui a été affiché d’autre : le transporteur ne participe pas à l’échange, et personne ne signale ce qui a été consulté dans son outil.",
+  ),
+  notCounted: pair(
+    "What else was shown is not known: the carrier did not count the lookups in its tool for all of this time, so nobody can tell whether it reported all of them.",
+    "On ne sait pas ce qui a été affiché d’autre : le transporteur n’a pas compté les consultations dans son outil pendant toute cette période, et personne ne peut donc dire s’il les a toutes signalées.",
+  ),
+  hoursUnwatched: undefined,
+  countGoesOn: pair(
+    "What else was shown is not known yet: the lookups on record are still being counted.",
+    "On ne sait pas encore ce qui a été affiché d’autre : les consultations au registre sont en cours de décompte.",
+  ),
+  beyondLedger: pair(
+    "What else was shown is not known: the record of lookups does not reach back to the beginning.",
+    "On ne sait pas ce qui a été affiché d’autre : le registre des consultations ne remonte pas jusqu’au début.",
+  ),
+  fieldsNotReported: pair(
+    "Which details of the possibly exposed shipments may have been shown is not known.",
+    "On ne sait pas quels renseignements des envois peut-être exposés ont pu être affichés.",
+  ),
+  nothingFound: pair(
+    "What was shown is not known: no lookup on record accounts for it.",
+    "On ne sait pas ce qui a été affiché : aucune consultation au registre ne l’explique.",
+  ),
+}
+
+/** What proves that fields were not shown, and for which time: a sentence to stand beside them. */
+export function proofInWords({ because, during }: ProvenNotShown, { language, timeZone }: Reader): string {
+  const time = momentSpan(during.from, during.until, timeZone, language)
+  return because === "hubRecords"
+    ? say(
+        language,
+        `The exchange recorded each lookup in its own tool before it answered, ${time}.`,
+        `La plateforme d’échange a inscrit chaque consultation dans son propre outil avant d’y répondre, ${time}.`,
+      )
+    : say(
+        language,
+        `The carrier attested how many lookups there were in its tool, and all of them reached the exchange, ${time}.`,
+        `Le transporteur a attesté le nombre de consultations dans son outil, et toutes sont parvenues à la plateforme d’échange, ${time}.`,
+      )
+}
 
 /** A count in a sentence, such as “4,500 shipments” or “at least 4,500 shipments”. */
 export const leastOf = (isAtLeast: boolean, counted: string, language: DocumentLanguage): string =>

@@ -6,8 +6,8 @@ import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-ca
 import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
 import { leadingCase } from "../cases/participant.ts"
 import type { Duty } from "../duties/duty.ts"
-import { type KnownExposure, knownExposure } from "../known-exposure.ts"
-import { unwatchedOf } from "../unwatched-of-case.ts"
+import type { Knowledge } from "../knowledge.ts"
+import { knowledgeIn } from "../watch-of-case.ts"
 import { letterEntry, receiverOf } from "./letter-entry.ts"
 import { type FoundLetter, isOpen, letterByToken, letterIn } from "./letters-of-case.ts"
 
@@ -20,7 +20,7 @@ export type OpenedLetter = {
   readonly party: NamedCarrier
   readonly own: PartyRow
   /** What is known of how far its shipments were exposed. */
-  readonly known: KnownExposure
+  readonly known: Knowledge
   readonly asker: Party | undefined
   /** The duty that the letter asks for. */
   readonly duty: Duty | undefined
@@ -50,7 +50,7 @@ async function withSide(desk: CaseDesk, current: CaseRow, letter: LetterRow): Pr
   if (own?.type !== "party" || party === undefined || !isNamed(party)) return undefined
   const duties = request.kind === "doDuty" ? await dutiesOf(desk, caseId, to) : []
   const duty = duties.find((one) => request.kind === "doDuty" && idsOfDuty(own, one).includes(request.dutyId))
-  const known = knownExposure(own, await unwatchedOf(desk, current, own))
+  const known = await knowledgeIn(desk, current, own)
   return { letter, party, own, known, asker: parties.get(by), duty }
 }
 

@@ -3,7 +3,7 @@ import type { CaseFacts, PartyFacts } from "../facts.ts"
 /** What two parties share of a case: what one may say to the other without saying anything of a third. */
 export type SharedShipments = {
   readonly shipments: number
-  /** More may have been shown: hours are unwatched and not filled. */
+  /** More may have been shown. */
   readonly isAtLeast: boolean
   /** Which fields of them were seen and when. Absent: it is not known apart from other shipments. */
   readonly seen?: Pick<PartyFacts, "exposuresByField" | "fieldsNotExposed" | "firstExposureAt" | "lastExposureAt">
@@ -29,6 +29,7 @@ export function sharedShipments(
   const isAtLeast = carrier.isAtLeast || retailer.isAtLeast
   if (whole === undefined) return { shipments, isAtLeast }
   const { exposuresByField, firstExposureAt, lastExposureAt } = whole
-  const fieldsNotExposed = isAtLeast ? [] : whole.fieldsNotExposed
+  const isAllKnown = carrier.unknownBecause.length + retailer.unknownBecause.length === 0
+  const fieldsNotExposed = isAllKnown ? whole.fieldsNotExposed : []
   return { shipments, isAtLeast, seen: { exposuresByField, fieldsNotExposed, firstExposureAt, lastExposureAt } }
 }

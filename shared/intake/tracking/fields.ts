@@ -7,7 +7,7 @@ export function sortedFields(fields: readonly FieldName[]): FieldName[] {
   return [...new Set(fields)].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0))
 }
 
-/** Fields that another field reveals. A notice must not say that they stayed hidden. */
+/** Fields that another field reveals. */
 const impliedBy: Readonly<Partial<Record<FieldName, readonly FieldName[]>>> = {
   "delivery-date": ["dates", "phase"],
   "signatory-name-or-initials": ["signature-recorded", "phase"],
@@ -16,12 +16,12 @@ const impliedBy: Readonly<Partial<Record<FieldName, readonly FieldName[]>>> = {
   address: ["postal-code"],
 }
 
-/** Fields that were neither exposed nor revealed by an exposed field. Every field reveals that a delivery exists. */
-export function fieldsNotExposed(exposed: readonly FieldName[]): FieldName[] {
-  const revealed = new Set<FieldName>([
-    ...exposed,
-    ...exposed.flatMap((field) => impliedBy[field] ?? []),
-    ...(exposed.length > 0 ? (["existence"] as const) : []),
-  ])
-  return fieldName.options.filter((name) => !revealed.has(name))
+/**
+ * Fields that these reveal, without those themselves. Every field reveals that a delivery exists. A notice must not say
+ * that they stayed hidden.
+ */
+export function impliedFields(shown: readonly FieldName[]): FieldName[] {
+  if (shown.length === 0) return []
+  const implied = sortedFields(["existence", ...shown.flatMap((field) => impliedBy[field] ?? [])])
+  return implied.filter((field) => !shown.includes(field))
 }

@@ -6,8 +6,9 @@ import { mailReader } from "../../desk/alerts/mail-reader.ts"
 import { fill } from "../../desk/alerts/mail-words.ts"
 import { possibleCount, possiblySeen } from "../../desk/cases/party-counts.ts"
 import { declineInWords, fieldInWords, toolInWords } from "../../desk/dossier/codes-in-words.ts"
-import { leastOf, unwatchedInWords } from "../../desk/dossier/unwatched-sentences.ts"
+import { leastOf, unknownInWords, unwatchedInWords } from "../../desk/dossier/unwatched-sentences.ts"
 import { dutyLine } from "../../desk/duties/duty-line.ts"
+import { fieldsThatAre } from "../../desk/knowledge.ts"
 import { findLaw } from "../../desk/law/catalogue.ts"
 import { type AnswerKind, answersTo, reasonsToDecline } from "../../desk/letters/letter-answers.ts"
 import type { OpenedLetter } from "../../desk/letters/open-letter.ts"
@@ -93,10 +94,13 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
   const { answerBy, askedAt, request } = letter
   const perhaps = possiblySeen(own)
   const { possibleShipments: possible } = possibleCount(own)
-  const { fieldsExposed, isAtLeast, unwatched } = opened.known
-  const fields = [...new Set([...fieldsExposed, ...(perhaps?.fields ?? [])])]
+  const { isAtLeast, unwatched, unknownBecause } = opened.known
+  const fields = [...fieldsThatAre(opened.known, "shown"), ...fieldsThatAre(opened.known, "possibly")]
   const atLeast = (amount: number) => leastOf(isAtLeast, count(amount, language), language)
-  const hours = unwatchedInWords(unwatched, { language, timeZone }).join(" ")
+  const unknown = [
+    ...unwatchedInWords(unwatched, { language, timeZone }),
+    ...unknownInWords(unknownBecause, language),
+  ].join(" ")
   const { firstAt = perhaps?.firstAt, lastAt = perhaps?.lastAt ?? firstAt } = own
   const laws = party.laws.flatMap((id) => findLaw(id)?.shortName[language] ?? [])
   const facts: [string, string | undefined][] = [
@@ -110,7 +114,7 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     [words.shipments, own.shipments === 0 ? undefined : atLeast(own.shipments)],
     [words.possible, possible === undefined ? undefined : atLeast(possible)],
     [words.fields, fields.length === 0 ? undefined : fields.map((one) => fieldInWords(one, language)).join(", ")],
-    [words.unwatched, hours === "" ? undefined : hours],
+    [words.unwatched, unknown === "" ? undefined : unknown],
     [
       words.period,
       firstAt === undefined || lastAt === undefined

@@ -94,7 +94,7 @@ describe("the accesses of one shipment", () => {
 describe("the accesses of what somebody typed", () => {
   /** `s8` and `s9` are two parcels of one order of leafline, one of which was looked up. */
   async function twoParcelsOfOneOrder(orderReference = "LL-0000008") {
-    const { world, call } = await servedCase()
+    const { world, call } = await servedCase(3, { isCounted: false })
     const normal = normaliseOrderReference(orderReference)
     const order = testKeyedHash().hash("order-reference", "leafline", normal)
     for (const number of [8, 9]) await shipParcel(world, "leafline", number, { order })

@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { fieldName } from "../../../shared/base/contracts/words.ts"
 import { exposureOf, exposuresOf, joinExposures, sameExposure } from "../../../shared/desk/cases/exposure.ts"
 import { exposureKey } from "../../../shared/desk/cases/exposure-key.ts"
-import { fieldsNotExposed } from "../../../shared/intake/tracking/fields.ts"
+import { impliedFields } from "../../../shared/intake/tracking/fields.ts"
 import type { Disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
 
 const instant = fc
@@ -95,15 +95,9 @@ describe("exposures", () => {
     expect(sameExposure(one, { ...one, lastAt: "2030-01-01T00:00:00.000Z" })).toBe(false)
   })
 
-  it("name the fields that stayed hidden", () => {
-    expect(
-      fieldsNotExposed(["postal-code", "signatory-name-or-initials", "nature-of-delivery", "delivery-date"]),
-    ).toEqual(["retailer", "pickup-point", "address", "payment", "purchaser"])
-  })
-
-  it("do not name a field as hidden if a shown field reveals it", () => {
-    expect(fieldsNotExposed(["signature-recorded"])).not.toContain("existence")
-    expect(fieldsNotExposed(["address"])).not.toContain("postal-code")
-    expect(fieldsNotExposed([])).toContain("existence")
+  it("reveal other fields, and always that a delivery exists", () => {
+    expect(impliedFields(["signature-recorded"])).toEqual(["existence", "phase"])
+    expect(impliedFields(["address", "postal-code"])).toEqual(["existence"])
+    expect(impliedFields([])).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { caseKeys } from "../../../shared/desk/cases/case-keys.ts"
 import type { AffectedRow } from "../../../shared/desk/cases/case-rows.ts"
 import { withRegion } from "../../../shared/desk/cases/party-counts.ts"
 import { caseFacts } from "../../../shared/desk/facts-of-case.ts"
+import { watchedAllThrough } from "../../../shared/desk/knowledge.ts"
 import { breachParties, partyIn, servedWorld, soleCase } from "../breach-world.ts"
 
 describe("shipments by region", () => {
@@ -68,9 +69,10 @@ describe("the roles of a party in a case", () => {
     const own = partyIn(world, "northpost")
     const party = breachParties.find(({ id }) => id === "northpost")
     if (party === undefined) throw new Error("no such party")
+    const watch = watchedAllThrough(own.openedAt, own.openedAt)
     const rolesWith = (roles: typeof party.roles) =>
-      caseFacts({ case: soleCase(world), own, parties: [{ row: own, party: { ...party, roles }, unwatched: [] }] })
-        .parties[0]?.roles
+      caseFacts({ case: soleCase(world), own, parties: [{ row: own, party: { ...party, roles }, watch }] }).parties[0]
+        ?.roles
     expect(own.tool).toBe("observed:northpost")
     expect(rolesWith([{ tool: "hub", role: "holder" }])).toEqual([])
     expect(

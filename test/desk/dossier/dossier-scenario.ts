@@ -115,6 +115,7 @@ export const notifiedFacts: NonNullable<PartyFactsInput["notifiedFacts"]> = {
   to: "2026-11-05T20:00:00Z",
   shipments: 3900,
   fields: ["postal-code", "pickup-point"],
+  notShown: ["delivery-date", "signatory-name-or-initials", "address", "payment"],
   firstExposureAt: "2026-10-30T02:11:09Z",
   lastExposureAt: "2026-10-31T23:58:41Z",
 }

@@ -13,6 +13,8 @@ const nothing: FactEvidence = {
   possibleShipments: 0,
   exposuresByField: [],
   fieldsNotExposed: [],
+  fieldsPossiblyExposed: [],
+  unknownBecause: [],
   isAtLeast: false,
   unwatched: [],
   firstExposureAt: null,

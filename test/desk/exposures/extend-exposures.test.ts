@@ -181,6 +181,7 @@ describe("the ledger's stream", () => {
     expect(late).toEqual({
       "breachCases.batchGetItem:before": 2,
       "breachCases.getItem:before": 2,
+      "breachCases.query:before": 1,
       "breachCases.transactWriteItems:before": 1,
     })
     expect(Object.keys(early)).toEqual(expect.arrayContaining(Object.keys(late)))

@@ -62,7 +62,7 @@ describe("a statement", () => {
       shared: [{ alias: "Northpost", disclosures: 2 }],
       findings: { anomalyIds: [] },
       cases: { open: [] },
-      watch: [{ tool: "observed:northpost", counted: false, unwatched: [] }],
+      watch: [{ tool: "observed:northpost", counted: true, unwatched: [] }],
     })
     const [northpost] = world.told("northpost")
     expect(northpost?.statement).toMatchObject({ disclosures: 3, ledger: { size: 3 } })

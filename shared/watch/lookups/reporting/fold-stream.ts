@@ -3,13 +3,18 @@ import { missingRangesPerEvent } from "../../../base/contracts/reporting-watched
 import { earlier } from "../../../base/platform/instants.ts"
 import { byClockOfHub, isCovered, unitedTime } from "./covered-time.ts"
 import { noteNumbers, type ShownNumber } from "./missing-numbers.ts"
-import type { CountRow, Interruption, Notice, PastInterruption, ReportRow, StreamRow } from "./report-streams.ts"
+import {
+  type CountRow,
+  type Interruption,
+  type Notice,
+  type PastInterruption,
+  pastLimit,
+  type ReportRow,
+  type StreamRow,
+} from "./report-streams.ts"
 
 /** After how long without a count, or with a number missing, nobody watches the tool. */
 export const silenceMilliseconds = 30 * 60_000
-
-/** Most past interruptions that are kept. The earliest ones go first. */
-const pastLimit = 100
 
 /** How long the hub remembers that a retailer's shipments were looked up in a tool. */
 const retailerDays = 90

@@ -85,6 +85,9 @@ const notice = z.object({
 })
 export type Notice = z.infer<typeof notice>
 
+/** Most past interruptions that are kept. The earliest ones go first. */
+export const pastLimit = 100
+
 /** What the hub knows of one program that counts its reports. The sweep alone changes it, from the rows of arrivals. */
 export const streamRow = z.object({
   pk: ownString(),

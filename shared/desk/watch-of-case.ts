@@ -1,15 +1,16 @@
-import { detectorMemoryDays } from "../base/contracts/retention.ts"
+import { detectorMemoryDays, ledgerMonths } from "../base/contracts/retention.ts"
 import { dayMilliseconds, earlier, later } from "../base/platform/instants.ts"
+import { type Counted, countedUntil } from "../watch/lookups/reporting/counted-until.ts"
 import type { ReportStreams } from "../watch/lookups/reporting/report-streams.ts"
 import { type UnwatchedHours, unwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
 import type { BreachCases } from "./cases/breach-cases.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import type { CaseDesk } from "./cases/change-case.ts"
 import { measuresOf } from "./cases/rows-of-case.ts"
-import { hasOpenHours } from "./known-exposure.ts"
+import { hasOpenHours, type Knowledge, knowledge, type WatchOfSide } from "./knowledge.ts"
 import { viewerOf, visibleMeasures } from "./visibility.ts"
 
-/** What it takes to know the hours of a case that nobody watched. */
+/** What it takes to know how a case was watched. */
 export type WatchReader = Pick<CaseDesk, "clock" | "streams"> & { readonly cases: Pick<BreachCases, "list"> }
 
 /** Most hours that one answer names: those that are not filled first, and of them the latest. */
@@ -17,54 +18,83 @@ const rangesAtMost = 100
 
 /**
  * What was read of the watch over a party's tool: the hours without one, measures of the case if there are such hours,
- * and until when they are known (ISO).
+ * up to when the hub could notice a lookup that it did not get, and whether it still counts those that it got.
  */
 export type Watch = {
   readonly hours: readonly UnwatchedHours[]
   readonly measures: readonly MeasureRow[]
+  readonly counted: Counted | undefined
+  readonly isCounting: boolean
+  /** ISO instant of the reading. */
   readonly now: string
 }
 
-/**
- * The hours of a party's side of a case in which nobody watched the carrier's tool. They begin 30 days before the first
- * known exposure, because the hub counts what the same visitor saw in that time, and end when the lookups had ended.
- */
-export async function unwatchedOf(
-  desk: WatchReader,
-  current: Pick<CaseRow, "caseId" | "openedAt" | "discoveredAt" | "closedAt">,
-  own: PartyRow,
-): Promise<readonly UnwatchedHours[]> {
-  return unwatchedIn(await readWatch(desk, current, own), current, own)
+type CaseOfSide = Pick<CaseRow, "caseId" | "openedAt" | "discoveredAt" | "closedAt">
+
+/** What is known of how far a party's shipments were exposed. */
+export async function knowledgeIn(desk: WatchReader, current: CaseOfSide, own: PartyRow): Promise<Knowledge> {
+  return knowledge(own, await watchOf(desk, current, own))
 }
 
-/** Reads what {@link unwatchedIn} takes. */
+/** How a party's side of a case was watched. */
+export async function watchOf(desk: WatchReader, current: CaseOfSide, own: PartyRow): Promise<WatchOfSide> {
+  return watchOfSide(await readWatch(desk, current, own), current, own)
+}
+
+/** Reads what {@link watchOfSide} takes. */
 export async function readWatch(
   desk: WatchReader,
   current: Pick<CaseRow, "caseId" | "openedAt" | "discoveredAt">,
   own: PartyRow,
 ): Promise<Watch> {
   const now = desk.clock().toISOString()
-  const hours = await unwatchedHours(desk.streams, own.tool, { from: beginOf(current, own), until: now })
-  return { hours, measures: hours.length === 0 ? [] : await measuresOf(desk, current.caseId), now }
+  const time = { from: beginOf(current, own), until: now }
+  const hours = await unwatchedHours(desk.streams, own.tool, time)
+  return {
+    hours,
+    measures: hours.length === 0 ? [] : await measuresOf(desk, current.caseId),
+    counted: await countedUntil(desk.streams, own.tool, time),
+    isCounting: await isCounting(desk, current.caseId),
+    now,
+  }
 }
 
-/** The same hours as {@link unwatchedOf}, from what was read. */
-export function unwatchedIn(
-  { hours, measures, now }: Watch,
-  current: Pick<CaseRow, "closedAt">,
+/** The same as {@link watchOf}, from what was read. */
+export function watchOfSide(
+  { now: asOf, isCounting, ...read }: Watch,
+  current: CaseOfSide,
   own: PartyRow,
-): readonly UnwatchedHours[] {
-  if (hours.length === 0) return []
-  const end = endOf(current, own, measures)
-  const until = end === undefined ? now : earlier(end, now)
-  const ofCase = hours
-    .filter(({ from }) => from < until)
+): WatchOfSide {
+  const end = endOf(current, own, read.measures)
+  const until = end === undefined ? asOf : earlier(end, asOf)
+  const from = beginOf(current, own)
+  const hours = read.hours
+    .filter((one) => one.from < until)
     .map(({ goesOn, ...one }) => ({
       ...one,
       until: earlier(one.until, until),
       ...(goesOn === true && end === undefined ? { goesOn } : {}),
     }))
-  return mostTelling(ofCase)
+  return {
+    span: { from, until: earlier(until, read.counted?.until ?? until) },
+    hours: mostTelling(hours),
+    isCounted: read.counted !== undefined && (read.counted.goesOn || read.counted.until >= until),
+    isCounting,
+    isWithinLedger: Date.parse(from) >= ledgerBegin(current.openedAt),
+    asOf,
+  }
+}
+
+/** Where the record of lookups began at an instant, in epoch milliseconds. */
+function ledgerBegin(at: string): number {
+  const begin = new Date(at)
+  return begin.setUTCMonth(begin.getUTCMonth() - ledgerMonths)
+}
+
+/** Whether a part of the ledger, or the lookups of a report, still have to be counted. */
+async function isCounting({ cases }: Pick<WatchReader, "cases">, caseId: string): Promise<boolean> {
+  for await (const row of cases.list(caseId, "PENDING#")) if (row.type !== "notice") return true
+  return false
 }
 
 /** As many of these hours as one answer names, the earliest first. None is left out that would hide open ones. */

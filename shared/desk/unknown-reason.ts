@@ -1,0 +1,23 @@
+import * as z from "zod"
+
+/**
+ * Why nobody can say what else was shown of a party's shipments.
+ *
+ * - `carrierOutside`: the carrier takes no part in the exchange, and reports no lookups.
+ * - `notCounted`: the carrier did not count its lookups all that time, so nobody can tell whether all were reported.
+ * - `hoursUnwatched`: in some hours not all lookups reached the hub, and nothing has filled them.
+ * - `countGoesOn`: the hub has not read all lookups on record yet.
+ * - `beyondLedger`: the time begins before the record of lookups does.
+ * - `fieldsNotReported`: nobody says what may have been seen of shipments that are possibly exposed.
+ * - `nothingFound`: no lookup on record accounts for the breach.
+ */
+export const unknownReason = z.enum([
+  "carrierOutside",
+  "notCounted",
+  "hoursUnwatched",
+  "countGoesOn",
+  "beyondLedger",
+  "fieldsNotReported",
+  "nothingFound",
+])
+export type UnknownReason = z.infer<typeof unknownReason>
