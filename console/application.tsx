@@ -1,9 +1,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { StrictMode } from "react"
+import { I18nProvider } from "react-aria-components"
+import type { Root } from "react-dom/client"
 import { BrowserRouter } from "react-router"
 import { ApiProblem } from "./api/api-problem.ts"
+import { sessionIn, sessionKey } from "./api/session.ts"
 import { SessionGate } from "./frame/session-gate.tsx"
-import { LanguageProvider } from "./language/language-provider.tsx"
-import { Pages } from "./pages.tsx"
+import { LanguageProvider, useLanguage } from "./language/language-provider.tsx"
+import type { SpokenLanguage } from "./language/messages.ts"
+import { beginPage, Pages } from "./pages.tsx"
 
 /** A refusal stays a refusal. A lost connection and a busy hub are worth another try. */
 function isWorthAnotherTry(failures: number, error: Error): boolean {
@@ -17,10 +22,31 @@ const queries = new QueryClient({
   defaultOptions: { queries: { ...trying, staleTime: 2_000, refetchOnReconnect: true }, mutations: trying },
 })
 
+/**
+ * Begins to load the page that the address names, and gives what shows the console.
+ *
+ * @param answer about the session. Undefined if there is none: the console asks again, and says why
+ */
+export async function beginConsole(answer: Response | undefined): Promise<(root: Root, first: SpokenLanguage) => void> {
+  if (answer?.ok === true) {
+    beginPage(queries, window.location.pathname)
+    queries.setQueryData(sessionKey, await sessionIn(answer))
+  }
+  return (root, first) =>
+    root.render(
+      <StrictMode>
+        <LanguageProvider first={first}>
+          <Application />
+        </LanguageProvider>
+      </StrictMode>,
+    )
+}
+
 /** The console: everything that a page needs, around the pages. */
-export function Application() {
+function Application() {
+  const { language } = useLanguage()
   return (
-    <LanguageProvider>
+    <I18nProvider locale={`${language}-CA`}>
       <QueryClientProvider client={queries}>
         <BrowserRouter basename="/desk">
           <SessionGate>
@@ -28,6 +54,6 @@ export function Application() {
           </SessionGate>
         </BrowserRouter>
       </QueryClientProvider>
-    </LanguageProvider>
+    </I18nProvider>
   )
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import createClient, { type Client } from "openapi-fetch"
-import { isActOfCase } from "../../shared/base/contracts/act-signature.ts"
+import { isActOfCase } from "../../shared/base/contracts/act-of-case.ts"
 import type { TokenSource } from "../tokens/sign-token.ts"
 import type { paths } from "./generated/paths.ts"
 

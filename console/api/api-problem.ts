@@ -1,9 +1,9 @@
-import * as z from "zod"
+import * as z from "zod/mini"
 
 const problemBody = z.object({
   code: z.string(),
-  detail: z.string().optional(),
-  problems: z.array(z.object({ path: z.string(), rule: z.string() })).optional(),
+  detail: z.optional(z.string()),
+  problems: z.optional(z.array(z.object({ path: z.string(), rule: z.string() }))),
 })
 
 /** A refusal of the hub, or its failure. */

@@ -3,14 +3,12 @@ import type { paths } from "../../client/api/generated/paths.ts"
 import { signRequest } from "../signing/sign-request.ts"
 import { backgroundHeader } from "./activity.ts"
 import { ApiProblem } from "./api-problem.ts"
+import { consoleHeader } from "./ask-session.ts"
 import { noteServerTime } from "./server-time.ts"
 import { sessionWatch } from "./session-watch.ts"
 
 /** The hub's API on the page's own origin. The session's cookie says who calls. */
 export const api: Client<paths> = createClient<paths>({ baseUrl: "/", credentials: "same-origin" })
-
-/** Says to the hub that the console sends the request, and not another page. A reading request does not need it. */
-export const consoleHeader = { "x-wayseal-console": "1" } as const
 
 api.use({
   onRequest: async ({ request }) => {

@@ -1,10 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { createContext, useContext } from "react"
-import * as z from "zod"
-import { backgroundHeader } from "./activity.ts"
+import * as z from "zod/mini"
 import { ApiProblem } from "./api-problem.ts"
-import { consoleHeader } from "./console-api.ts"
-import { noteServerTime } from "./server-time.ts"
+import { askForSession, consoleHeader } from "./ask-session.ts"
 import { sessionWatch } from "./session-watch.ts"
 
 const sessionSchema = z.object({
@@ -20,7 +18,7 @@ const sessionSchema = z.object({
 })
 
 /** A session as the hub tells it, with the time at which it ends if nothing more is done. */
-export type ReadSession = z.output<typeof sessionSchema>
+type ReadSession = z.output<typeof sessionSchema>
 
 /** Who is signed in, and for which party. It stays the same object while its end moves, so no page is drawn again. */
 export type Session = Omit<ReadSession, "expiresAt">
@@ -41,14 +39,18 @@ export const useMayAct = (): boolean => useSession().role === "officer"
 
 export const sessionKey = ["session"] as const
 
-/** The session of this browser, or null without one. */
-export async function readSession(): Promise<ReadSession | null> {
-  const response = await fetch("/v1/session", { headers: { ...consoleHeader, ...backgroundHeader() } })
-  noteServerTime(response.headers.get("date"))
+/**
+ * The session in an answer of the hub, or null without one.
+ * @throws ApiProblem when the hub refuses or fails
+ */
+export async function sessionIn(response: Response): Promise<ReadSession | null> {
   if (response.status === 401) return null
   if (!response.ok) throw new ApiProblem(response.status, await response.json().catch(() => undefined))
   return sessionSchema.parse(await response.json())
 }
+
+/** The session of this browser, or null without one. */
+export const readSession = async (): Promise<ReadSession | null> => sessionIn(await askForSession())
 
 const withoutEnd = (session: ReadSession | null): Session | null => {
   if (session === null) return null
@@ -94,7 +96,7 @@ export const useSessionEnd = (isNear: (end: string) => boolean) =>
     refetchIntervalInBackground: true,
   })
 
-const signedOut = z.object({ issuerSignOutUrl: z.string().optional() })
+const signedOut = z.object({ issuerSignOutUrl: z.optional(z.string()) })
 
 /**
  * Ends the session on the hub.
@@ -106,7 +108,3 @@ export async function signOut(): Promise<string | undefined> {
   if (!response.ok) throw new ApiProblem(response.status, undefined)
   return signedOut.parse(await response.json()).issuerSignOutUrl
 }
-
-/** Where a person of a party signs in, and comes back to `path` of the console. */
-export const signInAddress = (partyId: string, path: string): string =>
-  `/desk/sign-in?${new URLSearchParams({ party: partyId, return: path })}`

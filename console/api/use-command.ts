@@ -1,6 +1,6 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query"
 import { useRef } from "react"
-import * as z from "zod"
+import * as z from "zod/mini"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey, caseReading, showSame } from "../case/case-query.ts"
 import { useSay } from "../language/language-provider.tsx"

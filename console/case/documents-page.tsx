@@ -35,11 +35,13 @@ export function DocumentsPage() {
           <p>{when}</p>
         </section>
       ))}
-      <section className="card">
-        <h2>{say("documents.dossier")}</h2>
-        <p>{say("documents.dossierIntro")}</p>
-        <DocumentButtons title={say("documents.dossier")} language={language} formats={["pdf", "docx", "json"]} />
-      </section>
+      {isPending ? null : (
+        <section className="card">
+          <h2>{say("documents.dossier")}</h2>
+          <p>{say("documents.dossierIntro")}</p>
+          <DocumentButtons title={say("documents.dossier")} language={language} formats={["pdf", "docx", "json"]} />
+        </section>
+      )}
       <ReportFields />
     </CasePage>
   )

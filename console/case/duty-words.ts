@@ -1,8 +1,8 @@
-import { labelled } from "../../shared/base/platform/bilingual.ts"
+import { labelled, type Pair } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import type { OtherParty, OthersDuty, OwnDuty } from "./case-view.ts"
-import { useLawName, useLaws } from "./law-names.ts"
+import { knownLaws } from "./known-laws.ts"
 
 type NamedDuty = Pick<OwnDuty | OthersDuty, "kind" | "law" | "towards"> & { readonly addressee?: string }
 
@@ -10,13 +10,13 @@ type NamedDuty = Pick<OwnDuty | OthersDuty, "kind" | "law" | "towards"> & { read
 export function useDutyWords(): (duty: NamedDuty) => string {
   const { language } = useLanguage()
   const nameParty = usePartyWords()
-  const laws = useLaws()
   return ({ kind, law, towards, addressee }) => {
     const what = kindInWords(kind, language)
     if (towards !== undefined) return labelled(what, nameParty(towards), language)
-    const rules = laws.find(({ id }) => id === law)?.rules ?? []
-    const to = rules.find((rule) => rule.kind === kind && rule.to.code === addressee)?.to.name[language]
-    return kind === "tellRegulator" && to !== undefined ? labelled(what, to, language) : what
+    if (kind !== "tellRegulator") return what
+    const regulators = knownLaws.find(({ id }) => id === law)?.regulators ?? []
+    const to = regulators.find(({ code }) => code === addressee)?.name[language]
+    return to === undefined ? what : labelled(what, to, language)
   }
 }
 
@@ -31,9 +31,11 @@ export function usePartyWords(): (party: Pick<OtherParty, "alias"> & { readonly 
   }
 }
 
+/** The short name of a law, or its id if the hub does not know it. */
+export const lawName = (id: string): Pair => knownLaws.find((law) => law.id === id)?.shortName ?? { en: id, fr: id }
+
 /** The short name of a law in the language of the page. */
 export function useLawWords(): (law: string) => string {
-  const nameOf = useLawName()
   const { language } = useLanguage()
-  return (law) => nameOf(law)[language]
+  return (law) => lawName(law)[language]
 }

@@ -16,8 +16,7 @@ import { useCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
 import { DueTime } from "./due-time.tsx"
-import { useDutyWords, usePartyWords } from "./duty-words.ts"
-import { useLawName } from "./law-names.ts"
+import { lawName, useDutyWords, usePartyWords } from "./duty-words.ts"
 import { isSettled, nextStep } from "./next-step.ts"
 import { WhatHappened } from "./what-happened.tsx"
 
@@ -54,7 +53,6 @@ function WhatToDo() {
   const nameDuty = useDutyWords()
   const { view } = useCase()
   const waiting = useApprovals()
-  const lawName = useLawName()
   const unread = notLookedAt(view.lawCoverage, language).map((sentence) => <p key={sentence}>{sentence}</p>)
   if (view.duties.length === 0)
     return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
-import { entryTypeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { entryTypeInWords } from "../../shared/desk/dossier/entry-types-in-words.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { Suspense } from "react"
 import { Link } from "react-router"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
@@ -65,11 +64,7 @@ function CaseCard({ listed }: { readonly listed: ListedCase }) {
       <p>
         {say("cases.opened")} <Moment at={openedAt} />
       </p>
-      {state === "open" ? (
-        <Suspense>
-          <NextDue due={nextDue} />
-        </Suspense>
-      ) : null}
+      {state === "open" ? <NextDue due={nextDue} /> : null}
     </article>
   )
 }

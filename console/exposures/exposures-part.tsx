@@ -39,11 +39,12 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
           {say("exposures.readAgain")}
         </Button>
       ) : null}
+      <h2>{say("exposures.table")}</h2>
+      {isComplete || lines.length > 0 ? <ExposuresList caseAlias={caseAlias} lines={lines} /> : null}
+      {/* They come after the table, which would else move when they are drawn. */}
       <Suspense fallback={<Loading />}>
         {isComplete ? <CasePictures shipments={seen} findings={findings} /> : null}
       </Suspense>
-      <h2>{say("exposures.table")}</h2>
-      {isComplete || lines.length > 0 ? <ExposuresList caseAlias={caseAlias} lines={lines} /> : null}
     </>
   )
 }

@@ -4,7 +4,8 @@ import { Button } from "react-aria-components"
 import { NavLink } from "react-router"
 import { rememberParty } from "../api/remembered-party.ts"
 import { signOut, useSession } from "../api/session.ts"
-import { useLanguage, useSay } from "../language/language-provider.tsx"
+import { useSay } from "../language/language-provider.tsx"
+import { LanguageSwitch } from "../language/language-switch.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 
 /** What is around every page: the way to the content, who is signed in, the main pages, and the language. */
@@ -58,16 +59,5 @@ function Person() {
       </Button>
       {leaving.error === null ? null : <ProblemText problem={leaving.error} isAnswer />}
     </div>
-  )
-}
-
-/** Changes to the other language. Its name is in that language. */
-export function LanguageSwitch() {
-  const { language, choose } = useLanguage()
-  const other = language === "en" ? "fr" : "en"
-  return (
-    <Button className="quiet" onPress={() => choose(other)}>
-      <span lang={other}>{other === "fr" ? "Français" : "English"}</span>
-    </Button>
   )
 }

@@ -1,8 +1,17 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
-import { I18nProvider } from "react-aria-components"
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react"
 import { IntlProvider, useIntl } from "react-intl"
 import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
-import { type MessageKey, messages } from "./messages.ts"
+import { rememberLanguage } from "./chosen-language.ts"
+import { loadLanguage, type MessageKey, type SpokenLanguage } from "./messages.ts"
 
 type LanguageChoice = { readonly language: DocumentLanguage; readonly choose: (language: DocumentLanguage) => void }
 
@@ -11,9 +20,11 @@ const LanguageContext = createContext<LanguageChoice>({ language: "en", choose: 
 /** The language that the page speaks, and how to change it. */
 export const useLanguage = (): LanguageChoice => useContext(LanguageContext)
 
-/** Speaks the browser's language, or the one that was chosen here before. */
-export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState(chosenLanguage)
+type LanguageProviderProps = { readonly first: SpokenLanguage; readonly children: ReactNode }
+
+/** Speaks the first language until another one is chosen and loaded. */
+export function LanguageProvider({ first, children }: LanguageProviderProps) {
+  const [{ language, messages }, setSpoken] = useState(first)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
@@ -22,18 +33,20 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
       language,
       choose: (chosen: DocumentLanguage) => {
         rememberLanguage(chosen)
-        setLanguage(chosen)
+        // With a lost connection the page speaks on as it did, and the button can be pressed again.
+        loadLanguage(chosen).then(
+          (loaded) => startTransition(() => setSpoken(loaded)),
+          () => {},
+        )
       },
     }),
     [language],
   )
   return (
     <LanguageContext value={choice}>
-      <I18nProvider locale={`${language}-CA`}>
-        <IntlProvider locale={`${language}-CA`} defaultLocale="en" messages={messages[language]}>
-          {children}
-        </IntlProvider>
-      </I18nProvider>
+      <IntlProvider locale={`${language}-CA`} defaultLocale="en" messages={messages}>
+        {children}
+      </IntlProvider>
     </LanguageContext>
   )
 }
@@ -47,34 +60,4 @@ export type Say = (key: MessageKey, values?: MessageValues) => string
 export function useSay(): Say {
   const intl = useIntl()
   return useCallback((key, values) => intl.formatMessage({ id: key }, { ...values }), [intl])
-}
-
-const storedUnder = "wayseal-console-language"
-
-/** The language that was chosen here before, or else the first of the browser's languages that the console speaks. */
-function chosenLanguage(): DocumentLanguage {
-  const remembered = stored()
-  const wished = remembered === null ? navigator.languages : [remembered]
-  for (const tag of wished) {
-    const [language] = tag.toLowerCase().split("-")
-    if (language === "en" || language === "fr") return language
-  }
-  return "en"
-}
-
-/** Remembers the choice in this browser. Where storage is blocked, the choice lasts until the page is left. */
-function rememberLanguage(language: DocumentLanguage): void {
-  try {
-    localStorage.setItem(storedUnder, language)
-  } catch {
-    // A browser may block storage.
-  }
-}
-
-function stored(): string | null {
-  try {
-    return localStorage.getItem(storedUnder)
-  } catch {
-    return null
-  }
 }

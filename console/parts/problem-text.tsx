@@ -1,7 +1,8 @@
 import { type ReactNode, useLayoutEffect, useState } from "react"
+import { useIntl } from "react-intl"
 import { ApiProblem } from "../api/api-problem.ts"
-import { type Say, useLanguage, useSay } from "../language/language-provider.tsx"
-import { type MessageKey, messages } from "../language/messages.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
+import type { MessageKey } from "../language/messages.ts"
 
 type ProblemTextProps = {
   readonly problem: Error
@@ -14,9 +15,7 @@ type ProblemTextProps = {
  * the page already is not said aloud again.
  */
 export function ProblemText({ problem, isAnswer = false }: ProblemTextProps) {
-  const say = useSay()
-  const { language } = useLanguage()
-  const text = problemInWords(problem, say, language)
+  const text = useProblemWords()(problem)
   const isAloud = useIsAloud(text, isAnswer)
   return (
     <p className="problem" role={isAloud ? "alert" : undefined}>
@@ -39,16 +38,20 @@ function useIsAloud(text: string, isAnswer: boolean): boolean {
   return isAloud
 }
 
-const isKey = (key: string): key is MessageKey => Object.hasOwn(messages.en, key)
-
 /** A refusal in words: the console's own, or else the hub's sentence where the page is English. */
-export function problemInWords(problem: Error, say: Say, language: "en" | "fr"): string {
-  if (!(problem instanceof ApiProblem)) return say("problem.connection")
-  const key = `problem.${problem.code}`
-  if (isKey(key)) return say(key)
-  if (problem.status >= 500) return say("problem.busy")
-  if (language === "en" && problem.detail !== undefined) return problem.detail
-  return say("problem.other", { code: problem.code, status: problem.status })
+function useProblemWords(): (problem: Error) => string {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { messages } = useIntl()
+  const isKey = (key: string): key is MessageKey => Object.hasOwn(messages, key)
+  return (problem) => {
+    if (!(problem instanceof ApiProblem)) return say("problem.connection")
+    const key = `problem.${problem.code}`
+    if (isKey(key)) return say(key)
+    if (problem.status >= 500) return say("problem.busy")
+    if (language === "en" && problem.detail !== undefined) return problem.detail
+    return say("problem.other", { code: problem.code, status: problem.status })
+  }
 }
 
 /** What is wrong with something that was typed or sent, said aloud. */

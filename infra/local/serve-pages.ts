@@ -1,6 +1,8 @@
-import { rm } from "node:fs/promises"
+import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { join } from "node:path"
 import { runInNewContext } from "node:vm"
+import { gzipSync } from "node:zlib"
 import sirv from "sirv"
 import * as z from "zod"
 import { pagePolicy } from "../../console/page-policy.ts"
@@ -26,11 +28,12 @@ const named = z.union([
 ])
 
 /**
- * Builds the console and the documentation, and serves them as the edge of a stage does: same paths, and the same
- * policy, but for the bucket.
+ * Builds the console and the documentation, and serves them as the edge of a stage does: same paths, compressed, and
+ * the same policy, but for the bucket.
  */
 export async function servePages(): Promise<ServedPages> {
   const { consoleFolder = "", documentationFolder = "" } = await buildPages({ console: true, documentation: true })
+  for (const folder of [consoleFolder, documentationFolder]) await compressIn(folder)
   const pages = [
     pagesOf({ path: consolePath, folder: consoleFolder, nameFile: nameConsoleFile, policy: pagePolicy() }),
     pagesOf({
@@ -48,6 +51,15 @@ export async function servePages(): Promise<ServedPages> {
   }
 }
 
+/** Puts a compressed copy beside each file of text, for the server to find. */
+async function compressIn(folder: string): Promise<void> {
+  for (const file of await readdir(folder, { recursive: true }))
+    if (/\.(css|html|js|json|svg)$/.test(file)) {
+      const path = join(folder, file)
+      await writeFile(`${path}.gz`, gzipSync(await readFile(path)))
+    }
+}
+
 function pagesOf(of: {
   readonly path: string
   readonly folder: string
@@ -62,6 +74,7 @@ function pagesOf(of: {
   }
   const files = sirv(of.folder, {
     etag: true,
+    gzip: true,
     setHeaders: (response) => void response.setHeaders(new Map(Object.entries(headers))),
   })
   return (request, response) => {

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib"
 import * as z from "zod"
 import { pagePolicy } from "../../console/page-policy.ts"
 import { type HttpResult, httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
@@ -77,7 +78,7 @@ export async function consoleWorld(options: ConsoleWorldOptions = {}) {
     if (path.startsWith(bucketPath)) return bucketAnswer(world, event)
     if (path.startsWith("/files/")) return documentFile(world, decodeURIComponent(path.slice("/files/".length)))
     const atSignIn = await sessions.answer(path, new URLSearchParams(rawQueryString))
-    return atSignIn ?? pageFile(files, path, bucket.origin)
+    return atSignIn ?? compressed(pageFile(files, path, bucket.origin), event.headers["accept-encoding"])
   }
   const { caseId } = soleCase(world)
   const server = await servePages(handler, {}, options.port)
@@ -198,6 +199,18 @@ function pageFile(files: ConsoleFiles, path: string, uploadOrigin: string | unde
     "referrer-policy": "no-referrer",
   }
   return binary(200, headers, file.content)
+}
+
+/** What was compressed before: the same few files are asked for again and again. */
+const compressedFiles = new Map<string, string>()
+
+/** The file as the edge of a stage sends it to browsers. */
+function compressed(answer: HttpResult, accepted = ""): HttpResult {
+  if (!accepted.includes("gzip") || answer.statusCode !== 200) return answer
+  const known = compressedFiles.get(answer.body)
+  const body = known ?? gzipSync(Buffer.from(answer.body, "base64")).toString("base64")
+  compressedFiles.set(answer.body, body)
+  return { ...answer, headers: { ...answer.headers, "content-encoding": "gzip", vary: "accept-encoding" }, body }
 }
 
 function binary(statusCode: number, headers: Record<string, string>, content: Uint8Array): HttpResult {

@@ -104,9 +104,3 @@ export function actToSign(act: CoveredAct, { keyId, created, algorithm }: ActSig
 
 /** The value of `content-digest`. @param sha256 base64 of the SHA-256 of the body */
 export const contentDigestOf = (sha256: string): string => `sha-256=:${sha256}:`
-
-/** Paths of the calls whose signature the timeline keeps. */
-const actPath = /^\/v1\/cases\/[^/]+\/(acknowledgements|duties\/[^/]+|measures|facts|receipts|accesses|closing)$/
-
-/** Whether a request is an act in a case that its party can sign. @param path without the query */
-export const isActOfCase = (method: string, path: string): boolean => method === "POST" && actPath.test(path)

@@ -1,4 +1,3 @@
-import { DateTime } from "luxon"
 import type { DocumentLanguage } from "../contracts/words.ts"
 
 /** A text of a document in both languages. */
@@ -43,35 +42,92 @@ export const share = (value: number, language: DocumentLanguage): string => {
   return language === "en" ? `${digits}%` : `${digits.replace(".", ",")}\u00a0%`
 }
 
-const dayOf = (at: DateTime, language: DocumentLanguage, format = "d MMMM yyyy"): string => {
-  const text = at.setLocale(language).toFormat(format)
-  return language === "fr" && at.day === 1 ? text.replace(/^1 /, "1er ") : text
+/** An instant as the clocks and calendars of a time zone show it: digits with their zeros. */
+type ZonedTime = {
+  readonly year: string
+  /** Such as `01`. */
+  readonly day: string
+  readonly hour: string
+  readonly minute: string
+  readonly second: string
+  /** Such as `2026-11-01`. */
+  readonly date: string
+  /** The difference from UTC, such as `-05:00`. */
+  readonly offset: string
+  readonly timeZone: string
+  readonly epochMilliseconds: number
 }
 
-const inZone = (iso: string, timeZone: string): DateTime => DateTime.fromISO(iso, { setZone: true }).setZone(timeZone)
+/**
+ * The instant in a time zone. It uses what browsers and Node.js know of time zones, so a page loads nothing for it.
+ *
+ * @param iso an instant, or a day, which begins in UTC
+ * @throws RangeError if there is no such instant or time zone
+ */
+function inZone(iso: string, timeZone: string): ZonedTime {
+  const epochMilliseconds = Date.parse(iso)
+  const read = Object.fromEntries(
+    formatOf("en-US", timeZone, digits)
+      .formatToParts(epochMilliseconds)
+      .map(({ type, value }) => [type, value]),
+  )
+  const { year = "", month = "", day = "", hour = "", minute = "", second = "", timeZoneName = "" } = read
+  const offset = timeZoneName.slice("GMT".length) || "+00:00"
+  return { year, day, hour, minute, second, date: `${year}-${month}-${day}`, offset, timeZone, epochMilliseconds }
+}
+
+const digits = {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "longOffset",
+} as const
+
+/** One part of an instant as a language writes it, such as its month or the name of its time zone. */
+const partOf = (
+  { timeZone, epochMilliseconds }: ZonedTime,
+  locale: string,
+  part: "month" | "weekday" | "timeZoneName",
+  options: Intl.DateTimeFormatOptions,
+): string =>
+  formatOf(locale, timeZone, options)
+    .formatToParts(epochMilliseconds)
+    .find(({ type }) => type === part)?.value ?? ""
+
+/** By locale, time zone and options. To make one takes a hundred times as long as to use it. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })
+  formats.set(key, format)
+  return format
+}
+
+const dayOf = (at: ZonedTime, language: DocumentLanguage): string => `${dayAndMonth(at, language, "long")} ${at.year}`
+
+const dayAndMonth = (at: ZonedTime, language: DocumentLanguage, month: "long" | "short"): string => {
+  const day = language === "fr" && at.day === "01" ? "1er" : String(Number(at.day))
+  return `${day} ${partOf(at, language, "month", { month, day: "numeric" })}`
+}
 
 /** French has no zero before the hour. */
-const timeOf = (at: DateTime, language: DocumentLanguage): string =>
-  at.toFormat(language === "en" ? "HH:mm" : "H 'h' mm")
+const timeOf = ({ hour, minute }: ZonedTime, language: DocumentLanguage): string =>
+  language === "en" ? `${hour}:${minute}` : `${Number(hour)} h ${minute}`
 
 /** What stands between a day and a time. */
 const atTime = (language: DocumentLanguage): string => say(language, ", ", " à ")
 
 /** The short name of a time zone as Canadians write it: EST, or HNE. Elsewhere the difference from UTC. */
-const zoneOf = (at: DateTime, language: DocumentLanguage): string => zoneName(at, `${language}-CA`, "short")
+const zoneOf = (at: ZonedTime, language: DocumentLanguage): string => zoneName(at, `${language}-CA`, "short")
 
 /** The name of a time zone at an instant. */
-function zoneName(at: DateTime, locale: string, timeZoneName: "short" | "long"): string {
-  const { zone } = at
-  const key = `${locale} ${timeZoneName} ${zone.name}`
-  const format =
-    zoneFormats.get(key) ?? new Intl.DateTimeFormat(locale, { hour: "numeric", timeZone: zone.name, timeZoneName })
-  zoneFormats.set(key, format)
-  return format.formatToParts(at.toMillis()).find(({ type }) => type === "timeZoneName")?.value ?? ""
-}
-
-/** By locale, length and time zone. To make one takes a hundred times as long as to use it. */
-const zoneFormats = new Map<string, Intl.DateTimeFormat>()
+const zoneName = (at: ZonedTime, locale: string, timeZoneName: "short" | "long"): string =>
+  partOf(at, locale, "timeZoneName", { hour: "numeric", timeZoneName })
 
 /** An instant for people: day, time and time zone of the party. */
 export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
@@ -97,10 +153,10 @@ export const lookupsIn = (span: string, language: DocumentLanguage): string =>
   say(language, `${span}, and perhaps up to an hour longer`, `${span}, et peut-être jusqu’à une heure de plus`)
 
 /** Whether the times of two instants can be compared without their day. */
-const areOnOneDay = (begin: DateTime, end: DateTime): boolean =>
-  begin.hasSame(end, "day") && begin.offset === end.offset
+const areOnOneDay = (begin: ZonedTime, end: ZonedTime): boolean =>
+  begin.date === end.date && begin.offset === end.offset
 
-const timesBetween = (begin: DateTime, end: DateTime, language: DocumentLanguage): string => {
+const timesBetween = (begin: ZonedTime, end: ZonedTime, language: DocumentLanguage): string => {
   const [time, until] = [timeOf(begin, language), timeOf(end, language)]
   return say(language, `from ${time} to ${until}`, `de ${time} à ${until}`)
 }
@@ -114,21 +170,22 @@ export const daySpan = (from: string, to: string, timeZone: string, language: Do
 
 /** An instant for people who have to keep it: weekday, day, time, and the name of the party's time zone. */
 export const deadline = (iso: string, timeZone: string, language: DocumentLanguage): string => {
-  const at = inZone(iso, timeZone).setLocale(language)
+  const at = inZone(iso, timeZone)
   return `${weekdayOf(at, language)}${atTime(language)}${timeOf(at, language)}${namedZone(at, language)}`
 }
 
-const weekdayOf = (at: DateTime, language: DocumentLanguage): string => `${at.toFormat("cccc")} ${dayOf(at, language)}`
+const weekdayOf = (at: ZonedTime, language: DocumentLanguage): string =>
+  `${partOf(at, language, "weekday", { weekday: "long" })} ${dayOf(at, language)}`
 
 /** Intl has a long name for UTC, which nobody says. */
-const namedZone = (at: DateTime, language: DocumentLanguage): string =>
-  `${language === "en" ? " " : ", "}${at.zone.isUniversal ? at.zone.name : zoneName(at, language, "long")}`
+const namedZone = (at: ZonedTime, language: DocumentLanguage): string =>
+  `${language === "en" ? " " : ", "}${at.timeZone === "UTC" ? "UTC" : zoneName(at, language, "long")}`
 
 /** From one instant to another, as {@link deadline} writes them: the day once if both are on it. */
 export const timeSpan = (from: string, to: string, timeZone: string, language: DocumentLanguage): string => {
   const [first, last] = [deadline(from, timeZone, language), deadline(to, timeZone, language)]
   if (first === last) return first
-  const [begin, end] = [inZone(from, timeZone), inZone(to, timeZone).setLocale(language)]
+  const [begin, end] = [inZone(from, timeZone), inZone(to, timeZone)]
   if (!areOnOneDay(begin, end)) return say(language, `from ${first} to ${last}`, `du ${first} au ${last}`)
   return `${weekdayOf(end, language)}, ${timesBetween(begin, end, language)}${namedZone(end, language)}`
 }
@@ -136,25 +193,27 @@ export const timeSpan = (from: string, to: string, timeZone: string, language: D
 /** As {@link deadline}, for a subject: short, and without weekday, year and time zone. */
 export const shortDeadline = (iso: string, timeZone: string, language: DocumentLanguage): string => {
   const at = inZone(iso, timeZone)
-  return `${dayOf(at, language, "d MMM")}${atTime(language)}${timeOf(at, language)}`
+  return `${dayAndMonth(at, language, "short")}${atTime(language)}${timeOf(at, language)}`
 }
 
 /** An instant for tables: short and sortable. */
 export const stamp = (iso: string, timeZone: string, language: DocumentLanguage): string => {
   const at = inZone(iso, timeZone)
-  return `${at.toFormat("yyyy-MM-dd HH:mm")} ${zoneOf(at, language)}`
+  return `${at.date} ${at.hour}:${at.minute} ${zoneOf(at, language)}`
 }
 
 /** An instant for evidence: with its seconds and its difference from UTC, the same in every language. */
-export const stampToTheSecond = (iso: string, timeZone: string): string =>
-  inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm:ss ZZ")
+export const stampToTheSecond = (iso: string, timeZone: string): string => {
+  const { date, hour, minute, second, offset } = inZone(iso, timeZone)
+  return `${date} ${hour}:${minute}:${second} ${offset}`
+}
 
 /** A day for people, in the party's own time zone. */
 export const day = (iso: string, timeZone: string, language: DocumentLanguage): string =>
   dayOf(inZone(iso, timeZone), language)
 
 /** A date without time, such as the date of a law. */
-export const dateOnly = (isoDate: string, language: DocumentLanguage): string => dayOf(inZone(isoDate, "utc"), language)
+export const dateOnly = (isoDate: string, language: DocumentLanguage): string => dayOf(inZone(isoDate, "UTC"), language)
 
 /** Items in a sentence: a, b and c. */
 export const sentenceList = (items: readonly string[], language: DocumentLanguage): string => {

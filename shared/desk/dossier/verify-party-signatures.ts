@@ -1,8 +1,8 @@
 import * as z from "zod"
+import { isActOfCase } from "../../base/contracts/act-of-case.ts"
 import {
   actComponents,
   actSignatureTag,
-  isActOfCase,
   type PartySignature,
   partySignature,
   signatureMember,

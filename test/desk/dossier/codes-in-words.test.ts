@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { fieldName } from "../../../shared/base/contracts/words.ts"
-import { entryTypeInWords, fieldInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { fieldInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { entryTypeInWords } from "../../../shared/desk/dossier/entry-types-in-words.ts"
 import { timelineEntryType } from "../../../shared/desk/timeline-entry-type.ts"
 
 describe("words for codes", () => {

@@ -1,0 +1,19 @@
+import type { Pair } from "../../shared/base/platform/bilingual.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
+
+/** What the console says of a law: its short name, and the regulators to which it has a breach reported. */
+type KnownLaw = {
+  readonly id: string
+  readonly shortName: Pair
+  readonly regulators: readonly { readonly code: string; readonly name: Pair }[]
+}
+
+/**
+ * The laws that the hub knows. The build puts this value into the page in place of this file, because the laws
+ * themselves are as large as all else that an overview needs.
+ */
+export const knownLaws: readonly KnownLaw[] = lawCatalogue.map(({ id, shortName, rules }) => ({
+  id,
+  shortName,
+  regulators: rules.filter(({ kind }) => kind === "tellRegulator").map(({ to: { code, name } }) => ({ code, name })),
+}))
