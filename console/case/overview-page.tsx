@@ -9,6 +9,7 @@ import { useApprovals, useMayApprove } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
+import { LettersPanel } from "../letters/letters-panel.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { Loading } from "../parts/reading.tsx"
 import { Assignee } from "./assignee.tsx"
@@ -43,6 +44,7 @@ export function OverviewPage() {
         <h2 id="others">{say("overview.others")}</h2>
         <Others />
       </section>
+      <LettersPanel />
     </CasePage>
   )
 }

@@ -1,45 +1,73 @@
 import { DateTime } from "luxon"
 import { useState } from "react"
 import { useNavigate } from "react-router"
-import { type ReportedFinderKind, reportedFinderKind } from "../../shared/base/contracts/words.ts"
+import {
+  type FieldName,
+  fieldName,
+  type ReportedFinderKind,
+  reportedFinderKind,
+} from "../../shared/base/contracts/words.ts"
+import { capital, momentSpan } from "../../shared/base/platform/bilingual.ts"
+import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
 import { useMayAct, useSession } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
-import { useSay } from "../language/language-provider.tsx"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
-import { MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { MomentField, OneOf, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { Page } from "../parts/page.tsx"
+import { type NamedCarrier, useNamedCarriers } from "./named-carriers.ts"
+import { mostReferences, rangeSize } from "./range-size.ts"
 import { type BreachReport, idsIn, type ReportedEvidence } from "./reported-evidence.ts"
 
-const kinds = ["timeRange", "accessorToken", "accessIds"] as const
+/** In a tool that reports its lookups, the ledger has them. In one that does not, somebody says which there were. */
+const kinds = {
+  reported: ["timeRange", "accessorToken", "accessIds"],
+  unreported: ["referenceRange", "references", "timeRange"],
+} as const
+type Kind = (typeof kinds)[keyof typeof kinds][number]
 
 /** Which lookups are reported, as the person says it. */
-function useEvidence() {
-  const [kind, setKind] = useState<(typeof kinds)[number]>("timeRange")
+function useEvidence(isReported: boolean) {
+  const [chosen, setKind] = useState<Kind>()
+  const offered: readonly Kind[] = isReported ? kinds.reported : kinds.unreported
+  const kind = chosen !== undefined && offered.includes(chosen) ? chosen : (offered[0] ?? "timeRange")
   const [text, setText] = useState("")
+  const [range, setRange] = useState({ firstReference: "", lastReference: "" })
+  const [fields, setFields] = useState<FieldName[]>([])
   const since = useStatedMoment(DateTime.fromJSDate(now()).minus({ days: 1 }).toUTC().toISO() ?? undefined)
   const until = useStatedMoment()
   const given = (): ReportedEvidence | undefined => {
-    const [first, last, ids] = [since.instant(), until.instant(), idsIn(text)]
-    if (kind === "timeRange")
-      return first === undefined || last === undefined ? undefined : { kind, since: first, until: last }
+    const ids = idsIn(text)
     const [accessorToken] = ids
     if (kind === "accessorToken") return accessorToken === undefined ? undefined : { kind, accessorToken }
-    return ids.length === 0 ? undefined : { kind, accessIds: ids }
+    if (kind === "accessIds") return ids.length === 0 ? undefined : { kind, accessIds: ids }
+    const [first, last] = [since.instant(), until.instant()]
+    if (first === undefined || last === undefined) return undefined
+    const time = { since: first, until: last }
+    if (kind === "timeRange") return { kind, ...time }
+    if (fields.length === 0) return undefined
+    const shown = { ...time, fields }
+    if (kind === "references") return ids.length === 0 ? undefined : { kind, references: ids, ...shown }
+    const [firstReference, lastReference] = [range.firstReference.trim(), range.lastReference.trim()]
+    return { kind, firstReference, lastReference, ...shown }
   }
-  return { kind, setKind, text, setText, since, until, given }
+  return { kind, offered, setKind, text, setText, range, setRange, fields, setFields, since, until, given }
 }
 
-/** Asks which lookups are reported: those of a time, of one accessor, or single ones. */
-function EvidenceFields({ evidence }: { readonly evidence: ReturnType<typeof useEvidence> }) {
+type Evidence = ReturnType<typeof useEvidence>
+
+/** Asks which lookups are reported: those of a time, of one visitor, of order numbers, or single ones. */
+function EvidenceFields({ evidence }: { readonly evidence: Evidence }) {
   const say = useSay()
-  const { kind, setKind, text, setText, since, until } = evidence
+  const { kind, offered, setKind, text, setText } = evidence
+  const isList = kind === "accessIds" || kind === "references"
   return (
     <>
       <OneOf
         label={say("report.evidence")}
-        options={kinds.map((value) => ({
+        options={offered.map((value) => ({
           value,
           label: say(`report.evidence.${value}`),
           hint: say(`report.evidenceHint.${value}`),
@@ -47,25 +75,62 @@ function EvidenceFields({ evidence }: { readonly evidence: ReturnType<typeof use
         value={kind}
         onChange={setKind}
       />
-      {kind === "timeRange" ? (
-        <>
-          <MomentField label={say("report.since")} moment={since} />
-          <MomentField label={say("report.until")} moment={until} />
-        </>
-      ) : (
+      {kind === "referenceRange" ? <RangeFields evidence={evidence} /> : null}
+      {isList || kind === "accessorToken" ? (
+        <TextBox label={say(`report.evidence.${kind}`)} value={text} onChange={setText} isLong={isList} isRequired />
+      ) : null}
+      <TimeAndFields evidence={evidence} />
+    </>
+  )
+}
+
+/** The first and the last order number, and what it costs the exchange to look all of them up. */
+function RangeFields({ evidence: { range, setRange } }: { readonly evidence: Evidence }) {
+  const say = useSay()
+  const size = rangeSize(range.firstReference, range.lastReference)
+  return (
+    <>
+      {(["firstReference", "lastReference"] as const).map((name) => (
         <TextBox
-          label={say(`report.evidence.${kind}`)}
-          value={text}
-          onChange={setText}
-          isLong={kind === "accessIds"}
+          key={name}
+          label={say(`report.${name}`)}
+          value={range[name]}
+          onChange={(text) => setRange({ ...range, [name]: text })}
+          maxLength={100}
+          isRequired
+        />
+      ))}
+      <p role="status" className="hint">
+        {size === undefined
+          ? say("report.rangeCost", { most: mostReferences })
+          : say(size > mostReferences ? "report.rangeTooLarge" : "report.rangeSize", { size, most: mostReferences })}
+      </p>
+    </>
+  )
+}
+
+function TimeAndFields({ evidence }: { readonly evidence: Evidence }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { kind, since, until, fields, setFields } = evidence
+  if (kind === "accessorToken" || kind === "accessIds") return null
+  return (
+    <>
+      <MomentField label={say("report.since")} moment={since} />
+      <MomentField label={say("report.until")} moment={until} />
+      {kind === "timeRange" ? null : (
+        <SomeOf
+          label={say("report.fields")}
+          hint={say("report.fieldsHint")}
+          options={fieldName.options.map((value) => ({ value, label: capital(fieldInWords(value, language)) }))}
+          value={fields}
+          onChange={setFields}
           isRequired
         />
       )}
     </>
   )
 }
-
-const tools = ["hub", "carrier"] as const
 
 /** Reports a breach that somebody told the party of, or that it found itself. A case opens or grows. */
 export function ReportPage() {
@@ -84,7 +149,8 @@ function ReportForm() {
   const [finder, setFinder] = useState<ReportedFinderKind>()
   const received = useStatedMoment()
   const tool = useTool()
-  const evidence = useEvidence()
+  const evidence = useEvidence(tool.named === undefined)
+  const toConfirm = useToConfirm(tool.named)
   const command = usePlainCommand({
     call: (body: BreachReport, headers) => api.POST("/v1/cases", { headers, body }),
     changes: ["cases"],
@@ -96,7 +162,7 @@ function ReportForm() {
     return { finder, tool: name, receivedAt, evidence: given }
   }
   return (
-    <CommandForm command={command} label={say("report.send")} input={input}>
+    <CommandForm command={command} label={say("report.send")} input={input} confirm={toConfirm}>
       <OneOf
         label={say("report.finder")}
         options={reportedFinderKind.options.map((value) => ({ value, label: say(`report.finder.${value}`) }))}
@@ -110,16 +176,28 @@ function ReportForm() {
   )
 }
 
-function ToolFields({ tool: { kind, setKind, carrier, setCarrier } }: { readonly tool: ReturnType<typeof useTool> }) {
+/** What is asked before a report goes: it cannot be taken back, and a letter to a carrier goes at once. */
+function useToConfirm(named: NamedCarrier | undefined): (report: BreachReport) => string {
   const say = useSay()
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  return ({ evidence }) => {
+    if (named === undefined) return say("report.confirm")
+    const during = "since" in evidence ? momentSpan(evidence.since, evidence.until, timeZone, language) : ""
+    const range =
+      evidence.kind === "referenceRange"
+        ? say("report.confirmRange", { first: evidence.firstReference, last: evidence.lastReference })
+        : ""
+    return say("report.confirmLetter", { name: named.name, email: named.privacyEmail, during, range })
+  }
+}
+
+function ToolFields({ tool }: { readonly tool: ReturnType<typeof useTool> }) {
+  const say = useSay()
+  const { kind, setKind, options, carrier, setCarrier } = tool
   return (
     <>
-      <OneOf
-        label={say("report.tool")}
-        options={tools.map((value) => ({ value, label: say(`report.tool.${value}`) }))}
-        value={kind}
-        onChange={setKind}
-      />
+      <OneOf label={say("report.tool")} options={options} value={kind} onChange={setKind} />
       {kind === "carrier" ? (
         <TextBox
           label={say("report.carrier")}
@@ -135,9 +213,17 @@ function ToolFields({ tool: { kind, setKind, carrier, setCarrier } }: { readonly
 
 /** In which tool the lookups were. A carrier begins with its own. */
 function useTool() {
+  const say = useSay()
   const { partyKind, partyId } = useSession()
-  const [kind, setKind] = useState<(typeof tools)[number] | undefined>(partyKind === "carrier" ? "carrier" : undefined)
+  const carriers = useNamedCarriers()
+  const [kind, setKind] = useState<string | undefined>(partyKind === "carrier" ? "carrier" : undefined)
   const [carrier, setCarrier] = useState(partyKind === "carrier" ? partyId : "")
-  const name = () => (kind === undefined ? undefined : kind === "hub" ? "guarded" : `observed:${carrier.trim()}`)
-  return { kind, setKind, carrier, setCarrier, name }
+  const options = [
+    { value: "hub", label: say("report.tool.hub") },
+    { value: "carrier", label: say("report.tool.carrier") },
+    ...carriers.map(({ tool, name }) => ({ value: tool, label: say("report.tool.named", { name }) })),
+  ]
+  const named = carriers.find(({ tool }) => tool === kind)
+  const name = () => (kind === "hub" ? "guarded" : kind === "carrier" ? `observed:${carrier.trim()}` : kind)
+  return { kind, setKind, options, carrier, setCarrier, name, named }
 }

@@ -8,6 +8,7 @@ import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { ContactsForm } from "./contacts-form.tsx"
+import { CounterpartyForm, RemoveCounterpartyForm } from "./counterparty-form.tsx"
 import { OfficerKeyActions } from "./officer-keys.tsx"
 import { ReadersForm, RemoveReaderForm } from "./readers-form.tsx"
 import { AppliesNow, SettingLines, type SettingsFormProps, type ShownSettings } from "./setting-lines.tsx"
@@ -52,7 +53,7 @@ function Settings({ shown, history }: SettingsProps) {
       <Readers {...of} />
       {partyKind === "retailer" ? <Thresholds {...of} /> : null}
       <TrackingSite {...of} />
-      {shown.settings.counterparties === undefined ? null : <Setting {...of} name="counterparties" />}
+      {partyKind === "retailer" ? <Counterparties {...of} /> : null}
       <Vendors {...of} />
       <Approvals {...of} />
       <Setting {...of} name="officerKeys" actions={<OfficerKeyActions shown={shown} />} />
@@ -188,6 +189,42 @@ function Readers(of: SettingsProps) {
                 title={say("settings.reader.remove", { name: reader.name })}
               >
                 {(close) => <RemoveReaderForm shown={of.shown} reader={reader} onDone={close} />}
+              </ActionDialog>
+            </Fragment>
+          ))}
+        </>
+      }
+    />
+  )
+}
+
+/** Carriers that take no part. Nobody but the party itself knows of them. */
+function Counterparties(of: SettingsProps) {
+  const say = useSay()
+  const { counterparties = [] } = of.shown.settings
+  const add = say("settings.carrier.add")
+  return (
+    <Setting
+      {...of}
+      name="counterparties"
+      actions={
+        <>
+          <ActionDialog label={add} title={add}>
+            {(close) => <CounterpartyForm shown={of.shown} onDone={close} />}
+          </ActionDialog>
+          {counterparties.map((carrier) => (
+            <Fragment key={carrier.key}>
+              <ActionDialog
+                label={say("settings.reader.change", { name: carrier.name })}
+                title={say("settings.reader.change", { name: carrier.name })}
+              >
+                {(close) => <CounterpartyForm shown={of.shown} carrier={carrier} onDone={close} />}
+              </ActionDialog>
+              <ActionDialog
+                label={say("settings.reader.remove", { name: carrier.name })}
+                title={say("settings.reader.remove", { name: carrier.name })}
+              >
+                {(close) => <RemoveCounterpartyForm shown={of.shown} carrier={carrier} onDone={close} />}
               </ActionDialog>
             </Fragment>
           ))}

@@ -7,5 +7,7 @@ export type SettingsChange = SettingsAnswer["history"][number]
 export type SettingName = SettingsAnswer["changed"][number]
 export type HeavyReader = NonNullable<Settings["heavyReaders"]>[number]
 
+export type Counterparty = NonNullable<Settings["counterparties"]>[number]
+
 /** A change as the hub takes it. */
 export type SettingsPatch = paths["/v1/settings"]["patch"]["requestBody"]["content"]["application/json"]

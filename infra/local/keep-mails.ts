@@ -51,7 +51,7 @@ export async function keepMails(options: {
     const partyId = receiver === letterReceivers ? "counterparty" : receiver
     count += 1
     const path = join(folder, `${String(count).padStart(3, "0")}-${partyId}.txt`)
-    await writeFile(path, `Subject: ${Subject}\n\n${Message.replaceAll(exchange.apiUrl, openAt)}\n`)
+    await writeFile(path, `Subject: ${Subject}\n\n${withLinksTo(openAt, exchange.apiUrl, Message)}\n`)
     say(`Mail to ${partyId}: ${Subject} (${relative(process.cwd(), path)})`)
   }
   const keepOn = async (): Promise<void> => {
@@ -71,6 +71,15 @@ export async function keepMails(options: {
     stopping.abort()
     await running
   }
+}
+
+/** A text whose links to the hub lead elsewhere. Functions know it by a host of its own, and we by a path. */
+function withLinksTo(openAt: string, apiUrl: string, text: string): string {
+  const [, apiId = ""] = /execute-api\/([a-z0-9]+)\//.exec(apiUrl) ?? []
+  const known = text.replaceAll(apiUrl, openAt)
+  return apiId === ""
+    ? known
+    : known.replaceAll(new RegExp(`https?://${apiId}\\.execute-api\\.[a-z0-9.-]+(:\\d+)?`, "g"), openAt)
 }
 
 /** A queue that gets what the topics of all parties send. */

@@ -7,6 +7,7 @@ import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { AnsweringDesk } from "./actions/answer-letter.ts"
 import { deployedCaseDesk } from "./deployed-desk.ts"
 import { deployedEvidenceFiles } from "./documents/deployed-evidence-files.ts"
+import type { OpeningDesk } from "./letters/open-letter.ts"
 import { type Sending, sendLetter } from "./letters/send-letter.ts"
 
 /** What sends letters in this deployment. */
@@ -21,7 +22,7 @@ export async function deployedSendLetter(parties: PartyDirectory) {
 }
 
 /** What answers letters in this deployment. The client of S3 is read once a file comes. */
-export async function deployedAnsweringDesk(parties: PartyDirectory): Promise<AnsweringDesk> {
+export async function deployedAnsweringDesk(parties: PartyDirectory): Promise<AnsweringDesk & OpeningDesk> {
   return {
     ...deployedCaseDesk(parties, await deployedKeyedHash()),
     sealer: deployedSealer(),

@@ -113,6 +113,7 @@ export const consoleDialogs = [
   { page: "webhook", button: "webhook.resend" },
   { page: "settings", button: "settings.webhook.verify" },
   { page: "settings", button: "settings.reader.add" },
+  { page: "settings", button: "settings.carrier.add" },
   { page: "settings", button: "settings.change" },
 ] as const satisfies readonly { page: string; button: keyof ConsoleWords }[]
 

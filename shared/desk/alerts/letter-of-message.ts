@@ -21,6 +21,7 @@ import { dutyLetter } from "./duty-letter.ts"
 import { dutyBlocks, dutyInWords, isToDo, nextTimeOf, partsOf } from "./duty-sentences.ts"
 import { type MailReader, step, withLink } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
+import { newsOfLetterMail } from "./news-of-letter-mail.ts"
 
 /**
  * The letter that goes with a message, in the language and time zone of its reader. It never says what anybody bought.
@@ -62,8 +63,9 @@ export function letterOf(message: MessageContent, reader: MailReader): AlertLett
     case "DutyHandedBack":
     case "MeasureRecorded":
     case "IndividualsNotified":
-    case "LetterAsked":
       return undefined
+    case "LetterAsked":
+      return message.facts.news && newsOfLetterMail(reader, message.facts.news)
   }
 }
 

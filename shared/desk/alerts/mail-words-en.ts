@@ -28,6 +28,36 @@ export const englishMail = {
     otherDutyOverdue: "Others are late with {count} duties, due {time} ({case})",
     otherDutyUnanswered: "Others do not answer {count} requests ({case})",
   },
+  /** The mails about a letter to a carrier that takes no part. */
+  letters: {
+    subjects: {
+      answered: "The carrier answered your letter ({case})",
+      notDelivered: "Your letter to the carrier was not delivered ({case})",
+      unanswered: "The carrier has not answered your letter ({case})",
+    },
+    first: {
+      answered: "The carrier that you wrote to has answered.",
+      notDelivered: "The mail with your letter was refused, so the carrier knows nothing of it.",
+      unanswered: "The time in which the carrier was asked to answer has passed. It can still answer.",
+    },
+    asked: "You asked it to",
+    answer: "Its answer",
+    answers: {
+      inform: "It sent a file. It says there what was seen.",
+      stopped: "It says that the tool is stopped.",
+      accept: "It will do it.",
+      acceptBy: "It will do it by {day}.",
+      decline: "It declines: {reason}.",
+    },
+    withFile: "It sent a file with it.",
+    late: "The answer came after the case had moved on, so it changed nothing but the record.",
+    next: {
+      file: "The file is among your files of evidence in the case. If it lists lookups, add them to the case.",
+      answered: "Nobody has checked the answer. See in the case what it changes for you.",
+      notDelivered: "Correct the carrier’s address in your settings, and send the letter again from the case.",
+      unanswered: "Call the carrier, or send the letter again from the case.",
+    },
+  },
   /** The mail about a day of refused attempts. `reported` stands in it if a party says what its tool showed. */
   attempts: {
     subject: "Info: refused attempts on {day}, no case",

@@ -25,6 +25,35 @@ export const frenchMail: MailWords = {
     otherDutyOverdue: "Retard, autre partie : {count} obligations, dues le {time} ({case})",
     otherDutyUnanswered: "Autre partie sans réponse à {count} demandes ({case})",
   },
+  letters: {
+    subjects: {
+      answered: "Le transporteur a répondu à votre lettre ({case})",
+      notDelivered: "Votre lettre au transporteur n’a pas été remise ({case})",
+      unanswered: "Le transporteur n’a pas répondu à votre lettre ({case})",
+    },
+    first: {
+      answered: "Le transporteur auquel vous avez écrit a répondu.",
+      notDelivered: "Le courriel de votre lettre a été refusé : le transporteur n’en sait rien.",
+      unanswered: "Le délai de réponse du transporteur est passé. Il peut encore répondre.",
+    },
+    asked: "Vous lui avez demandé de",
+    answer: "Sa réponse",
+    answers: {
+      inform: "Il a envoyé un fichier, qui dit ce qui a été vu.",
+      stopped: "Il dit que l’outil est arrêté.",
+      accept: "Il le fera.",
+      acceptBy: "Il le fera au plus tard le {day}.",
+      decline: "Il refuse : {reason}.",
+    },
+    withFile: "Il y a joint un fichier.",
+    late: "La réponse est arrivée après coup : elle est consignée, sans autre effet.",
+    next: {
+      file: "Le fichier est parmi vos éléments de preuve du dossier. S’il énumère des consultations, ajoutez-les au dossier.",
+      answered: "Personne n’a vérifié la réponse. Voyez dans le dossier ce qu’elle change pour vous.",
+      notDelivered: "Corrigez l’adresse du transporteur dans vos paramètres, et renvoyez la lettre depuis le dossier.",
+      unanswered: "Appelez le transporteur, ou renvoyez la lettre depuis le dossier.",
+    },
+  },
   attempts: {
     subject: "Info : tentatives refusées le {day}, aucun dossier",
     first: "Vous n’avez rien à faire pour l’instant. La liste de ces tentatives",

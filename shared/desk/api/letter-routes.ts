@@ -6,6 +6,7 @@ import { type Route, serve } from "../../parties/party-route.ts"
 import { askByLetter, changeLetter } from "../actions/ask-by-letter.ts"
 import type { LetterRow } from "../cases/case-rows.ts"
 import { letterRowSchema } from "../cases/letter-rows.ts"
+import { checkCodeOf } from "../letters/check-code.ts"
 import { lettersOf } from "../letters/letters-of-case.ts"
 import { caseCommand, doneOrRepeated, repeatable } from "./desk-commands.ts"
 import { answerTo } from "./desk-problems.ts"
@@ -45,6 +46,10 @@ const letterSchema = z.strictObject({
   answer: shape.answer,
   file: shape.file.meta({ description: "It is among your files of evidence, under this `evidenceId`" }),
   late: shape.late,
+  checkCode: ownString().meta({
+    description: "What the letter tells the carrier to ask for when it calls to check that the letter is genuine",
+    examples: ["4821-0937"],
+  }),
   hasLink: z.boolean().meta({ description: "Whether there is a link with which it can be answered" }),
 })
 
@@ -98,5 +103,9 @@ function letterView({
   by: ______,
   ...letter
 }: LetterRow) {
-  return { ...letter, hasLink: linkHash !== undefined && letter.state !== "answered" }
+  return {
+    ...letter,
+    checkCode: checkCodeOf(letter.letterId),
+    hasLink: linkHash !== undefined && letter.state !== "answered",
+  }
 }

@@ -19,7 +19,13 @@ export const letterRequestKind = z.enum(["tellWhatWasSeen", "stopTool", "doDuty"
  */
 export const letterAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("inform") }),
-  z.strictObject({ kind: z.literal("accept"), promisedBy: z.iso.date().optional() }),
+  z.strictObject({
+    kind: z.literal("accept"),
+    promisedBy: z.iso
+      .date()
+      .meta({ examples: ["2026-11-20"] })
+      .optional(),
+  }),
   z.strictObject({ kind: z.literal("stopped") }),
   z.strictObject({ kind: z.literal("decline"), reason: declineReasonSchema }),
 ])

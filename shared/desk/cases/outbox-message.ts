@@ -11,6 +11,7 @@ import { forwardedMeasureRecorded } from "../../base/contracts/measure-recorded.
 import { fieldName } from "../../base/contracts/words.ts"
 import { lawCoverageSchema } from "../law-coverage.ts"
 import { unknownReason } from "../unknown-reason.ts"
+import { letterAnswerSchema, letterRequestKind } from "./letter-rows.ts"
 
 /**
  * Every message that a change of a case can send to a party. `alert-events.ts` makes the event of each kind and
@@ -69,8 +70,26 @@ const forwardedMessageSchema = z.discriminatedUnion("kind", [
 ])
 export type ForwardedMessage = z.infer<typeof forwardedMessageSchema>
 
-/** A message that a letter is to be sent to a named counterparty. It is no event. */
-const letterMessageSchema = message("LetterAsked", z.object({ letterId: ownString().min(1) }))
+/** What became of a letter, for the mail to the retailer that asks. */
+const letterNewsSchema = z.object({
+  caseAlias,
+  caseUrl: ownString(),
+  became: z.enum(["answered", "notDelivered", "unanswered"]),
+  request: letterRequestKind,
+  answer: letterAnswerSchema.optional(),
+  hasFile: z.boolean().optional(),
+  late: z.boolean().optional(),
+})
+export type LetterNews = z.infer<typeof letterNewsSchema>
+
+/**
+ * A message about a letter. To a named counterparty: that the letter is to be sent. To the retailer that asks: what
+ * became of it, which release 0.1.0 leaves out. It is no event.
+ */
+const letterMessageSchema = message(
+  "LetterAsked",
+  z.object({ letterId: ownString().min(1), news: letterNewsSchema.optional() }),
+)
 export type LetterMessage = z.infer<typeof letterMessageSchema>
 
 export const outboxMessageSchema = z.discriminatedUnion("kind", [

@@ -153,6 +153,19 @@ export const partyRowSchema = z.object({
     .optional()
     .meta({ description: "Why its public notices stand for direct ones" }),
   discoveredAt: instant.optional(),
+  reportedLookups: z
+    .object({
+      since: instant,
+      until: instant,
+      fields: z.array(fieldName).optional(),
+      range: z.object({ name: ownString(), sealed: ownString() }).optional(),
+    })
+    .optional()
+    .meta({
+      description:
+        "When somebody looked, as it said in the report with which it came into the case, what the tool showed, and its " +
+        "range of order references, sealed. Release 0.1.0 drops it",
+    }),
   determinedAt: instant.optional(),
   assessments: z
     .record(ownString(), assessmentSchema)

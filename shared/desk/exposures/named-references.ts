@@ -1,5 +1,3 @@
-import * as z from "zod"
-import { ownString } from "../../base/contracts/bounded-string.ts"
 import { operatorOf } from "../../base/contracts/words.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { sortedFields } from "../../intake/tracking/fields.ts"
@@ -11,14 +9,8 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { disclosureExpiry, disclosureSortKey, type LedgerKey } from "../../watch/lookups/ledger/disclosure.ts"
 import type { EvidenceQuery, NamedReferences } from "../cases/evidence-query.ts"
 import { nobodyNamed } from "../cases/exposure.ts"
+import { sealReferences, unsealReferences, type WrittenReferences } from "../cases/written-references.ts"
 import type { EvidencePage } from "./evidence.ts"
-
-/** Order references that a report names: single ones, or all from one to another. */
-const writtenReferences = z.union([
-  z.strictObject({ list: z.array(ownString()) }),
-  z.strictObject({ first: ownString(), last: ownString() }),
-])
-export type WrittenReferences = z.infer<typeof writtenReferences>
 
 /** Order references that a report can name. */
 export const referencesAtMost = 20_000
@@ -41,14 +33,13 @@ export function reportedReferences(tools: {
 }): ReportedReferences {
   const { records, sealer, parties } = tools
   return {
-    seal: (retailerId, name, written) =>
-      sealer.seal(`party#${retailerId}`, name, "references", JSON.stringify(written)),
+    seal: (retailerId, name, written) => sealReferences(sealer, retailerId, { name, written }),
     async page(search, after) {
       const { named, retailerId = "", tool } = search
       const retailer = await parties.retailerById(retailerId)
-      const text = await sealer.unseal(`party#${retailerId}`, named.name, "references", named.sealed)
-      if (retailer === undefined || text === undefined) return { found: [] }
-      const all = referencesOf(writtenReferences.parse(JSON.parse(text)), retailer) ?? []
+      const written = await unsealReferences(sealer, retailerId, named)
+      if (retailer === undefined || written === undefined) return { found: [] }
+      const all = referencesOf(written, retailer) ?? []
       const from = after === undefined ? 0 : Number(after.sortKey)
       const some = all.slice(from, from + referencesOnPage)
       const found = await records.find(

@@ -5,7 +5,7 @@ import type { CaseDesk } from "../cases/change-case.ts"
 import type { LetterAnswer, LetterFile } from "../cases/letter-rows.ts"
 import type { TimelineData } from "../timeline.ts"
 import { readersOf, type Viewer } from "../visibility.ts"
-import { namedLetter } from "./letter-entry.ts"
+import { namedLetter, newsOf } from "./letter-entry.ts"
 import { isOpen, letterIn } from "./letters-of-case.ts"
 
 /** What a counterparty does by a letter: it acknowledges it, or answers it, which spends the link. */
@@ -60,7 +60,9 @@ export function changesOfLetter(
   const evidence = file === undefined || asker === undefined ? [] : [evidenceOf(asker, letter, { file, at })]
   const isAfterTerm = letter.answerBy !== undefined && letter.answerBy < at
   const data = { ...answerInEntry(answer), ...withFile, ...(isAfterTerm ? { afterTerm: true } : {}), ...isLate }
-  return { items: [row, ...evidence], entries: [entryOf("LetterAnswered", data)] }
+  const news = { became: "answered" as const, answer, hasFile: file !== undefined, late: late !== undefined, once: at }
+  const entry = { ...entryOf("LetterAnswered", data), messages: newsOf(asker, row, news) }
+  return { items: [row, ...evidence], entries: [entry] }
 }
 
 function answerInEntry(answer: LetterAnswer): TimelineData {

@@ -1,14 +1,15 @@
+import type { Sealer } from "../../base/platform/sealing.ts"
 import { isNamed, type NamedCarrier } from "../../parties/named-counterparty.ts"
 import type { Party } from "../../parties/party.ts"
-import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
 import { leadingCase } from "../cases/participant.ts"
+import { unsealReferences } from "../cases/written-references.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { Knowledge } from "../knowledge.ts"
 import { knowledgeIn } from "../watch-of-case.ts"
-import { letterEntry, receiverOf } from "./letter-entry.ts"
+import { letterEntry, type PartiesOfLetter, partiesOfLetter } from "./letter-entry.ts"
 import { type FoundLetter, isOpen, letterByToken, letterIn } from "./letters-of-case.ts"
 
 /** An opening within this time after the last one that was noted is not noted. */
@@ -22,9 +23,17 @@ export type OpenedLetter = {
   /** What is known of how far its shipments were exposed. */
   readonly known: Knowledge
   readonly asker: Party | undefined
+  /** When somebody looked, as the retailer reported it, and in which of its order references. */
+  readonly reported: ReportedByAsker | undefined
   /** The duty that the letter asks for. */
   readonly duty: Duty | undefined
 }
+
+type ReportedByAsker = Omit<NonNullable<PartyRow["reportedLookups"]>, "range"> & {
+  readonly range: { readonly first: string; readonly last: string } | undefined
+}
+
+export type OpeningDesk = CaseDesk & { readonly sealer: Pick<Sealer, "unseal"> }
 
 /**
  * Opens the letter of a link, and notes in the timeline that somebody did.
@@ -32,7 +41,7 @@ export type OpenedLetter = {
  * @returns `undefined` for a link that is unknown, has ended, was revoked or was used to answer
  * @throws CaseBusy while the case is merged or others change it
  */
-export async function openLetter(desk: CaseDesk, token: string): Promise<OpenedLetter | undefined> {
+export async function openLetter(desk: OpeningDesk, token: string): Promise<OpenedLetter | undefined> {
   const found = await letterByToken(desk, token)
   const at = desk.clock().toISOString()
   if (found === undefined || !isOpen(found.letter, at)) return undefined
@@ -41,17 +50,24 @@ export async function openLetter(desk: CaseDesk, token: string): Promise<OpenedL
 }
 
 /** The counterparty's side of a case, for the page of one of its letters. */
-async function withSide(desk: CaseDesk, current: CaseRow, letter: LetterRow): Promise<OpenedLetter | undefined> {
+async function withSide(desk: OpeningDesk, current: CaseRow, letter: LetterRow): Promise<OpenedLetter | undefined> {
   const { caseId } = current
   const { to, by, request } = letter
-  const [own] = await desk.cases.items([caseKeys.party(caseId, to)])
+  const { to: own, by: asking } = await partiesOfLetter(desk, current, letter)
   const parties = await desk.parties.byIds([to, by])
   const party = parties.get(to)
-  if (own?.type !== "party" || party === undefined || !isNamed(party)) return undefined
+  if (own === undefined || party === undefined || !isNamed(party)) return undefined
   const duties = request.kind === "doDuty" ? await dutiesOf(desk, caseId, to) : []
   const duty = duties.find((one) => request.kind === "doDuty" && idsOfDuty(own, one).includes(request.dutyId))
   const known = await knowledgeIn(desk, current, own)
-  return { letter, party, own, known, asker: parties.get(by), duty }
+  return { letter, party, own, known, asker: parties.get(by), reported: await reportedBy(desk, asking), duty }
+}
+
+async function reportedBy({ sealer }: OpeningDesk, asking: PartyRow | undefined): Promise<ReportedByAsker | undefined> {
+  if (asking?.reportedLookups === undefined) return undefined
+  const { range, ...others } = asking.reportedLookups
+  const written = range && (await unsealReferences(sealer, asking.partyId, range))
+  return { ...others, range: written !== undefined && "first" in written ? written : undefined }
 }
 
 const isToNote = ({ seenAt }: LetterRow, at: string): boolean =>
@@ -63,22 +79,22 @@ function noteOpening(desk: CaseDesk, { current: { caseId }, letter }: FoundLette
 }
 
 type Opening = { caseId: string; letter: LetterRow }
-type OpeningRows = { current: CaseRow; row: LetterRow; to: PartyRow | undefined; at: string } | undefined
+type OpeningRows = { current: CaseRow; row: LetterRow; parties: PartiesOfLetter; at: string } | undefined
 
 const opening: KindOfChange<CaseDesk, Opening, OpeningRows, LetterRow | undefined> = {
   async read(desk, { caseId, letter }) {
     const current = await leadingCase(desk, caseId)
     const row = current && (await letterIn(desk, current.caseId, letter.letterId))
     if (current === undefined || row === undefined) return undefined
-    return { current, row, to: await receiverOf(desk, current, row), at: desk.clock().toISOString() }
+    return { current, row, parties: await partiesOfLetter(desk, current, row), at: desk.clock().toISOString() }
   },
   decide(rows, { letter }) {
     if (rows === undefined || rows.row.linkHash !== letter.linkHash) return { result: undefined }
-    const { current, row, to, at } = rows
+    const { current, row, parties, at } = rows
     if (!isOpen(row, at)) return { result: undefined }
     if (!isToNote(row, at)) return { result: row }
     const next: LetterRow = { ...row, seenAt: at }
-    const entry = letterEntry(to, next, { type: "LetterOpened" })
+    const entry = letterEntry(parties, next, { type: "LetterOpened" })
     return { draft: { case: current, items: [next], entries: [entry] }, result: next }
   },
 }

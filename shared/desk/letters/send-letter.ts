@@ -7,13 +7,13 @@ import { hashOfToken, newToken } from "../../parties/invitations/invitation-toke
 import type { NamedCarrier } from "../../parties/named-counterparty.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf } from "../cases/case-pointers.ts"
-import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
+import type { CaseRow, LetterRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import type { LetterRequest } from "../cases/letter-rows.ts"
 import type { OutboxMessage } from "../cases/outbox-message.ts"
 import { leadingCase } from "../cases/participant.ts"
 import { defaultDutyClockSettings } from "../duties/duty-clock.ts"
-import { letterEntry, receiverOf } from "./letter-entry.ts"
+import { letterEntry, type PartiesOfLetter, partiesOfLetter } from "./letter-entry.ts"
 import { letterMail } from "./letter-mail.ts"
 import { letterIn } from "./letters-of-case.ts"
 
@@ -111,7 +111,7 @@ const linking: KindOfChange<SendingDesk, Linking, LinkingRows, LetterRow | undef
 export const isOver = ({ state }: LetterRow): boolean => state === "answered" || state === "revoked"
 
 type Sent = { sending: Sending; letter: LetterRow; outcome: MailOutcome }
-type SentRows = { current: CaseRow; row: LetterRow; to: PartyRow | undefined; at: string } | undefined
+type SentRows = { current: CaseRow; row: LetterRow; parties: PartiesOfLetter; at: string } | undefined
 
 /** Notes what became of the mail, unless another attempt has replaced its link. */
 const noting: KindOfChange<SendingDesk, Sent, SentRows, undefined> = {
@@ -119,16 +119,24 @@ const noting: KindOfChange<SendingDesk, Sent, SentRows, undefined> = {
     const current = await leadingCase(desk, caseId)
     const row = current && (await letterIn(desk, current.caseId, letterId))
     if (current === undefined || row === undefined) return undefined
-    return { current, row, to: await receiverOf(desk, current, row), at: desk.clock().toISOString() }
+    return { current, row, parties: await partiesOfLetter(desk, current, row), at: desk.clock().toISOString() }
   },
   decide(rows, { sending: { message }, letter: { linkHash }, outcome }) {
     if (rows === undefined || rows.row.linkHash !== linkHash) return { result: undefined }
-    const { current, row, to, at: sentAt } = rows
+    const { current, row, parties, at: sentAt } = rows
     const isSent = outcome === "accepted"
     const { answerBy = sentAt } = row
     const entry = isSent
-      ? letterEntry(to, row, { type: "LetterSent", data: { answerBy } })
-      : letterEntry(to, row, { type: "LetterNotDelivered", data: { refusedAs: outcome.refusedAs } })
+      ? letterEntry(parties, row, { type: "LetterSent", data: { answerBy } })
+      : letterEntry(
+          parties,
+          { ...row, sentFor: message.eventId },
+          {
+            type: "LetterNotDelivered",
+            data: { refusedAs: outcome.refusedAs },
+            became: "notDelivered",
+          },
+        )
     const state = row.state !== "toSend" ? row.state : isSent ? "sent" : "notDelivered"
     const letter: LetterRow = { ...row, state, sentFor: message.eventId, ...(isSent ? { sentAt } : {}) }
     return { draft: { case: current, items: [letter], entries: [entry] }, result: undefined }

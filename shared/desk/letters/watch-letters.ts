@@ -1,12 +1,12 @@
 import { namerOf } from "../../parties/counterparty-id.ts"
 import { type CaseChanges, noChanges } from "../cases/case-changes.ts"
-import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
+import type { CaseRow, LetterRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
-import { letterEntry, receiverOf } from "./letter-entry.ts"
+import { letterEntry, type PartiesOfLetter, partiesOfLetter } from "./letter-entry.ts"
 import { lettersOf } from "./letters-of-case.ts"
 
-/** A letter whose term has passed without an answer, and the row of its counterparty. */
-export type UnansweredLetter = { readonly letter: LetterRow; readonly to: PartyRow | undefined }
+/** A letter whose term has passed without an answer, and the rows of its parties. */
+export type UnansweredLetter = { readonly letter: LetterRow; readonly parties: PartiesOfLetter }
 
 /**
  * The letters of a case whose term has passed without an answer. A case without a named counterparty has no letters,
@@ -21,16 +21,20 @@ export async function unansweredLetters(
 ): Promise<UnansweredLetter[]> {
   if (current.parties.every((partyId) => namerOf(partyId) === undefined)) return []
   const letters = (await lettersOf(desk, current.caseId)).filter((letter) => isUnanswered(letter, at))
-  return Promise.all(letters.map(async (letter) => ({ letter, to: await receiverOf(desk, current, letter) })))
+  return Promise.all(letters.map(async (letter) => ({ letter, parties: await partiesOfLetter(desk, current, letter) })))
 }
 
 /** Notes that a letter was not answered in time. */
-export function noteUnanswered({ letter, to }: UnansweredLetter, at: string): CaseChanges {
+export function noteUnanswered({ letter, parties }: UnansweredLetter, at: string): CaseChanges {
   const row: LetterRow = { ...letter, unansweredAt: at }
   const { answerBy = at } = letter
-  const entry = letterEntry(to, row, { type: "LetterUnanswered", data: { answerBy } })
+  const entry = letterEntry(parties, row, { type: "LetterUnanswered", data: { answerBy }, ...unlessDutySaysSo(row) })
   return { ...noChanges, items: [row], entries: [entry] }
 }
+
+/** That a duty is unanswered has a mail of its own. */
+const unlessDutySaysSo = ({ request }: LetterRow): { became?: "unanswered" } =>
+  request.kind === "doDuty" ? {} : { became: "unanswered" }
 
 /** A letter that did not arrive has no term. */
 const isUnanswered = ({ state, answerBy, unansweredAt }: LetterRow, at: string): boolean =>

@@ -51,7 +51,7 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...joinedFields(known, old, ["openedAt", "awareAt", "writeAgainBy"], earlier),
     ...joinedFields(known, old, ["grownAt", "shrunkAt", "correctedAt"], later),
     ...joinedFields(known, old, ["acknowledgedAt", "discoveredAt", "determinedAt", "cause"], (one) => one),
-    ...joinedFields(known, old, ["notifiedFacts", "lawEnforcementDelay"], (one) => one),
+    ...joinedFields(known, old, ["notifiedFacts", "lawEnforcementDelay", "reportedLookups"], (one) => one),
     ...joinedFields(known, old, ["reported", "assignees", "confirmations", "details"], (one, other) => ({
       ...other,
       ...one,

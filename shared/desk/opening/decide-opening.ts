@@ -168,6 +168,7 @@ function newParties(
       const aliasOf = (id: string) => aliases.get(id) ?? ""
       const row = newParty({ caseId, partyId, kind, tool, vouchedBy, counterparties }, { at, aliasOf })
       if (reporter?.partyId !== partyId) return row
-      return { ...row, awareAt: reporter.awareAt, discoveredAt: reporter.awareAt }
+      const { partyId: _, awareAt, ...reported } = reporter
+      return { ...row, ...reported, awareAt, discoveredAt: awareAt }
     })
 }

@@ -7,7 +7,7 @@ import { blocksOf, neighbouringBlocks } from "../../watch/detection/retailers/nu
 import { attackHours } from "../../watch/detection/thresholds/thresholds.ts"
 import { attemptExpiry, attemptIdOf, attemptKeys, attemptsListOf } from "../cases/attempt-rows.ts"
 import { caseKeys, type ItemKey, pointerKeys } from "../cases/case-keys.ts"
-import type { AnomalyOfCase, AttemptRow, CaseItem, CaseKey, CaseRow, Finder } from "../cases/case-rows.ts"
+import type { AnomalyOfCase, AttemptRow, CaseItem, CaseKey, CaseRow, Finder, PartyRow } from "../cases/case-rows.ts"
 import { findingData } from "../cases/finding-data.ts"
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
@@ -61,8 +61,8 @@ export type Occasion = {
   vouchedBy?: VoucherKind | undefined
   discoveredAt: string
   finder?: Finder | undefined
-  /** The party that reported it, and when that party learned of it. */
-  reporter?: { partyId: string; awareAt: string } | undefined
+  /** The party that reported it, when that party learned of it, and when somebody looked. */
+  reporter?: (Pick<PartyRow, "reportedLookups"> & { partyId: string; awareAt: string }) | undefined
   chart?: string | undefined
   /** Rows that it adds to the case. */
   items: (caseId: string, at: string) => CaseItem[]

@@ -11,14 +11,15 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { type TokenHash, tokenKeyOf } from "../../watch/detection/accessor-token.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
-import type { SearchRow } from "../cases/case-rows.ts"
+import type { PartyRow, SearchRow } from "../cases/case-rows.ts"
 import type { EvidenceQuery } from "../cases/evidence-query.ts"
+import type { WrittenReferences } from "../cases/written-references.ts"
 import { countPending } from "../exposures/count-pending.ts"
 import { reportedKeys, reportedLookups } from "../exposures/count-reported.ts"
 import { keysAtOnce } from "../exposures/decide-keys.ts"
 import type { EvidencePage } from "../exposures/evidence.ts"
 import type { MergingPorts } from "../exposures/exposure-ports.ts"
-import { referencesAtMost, referencesOf, type WrittenReferences } from "../exposures/named-references.ts"
+import { referencesAtMost, referencesOf } from "../exposures/named-references.ts"
 import { takeKeys } from "../exposures/take-keys.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { Opening } from "./decide-opening.ts"
@@ -52,7 +53,7 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   const isAnyLeft = found.length > 0 || next !== undefined
   const keys = reportedKeys(search, found)
   const occasion: Occasion = {
-    ...occasionOfReport(party, report, found.length > 0 || isOfOwnCarrier(party, report)),
+    ...occasionOfReport(party, report, search, found.length > 0 || isOfOwnCarrier(party, report)),
     keys,
     slots,
     items: (caseId) => (isAnyLeft ? [searchRow(caseId, { dueAt: at, reportId: report.id, search })] : []),
@@ -102,7 +103,12 @@ function withinLedger({ since, until }: { since: string; until: string }, now: D
   return { since: later(since, daysFromNow(-anomalyDays)), until: earlier(until, daysFromNow(1)) }
 }
 
-function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<Occasion, "keys" | "items"> {
+function occasionOfReport(
+  party: Party,
+  report: Report,
+  search: EvidenceQuery,
+  isFound: boolean,
+): Omit<Occasion, "keys" | "items"> {
   const { tool, receivedAt, finder, evidence, officer } = report
   const operator = isFound ? operatorOf(tool) : undefined
   const data = { finder, evidence: evidence.kind, receivedAt, tool }
@@ -118,10 +124,21 @@ function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<
     tool,
     discoveredAt: receivedAt,
     finder: { kind: finder, reportedTo: party.id, receivedAt },
-    reporter: { partyId: party.id, awareAt: receivedAt },
+    reporter: { partyId: party.id, awareAt: receivedAt, ...lookupsAsReported(party, report, search) },
     data,
     ...(officer === undefined ? {} : { dataFor: { [party.id]: { ...data, officer } } }),
   }
+}
+
+/** When somebody looked in the tool of a carrier that the reporter named: its letter says it. */
+function lookupsAsReported(party: Party, report: Report, { named }: EvidenceQuery): Pick<PartyRow, "reportedLookups"> {
+  const { evidence } = report
+  if (!isOfOwnCarrier(party, report) || !("since" in evidence)) return {}
+  const { since, until } = evidence
+  const fields = "fields" in evidence ? { fields: evidence.fields } : {}
+  const isRange = evidence.kind === "referenceRange" && named.kind === "references"
+  const range = isRange ? { range: { name: named.name, sealed: named.sealed } } : {}
+  return { reportedLookups: { since, until, ...fields, ...range } }
 }
 
 type Reported = DataOf<typeof breachReported>

@@ -89,6 +89,7 @@ export const visibilityTable = {
     publicNoticeGrounds: itself,
     byRetailer: itself,
     discoveredAt: itself,
+    reportedLookups: itself,
     determinedAt: itself,
     assessments: itself,
     confirmations: itself,

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { capital, count, deadline, lookupsIn, moment, timeSpan } from "../../base/platform/bilingual.ts"
+import { capital, count, deadline, lookupsIn, moment, momentSpan, timeSpan } from "../../base/platform/bilingual.ts"
 import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { dutyInWords } from "../../desk/alerts/duty-sentences.ts"
 import { mailReader } from "../../desk/alerts/mail-reader.ts"
@@ -10,9 +10,11 @@ import { leastOf, unknownInWords, unwatchedInWords } from "../../desk/dossier/un
 import { dutyLine } from "../../desk/duties/duty-line.ts"
 import { fieldsThatAre } from "../../desk/knowledge.ts"
 import { findLaw } from "../../desk/law/catalogue.ts"
+import { checkCodeOf } from "../../desk/letters/check-code.ts"
 import { type AnswerKind, answersTo, reasonsToDecline } from "../../desk/letters/letter-answers.ts"
 import type { OpenedLetter } from "../../desk/letters/open-letter.ts"
 import { dutyLines } from "../../desk/visibility.ts"
+import type { Party } from "../../parties/party.ts"
 import { type Html, html } from "../kit/html.ts"
 import { type FormFault, mostFileBytes } from "./letter-form.ts"
 import { answerPath, hidden, letterDocument } from "./letter-frame.ts"
@@ -45,6 +47,8 @@ export function openedPage(of: Opened): HttpDocument {
     content: html`${fault === undefined ? undefined : errorOf(words[fault])}
 <p>${fill(words.asks[request.kind], { asker: capital(view.asker) })}</p>
 ${dutySentence(view)}${notes(view).map((note) => html`<p><strong>${note}</strong></p>\n`)}
+<h2>${words.checkTitle}</h2>
+<p>${fill(words.check, { reference: opened.own.alias, code: checkCodeOf(opened.letter.letterId) })}</p>
 <h2>${words.factsTitle}</h2>
 <dl>
 ${factsOf(view).map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>\n`)}</dl>
@@ -105,6 +109,7 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
   const laws = party.laws.flatMap((id) => findLaw(id)?.shortName[language] ?? [])
   const facts: [string, string | undefined][] = [
     [words.asker, asker],
+    [words.callBack, callBackOf(opened.asker) ?? words.knownContact],
     [words.you, party.alias],
     [words.askedAt, moment(askedAt, timeZone, language)],
     [words.answerBy, answerBy === undefined ? undefined : deadline(answerBy, timeZone, language)],
@@ -115,6 +120,7 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     [words.possible, possible === undefined ? undefined : atLeast(possible)],
     [words.fields, fields.length === 0 ? undefined : fields.map((one) => fieldInWords(one, language)).join(", ")],
     [words.unwatched, unknown === "" ? undefined : unknown],
+    ...reportedFacts({ words, language, opened }, timeZone),
     [
       words.period,
       firstAt === undefined || lastAt === undefined
@@ -123,6 +129,34 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     ],
   ]
   return facts.flatMap(([label, value]): Fact[] => (value === undefined ? [] : [[label, value]]))
+}
+
+/** What the retailer was told of the lookups, by which the carrier finds them in its log. */
+function reportedFacts(
+  { words, language, opened }: Pick<View, "words" | "language" | "opened">,
+  timeZone: string,
+): [string, string | undefined][] {
+  const { reported } = opened
+  if (reported === undefined) return []
+  const { since, until, range, fields = [] } = reported
+  return [
+    [words.reportedTime, capital(momentSpan(since, until, timeZone, language))],
+    [words.reportedRange, range && fill(words.fromTo, range)],
+    [
+      words.reportedFields,
+      fields.length === 0 ? undefined : fields.map((one) => fieldInWords(one, language)).join(", "),
+    ],
+  ]
+}
+
+/** Whom to call at the party that asks. A discreet one goes by its contact for the public, which names no goods. */
+function callBackOf(asker: Party | undefined): string | undefined {
+  if (asker === undefined) return undefined
+  const { contact, publicContact } = asker.documents
+  const { name, title, phone, email }: NonNullable<typeof contact> =
+    asker.discreet === false ? (contact ?? publicContact ?? {}) : (publicContact ?? {})
+  const ways = [name, title, phone, email].filter((way) => way !== undefined)
+  return ways.length === 0 ? undefined : ways.join(", ")
 }
 
 function acknowledging({ words, language, token, opened }: View): Html | undefined {

@@ -16,6 +16,8 @@ inConsole("requests that begin with no case", ({ browser, hub }) => {
       await choose(page, words["report.tool.carrier"])
       await page.getByRole("textbox", { name: words["report.carrier"] }).fill("northpost")
       await page.getByRole("button", { name: words["report.send"] }).click()
+      await page.getByText(words["report.confirm"]).waitFor()
+      await page.getByRole("button", { name: words["form.confirm"] }).click()
       await page.waitForURL(/\/desk\/cases\/WS-[0-9A-Z]{10}$/)
       await page.getByRole("heading", { level: 1 }).waitFor()
       expect(complaints).toEqual([])

@@ -119,6 +119,7 @@ describe("a text in any field of a message", () => {
       "DutyDue",
       "DutyOverdue",
       "DutyUnanswered",
+      "LetterAsked",
     ])
     const withCalendar = letters.filter(({ calendar }) => calendar.includes("BEGIN:VEVENT"))
     expect([...new Set(withCalendar.map(({ kind }) => kind))].sort()).toEqual([

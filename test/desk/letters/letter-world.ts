@@ -42,7 +42,7 @@ export async function letterWorld(
     /** The tokens of all letters that were sent, oldest first. */
     tokens: () => world.letterMail.sent.map(({ mail }) => tokenIn(mail.text)),
     lastToken: () => tokenIn(world.letterMail.sent.at(-1)?.mail.text ?? ""),
-    open: (token: string) => openLetter(world.desk, token),
+    open: (token: string) => openLetter({ ...world.desk, sealer: world.sealer }, token),
     async answer(token: string, given: GivenStep) {
       const outcome = await answerLetter(answering, token, given)
       await world.settle()

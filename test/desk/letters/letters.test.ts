@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { accepted, declined, informed, letterWorld, logFile, swiftpostId } from "./letter-world.ts"
+import { accepted, declined, informed, type LetterWorld, letterWorld, logFile, swiftpostId } from "./letter-world.ts"
 
 const typesOf = (entries: readonly { type: string }[]) => entries.map(({ type }) => type)
 
@@ -61,6 +61,45 @@ describe("a letter to a named counterparty", () => {
     const unanswered = (await desk.letters()).filter(({ unansweredAt }) => unansweredAt !== undefined)
     expect(unanswered.map(({ request }) => Object(request).kind)).toEqual(["tellWhatWasSeen"])
     expect(desk.world.telemetry.counts).toMatchObject({ MailRefused: 1 })
+  })
+})
+
+describe("the mail to the retailer about its letter", () => {
+  const mailsTo = (desk: LetterWorld) =>
+    desk.world.mail.sent.filter(({ partyId }) => partyId === "leafline").map(({ mail }) => mail)
+
+  it.each([
+    [declined, /It declines: the information is not in its control\./],
+    [informed, /It sent a file\./],
+  ])("says what the carrier answered, and names neither", async (given, words) => {
+    const desk = await letterWorld()
+    const before = mailsTo(desk).length
+    await desk.answer(desk.lastToken(), given)
+    const [mail, ...others] = mailsTo(desk).slice(before)
+    expect(others).toEqual([])
+    expect(mail?.subject).toMatch(/The carrier answered your letter \(WS-/)
+    expect(mail?.text).toContain("You asked it to: Tell us what was seen")
+    expect(mail?.text).toMatch(words)
+    expect(JSON.stringify(mail)).not.toMatch(/CANARY|swiftpost|Orders Privacy|"leafline"/i)
+  })
+
+  it("comes when the letter was not delivered, and when nobody answered in time, once each", async () => {
+    const desk = await letterWorld()
+    desk.world.letterMail.refuses("MessageRejected")
+    await desk.ask({ step: "ask", request: "stopTool" })
+    await desk.passHours(25)
+    await desk.passHours(25)
+    const subjects = mailsTo(desk).map(({ subject }) => subject)
+    expect(subjects.filter((one) => one.includes("was not delivered"))).toHaveLength(1)
+    expect(subjects.filter((one) => one.includes("has not answered your letter"))).toHaveLength(1)
+  })
+
+  it("is no second one where a duty is unanswered, which has its own", async () => {
+    const desk = await letterWorld()
+    await desk.answer(desk.lastToken(), declined)
+    await desk.requestDuty()
+    await desk.passHours(25)
+    expect(mailsTo(desk).filter(({ subject }) => subject.includes("has not answered your letter"))).toEqual([])
   })
 })
 

@@ -151,6 +151,6 @@ const exposuresSchema = z.object({ exposures: z.array(z.looseObject({})) })
 /** Whether the link of every letter still opens it. */
 async function openLinks(world: BreachWorld) {
   const tokens = world.letterMail.sent.map(({ mail }) => tokenIn(mail.text))
-  const opened = await Promise.all(tokens.map((token) => openLetter(world.desk, token)))
+  const opened = await Promise.all(tokens.map((token) => openLetter({ ...world.desk, sealer: world.sealer }, token)))
   return [...new Set(opened.map((one) => one !== undefined))]
 }

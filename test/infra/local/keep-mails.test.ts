@@ -9,7 +9,11 @@ import { expect, it } from "@jest/globals"
 import { keepMails } from "../../../infra/local/keep-mails.ts"
 import type { DeployedExchange } from "../../../infra/local/replay/deployed-exchange.ts"
 
-const mail = { TopicArn: "arn:aws:sns:ca-central-1:0:wayseal-local-alerts-leafline", Subject: "Alert", Message: "Act." }
+const mail = {
+  TopicArn: "arn:aws:sns:ca-central-1:0:wayseal-local-alerts-leafline",
+  Subject: "Alert",
+  Message: "Act: https://f00.execute-api.localhost:4566/letter?lang=en#token",
+}
 
 it("mails are kept again after the queue that gets them could not be read, and a line says that they are late", async () => {
   const topics = createServer((_, response) =>
@@ -30,8 +34,18 @@ it("mails are kept again after the queue that gets them could not be read, and a
       command instanceof ReceiveMessageCommand ? read() : { QueueUrl: "queue", Attributes: { QueueArn: "arn" } },
   }
   const said: string[] = []
-  const exchange = { apiUrl: "https://api", endpoint: { url }, sqs } as unknown as DeployedExchange
-  const stop = await keepMails({ exchange, stage: "local", folder, say: (line) => void said.push(line) })
+  const exchange = {
+    apiUrl: "https://127.0.0.1:4566/_aws/execute-api/f00/$default",
+    endpoint: { url },
+    sqs,
+  } as unknown as DeployedExchange
+  const stop = await keepMails({
+    exchange,
+    stage: "local",
+    folder,
+    openAt: "http://127.0.0.1:8787",
+    say: (line) => void said.push(line),
+  })
   while (reads < 5) await pause(20)
   await stop()
   topics.close()
@@ -39,6 +53,8 @@ it("mails are kept again after the queue that gets them could not be read, and a
     "Mails are late: the queue that gets them cannot be read now.",
     expect.stringContaining("Mail to leafline: Alert"),
   ])
-  expect(readFileSync(join(folder, "001-leafline.txt"), "utf8")).toBe("Subject: Alert\n\nAct.\n")
+  expect(readFileSync(join(folder, "001-leafline.txt"), "utf8")).toBe(
+    "Subject: Alert\n\nAct: http://127.0.0.1:8787/letter?lang=en#token\n",
+  )
   rmSync(folder, { recursive: true })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
+import { openLetter } from "../../../shared/desk/letters/open-letter.ts"
 import { openedPage } from "../../../shared/pages/letter/opened-page.ts"
-import { declined } from "../../desk/letters/letter-world.ts"
+import { aloneWorld, rangeOf } from "../../desk/alone-world.ts"
+import { declined, tokenIn } from "../../desk/letters/letter-world.ts"
 import { letterPageWorld } from "./page-world.ts"
 
 const headingOf = ({ body }: { body: string }) => /<h1>(.*?)<\/h1>/.exec(body)?.[1]
@@ -40,6 +42,35 @@ describe("the page of a letter", () => {
     expect(body).not.toContain("<dt>Shipments affected</dt>")
     expect(body).toMatch(/<dt>What could be seen<\/dt><dd>[^<]*the postal code/)
     expect(body).toContain("<dt>When</dt>")
+  })
+
+  it("says when somebody looked and in which order numbers, as the retailer reported it (promise: letter-shows-its-side)", async () => {
+    const { world, report } = await aloneWorld()
+    await report(rangeOf(1, 2))
+    await world.settle()
+    const opened = await openLetter(
+      { ...world.desk, sealer: world.sealer },
+      tokenIn(world.letterMail.sent[0]?.mail.text ?? ""),
+    )
+    if (opened === undefined) throw new Error("the letter does not open")
+    const bodyIn = (language: "en" | "fr") =>
+      String(openedPage({ language, opened, token: unknown, now: world.clock().toISOString() }).content)
+    expect(bodyIn("en")).toContain("<dd>From LL-0000001 to LL-0000002</dd>")
+    expect(bodyIn("en")).toContain("<dd>From 30 October 2026, 20:00 (EDT) to 31 October 2026, 20:00 (EDT)</dd>")
+    expect(bodyIn("fr")).toContain("<dd>De LL-0000001 à LL-0000002</dd>")
+    expect(JSON.stringify(world.cases.rows())).not.toContain("LL-0000001")
+  })
+
+  it("says whom to call back, and a code that the retailer can read out", async () => {
+    const page = await letterPageWorld()
+    const { body } = await page.postOpening({ token: page.lastToken() })
+    expect(body).toContain("<dt>Whom to call back</dt><dd>+1 416 555 0143</dd>")
+    const [{ checkCode } = { checkCode: "none" }] = await page.letters()
+    expect(checkCode).toMatch(/^\d{4}-\d{4}$/)
+    expect(body).toContain(`It has to be ${String(checkCode)}.`)
+    const open = await letterPageWorld({ discreet: false })
+    const named = await open.postOpening({ token: open.lastToken() })
+    expect(named.body).toContain("<dd>Privacy officer, +1 416 555 0142</dd>")
   })
 
   it("names a retailer that is not discreet", async () => {

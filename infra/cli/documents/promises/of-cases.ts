@@ -75,7 +75,7 @@ export const ofCases = {
   },
   "letter-shows-its-side": {
     part: "desk",
-    says: "Whoever has a letter's link sees what is asked, by when and of whom, and no shipment, no person and no party but its retailer if that is not discreet.",
+    says: "Whoever has a letter's link sees what is asked, by when and of whom, no person, no party but its retailer if that is not discreet, and of shipments only how many and a range of order numbers that the retailer reported.",
     holds: "until the letter is answered, revoked or ends",
   },
   "letter-says-possible": {
