@@ -2,7 +2,7 @@ import { useState } from "react"
 import * as z from "zod"
 import { lawId } from "../../shared/base/contracts/words.ts"
 import { useSession } from "../api/session.ts"
-import { useLawName } from "../case/law-names.ts"
+import { lawName } from "../case/duty-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
@@ -130,7 +130,6 @@ function TextsOf({ names, typed, change }: Omit<FieldsProps, "isNew"> & { readon
 function LawFields({ typed, change }: Omit<FieldsProps, "isNew">) {
   const say = useSay()
   const { language } = useLanguage()
-  const lawName = useLawName()
   return (
     <>
       <SomeOf

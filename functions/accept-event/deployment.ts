@@ -17,5 +17,5 @@ export const deployment = declareFunction({
   },
   indexes: { Restrictions: ["byRestrictionId"] },
   uses: ["publishForParties", "hash", "unsealParties"],
-  reaches: { files: 121, later: 273 },
+  reaches: { files: 121, later: 277 },
 })
