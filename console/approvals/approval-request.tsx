@@ -31,8 +31,8 @@ function InWords({ request }: { readonly request: Request }): ReactNode {
   const say = useSay()
   if (request.action === "closing") return <p>{say(`closing.means.${request.outcome}`)}</p>
   if (request.action === "duty") return <DutyStepText dutyId={request.dutyId} step={request.step} />
-  const { assessment } = request.facts
-  return assessment === undefined ? null : <AssessmentText assessment={assessment} />
+  const { assessment, confirmedBy } = request.facts
+  return assessment === undefined ? null : <AssessmentText assessment={assessment} confirmedBy={confirmedBy ?? ""} />
 }
 
 function DutyStepText({ dutyId, step }: { readonly dutyId: string; readonly step: Step }) {
@@ -61,7 +61,13 @@ function DutyStepText({ dutyId, step }: { readonly dutyId: string; readonly step
   )
 }
 
-function AssessmentText({ assessment }: { readonly assessment: Assessment }) {
+function AssessmentText({
+  assessment,
+  confirmedBy,
+}: {
+  readonly assessment: Assessment
+  readonly confirmedBy: string
+}) {
   const nameLaw = useLawWords()
   const { questions } = useCase().view
   const question = questions.find(({ law, test }) => law === assessment.law && test === assessment.test)
@@ -76,7 +82,7 @@ function AssessmentText({ assessment }: { readonly assessment: Assessment }) {
           </>
         )}
       </p>
-      <AssessmentAnswer answer={assessment} />
+      <AssessmentAnswer answer={assessment} confirmedBy={confirmedBy} />
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { isAgainstFactors } from "../../shared/base/contracts/against-factors.ts"
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, factorInWords, levelInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
@@ -5,13 +6,20 @@ import { Moment } from "../parts/moment.tsx"
 import { useCase } from "./case-context.tsx"
 import type { CaseView } from "./case-view.ts"
 
+type AssessmentAnswerProps = {
+  readonly answer: CaseView["assessments"][number]
+  /** Who stands for it by name, of an answer that is not on record yet. */
+  readonly confirmedBy?: string | undefined
+}
+
 /** The party's answer to a question of a law, as it is on record. */
-export function AssessmentAnswer({ answer }: { readonly answer: CaseView["assessments"][number] }) {
+export function AssessmentAnswer({ answer, confirmedBy }: AssessmentAnswerProps) {
   const say = useSay()
   const { language } = useLanguage()
   const { met, factors = [], reasons, explanation, consequences, assessedBy, assessedAt, until } = answer
   const { confirmations } = useCase().view
   const confirmed = confirmations.find(({ law, test }) => law === answer.law && test === answer.test)
+  const name = (confirmedBy ?? confirmed?.by ?? "") || undefined
   const because = reasons.map((reason) => assessmentReasonInWords(reason, language))
   return (
     <div className="answer">
@@ -35,12 +43,10 @@ export function AssessmentAnswer({ answer }: { readonly answer: CaseView["assess
         </p>
       )}
       <p className="hint">
-        {assessedBy}, <Moment at={assessedAt} />
+        {name === undefined ? assessedBy : `${name}, ${assessedBy}`}, <Moment at={assessedAt} />
       </p>
-      {confirmed === undefined ? null : (
-        <p className="hint">
-          {say("assessment.confirmed", { name: confirmed.by })}, <Moment at={confirmed.at} />
-        </p>
+      {name === undefined || !isAgainstFactors(answer) ? null : (
+        <p className="hint">{say("assessment.confirmed", { name })}</p>
       )}
     </div>
   )

@@ -24,40 +24,52 @@ type Assessment = NonNullable<Facts["assessment"]>
 
 type AssessmentFormProps = {
   readonly question: LegalQuestion
-  readonly onDone: () => void
-  /** When the answer on record was given, if there is one. */
-  readonly recordedAt: string | undefined
-  /** What stands in the form's place as long as nothing is typed. Absent: the form is open. */
-  readonly closed: ReactNode
+  /** The answer on record, if there is one. */
+  readonly recorded: Assessment | undefined
+  /** What stands in the place of the form while there is an answer and nobody corrects it. */
+  readonly closed: (correct: () => void) => ReactNode
 }
 
 /** Answers a question of a law: yes or no, how much each factor weighs, and the reasons. */
-export function AssessmentForm({ question, onDone, recordedAt, closed }: AssessmentFormProps) {
+export function AssessmentForm({ question, recorded, closed }: AssessmentFormProps) {
   const say = useSay()
   const answer = useAnswer(question)
-  const draft = useAssessmentDraft(question, answer, recordedAt)
-  const command = useFactsCommand(() => {
-    draft.end()
-    onDone()
-  })
+  const { met } = answer.typed
+  const draft = useAssessmentDraft(question, answer, recorded?.assessedAt)
+  const command = useFactsCommand(draft.end)
   // What was typed stays, also when a colleague answers.
-  if (closed !== undefined && !draft.isTouched) return closed
+  if (recorded !== undefined && !draft.isTouched) return closed(() => answer.change(typedOf(recorded)))
   return (
     <DraftedForm draft={draft} isSending={command.isSending}>
       <CommandForm command={command} label={say("assessment.record")} input={answer.input}>
         <FactorFields question={question} answer={answer} />
         <OneOf
           label={say("assessment.answer")}
-          value={answer.met}
-          onChange={answer.setMet}
+          value={met}
+          // The reason that fits every answer of this kind. More can be added.
+          onChange={(to) => answer.change({ met: to, reasons: [to === "yes" ? "realRisk" : "noRealRisk"] })}
           options={[
             { value: "yes", label: say("assessment.met.yes") },
             { value: "no", label: say("assessment.met.no"), hint: say("assessment.noMeans") },
           ]}
         />
-        {answer.met === undefined ? null : <ReasonFields answer={answer} met={answer.met} />}
-        {answer.isAgainstFactors ? <Confirmation answer={answer} /> : null}
-        <TextBox label={say("assessment.by")} value={answer.by} onChange={answer.setBy} maxLength={100} isRequired />
+        {met === undefined ? null : <ReasonFields answer={answer} met={met} />}
+        {answer.isAgainstFactors ? <Confirmation /> : null}
+        <TextBox
+          label={say("assessment.confirmedBy")}
+          hint={say("assessment.confirmedByHint")}
+          value={answer.typed.confirmedBy}
+          onChange={(confirmedBy) => answer.change({ confirmedBy })}
+          maxLength={100}
+          isRequired
+        />
+        <TextBox
+          label={say("assessment.by")}
+          value={answer.typed.by}
+          onChange={(by) => answer.change({ by })}
+          maxLength={100}
+          isRequired
+        />
       </CommandForm>
     </DraftedForm>
   )
@@ -76,16 +88,16 @@ const weighedOf = (asked: readonly AssessmentFactor[], levels: Weighed) =>
 
 function useAnswer({ law, test, factors }: LegalQuestion) {
   const say = useSay()
-  const [met, setMet] = useState<Assessment["met"]>()
-  const [levels, setLevels] = useState<Weighed>({})
-  const [reasons, setReasons] = useState<AssessmentReason[]>([])
-  const [explanation, setExplanation] = useState("")
-  const [consequences, setConsequences] = useState("")
-  const [by, setBy] = useState(say("assessment.byOfficer"))
-  const [confirmedBy, setConfirmedBy] = useState(useSession().name)
+  const { name } = useSession()
+  const [typed, restore] = useState<Typed>({
+    ...{ levels: {}, reasons: [], explanation: "", consequences: "" },
+    by: say("assessment.byOfficer"),
+    confirmedBy: name,
+  })
+  const change = (part: Partial<Typed>) => restore((before) => ({ ...before, ...part }))
+  const { met, levels, reasons, explanation, consequences, by, confirmedBy } = typed
   const asked: readonly AssessmentFactor[] = factors.length === 0 ? usualFactors : factors.map(({ code }) => code)
   const weighed = weighedOf(asked, levels)
-  const goesAgainstFactors = met !== undefined && isAgainstFactors({ met, factors: weighed })
   const input = (): Facts | undefined => {
     if (met === undefined) return undefined
     const assessment = {
@@ -99,19 +111,21 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
       assessedBy: by.trim(),
       assessedAt: now().toISOString(),
     }
-    return { assessment, ...(goesAgainstFactors ? { confirmedBy: confirmedBy.trim() } : {}) }
+    return { assessment, confirmedBy: confirmedBy.trim() }
   }
-  const choose = (to: Assessment["met"]) => {
-    setMet(to)
-    // The reason that fits every answer of this kind. More can be added.
-    setReasons([to === "yes" ? "realRisk" : "noRealRisk"])
-  }
-  const weigh = (factor: AssessmentFactor, level: AssessmentLevel) =>
-    setLevels((before) => ({ ...before, [factor]: level }))
-  const typed = { met, levels, reasons, explanation, consequences, by, confirmedBy }
-  const setters = { changeMet: setMet, setLevels, setReasons, setExplanation, setConsequences, setBy, setConfirmedBy }
-  return { ...typed, ...setters, setMet: choose, weigh, asked, isAgainstFactors: goesAgainstFactors, input }
+  const goesAgainstFactors = met !== undefined && isAgainstFactors({ met, factors: weighed })
+  return { typed, restore, change, asked, isAgainstFactors: goesAgainstFactors, input }
 }
+
+/** What the form holds of an answer on record. Whoever corrects it puts its own name. */
+const typedOf = ({ met, factors = [], reasons, explanation = "", consequences = "", assessedBy }: Assessment) => ({
+  met,
+  levels: Object.fromEntries(factors.map(({ factor, level }) => [factor, level])),
+  reasons,
+  explanation,
+  consequences,
+  by: assessedBy,
+})
 
 type Answer = ReturnType<typeof useAnswer>
 
@@ -125,24 +139,17 @@ const answerFields = z.object({
   by: z.string(),
   confirmedBy: z.string(),
 })
+type Typed = z.output<typeof answerFields>
 
 function useAssessmentDraft({ law, test }: LegalQuestion, answer: Answer, answeredAt: string | undefined): Draft {
-  const { met, levels, reasons, explanation, consequences, by, confirmedBy } = answer
+  const { met, levels, reasons, explanation, consequences, by, confirmedBy } = answer.typed
   const fields = { met, levels, reasons, explanation, consequences, by, confirmedBy }
-  const restore = (typed: z.output<typeof answerFields>) => {
-    answer.changeMet(typed.met)
-    answer.setLevels(typed.levels)
-    answer.setReasons(typed.reasons)
-    answer.setExplanation(typed.explanation)
-    answer.setConsequences(typed.consequences)
-    answer.setBy(typed.by)
-    answer.setConfirmedBy(typed.confirmedBy)
-  }
-  return useDraft({ form: { form: "assessment", law, test }, fields, restore, schema: answerFields, answeredAt })
+  const form = { form: "assessment", law, test } as const
+  return useDraft({ form, fields, restore: answer.restore, schema: answerFields, answeredAt })
 }
 
 /** The person stands for an answer that goes against all its factors. */
-function Confirmation({ answer }: { readonly answer: Answer }) {
+function Confirmation() {
   const say = useSay()
   const [confirmed, setConfirmed] = useState<"confirmed"[]>([])
   return (
@@ -153,13 +160,6 @@ function Confirmation({ answer }: { readonly answer: Answer }) {
         value={confirmed}
         onChange={setConfirmed}
         options={[{ value: "confirmed", label: say("assessment.confirm") }]}
-        isRequired
-      />
-      <TextBox
-        label={say("assessment.confirmedBy")}
-        value={answer.confirmedBy}
-        onChange={answer.setConfirmedBy}
-        maxLength={100}
         isRequired
       />
     </>
@@ -189,8 +189,8 @@ function FactorFields({ question, answer }: { readonly question: LegalQuestion; 
         <div key={code} className="factor">
           <OneOf
             label={capital(factorInWords(code, language))}
-            value={answer.levels[code]}
-            onChange={(level) => answer.weigh(code, level)}
+            value={answer.typed.levels[code]}
+            onChange={(level) => answer.change({ levels: { ...answer.typed.levels, [code]: level } })}
             options={levelsInOrder.map((value) => ({ value, label: capital(levelInWords(value, language)) }))}
             isInline
             {...hintOf(code)}
@@ -234,24 +234,24 @@ function ReasonFields({ answer, met }: { readonly answer: Answer; readonly met: 
       {reasons.length === 1 ? null : (
         <SomeOf
           label={say("assessment.reasons")}
-          value={answer.reasons}
-          onChange={answer.setReasons}
+          value={answer.typed.reasons}
+          onChange={(chosen) => answer.change({ reasons: chosen })}
           options={reasons.map((value) => ({ value, label: capital(assessmentReasonInWords(value, language)) }))}
           isRequired
         />
       )}
       <RecordText
         label={say("assessment.explanation")}
-        value={answer.explanation}
-        onChange={answer.setExplanation}
+        value={answer.typed.explanation}
+        onChange={(explanation) => answer.change({ explanation })}
         isRequired={answer.isAgainstFactors}
       />
       {met === "no" ? null : (
         <TextBox
           label={say("assessment.consequences")}
           hint={say("assessment.consequencesHint")}
-          value={answer.consequences}
-          onChange={answer.setConsequences}
+          value={answer.typed.consequences}
+          onChange={(consequences) => answer.change({ consequences })}
           maxLength={2000}
           isLong
         />

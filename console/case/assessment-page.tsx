@@ -1,4 +1,4 @@
-import { type ComponentProps, useState } from "react"
+import type { ComponentProps } from "react"
 import { Button } from "react-aria-components"
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
@@ -57,20 +57,18 @@ function Question({ question }: { readonly question: LegalQuestion }) {
         <p className="problem">{say("assessment.outgrown")}</p>
       ) : null}
       <AwaitsApproval approval={waits} />
-      {waits === undefined ? <AnswerPlace question={question} recordedAt={answer?.assessedAt} /> : null}
+      {waits === undefined ? <AnswerPlace question={question} recorded={answer} /> : null}
     </section>
   )
 }
 
-/** The form is open for a question without an answer, and behind a button to correct one. */
-function AnswerPlace({ question, recordedAt }: Pick<ComponentProps<typeof AssessmentForm>, "question" | "recordedAt">) {
+/** The form is open for a question without an answer. A button opens it with the answer on record, to correct that. */
+function AnswerPlace({ question, recorded }: Pick<ComponentProps<typeof AssessmentForm>, "question" | "recorded">) {
   const say = useSay()
   const mayChange = useMayChangeCase()
-  const [isCorrecting, setCorrecting] = useState(false)
-  if (!mayChange) return recordedAt === undefined ? <p>{say("assessment.unanswered")}</p> : null
-  const correct = <Button onPress={() => setCorrecting(true)}>{say("assessment.correct")}</Button>
-  const closed = recordedAt === undefined || isCorrecting ? undefined : correct
-  return <AssessmentForm {...{ question, recordedAt, closed }} onDone={() => setCorrecting(false)} />
+  if (!mayChange) return recorded === undefined ? <p>{say("assessment.unanswered")}</p> : null
+  const closed = (correct: () => void) => <Button onPress={correct}>{say("assessment.correct")}</Button>
+  return <AssessmentForm {...{ question, recorded, closed }} />
 }
 
 function Decides({ question: { decides } }: { readonly question: LegalQuestion }) {

@@ -25,10 +25,14 @@ const detailsBody = z
 /** What a party states for itself. */
 export const factsSchema = z.strictObject({
   assessment: assessmentSchema.optional(),
-  confirmedBy: boundedString(100).min(1).optional().meta({
-    description:
-      "Name of the person who stands for the assessment. Needed if it answers no although every factor is high",
-  }),
+  confirmedBy: boundedString(100)
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        "Name of the person who stands for the assessment. Needed if it answers no although every factor is high. The " +
+        "timeline keeps the opaque id of the person instead",
+    }),
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   lawEnforcementDelay: z.boolean().optional(),

@@ -161,7 +161,7 @@ export const partyFactsSchema = z.strictObject({
   confirmations: z
     .record(ownString(), z.strictObject({ by: boundedString(100).min(1), at: instantSchema }))
     .default({})
-    .meta({ description: "Who stands by name for an answer of no although all factors are high, by law and test" }),
+    .meta({ description: "Who stands by name for an answer, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
 })
 

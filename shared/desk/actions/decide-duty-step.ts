@@ -90,8 +90,11 @@ function assessedParty(own: PartyRow, step: DutyAction, at: string): PartyRow[] 
   if (step.operation !== "assessNotOwed") return []
   const { assessment } = step
   const key = assessmentKey(assessment)
-  const corrected = saysOtherwise(assessment, own.assessments?.[key]) ? { correctedAt: at } : {}
-  return [{ ...own, ...corrected, assessments: { ...own.assessments, [key]: assessment } }]
+  const assessments = { ...own.assessments, [key]: assessment }
+  if (!saysOtherwise(assessment, own.assessments?.[key])) return [{ ...own, assessments }]
+  // Whoever stands for the earlier answer does not stand for this one.
+  const { [key]: _, ...confirmations } = own.confirmations ?? {}
+  return [{ ...own, correctedAt: at, assessments, confirmations }]
 }
 
 /** The owner's row with what its regulator was told, once a report or a supplement is done. */

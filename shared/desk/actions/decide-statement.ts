@@ -157,15 +157,15 @@ function statedParty(own: PartyRow, statement: PartyStatement, at: string): Part
   }
 }
 
-/** Who stands for answers that go against all their factors. Another answer to the test has another name, or none. */
+/** Who stands for answers by name. Another answer to the test has another name, or none. */
 function confirmationsAfter(
   { confirmations = {} }: PartyRow,
   assessment: Assessment,
   { by, at }: { by: string | undefined; at: string },
 ): Pick<PartyRow, "confirmations"> {
   const { [assessmentKey(assessment)]: _, ...others } = confirmations
-  if (by === undefined || !isAgainstFactors(assessment)) return { confirmations: others }
-  return { confirmations: { ...others, [assessmentKey(assessment)]: { by: by.trim(), at } } }
+  const name = (by ?? "").trim()
+  return { confirmations: name === "" ? others : { ...others, [assessmentKey(assessment)]: { by: name, at } } }
 }
 
 function detailsAfter(

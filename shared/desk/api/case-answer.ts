@@ -241,7 +241,7 @@ export const caseAnswer = z.strictObject({
         at: instant,
       }),
     )
-    .meta({ description: "Who stands for an answer of no although every factor is high" }),
+    .meta({ description: "Who stands by name for an answer" }),
   questions,
   causes: z.array(breachCause).optional(),
   cause: ownString().optional().meta({ description: "As the caller stated it" }),

@@ -1,4 +1,3 @@
-import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { moment } from "../../base/platform/bilingual.ts"
 import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
@@ -216,11 +215,11 @@ function ownStatements(own: PartyRow) {
   }
 }
 
-/** Who stands for answers of no although all factors are high. */
+/** Who stands for answers by name. */
 function confirmationsView({ assessments = {}, confirmations = {} }: PartyRow) {
   return Object.entries(confirmations).flatMap(([key, { by, at }]) => {
     const { [key]: answer } = assessments
-    if (answer === undefined || !isAgainstFactors(answer)) return []
+    if (answer === undefined) return []
     const { law, test } = answer
     return [{ ...(law === undefined ? {} : { law }), ...(test === undefined ? {} : { test }), by, at }]
   })

@@ -176,6 +176,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const { language } = view
     if (assessment === undefined) return missing(view)
     const { assessedAt, assessedBy, consequences, explanation } = assessment
+    const { [assessmentKey(assessment)]: confirmed } = view.viewer.confirmations
+    const person = confirmed === undefined ? "" : `${confirmed.by}, `
     const on = moment(assessedAt, view.viewer.timeZone, language)
     const isAskedApart = rule.content.some(({ source }) => source === "consequences")
     return withProse(
@@ -184,7 +186,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         ...answerInWords(assessment, language),
         ...weighedInWords(assessment, language),
         ...reasonsInWords(assessment.reasons, language),
-        labelled(say(language, `Assessed on ${on} by`, `Évaluation du ${on} par`), `${assessedBy}.`, language),
+        labelled(say(language, `Assessed on ${on} by`, `Évaluation du ${on} par`), `${person}${assessedBy}.`, language),
         ...confirmedInWords(view, assessment),
       ],
       ...(isAskedApart ? [] : [consequences]),

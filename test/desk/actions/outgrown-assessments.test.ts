@@ -225,6 +225,22 @@ describe("an answer of no although every factor is high", () => {
     ).toBe(200)
   })
 
+  it("has the name of whoever answers also where nothing is to be confirmed, and a document gives it", async () => {
+    const { post, view, call, pathOf, now } = await actingDesk()
+    const said = { reasons: ["realRisk"], assessedBy: "privacy officer", assessedAt: now() }
+    const assessment = { ...asked.leafline, factors: high, met: "yes", ...said }
+    expect((await post("leafline", "/facts", { assessment, confirmedBy: "Anna Roy" })).statusCode).toBe(200)
+    const seen = async () => (await call("leafline", "GET", pathOf("leafline"))).json
+    expect((await seen())["confirmations"]).toMatchObject([{ by: "Anna Roy" }])
+    const fields = await call("leafline", "GET", `${pathOf("leafline")}/report-fields`)
+    expect(JSON.stringify(fields.json)).toContain("Anna Roy, privacy officer.")
+    const telling = (await view("leafline")).duties.find(({ kind }) => kind === "tellIndividuals")
+    const otherwise = { ...assessment, ...asked.leafline, met: "no", reasons: ["noRealRisk"] }
+    const step = { operation: "assessNotOwed", assessment: otherwise }
+    expect((await post("leafline", `/duties/${telling?.dutyId}`, { step })).statusCode).toBe(200)
+    expect((await seen())["confirmations"]).toEqual([])
+  })
+
   it("loses its name once it is answered otherwise", async () => {
     const { answer, post, call, pathOf, now } = await actingDesk()
     const said = { reasons: ["noRealRisk"], assessedBy: "privacy officer", assessedAt: now() }
