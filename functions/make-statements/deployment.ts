@@ -16,8 +16,8 @@ export const deployment = declareFunction({
   },
   indexes: { BreachCases: ["byParty"] },
   uses: ["publish", "sign", "hash"],
-  // The leaves of a busy day are in memory, and the trees of many parties are made one after the other.
-  memoryMegabytes: 1024,
+  // A million leaves of a busy day are in memory, and the trees of many parties are made one after the other.
+  memoryMegabytes: 2048,
   timeoutSeconds: 840,
   alarms: {
     StatementNotMade: {

@@ -142,6 +142,19 @@ describe("the calls of a warm function, with their read and write units", () => 
     })
   })
 
+  it("of closing a day of two hundred lookups for two parties, and stating it for all", () => {
+    const { "dynamodb Statements BatchGetItem": read, "dynamodb Statements PutItem": written } =
+      unitsOf("close a day of accesses")
+    expect({ read, written }).toEqual({ read: [6, 201, 0, 0], written: [11, 0, 73, 0] })
+  })
+
+  it("of ten events for a webhook that takes them", () => {
+    expect(unitsOf("deliver an event to a webhook")).toEqual({
+      "dynamodb WebhookDeliveries BatchGetItem": [10, 20, 0, 0],
+      "dynamodb WebhookDeliveries BatchWriteItem": [10, 0, 20, 10],
+    })
+  })
+
   it("of looking for what was seen of ten shipments before", () => {
     expect(unitsOf("claim exposures of a shipment")).toEqual({
       "dynamodb BreachCases BatchGetItem": [1, 20, 0, 0],

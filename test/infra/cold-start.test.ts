@@ -236,7 +236,11 @@ const mostKilobytesToDraw = 1_100
 /** They bring what was seen late into cases, and hold what a case alerts of. Nobody waits for them to start. */
 const mostKilobytesToExtend = 900
 
-const larger: Readonly<Record<string, number>> = {
+const mostOf: Readonly<Record<string, number>> = {
+  // docs/bench/performance.md compares the starts of these three. What they load more than today is seen here.
+  "look-up-shipment": 660,
+  "record-shipment": 540,
+  "serve-breach-desk": 548,
   "draw-document": mostKilobytesToDraw,
   "claim-exposures": mostKilobytesToExtend,
   "extend-exposures": mostKilobytesToExtend,
@@ -248,7 +252,7 @@ const larger: Readonly<Record<string, number>> = {
 
 describe("the code that a function reads when it starts", () => {
   it.each([...deployments.keys()])("is small: %s", async (name) => {
-    const most = larger[name] ?? mostKilobytes
+    const most = mostOf[name] ?? mostKilobytes
     expect(Buffer.byteLength(await codeAtStart(name)) / 1024).toBeLessThan(most)
   })
 

@@ -65,8 +65,8 @@ export type Table<Row> = {
   readonly tableName: string
   /** Reads strongly consistently by default. */
   get(key: Key, options?: { consistent?: boolean }): Promise<Row | undefined>
-  /** Reads any number of keys, strongly consistently. The result has no missing rows and no fixed order. */
-  getAll(keys: readonly Key[]): Promise<Row[]>
+  /** Reads any number of keys, strongly consistently by default. The result has no missing rows and no fixed order. */
+  getAll(keys: readonly Key[], options?: { consistent?: boolean }): Promise<Row[]>
   put(row: Row, condition?: Condition): Promise<Write<Row>>
   /** Puts any number of rows with distinct keys, each by itself and whatever is stored there. Costs a call for 25. */
   putAll(rows: readonly Row[]): Promise<void>
@@ -160,9 +160,9 @@ function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, 
       const { Item: item } = await client.send(new GetItemCommand(input))
       return item === undefined ? undefined : parse(item)
     },
-    async getAll(keys) {
+    async getAll(keys, { consistent = true } = {}) {
       const distinct = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()]
-      return (await readBatches(client, tableName, distinct.map(encode))).map(parse)
+      return (await readBatches(client, tableName, distinct.map(encode), consistent)).map(parse)
     },
     query: (query) =>
       readPages(

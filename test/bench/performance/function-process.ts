@@ -39,10 +39,24 @@ report({
   cpuMicroseconds: cpuMicroseconds() - loadCpuBefore,
 })
 
+/** By how much an event lets the clock of the function be ahead. */
+const ahead = z.object({ aheadMilliseconds: z.number() })
+const Now = Date
+
+function setClock(aheadMilliseconds: number): void {
+  const now = () => Now.now() + aheadMilliseconds
+  globalThis.Date = new Proxy(Now, {
+    construct: (made, given) => (given.length === 0 ? new made(now()) : Reflect.construct(made, given)),
+    get: (of, name) => (name === "now" ? now : Reflect.get(of, name)),
+  })
+}
+
 let invocations = 0
 process.on("message", async (message: unknown) => {
   const given = order.parse(message)
   if (given.kind === "stop") return process.disconnect()
+  const moved = ahead.safeParse(given.event)
+  if (moved.success) setClock(moved.data.aheadMilliseconds)
   const cpuBefore = cpuMicroseconds()
   const from = performance.now()
   try {

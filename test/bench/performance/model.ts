@@ -3,8 +3,11 @@ import type { CountedOperation } from "./measure-operation.ts"
 import { prices } from "./prices.ts"
 import { sumOf } from "./stub/counts.ts"
 
-/** What triggers a function, once for a batch of its operation. */
-export type Trigger = "queue" | "stream" | "http"
+/**
+ * What triggers a function, once for a batch of its operation. `outbox`: a queue of the hub's own events, which were
+ * counted when they were published.
+ */
+export type Trigger = "queue" | "outbox" | "stream" | "http"
 
 /** How an operation runs in production: where it is not what was measured. */
 export type Deployment = {
@@ -45,11 +48,16 @@ export function costOf({ counts, of, cpuMicroseconds }: CountedOperation, deploy
     queue: 0,
     api: deployment.trigger === "http" ? prices.httpApiRequest : 0,
   }
-  return deployment.trigger === "queue" ? withIngress(scaled(batch, 1 / of), of) : scaled(batch, 1 / of)
+  const one = scaled(batch, 1 / of)
+  if (deployment.trigger === "outbox") return { ...one, queue: messagePrice }
+  return deployment.trigger === "queue" ? withIngress(one, of) : one
 }
 
 /** Messages of one batch. An event of a hundred accesses is one message. */
 const messagesPerBatch = 10
+
+/** A message that comes, and its share of a receive and a delete of ten. */
+const messagePrice = (1 + 2 / messagesPerBatch) * prices.sqsRequest
 
 /** The event on the ingress bus, its message, and its share of a receive and a delete of ten. */
 function withIngress(cost: Cost, of: number): Cost {
@@ -57,7 +65,7 @@ function withIngress(cost: Cost, of: number): Cost {
   return {
     ...cost,
     events: cost.events + prices.eventBridgeEvent / perMessage,
-    queue: ((1 + 2 / messagesPerBatch) * prices.sqsRequest) / perMessage,
+    queue: messagePrice / perMessage,
   }
 }
 

@@ -6,7 +6,7 @@ import { type Cost, total } from "./model.ts"
 import type { ObservedCarrier } from "./observed-carrier.ts"
 import { type PromisePrice, promisePrices } from "./promise-prices.ts"
 import type { FunctionRun } from "./run-exchange.ts"
-import { costOfShipment, equalParts, exchangeParts, logParts, twinParts } from "./shipment-cost.ts"
+import { costOfShipment, equalParts, exchangeParts, logParts, twinParts, webhookParts } from "./shipment-cost.ts"
 import { sumOf } from "./stub/counts.ts"
 
 /** One figure of the exchange, of the lean twin and of the twin with the same promises. */
@@ -43,6 +43,8 @@ export type PerformanceSummary = {
   readonly cost: Of<Cost>
   /** Of the exchange alone: logging what was looked up, which comes on top; and what each promise costs. */
   readonly logCost: Cost
+  /** Of the exchange alone: delivering the events of a shipment to webhooks. */
+  readonly webhookCost: Cost
   readonly promises: readonly PromisePrice[]
   readonly largeCases: readonly LargeCase[]
   readonly observed: ObservedCarrier
@@ -118,6 +120,7 @@ export function summarise(passes: Passes, largeCases: readonly LargeCase[]): Per
     counts: all.exchange.map(countRow),
     cost,
     logCost: costOfShipment(all.exchange, logParts),
+    webhookCost: costOfShipment(all.exchange, webhookParts),
     promises: promisePrices(all.exchange),
     largeCases,
     observed: passes.observed,

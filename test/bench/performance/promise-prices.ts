@@ -1,7 +1,7 @@
 import type { CountedOperation } from "./measure-operation.ts"
 import { costOf, total } from "./model.ts"
 import { prices } from "./prices.ts"
-import { exchangeParts, logParts, type Part } from "./shipment-cost.ts"
+import { exchangeParts, logParts, type Part, webhookParts } from "./shipment-cost.ts"
 import { addSums, type Counts, noSums, type Sums } from "./stub/counts.ts"
 
 /** What one promise costs for one shipment of the model. Units and dollars are part of the sum, not beside it. */
@@ -24,7 +24,14 @@ type Served = {
 const reportIndexes = 2 / 5
 
 const served: readonly Served[] = [
-  { promise: "Who looked can be proven: the log of the ledger", calls: (_, operation) => operation in logParts },
+  {
+    promise: "Who looked can be proven: the log of the ledger, and statements",
+    calls: (_, operation) => operation in logParts,
+  },
+  {
+    promise: "No event for a webhook is lost, and each attempt can be looked up",
+    calls: (_, operation) => operation in webhookParts,
+  },
   {
     promise: "Lookups are in the ledger, and are found by visitor, network, record and numbers",
     calls: (called, operation) => called.startsWith("dynamodb Disclosures ") && operation in exchangeParts,
@@ -55,7 +62,7 @@ const served: readonly Served[] = [
 
 /** The price of each promise for one shipment, from what its calls cost in units. */
 export function promisePrices(operations: readonly CountedOperation[]): PromisePrice[] {
-  const parts = { ...exchangeParts, ...logParts }
+  const parts = { ...exchangeParts, ...logParts, ...webhookParts }
   return [...served.map((one) => priceOf(one, operations, parts)), uniformAnswer(operations)]
 }
 

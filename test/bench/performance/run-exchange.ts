@@ -4,6 +4,7 @@ import { accesses, creation, delivery, guardedLookup, httpEvent, queueBatch, str
 import { exchangeEnvironment } from "./exchange-environment.ts"
 import { type CountedOperation, measureOperation, numbers, type Operation } from "./measure-operation.ts"
 import { runFunction } from "./run-function.ts"
+import { deliverToWebhook } from "./run-webhook.ts"
 import { takeChanges } from "./stub/stub-client.ts"
 
 /** The functions that are measured, in the order in which a shipment meets them. */
@@ -16,6 +17,7 @@ export const measuredFunctions = [
   "extend-exposures",
   "record-access",
   "log-disclosures",
+  "make-statements",
   "serve-breach-desk",
 ] as const
 export type MeasuredFunction = (typeof measuredFunctions)[number]
@@ -139,6 +141,21 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
         event: (round) => streamBatch(reported.byRound[round] ?? []),
       },
     ]),
+    await run("make-statements", [
+      {
+        // A day ends when all of it is logged. Statements are made from one o'clock on.
+        name: "close a day of accesses",
+        of: rounds.ofAccesses * accessesPerEvent,
+        rounds: 2,
+        event: (round) => ({ aheadMilliseconds: round * 25 * hourMilliseconds }),
+      },
+    ]),
+    {
+      functionName: "deliver-webhook",
+      loadMilliseconds: 0,
+      loadCpuMicroseconds: 0,
+      operations: [await deliverToWebhook(stubUrl, { rounds: rounds.ofOthers, batchSize })],
+    },
     await run("serve-breach-desk", [
       {
         name: "list a party's cases",

@@ -33,13 +33,23 @@ export const exchangeParts: Readonly<Record<string, Part>> = {
   "record an access": part(perShipment.accesses, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 8 }),
 }
 
-/** What the exchange has and the twin with the same promises lacks: statements need the log of the ledger. */
+/** What the exchange has and the twin with the same promises lacks: statements, and the log of the ledger for them. */
 export const logParts: Readonly<Record<string, Part>> = {
+  "close a day of accesses": part(perShipment.lookups + perShipment.accesses, {
+    trigger: "stream",
+    memoryMegabytes: 2 * large,
+    callsAtOnce: 5,
+  }),
   "log an access": part(perShipment.lookups + perShipment.accesses, {
     trigger: "stream",
     memoryMegabytes: small,
     callsAtOnce: 20,
   }),
+}
+
+/** Events of a shipment for both parties, if each takes them by webhook. */
+export const webhookParts: Readonly<Record<string, Part>> = {
+  "deliver an event to a webhook": part(3, { trigger: "outbox", memoryMegabytes: small, callsAtOnce: 10 }),
 }
 
 /** With the same memory. Its batches run all messages at once. */

@@ -1,5 +1,5 @@
 import { derivedId } from "../../../base/contracts/envelope.ts"
-import { groupsOf } from "../../../base/platform/chunks-of.ts"
+import { chunksOf } from "../../../base/platform/chunks-of.ts"
 import { dynamoTable, type QueryOptions, type TableOptions } from "../../../base/platform/dynamo-table.ts"
 import { sideBySide } from "../../../base/platform/side-by-side.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
@@ -36,8 +36,13 @@ type Logged = Pick<DisclosureLog, "log" | "ofDay" | "entries" | "ofParcel" | "fo
 function loggedIn(options: TableOptions): Logged {
   const logged = dynamoTable({ ...options, schema: loggedRow })
   const lists = dynamoTable({ ...options, schema: listRow })
-  const entries: Logged["entries"] = async (day, rows) =>
-    rows.length === 0 ? [] : logged.getAll(rows.map((row) => loggedKey(day, row)))
+  const entries: ReadEntries = async (day, rows, reading) =>
+    rows.length === 0
+      ? []
+      : logged.getAll(
+          rows.map((row) => loggedKey(day, row)),
+          reading,
+        )
 
   return {
     async log(rows) {
@@ -51,10 +56,13 @@ function loggedIn(options: TableOptions): Logged {
       })
     },
     async *ofDay(party, day) {
-      for await (const rows of groupsOf(distinct(lists.query(listsOfDay(party, day))), readAtOnce))
-        for (const row of await entries(day, rows)) if (partiesOf(row.item).includes(party)) yield row
+      const listed = await newestOf(lists.query(listsOfDay(party, day)))
+      for (const names of chunksOf([...listed.keys()], readAtOnce)) {
+        const rows = await readListed(entries, day, { names, listed })
+        for (const row of rows) if (partiesOf(row.item).includes(party)) yield row
+      }
     },
-    entries,
+    entries: (day, rows) => entries(day, rows),
     ofParcel: (parcel) => logged.query({ expression: "pk = :pk", values: { ":pk": parcel }, consistent: true }),
     forget: (rows) =>
       sideBySide(rows, writesAtOnce, async ({ pk, sk }) => {
@@ -79,11 +87,26 @@ function closedIn(options: TableOptions): Omit<DisclosureLog, keyof Logged> {
   }
 }
 
+type ReadEntries = (day: string, rows: readonly string[], reading?: { consistent: boolean }) => Promise<LoggedRow[]>
+
+/** Rows that lists name. Consistent reads cost twice as much, so they read only what cheap ones missed or had older. */
+async function readListed(
+  entries: ReadEntries,
+  day: string,
+  { names, listed }: { names: readonly string[]; listed: ReadonlyMap<string, number> },
+): Promise<LoggedRow[]> {
+  const found = await entries(day, names, { consistent: false })
+  const current = found.filter((row) => row.revision >= (listed.get(rowNameOf(row)) ?? 0))
+  const known = new Set(current.map(rowNameOf))
+  const missed = names.filter((name) => !known.has(name))
+  return [...current, ...(await entries(day, missed))]
+}
+
 /** One list for each party and day. The same entries make the same list, so a repeat writes it again. */
 function listsOf(rows: readonly LoggedRow[]): ListRow[] {
   const entries = rows.flatMap((row) => partiesOf(row.item).map((party) => ({ key: listsKey(party, row.day), row })))
   return [...Map.groupBy(entries, ({ key }) => key)].map(([pk, listed]) => {
-    const names = listed.map(({ row }) => rowNameOf(row)).sort()
+    const names = listed.map(({ row }) => `${rowNameOf(row)}.${row.revision}`).sort()
     const expiresAt = Math.max(...listed.map(({ row }) => row.expiresAt))
     return { pk, sk: derivedId("log-list", ...names), type: "list", rows: names, expiresAt }
   })
@@ -95,13 +118,13 @@ const listsOfDay = (party: string, day: string): QueryOptions => ({
   consistent: true,
 })
 
-/** The names of rows in lists, each once. */
-async function* distinct(lists: AsyncIterable<ListRow>): AsyncGenerator<string, void, undefined> {
-  const known = new Set<string>()
+/** The names of the rows in lists, each with the newest revision that a list has. */
+async function newestOf(lists: AsyncIterable<ListRow>): Promise<Map<string, number>> {
+  const newest = new Map<string, number>()
   for await (const { rows } of lists)
-    for (const row of rows)
-      if (!known.has(row)) {
-        known.add(row)
-        yield row
-      }
+    for (const row of rows) {
+      const [name = "", revision] = row.split(".")
+      newest.set(name, Math.max(newest.get(name) ?? 0, Number(revision)))
+    }
+  return newest
 }

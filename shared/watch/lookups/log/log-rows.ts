@@ -49,8 +49,16 @@ export type LoggedRow = z.infer<typeof loggedRow>
 /** Names the row of an entry within a day. */
 const rowName = ownString().length(2 * nameLength)
 
-/** Entries of a party's day that one batch logged, by the names of their rows. An entry can be in several lists. */
-export const listRow = z.object({ ...keys, type: z.literal("list"), rows: z.array(rowName).min(1), expiresAt })
+/**
+ * Entries of a party's day that one batch logged: the name of each row, a dot and the revision that it got. An entry
+ * can be in several lists.
+ */
+export const listRow = z.object({
+  ...keys,
+  type: z.literal("list"),
+  rows: z.array(ownString().min(1)).min(1),
+  expiresAt,
+})
 export type ListRow = z.infer<typeof listRow>
 
 /** A leaf of a closed day: its entry, its row, its hash, and the leaf of an earlier day that it replaces. */

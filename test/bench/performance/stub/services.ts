@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto"
+import { createHash, createHmac, generateKeyPairSync, sign } from "node:crypto"
 import * as z from "zod"
 
 /** What a call to another service than DynamoDB answers, and how many billed entries it has. */
@@ -16,6 +16,8 @@ const billedEventBytes = 64 * 1024
 
 /** Bytes of a 256-bit data key as KMS wraps it. */
 const wrappedKeyBytes = 184
+
+const signing = generateKeyPairSync("ec", { namedCurve: "P-256" })
 
 const digest = (text: string) => createHash("sha256").update(text).digest()
 
@@ -43,6 +45,15 @@ const answers: Readonly<Record<string, (body: unknown, secrets: Readonly<Record<
   "TrentService.Decrypt"(body) {
     const { owner } = ofOwner.parse(body).EncryptionContext
     return { body: { Plaintext: digest(owner).toString("base64"), KeyId: "key" }, entries: 1 }
+  },
+  "TrentService.GetPublicKey": () => ({
+    body: { PublicKey: signing.publicKey.export({ type: "spki", format: "der" }).toString("base64"), KeyId: "key" },
+    entries: 1,
+  }),
+  "TrentService.Sign"(body) {
+    const { Message } = mac.parse(body)
+    const Signature = sign("sha256", Buffer.from(Message, "base64"), signing.privateKey).toString("base64")
+    return { body: { Signature, KeyId: "key" }, entries: 1 }
   },
   "TrentService.GenerateMac"(body) {
     const { Message } = mac.parse(body)
