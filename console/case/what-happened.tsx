@@ -92,7 +92,7 @@ function FieldRows() {
   const say = useSay()
   const { language } = useLanguage()
   const { view } = useCase()
-  const { fieldsExposed, fieldsPossiblyExposed = [], fieldsNotExposed, counts, unknownBecause } = view
+  const { fieldsExposed, fieldsPossiblyExposed = [], fieldsNotExposed, counts } = view
   const perhaps = fieldsPossiblyExposed.map((field) => fieldInWords(field, language))
   const hidden = fieldsNotExposed.map((field) => fieldInWords(field, language))
   return (
@@ -108,11 +108,7 @@ function FieldRows() {
         </ul>
       </Row>
       {perhaps.length === 0 ? null : <Row term={words.labels.perhapsSeen}>{sentenceList(perhaps, language)}</Row>}
-      {unknownBecause !== undefined ? (
-        <Row term={words.labels.notSeen}>{words.notKnown}</Row>
-      ) : hidden.length === 0 ? null : (
-        <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>
-      )}
+      {hidden.length === 0 ? null : <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>}
     </>
   )
 }
