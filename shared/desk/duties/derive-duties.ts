@@ -99,29 +99,45 @@ function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumpti
 
 const namesOfPeople: ReadonlySet<string> = new Set(["signatory-name-or-initials", "purchaser"])
 
-/** Whether the law's own definition seems to cover neither a field that was exposed, nor a name beside the goods. */
-function seemsOutsideDefinition({ exposuresByField, goods }: PartyFacts, { threshold }: Rule): boolean {
+/**
+ * Whether the law's own definition seems to cover neither a field that was or may have been exposed, nor a name beside
+ * the goods. While other fields may have been shown, nobody can say so.
+ */
+function seemsOutsideDefinition(party: PartyFacts, { threshold }: Rule): boolean {
   const { definedFields, definedGoods = [] } = threshold
-  if (definedFields === undefined) return false
-  const isExposed = (isMeant: (field: string) => boolean) => exposuresByField.some(({ field }) => isMeant(field))
+  const { goods, unknownBecause } = party
+  if (definedFields === undefined || unknownBecause.length > 0) return false
+  const exposed = fieldsPerhapsShown(party)
+  const isExposed = (isMeant: (field: string) => boolean) => exposed.some(isMeant)
   if (isExposed((field) => definedFields.includes(field))) return false
   return goods === undefined || !definedGoods.includes(goods) || !isExposed((field) => namesOfPeople.has(field))
 }
 
+const fieldsPerhapsShown = ({ exposuresByField, possiblySeen }: PartyFacts): readonly string[] => [
+  ...exposuresByField.map(({ field }) => field),
+  ...(possiblySeen?.fields ?? []),
+]
+
 /**
- * How many residents a party must notify at most: one for each shipment to the region, or to nobody knows where in it.
+ * How many residents a party must notify at most: those of each shipment to the region, or to nobody knows where in it.
+ * Who signed may be another person than who receives. Who ordered may live anywhere, so each shipment counts.
  * Shipments of which nobody knows whether they were exposed count too. People are fewer if some receive several
- * shipments, and those of a retailer for which the party only holds the information are not its own to notify.
+ * shipments, and those of a retailer for which the party only holds the information are not its own to notify. There
+ * is no most while more may have been shown than is counted.
  */
 function mostResidents(party: PartyFacts, law: Law, { owedBy }: Rule, region: string): number {
-  const { shipments, shipmentsByRegion, possibleShipments = 0, byRetailer = [] } = party
+  const { shipments, shipmentsByRegion, possibleShipments = 0, byRetailer = [], unknownBecause } = party
+  if (unknownBecause.length > 0) return Number.POSITIVE_INFINITY
   const elsewhere = Object.entries(shipmentsByRegion)
     .filter(([known]) => known !== region && !mayBeIn(known, region))
     .reduce((sum, [, one]) => sum + one, 0)
   const held = byRetailer
     .filter(({ retailer }) => !owedBy.includes(roleTowards(party, law.id, retailer)))
     .reduce((sum, { notice }) => sum + notice.affected, 0)
-  return Math.min(shipments - elsewhere, shipments - held) + possibleShipments
+  const fields = fieldsPerhapsShown(party)
+  const inRegion = Math.min(shipments - elsewhere, shipments - held) + possibleShipments
+  const ofOrders = fields.includes("purchaser") ? shipments - held + possibleShipments : 0
+  return inRegion * (fields.includes("signatory-name-or-initials") ? 2 : 1) + ofOrders
 }
 
 /** Standards under which a duty is owed until the party shows that it is not. GDPR art. 33(1) is worded that way. */

@@ -116,8 +116,10 @@ describe("the duties of a case", () => {
       ...rule,
       threshold: { ...rule.threshold, definedFields: ["postal-code"] },
     }))
-    const presumed = (shipments: number, shipmentsByRegion: Record<string, number>) => {
-      const facts = factsOf({ laws: ["us-tx-bcc-521-053"], shipments, shipmentsByRegion })
+    type Fields = Partial<Parameters<typeof factsOf>[0]>
+    const presumed = (shipments: number, shipmentsByRegion: Record<string, number>, fields: Fields = {}) => {
+      const exposuresByField = [{ field: "postal-code", shipments }]
+      const facts = factsOf({ laws: ["us-tx-bcc-521-053"], shipments, shipmentsByRegion, exposuresByField, ...fields })
       return find(deriveDuties(facts, [{ ...texas, rules }]), "tellRegulator").presumption
     }
     expect(presumed(4500, { "US-TX": 250, "US-CA": 4250 })).toBe("assess")
@@ -126,6 +128,33 @@ describe("the duties of a case", () => {
     // Shipments of before regions were kept.
     expect(presumed(4500, {})).toBe("assess")
     expect(presumed(249, {})).toBe("probablyNotOwed")
+
+    const of = (...fields: string[]) => ({
+      exposuresByField: ["postal-code", ...fields].map((field) => ({ field, shipments: 4500 })),
+    })
+    // Who signed and who receives are two residents; who ordered may live in Texas although the parcel went elsewhere.
+    expect(presumed(4500, { "US-TX": 124, "US-CA": 4376 }, of("signatory-name-or-initials"))).toBe("probablyNotOwed")
+    expect(presumed(4500, { "US-TX": 125, "US-CA": 4375 }, of("signatory-name-or-initials"))).toBe("assess")
+    expect(presumed(4500, { "US-TX": 1, "US-CA": 4499 }, of("purchaser"))).toBe("assess")
+    // Nobody knows how many more there are.
+    expect(presumed(1, { "US-CA": 1 }, { unknownBecause: ["nothingFound"] })).toBe("assess")
+  })
+
+  it("under a definition are not called unlikely while other fields may have been shown", () => {
+    const law = { laws: ["us-ca-civil-1798-82"], goods: "health" as const, shipmentsByRegion: {} }
+    const presumed = (more: Partial<Parameters<typeof factsOf>[0]>) =>
+      find(
+        derive({ ...law, exposuresByField: [{ field: "delivery-date", shipments: 4500 }], ...more }),
+        "tellIndividuals",
+      ).presumption
+    expect(presumed({ unknownBecause: ["carrierOutside"] })).toBe("assess")
+    const possiblySeen = {
+      fields: ["signatory-name-or-initials"],
+      firstAt: "2026-10-30T02:11:09Z",
+      lastAt: "2026-10-30T02:11:09Z",
+    }
+    expect(presumed({ possibleShipments: 1, possiblySeen })).toBe("assess")
+    expect(presumed({})).toBe("probablyNotOwed")
   })
 
   it("to tell others who can reduce the harm arise only once people are notified (PIPEDA s. 10.2(1))", () => {

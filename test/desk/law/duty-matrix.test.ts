@@ -139,7 +139,12 @@ describe("the duties that each law asks of each role", () => {
 
   it.each(dutiesByResidents)("%s, %s, residents %j: %s", (law, situation, shipmentsByRegion, duties) => {
     const laws = lawCatalogue.map((one) => (one.id === law ? covering(one) : one))
-    expect(dutiesOf(law, situation, { shipmentsByRegion: { ...shipmentsByRegion } }, laws)).toEqual(expected(duties))
+    // One person to a parcel: nobody who signed or ordered was named.
+    const facts = {
+      shipmentsByRegion: { ...shipmentsByRegion },
+      exposuresByField: [{ field: "postal-code", shipments: 4500 }],
+    }
+    expect(dutiesOf(law, situation, facts, laws)).toEqual(expected(duties))
   })
 
   it.each([
