@@ -1,0 +1,178 @@
+import { describe, expect } from "@jest/globals"
+import fc from "fast-check"
+import * as z from "zod"
+import { documentLanguages, type FieldName, fieldName } from "../../shared/base/contracts/words.ts"
+import { letterOf } from "../../shared/desk/alerts/letter-of-message.ts"
+import { mailReader } from "../../shared/desk/alerts/mail-reader.ts"
+import { isCaseMessage } from "../../shared/desk/cases/outbox-message.ts"
+import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { openReportedCase } from "../../shared/desk/opening/report-breach.ts"
+import { letterText } from "../../shared/parties/channels/letter-text.ts"
+import { newStream } from "../../shared/watch/lookups/reporting/kept-rows.ts"
+import { exhaustively } from "../exhaustively.ts"
+import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, testLinks, walkAnomaly } from "./breach-world.ts"
+import { caller } from "./desk-caller.ts"
+import { takeOut } from "./take-out.ts"
+
+/** What a stranger saw in Northpost's tool, in minutes after noon. `isLost`: where nobody can notice, it was not reported. */
+type Lookup = { minute: number; shipment: number; fields: FieldName[]; isLost: boolean }
+type Gap = { from: number; minutes: number; isFilled: boolean }
+/** `isElsewhere`: somebody reports a breach, and it was in no way that the tool records. */
+type Story = { lookups: Lookup[]; gaps: Gap[]; counts: "always" | "late" | "never"; isElsewhere: boolean }
+
+const shownFields = [
+  "delivery-date",
+  "signatory-name-or-initials",
+  "postal-code",
+  "pickup-point",
+  "address",
+  "purchaser",
+]
+const story: fc.Arbitrary<Story> = fc.record({
+  lookups: fc.array(
+    fc.record({
+      minute: fc.integer({ min: 0, max: 100 }),
+      shipment: fc.integer({ min: 1, max: 3 }),
+      fields: fc.subarray(
+        shownFields.map((one) => fieldName.parse(one)),
+        { minLength: 1, maxLength: 3 },
+      ),
+      isLost: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 5 },
+  ),
+  gaps: fc.array(
+    fc.record({
+      from: fc.integer({ min: 0, max: 90 }),
+      minutes: fc.integer({ min: 5, max: 40 }),
+      isFilled: fc.boolean(),
+    }),
+    { maxLength: 2 },
+  ),
+  counts: fc.constantFrom("always", "late", "never"),
+  isElsewhere: fc.integer({ min: 0, max: 5 }).map((number) => number === 0),
+})
+
+const at = (minute: number): string => new Date(Date.parse("2026-11-01T12:00:00.000Z") + minute * 60_000).toISOString()
+
+/** A carrier that counts does not lose what it counts. What was looked up in a gap that nothing filled is lost. */
+function isRecorded({ minute, isLost }: Lookup, { gaps, counts, isElsewhere }: Story): boolean {
+  if (isElsewhere) return false
+  if (counts === "never") return !isLost
+  const open = gaps.some(({ from, minutes, isFilled }) => !isFilled && minute >= from && minute < from + minutes)
+  return !open && !(counts === "late" && minute < 50 && isLost)
+}
+
+async function worldOf(told: Story): Promise<BreachWorld> {
+  const world = breachWorld({ isCounted: told.counts === "always" })
+  for (const number of [1, 2, 3]) await shipParcel(world, "leafline", number)
+  if (told.counts !== "never")
+    await world.streams.begin({
+      ...newStream("northpost", "str_kqztbxwdmnpvrhgj", world.clock()),
+      ...(told.counts === "late" ? { covered: [{ from: at(50), until: at(600) }] } : {}),
+      past: told.gaps.map(({ from, minutes, isFilled }, place) => ({
+        interruptionId: `i-${place}`,
+        reason: "noCount" as const,
+        since: at(from),
+        until: at(from + minutes),
+        ...(isFilled ? { filledAt: at(120) } : {}),
+      })),
+    })
+  const recorded = told.lookups.filter((one) => isRecorded(one, told))
+  for (const [place, { minute, shipment, fields }] of recorded.entries())
+    await world.disclosures.append(seen(shipment, { at: at(minute), fields, accessId: `acc-${place}` }))
+  if (recorded.length > 0) await world.anomalies.raise(walkAnomaly())
+  else await report(world)
+  await world.settle()
+  return world
+}
+
+async function report(world: BreachWorld): Promise<void> {
+  const leafline = world.directory.named("leafline")
+  if (leafline === undefined) throw new Error("no such party")
+  const evidence = { kind: "timeRange" as const, since: at(0), until: at(110) }
+  const of = { finder: "finder" as const, tool: "observed:northpost" as const, receivedAt: at(125) }
+  await openReportedCase(world.desk, leafline, { id: "r1", ...of, evidence })
+}
+
+const viewed = z.looseObject({
+  counts: z.looseObject({ shipments: z.number(), atLeast: z.literal(true).optional(), people: z.number().optional() }),
+  fieldsExposed: z.array(z.object({ field: fieldName })),
+  fieldsNotExposed: z.array(fieldName),
+  firstExposureAt: z.string().optional(),
+})
+const drawn = z.looseObject({ documents: z.array(z.looseObject({ id: z.string(), language: z.string().optional() })) })
+
+/** Every text that its retailer gets: mails, the case, its documents, in both languages. */
+async function everyText(world: BreachWorld) {
+  const call = caller(world)
+  const leafline = world.directory.named("leafline")
+  if (leafline === undefined) throw new Error("no such party")
+  const view = viewed.parse((await call("leafline", "GET", `/v1/cases/${partyIn(world, "leafline").alias}`)).json)
+  const texts: { language: (typeof documentLanguages)[number]; text: string }[] = []
+  for (const language of documentLanguages) {
+    const reader = mailReader({ ...leafline, language }, testLinks)
+    const messages = world.rowsOf("timeline").flatMap(({ outbox }) => outbox.filter(isCaseMessage))
+    for (const message of messages.filter(({ audience }) => audience === "leafline")) {
+      const written = letterOf(message, reader)
+      if (written !== undefined) texts.push({ language, text: letterText(written.letter) })
+    }
+    const { text } = await takeOut(world, call, "leafline", { format: "markdown", language })
+    texts.push({ language, text })
+  }
+  const json = drawn.parse(JSON.parse((await takeOut(world, call, "leafline")).text))
+  return { view, texts, documents: json.documents }
+}
+
+/** What a text says was not shown. */
+const complements =
+  /(?:Not exposed|Not shown(?: for any exposed shipment)?|Could not be seen|What was not shown|Non exposés|Non affichés|Ce qui n’a (?:été affiché pour aucun des envois exposés|pas été affiché)|Ne pouvait pas être vu)[\s\u00a0]*:[^\n]*(?:\n+- [^\n]*)*/giu
+
+const zero = /(?<![\d.,\u00a0])0[ \u00a0](?:shipments?|people|persons?|envois?|personnes?)(?! (?:notified|avis))/u
+
+const mentions = (text: string, field: FieldName, language: "en" | "fr") =>
+  text.toLowerCase().includes(fieldInWords(field, language).toLowerCase())
+
+describe("whatever is looked up, lost, filled and reported", () => {
+  exhaustively("no text says that something was not shown, or none, unless that is proven", async () => {
+    let proven = 0
+    await fc.assert(
+      fc.asyncProperty(story, async (told) => {
+        const world = await worldOf(told)
+        const { view, texts, documents } = await everyText(world)
+        const truth = new Set(told.lookups.flatMap(({ fields }) => fields))
+        const shipments = new Set(told.lookups.map(({ shipment }) => shipment)).size
+        const shown = view.fieldsExposed.map(({ field }) => field)
+        const recorded = told.lookups.filter((one) => isRecorded(one, told))
+
+        expect(view.fieldsNotExposed.filter((field) => truth.has(field))).toEqual([])
+        expect(new Set(shown)).toEqual(new Set(recorded.flatMap(({ fields }) => fields)))
+        if (view.counts.shipments !== shipments && recorded.length > 0) expect(view.counts.atLeast).toBe(true)
+        if (recorded.length === 0) expect(view.counts.people).toBeUndefined()
+        const [first] = recorded.map(({ minute }) => at(minute)).sort()
+        expect(view.firstExposureAt).toBe(first)
+        proven += view.fieldsNotExposed.length
+
+        for (const { language, text } of texts) {
+          const said = text.replaceAll("\u00a0", " ").match(complements)?.join("\n") ?? ""
+          expect([...truth].filter((field) => mentions(said, field, language))).toEqual([])
+          expect(zero.exec(text)?.[0]).toBeUndefined()
+          // Where some field is listed, each is.
+          if (shown.some((field) => mentions(text, field, language)))
+            expect(shown.filter((field) => !mentions(text, field, language))).toEqual([])
+        }
+        for (const document of documents) {
+          const text = JSON.stringify(document)
+          const language = document.language === "fr" ? "fr" : "en"
+          if (shown.some((field) => mentions(text, field, language)))
+            expect({ id: document.id, left: shown.filter((field) => !mentions(text, field, language)) }).toEqual({
+              id: document.id,
+              left: [],
+            })
+        }
+      }),
+      { numRuns: 25 },
+    )
+    expect(proven).toBeGreaterThan(0)
+  })
+})
