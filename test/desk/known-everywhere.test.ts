@@ -14,7 +14,7 @@ import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, testLinks, wa
 import { caller } from "./desk-caller.ts"
 import { takeOut } from "./take-out.ts"
 
-/** What a stranger saw in Northpost's tool, in minutes after noon. `isLost`: where nobody can notice, it was not reported. */
+/** What a stranger saw in the tool, in minutes after noon. `isLost`: it was not reported, where nobody can notice. */
 type Lookup = { minute: number; shipment: number; fields: FieldName[]; isLost: boolean }
 type Gap = { from: number; minutes: number; isFilled: boolean }
 /** `isElsewhere`: somebody reports a breach, and it was in no way that the tool records. */
