@@ -19,11 +19,12 @@ describe("a case of many exposures, from opening to closing", () => {
     const large = await measureLargeCase(8_000)
     for (const steps of [["open", "count on"], ["read a page of 500"], ["read 2,000 as CSV"], ["record 500 notices"]])
       expect(perThousand(large, ...steps)).toBeLessThanOrEqual(perThousand(small, ...steps) * 1.02)
-    // The announcement of the walker's restriction is among the calls: it reads the ledger for tokens.
-    expect(perThousand(large, "open", "count on")).toBeLessThan(105)
+    // The announcement of the walker's restriction is among the calls: it reads the ledger for tokens. Each change of
+    // the case also looks whether another side waits for its turn.
+    expect(perThousand(large, "open", "count on")).toBeLessThan(126)
     expect(stepOf(large, "read a page of 500")).toMatchObject({ invocations: 16 })
     for (const request of ["read a page of 500", "record 500 notices", "close"])
-      expect(stepOf(large, request).longestCalls).toBeLessThanOrEqual(70)
+      expect(stepOf(large, request).longestCalls).toBeLessThanOrEqual(80)
     expect(large.largestItemBytes).toBeLessThan(small.largestItemBytes * 1.02)
     expect(large.largestItemBytes).toBeLessThan(50 * 1_024)
   }, 120_000)
