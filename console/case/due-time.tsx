@@ -1,6 +1,6 @@
 import { now } from "../api/server-time.ts"
 import { useSay } from "../language/language-provider.tsx"
-import { Moment } from "../parts/moment.tsx"
+import { DueMoment, Moment } from "../parts/moment.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { isSettled } from "./next-step.ts"
 
@@ -18,7 +18,7 @@ export function DueTime({ duty }: { readonly duty: TimedDuty }) {
         <div>
           <dt>{say("due.legalDeadline")}</dt>
           <dd>
-            <Moment at={dueAt} isDue /> {isLate ? <Late /> : null}
+            {isSettled(duty) ? <Moment at={dueAt} isDue /> : <DueMoment at={dueAt} />} {isLate ? <Late /> : null}
           </dd>
         </div>
       ) : null}
@@ -26,7 +26,8 @@ export function DueTime({ duty }: { readonly duty: TimedDuty }) {
         <div>
           <dt>{say(dueIs === "legalDeadline" ? "due.targetBefore" : "due.target")}</dt>
           <dd>
-            <Moment at={targetAt ?? dueAt} isDue /> {isLate && dueIs !== "legalDeadline" ? <Late /> : null}
+            {isSettled(duty) ? <Moment at={targetAt ?? dueAt} isDue /> : <DueMoment at={targetAt ?? dueAt} />}{" "}
+            {isLate && dueIs !== "legalDeadline" ? <Late /> : null}
           </dd>
         </div>
       ) : null}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react"
 import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
@@ -9,7 +10,6 @@ import { useApprovals, useMayApprove } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
-import { LettersPanel } from "../letters/letters-panel.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { Loading } from "../parts/reading.tsx"
 import { Assignee } from "./assignee.tsx"
@@ -20,6 +20,9 @@ import { DueTime } from "./due-time.tsx"
 import { lawName, useDutyWords, usePartyWords } from "./duty-words.ts"
 import { isSettled, nextStep } from "./next-step.ts"
 import { WhatHappened } from "./what-happened.tsx"
+
+// Few cases have letters, and their forms are large.
+const LettersPanel = lazy(async () => ({ default: (await import("../letters/letters-panel.tsx")).LettersPanel }))
 
 /** The first page of a case: what happened, what must be done by when, what to send, and the one next step. */
 export function OverviewPage() {
@@ -44,7 +47,9 @@ export function OverviewPage() {
         <h2 id="others">{say("overview.others")}</h2>
         <Others />
       </section>
-      <LettersPanel />
+      <Suspense>
+        <LettersPanel />
+      </Suspense>
     </CasePage>
   )
 }

@@ -17,6 +17,9 @@ export function showSignIn(root: Root, first: SpokenLanguage): void {
   )
 }
 
+/** The id of a party, of the name as pages display it: `Leafline` is `leafline`. */
+const idOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9-]/g, "")
+
 /** Asks for the party, because each party signs in with its own provider. */
 export function SignInPage() {
   const say = useSay()
@@ -27,7 +30,7 @@ export function SignInPage() {
   }, [say])
   const leave = (event: FormEvent) => {
     event.preventDefault()
-    window.location.assign(signInAddress(party.trim(), pathname))
+    window.location.assign(signInAddress(idOf(party), pathname))
   }
   return (
     <>

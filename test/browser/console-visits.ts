@@ -35,8 +35,7 @@ export const consolePages: readonly ConsolePage[] = [
   {
     name: "cases",
     address: "/desk/cases",
-    // The words of duties are loaded after the list, and nothing stands in their place.
-    prepare: (page, words) => page.getByText(words["cases.due"]).waitFor(),
+    prepare: (page, words) => page.getByRole("columnheader", { name: words["cases.column.due"] }).waitFor(),
   },
   { name: "overview", address: "/desk/cases/:case" },
   {

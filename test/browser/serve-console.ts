@@ -11,9 +11,9 @@ const { values } = readCommandLine(
 Builds the console and serves it over a breach desk in memory, with one case of a retailer and a carrier. Whoever comes
 signs in by choosing a name. What is done is forgotten at the end. Stop it with Ctrl-C.
 
-  --port <port>  the port, by default 8787
+  --port <port>  the port, by default any that is free
 `,
-  { options: { port: { type: "string", default: "8787" } } },
+  { options: { port: { type: "string", default: "0" } } },
 )
 
 const { server, alias } = await consoleWorld({ port: Number(values.port), shipments: 12 })

@@ -104,10 +104,12 @@ export function wantsCsv({ query, headers }: PartyRequest<unknown, { format?: st
 
 /**
  * The `etag` of a case as one party sees it: a hash of that view. It changes with everything that the view shows and
- * with nothing else, so that it shows no party what others do. It leaves out the hours that nobody watched: they grow
- * with the time. That they began or were filled shows in the counts.
+ * with nothing else, so that it shows no party what others do. It leaves out the hours that nobody watched, and
+ * those of which it is proven that nothing was shown: both grow with the time. That they began or were filled shows in
+ * the counts.
  */
-export function etagOf({ unwatched: _, ...view }: { readonly unwatched?: unknown }): string {
+export function etagOf(shown: { readonly unwatched?: unknown; readonly provenNotShown?: unknown }): string {
+  const { unwatched: _, provenNotShown: _proven, ...view } = shown
   return `"${derivedId("case-view", canonicalJson(view))}"`
 }
 

@@ -2,12 +2,21 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { pointerKeys } from "../../../shared/desk/cases/case-keys.ts"
 import { pointerOf } from "../../../shared/desk/cases/case-pointers.ts"
+import { dutyRow } from "../../../shared/desk/cases/duty-rows.ts"
+import { dutySchema } from "../../../shared/desk/duties/duty.ts"
 import { breachWorld } from "../breach-world.ts"
 import { aCase, aParty } from "../cases/breach-cases.contract.ts"
 import { caller } from "../desk-caller.ts"
 
 const page = z.object({
-  cases: z.array(z.object({ caseAlias: z.string(), state: z.string(), openedAt: z.string() })),
+  cases: z.array(
+    z.object({
+      caseAlias: z.string(),
+      state: z.string(),
+      openedAt: z.string(),
+      nextDue: z.object({ dueAt: z.string() }).optional(),
+    }),
+  ),
   next: z.string().optional(),
 })
 
@@ -29,16 +38,34 @@ async function open(
   world: ReturnType<typeof breachWorld>,
   number: number,
   state: "open" | "closed" | "merged" = "closed",
+  dueAt?: string,
 ) {
   const caseId = `case-number-${number}`
   const alias = `WS-${String(number).replace("-", "Z").padStart(10, "0")}`
   const openedAt = new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString()
   await world.cases.commit({
     case: aCase(caseId, { openedAt, state, partyId: state === "open" ? "hub" : "hub#closed" }),
-    items: [aParty(caseId, "leafline", { alias, openedAt })],
+    items: [
+      aParty(caseId, "leafline", { alias, openedAt }),
+      ...(dueAt === undefined ? [] : [dutyRow(caseId, dutyDue(dueAt))]),
+    ],
     pointers: [{ row: pointerOf(pointerKeys.alias(alias), caseId), expected: undefined }],
   })
 }
+
+/** The record that leafline owes under a law, due then. */
+const dutyDue = (dueAt: string) =>
+  dutySchema.parse({
+    party: "leafline",
+    law: "ca-pipeda",
+    kind: "keepRecord",
+    rule: "keep-record",
+    addressee: "own-register",
+    state: "open",
+    clock: { from: "awareness", startedAt: dueAt, dueAt, dueIs: "target", basis: "as soon as feasible" },
+    presumption: "owed",
+    excuses: [],
+  })
 
 async function listAll({ call }: Awaited<ReturnType<typeof worldWithCases>>, query = "") {
   const pages: z.infer<typeof page>["cases"][] = []
@@ -88,6 +115,31 @@ describe("a party with 5,000 cases", () => {
     listed.reads.length = 0
     await listAll(listed)
     expect(listed.reads.filter((read) => read === "breachCases.query")).toHaveLength(130)
+  })
+
+  it("lists what is due first before a hundred newer cases, page by page", async () => {
+    const listed = await worldWithCases(120)
+    for (let number = 200; number < 330; number++) await open(listed.world, number, "open")
+    await open(listed.world, -60, "open", "2026-01-02T00:00:00.000Z")
+    await open(listed.world, 400, "open", "2026-01-03T00:00:00.000Z")
+    const pages = await listAll(listed, "order=due")
+    expect(pages.map(({ length }) => length)).toEqual([100, 100, 52])
+    const cases = pages.flat()
+    expect(new Set(cases.map(({ caseAlias }) => caseAlias)).size).toBe(252)
+    expect(cases.slice(0, 3).map(({ nextDue }) => nextDue?.dueAt)).toEqual([
+      "2026-01-02T00:00:00.000Z",
+      "2026-01-03T00:00:00.000Z",
+      undefined,
+    ])
+    expect(cases.map(({ state }) => state)).toEqual([
+      ...Array.from({ length: 132 }, () => "open"),
+      ...Array.from({ length: 120 }, () => "closed"),
+    ])
+    const undated = cases.slice(2, 132).map(({ openedAt }) => openedAt)
+    expect(undated).toEqual(undated.toSorted().toReversed())
+    expect((await listAll(listed, "order=due&state=closed")).flat()).toHaveLength(120)
+    expect((await listed.call("leafline", "GET", "/v1/cases?order=oldest")).statusCode).toBe(400)
+    expect((await listed.call("maplebooks", "GET", "/v1/cases?order=due&after=WS-0000000200")).statusCode).toBe(400)
   })
 
   it("refuses a page that begins behind a case of somebody else", async () => {
