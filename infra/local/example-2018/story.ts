@@ -1,7 +1,8 @@
 import Table from "cli-table3"
 import { dutyKindSchema, testIsMet } from "../../../shared/base/contracts/words.ts"
-import { count } from "../../../shared/base/platform/bilingual.ts"
+import { capital, count } from "../../../shared/base/platform/bilingual.ts"
 import { factsInWords, fieldInWords, kindInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { leastOf, unknownInWords } from "../../../shared/desk/dossier/unwatched-sentences.ts"
 import { questionOfTest } from "../../../shared/desk/duties/legal-questions.ts"
 import type { TimelineEntry } from "../../../shared/desk/timeline.ts"
 import type { Party } from "../../../shared/parties/party.ts"
@@ -48,15 +49,16 @@ export function storyOf(sides: readonly Side[], { title, steps }: { title: strin
 function openingOf([retailer]: readonly Side[]): string {
   if (retailer === undefined) throw new Error("The case has no parties")
   const { view, party } = retailer
-  const { shipments, people, peopleByRegion, shareOfTotal } = view.counts
+  const { shipments, people, peopleByRegion, shareOfTotal, atLeast = false } = view.counts
   const share = shareOfTotal === undefined ? "" : `, ${(shareOfTotal * 100).toFixed(1)}% of all its orders`
   const inQuebec = count(peopleByRegion?.["CA-QC"] ?? 0, "en")
   const whom = people === undefined ? "" : ` to ${count(people, "en")} addresses (${inQuebec} in Québec)`
   const shown = view.fieldsExposed.map(({ field }) => fieldInWords(field, "en"))
   const hidden = view.fieldsNotExposed.map((field) => fieldInWords(field, "en"))
   return (
-    `${count(shipments, "en")} shipments of ${party.alias}${whom}${share}. ` +
-    `Shown: ${shown.join("; ")}. Not shown: ${hidden.length === 0 ? "not known" : hidden.join("; ")}.`
+    `${capital(leastOf(atLeast, count(shipments, "en"), "en"))} shipments of ${party.alias}${whom}${share}. ` +
+    `Shown: ${shown.join("; ")}. Not shown: ${hidden.length === 0 ? "not known" : hidden.join("; ")}. ` +
+    unknownInWords(view.unknownBecause ?? [], "en").join(" ")
   )
 }
 
