@@ -12,6 +12,7 @@ import { notYetNotified } from "./next-step.ts"
 import { NoticeProgress } from "./notice-progress.tsx"
 import { NotifiedForm } from "./notified-form.tsx"
 import type { Receipt } from "./receipt-bodies.ts"
+import { WhomYouReach } from "./whom-you-reach.tsx"
 
 /** How many of the affected people are notified, and the record of more. */
 export function NoticesPage() {
@@ -22,6 +23,7 @@ export function NoticesPage() {
   return (
     <CasePage title="notices.title">
       <NoticeProgress />
+      <WhomYouReach />
       {rest === 0 ? <p>{say("notices.allDone")}</p> : <p>{say("notices.rest", { count: rest })}</p>}
       <p>
         {say("notices.mergeIntro")} <Link to={`/cases/${view.caseAlias}/mail-merge`}>{say("mailMerge.title")}</Link>
