@@ -12,6 +12,7 @@ import { notYetNotified } from "./next-step.ts"
 import { NoticeProgress } from "./notice-progress.tsx"
 import { NotifiedForm } from "./notified-form.tsx"
 import type { Receipt } from "./receipt-bodies.ts"
+import { ReturnedForm } from "./returned-form.tsx"
 import { WhomYouReach } from "./whom-you-reach.tsx"
 
 /** How many of the affected people are notified, and the record of more. */
@@ -36,6 +37,10 @@ export function NoticesPage() {
           <section className="card" aria-labelledby="notified">
             <h2 id="notified">{say("notices.record")}</h2>
             <NotifiedForm />
+          </section>
+          <section className="card" aria-labelledby="returned">
+            <h2 id="returned">{say("notices.returned")}</h2>
+            <ReturnedForm />
           </section>
           <section className="card" aria-labelledby="public-notice">
             <h2 id="public-notice">{say("notices.public")}</h2>

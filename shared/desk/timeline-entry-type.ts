@@ -14,6 +14,7 @@ export const timelineEntryType = z.enum([
   "FactsStated",
   "MeasureRecorded",
   "IndividualsNotified",
+  "NoticesReturned",
   "ExposuresExported",
   "LogImported",
   "AccessorReleased",

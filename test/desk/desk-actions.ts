@@ -102,6 +102,10 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       notifiedAt: at,
       recipients: { kind: "public", shipments: 1 },
     }),
+    "POST /v1/cases/{caseAlias}/returned-notices": below("/returned-notices", {
+      returnedAt: at,
+      recipients: { kind: "shipmentIds", shipmentIds: [of.shipmentId] },
+    }),
     "POST /v1/cases/{caseAlias}/accesses": below("/accesses", { accesses: [access] }),
     "POST /v1/cases/{caseAlias}/closing": below("/closing", { outcome: "falseAlarm" }, { outcome: "resolved" }),
     "POST /v1/cases/{caseAlias}/documents": below("/documents", { format: "json" }, { format: "pdf", language: "fr" }),

@@ -138,7 +138,7 @@ type NamedRecipients = Exclude<NotifiedRecipients, { kind: "public" }>
  * The affected shipments that a party names, in the order of its list; `undefined` in each place that is no shipment of
  * the party in the case, and in all if the party named shipments in the wrong way.
  */
-async function affectedBy(
+export async function affectedBy(
   desk: NoticeDesk,
   caseId: string,
   party: Party,
@@ -168,7 +168,11 @@ async function recordIdsOf(desk: NoticeDesk, party: Party, recipients: NamedReci
 }
 
 /** The newest rows of these shipments. */
-async function affectedNow(desk: CaseDesk, caseId: string, rows: readonly AffectedRow[]): Promise<AffectedRow[]> {
+export async function affectedNow(
+  desk: CaseDesk,
+  caseId: string,
+  rows: readonly AffectedRow[],
+): Promise<AffectedRow[]> {
   const found = await desk.cases.items(rows.map(({ recordId }) => caseKeys.affected(caseId, recordId)))
   return found.flatMap((row) => (row.type === "affected" ? [row] : []))
 }

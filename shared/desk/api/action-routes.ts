@@ -12,14 +12,22 @@ import { closeCase } from "../actions/close-case.ts"
 import { importAccesses } from "../actions/import-accesses.ts"
 import { recordMeasure } from "../actions/record-measure.ts"
 import { recordNotified } from "../actions/record-notified.ts"
+import { recordReturned } from "../actions/record-returned.ts"
 import { stateFacts } from "../actions/state-facts.ts"
 import { factsSchema } from "../facts-schema.ts"
 import { answerAsked } from "./approval-routes.ts"
 import { obstacles, progress } from "./case-answer.ts"
-import { accessesBody, acknowledgementBody, closingBody, dutyStepBody, receiptsBody } from "./desk-bodies.ts"
-import { awaiting, outcome, repeatable, signedCommand } from "./desk-commands.ts"
+import {
+  accessesBody,
+  acknowledgementBody,
+  closingBody,
+  dutyStepBody,
+  receiptsBody,
+  returnsBody,
+} from "./desk-bodies.ts"
+import { awaiting, caseCommand, outcome, repeatable, signedCommand } from "./desk-commands.ts"
 import { answerTo } from "./desk-problems.ts"
-import type { ServedDesk } from "./desk-request.ts"
+import { actionOf, type ServedDesk } from "./desk-request.ts"
 import { signedActionOf } from "./signed-action.ts"
 
 const acknowledged = z.strictObject({ outcome, acknowledgedAt: instant.optional() })
@@ -92,6 +100,13 @@ export const actionApi = {
     summary: `Record whom you notified, up to 500 shipments in one call. ${repeatable}`,
     answers: answersWith("How many were notified by this call and in all", notified),
   }),
+  recordReturned: declareRoute({
+    ...caseCommand,
+    path: "/v1/cases/{caseAlias}/returned-notices",
+    body: returnsBody,
+    summary: `Record which notices came back undelivered, up to 500. Their recipients count as not notified. ${repeatable}`,
+    answers: answersWith("How many came back, and how many are notified now", notified),
+  }),
   importAccesses: declareRoute({
     ...signedCommand,
     path: "/v1/cases/{caseAlias}/accesses",
@@ -139,6 +154,7 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       ),
     recordNotified: async (request) =>
       answerTo(await recordNotified(desk, await signedActionOf(desk, request, partial), request.body)),
+    recordReturned: async (request) => answerTo(await recordReturned(desk, actionOf(desk, request), request.body)),
     importAccesses: async (request) =>
       answerTo(await importAccesses(desk, await signedActionOf(desk, request, partial), request.body.accesses)),
     close: (request) =>

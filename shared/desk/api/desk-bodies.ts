@@ -63,6 +63,15 @@ export const accessesBody = z.strictObject({
 
 export const receiptsBody = individualsNotified.data.omit({ caseAlias: true })
 
+/** Notices that came back. The public gets none back. */
+export const returnsBody = z.strictObject({
+  returnedAt: instant,
+  recipients: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("shipmentIds"), shipmentIds: z.array(shipmentId).min(1).max(500) }),
+    z.strictObject({ kind: z.literal("trackingNumbers"), trackingNumbers: z.array(trackingNumber).min(1).max(500) }),
+  ]),
+})
+
 export const closingBody = z.strictObject({ outcome: caseOutcome })
 
 export const verificationBody = z.object({

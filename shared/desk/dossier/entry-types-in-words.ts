@@ -31,6 +31,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   IndividualsNotified: pair("People notified", "Personnes avisées"),
   LogImported: pair("Log imported", "Journal importé"),
   MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
+  NoticesReturned: pair("Notices came back undelivered", "Avis revenus sans avoir été remis"),
   NoteWritten: pair("Private note written", "Note interne rédigée"),
   PartyAlerted: pair("Party alerted", "Partie alertée"),
   PartyTold: pair("Party notified of the closing", "Partie avisée de la clôture"),

@@ -85,6 +85,8 @@ function recount(counts: NotifiedCounts, changes: readonly ReceiptChange[]): Not
     if (from === to) continue
     if (from === "notNotified") unnamed = Math.max(0, unnamed - 1)
     if (from === "byPublicNotice") publicNotice -= 1
+    // A notice that came back counts no longer.
+    if (from === "directly") direct -= 1
     if (to === "byPublicNotice") publicNotice += 1
     if (to === "directly") direct += 1
   }

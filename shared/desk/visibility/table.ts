@@ -222,6 +222,7 @@ export const visibilityTable = {
     FactsStated: itself,
     MeasureRecorded: thoseItDealsWith,
     IndividualsNotified: thoseItDealsWith,
+    NoticesReturned: itself,
     ExposuresExported: itself,
     LogImported: itself,
     AccessorReleased: itself,
