@@ -15,6 +15,8 @@ export interface DeadLetterQueueProps {
   readonly runbook: Runbook
   /** 14 days when absent. */
   readonly retention?: Duration
+  /** Where its alarm is. Absent: beside it. */
+  readonly alarmIn?: Construct
 }
 
 /** SQS keeps a message for at most 14 days. People have this long to fix a fault and redrive. */
@@ -39,7 +41,9 @@ export class DeadLetterQueue extends Construct {
       id: "AwsSolutions-SQS3",
       reason: "This is a dead-letter queue. Its first message raises an alarm and waits for a person.",
     })
-    alarmAt(this, "Alarm", {
+    const alarm =
+      props.alarmIn === undefined ? { scope: this, id: "Alarm" } : { scope: props.alarmIn, id: "DeadLettersAlarm" }
+    alarmAt(alarm.scope, alarm.id, {
       description: `Messages could not be handled and wait in a dead-letter queue. ${props.impact}`,
       runbook: props.runbook,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({

@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib"
+import { Duration, Stack } from "aws-cdk-lib"
 import { CfnRule } from "aws-cdk-lib/aws-events"
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
@@ -47,6 +47,8 @@ export class EventSubscription extends Construct {
       ...props,
       handlerName: props.handler.name,
       handlerTimeout: props.handler.lambda.timeout ?? Duration.seconds(30),
+      // The stack of the queues has the most resources.
+      alarmsIn: new Construct(Stack.of(props.handler.lambda), `${id}Alarms`),
     })
     for (const from of props.from) this.#addRule(from)
     this.#invokeHandler()

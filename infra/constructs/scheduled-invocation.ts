@@ -37,6 +37,7 @@ export class ScheduledInvocation extends Construct {
       alarmAction,
       impact,
       runbook: "schedule-dead-letters",
+      ...(props.deadLettersIn === undefined ? {} : { alarmIn: this }),
     })
     const allow = (actions: string[], resource: string) => new PolicyStatement({ actions, resources: [resource] })
     const rights = new PolicyDocument({

@@ -26,6 +26,8 @@ export interface WorkQueueProps {
   readonly runbook: Runbook
   /** By default CloudFormation chooses one. */
   readonly queueName?: string
+  /** Where its alarms are. Absent: beside it. */
+  readonly alarmsIn?: Construct
 }
 
 /** The alarm is raised when the oldest message has waited this long. */
@@ -37,10 +39,14 @@ export class WorkQueue {
   readonly #deadLetters: DeadLetterQueue
 
   constructor(within: Construct, props: WorkQueueProps) {
-    const { handlerName, handlerTimeout, encryptionKey, alarmAction, impact, queueName } = props
+    const { handlerName, handlerTimeout, encryptionKey, alarmAction, impact, queueName, alarmsIn } = props
     // SQS counts from when a message was last sent.
     const retention = Duration.days(messageDays - sentAgainDays)
-    this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", { ...props, retention })
+    this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", {
+      ...props,
+      retention,
+      ...(alarmsIn === undefined ? {} : { alarmIn: alarmsIn }),
+    })
     this.queue = new Queue(within, "Queue", {
       ...(queueName === undefined ? {} : { queueName }),
       encryption: QueueEncryption.KMS,
@@ -50,7 +56,7 @@ export class WorkQueue {
       visibilityTimeout: Duration.seconds(visibilitySeconds(handlerTimeout.toSeconds())),
       deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount: maximumDeliveries },
     })
-    alarmAt(within, "WaitingAlarm", {
+    alarmAt(alarmsIn ?? within, "WaitingAlarm", {
       description:
         `${handlerName} does not keep up: events have waited for ${waitingTooLong.toMinutes()} minutes. ` + impact,
       runbook: "queue-waiting",

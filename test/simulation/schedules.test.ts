@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { runSchedules } from "./run-schedules.ts"
 import { runSchedule } from "./schedule.ts"
 
-/** `npm run test:long` runs the next 600. */
+/** `npm run test:long` runs the next 300. */
 const schedules = 100
 
 describe("the exchange under schedules of crashes, throttles, repeats, reorderings and poison", () => {

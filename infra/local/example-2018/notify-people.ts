@@ -47,8 +47,7 @@ export async function closeOnceCounted({ desk, alias }: Participant): Promise<vo
 export async function notifyPeople(context: StoryContext, participants: Participants): Promise<void> {
   const { carrier, retailer } = participants
   const { desk, alias } = retailer
-  const isToPeople = ({ kind, addressee }: { kind: string; addressee?: string | undefined }) =>
-    kind === "notice" && addressee === undefined
+  const isToPeople = ({ document }: { document: string }) => document.startsWith("notice-")
   await drawInto(carrier, isToPeople)
   await drawInto(retailer, isToPeople)
   const batches = await handInReceipts(context, retailer)
