@@ -96,17 +96,27 @@ function impactOf(resources: readonly PlacedResource[], queue: PlacedResource): 
 const pointsAt = (value: unknown, { logicalId }: Pick<PlacedResource, "logicalId">): boolean =>
   refersTo(value, new Set([logicalId]))
 
-/** The alarm on the first message of a queue. */
+/** The alarm on the first message of a queue. The two may be in different stacks, one within the other. */
 export function alarmOf(
   resources: readonly PlacedResource[],
   queue: Pick<PlacedResource, "stackName" | "logicalId">,
 ): PlacedResource | undefined {
+  const names = handedOn(resources, queue)
   return placedOfType(resources, "AWS::CloudWatch::Alarm").find(
-    ({ stackName, properties }) =>
-      stackName === queue.stackName &&
-      properties["MetricName"] === "ApproximateNumberOfMessagesVisible" &&
-      pointsAt(properties["Dimensions"], queue),
+    ({ stackName, properties: { MetricName, Dimensions } }) =>
+      MetricName === "ApproximateNumberOfMessagesVisible" &&
+      (stackName === queue.stackName ? pointsAt(Dimensions, queue) : refersTo(Dimensions, names)),
   )
+}
+
+/** The parameters through which stacks within that of a queue know it. The CDK names each after the queue. */
+function handedOn(
+  resources: readonly PlacedResource[],
+  queue: Pick<PlacedResource, "stackName" | "logicalId">,
+): ReadonlySet<string> {
+  const stacks = placedIn(queue.stackName, resources, "AWS::CloudFormation::Stack")
+  const given = stacks.flatMap(({ properties }) => Object.entries(parameters.parse(properties["Parameters"])))
+  return new Set(given.flatMap(([name, value]) => (pointsAt(value, queue) ? [name] : [])))
 }
 
 function redriveOf(resources: readonly PlacedResource[], queue: PlacedResource): Redrive {
@@ -127,12 +137,7 @@ function redriveOf(resources: readonly PlacedResource[], queue: PlacedResource):
 
 /** The function whose missed runs a queue takes. The two may be in different stacks, one within the other. */
 function scheduledFor(resources: readonly PlacedResource[], queue: PlacedResource): PlacedResource | undefined {
-  const handedOn = placedIn(queue.stackName, resources, "AWS::CloudFormation::Stack").flatMap(({ properties }) =>
-    Object.entries(parameters.parse(properties["Parameters"])).flatMap(([name, value]) =>
-      pointsAt(value, queue) ? [name] : [],
-    ),
-  )
-  const names = new Set([queue.logicalId, ...handedOn])
+  const names = new Set([queue.logicalId, ...handedOn(resources, queue)])
   const schedule = placedOfType(resources, "AWS::Scheduler::Schedule").find(({ properties }) =>
     refersTo(properties["Target"], names),
   )
