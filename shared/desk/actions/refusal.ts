@@ -151,6 +151,10 @@ export const refusals = {
     "notifiedAt",
     "tooBig",
   )("The time of the notice is in the future. Record it once it was given."),
+  returnedInFuture: invalidField(
+    "returnedAt",
+    "tooBig",
+  )("The time at which the notices came back is in the future. Record them once they are back."),
   notifiedBeforeBreach: invalidField(
     "notifiedAt",
     "tooSmall",

@@ -37,13 +37,13 @@ export const englishMail = {
     },
     first: {
       answered: "The carrier that you wrote to has answered.",
-      notDelivered: "The mail with your letter was refused, so the carrier knows nothing of it.",
+      notDelivered: "The mail with your letter was refused. The carrier has not received it.",
       unanswered: "The time in which the carrier was asked to answer has passed. It can still answer.",
     },
     asked: "You asked it to",
     answer: "Its answer",
     answers: {
-      inform: "It sent a file. It says there what was seen.",
+      inform: "It sent a file.",
       stopped: "It says that the tool is stopped.",
       accept: "It will do it.",
       acceptBy: "It will do it by {day}.",
@@ -53,7 +53,7 @@ export const englishMail = {
     late: "The answer came after the case had moved on, so it changed nothing but the record.",
     next: {
       file: "The file is among your files of evidence in the case. If it lists lookups, add them to the case.",
-      answered: "Nobody has checked the answer. See in the case what it changes for you.",
+      answered: "The exchange has not checked the answer. See in the case what it changes for you.",
       notDelivered: "Correct the carrier’s address in your settings, and send the letter again from the case.",
       unanswered: "Call the carrier, or send the letter again from the case.",
     },

@@ -33,13 +33,13 @@ export const frenchMail: MailWords = {
     },
     first: {
       answered: "Le transporteur auquel vous avez écrit a répondu.",
-      notDelivered: "Le courriel de votre lettre a été refusé : le transporteur n’en sait rien.",
+      notDelivered: "Le courriel de votre lettre a été refusé. Le transporteur ne l’a pas reçue.",
       unanswered: "Le délai de réponse du transporteur est passé. Il peut encore répondre.",
     },
     asked: "Vous lui avez demandé de",
     answer: "Sa réponse",
     answers: {
-      inform: "Il a envoyé un fichier, qui dit ce qui a été vu.",
+      inform: "Il a envoyé un fichier.",
       stopped: "Il dit que l’outil est arrêté.",
       accept: "Il le fera.",
       acceptBy: "Il le fera au plus tard le {day}.",
@@ -49,7 +49,7 @@ export const frenchMail: MailWords = {
     late: "La réponse est arrivée après coup : elle est consignée, sans autre effet.",
     next: {
       file: "Le fichier est parmi vos éléments de preuve du dossier. S’il énumère des consultations, ajoutez-les au dossier.",
-      answered: "Personne n’a vérifié la réponse. Voyez dans le dossier ce qu’elle change pour vous.",
+      answered: "L’échange n’a pas vérifié la réponse. Voyez dans le dossier ce qu’elle change pour vous.",
       notDelivered: "Corrigez l’adresse du transporteur dans vos paramètres, et renvoyez la lettre depuis le dossier.",
       unanswered: "Appelez le transporteur, ou renvoyez la lettre depuis le dossier.",
     },

@@ -176,7 +176,8 @@ export const partyRowSchema = z.object({
     .optional()
     .meta({
       description:
-        "Who stands by name for an answer to a legal test, by law and test. Version 0.1.0 drops it; the timeline keeps that somebody confirmed it, and the opaque id of the person who was signed in",
+        "Who stands by name for an answer to a legal test, by law and test. Version 0.1.0 drops it; the timeline keeps " +
+        "that somebody confirmed it, and the opaque id of the person who was signed in",
     }),
   settling: ownString().optional().meta({ description: "An answer of no under which more duties are to be settled" }),
   lawEnforcementDelay: z.boolean().optional(),

@@ -300,6 +300,10 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "`notifiedAt` is later than now, such as a notice that is to go out tomorrow.",
     mend: "Record the notice once it was given, with that instant.",
   },
+  returnedInFuture: {
+    causes: "`returnedAt` is later than now. Time zones are often mixed up.",
+    mend: "Send the instant at which the notices were back, with its offset.",
+  },
   notifiedBeforeBreach: {
     causes: "`notifiedAt` is before the first recorded lookup and before any time at which you say that you knew.",
     mend: "Correct it. If you knew earlier, state `discoveredAt` and `earlyDateReason` first.",

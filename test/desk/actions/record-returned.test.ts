@@ -14,12 +14,15 @@ async function allNotified() {
   const step = { operation: "discharge", receipt }
   await desk.post("leafline", `/duties/${(await telling())?.dutyId}`, { step })
   const [first] = desk.world.rowsOf("affected")
-  const returned = (shipmentIds: readonly (string | undefined)[], key = "letter-came-back") =>
+  const returnedAt = (at: string, shipmentIds: readonly (string | undefined)[], key = "letter-came-back") =>
     caller(desk.world, { "idempotency-key": key })("leafline", "POST", `${desk.pathOf("leafline")}/returned-notices`, {
-      returnedAt: desk.now(),
+      returnedAt: at,
       recipients: { kind: "shipmentIds", shipmentIds },
     })
-  return { ...desk, telling, returned, first: first?.shipmentId }
+  const returned = (shipmentIds: readonly (string | undefined)[], key?: string) =>
+    returnedAt(desk.now(), shipmentIds, key)
+  const hoursFromNow = (hours: number) => new Date(Date.parse(desk.now()) + hours * 3_600_000).toISOString()
+  return { ...desk, telling, returned, returnedAt, hoursFromNow, first: first?.shipmentId }
 }
 
 describe("a letter that comes back undelivered", () => {
@@ -53,6 +56,14 @@ describe("a letter that comes back undelivered", () => {
     expect(partyIn(world, "leafline").notified.direct).toBe(3)
     await returned([first])
     expect(partyIn(world, "leafline").notified.direct).toBe(3)
+  })
+
+  it("leaves a letter that was sent later, and came back at no time that is yet to come", async () => {
+    const { world, returnedAt, hoursFromNow, first } = await allNotified()
+    expect((await returnedAt(hoursFromNow(-1), [first])).statusCode).toBe(200)
+    expect(partyIn(world, "leafline").notified.direct).toBe(3)
+    const { statusCode, json } = await returnedAt(hoursFromNow(1), [first], "comes-back-tomorrow")
+    expect([statusCode, json]).toMatchObject([400, { problems: [{ path: "body.returnedAt", rule: "tooBig" }] }])
   })
 
   it("leaves what another party sent to that person, and is in the own timeline alone, without the shipment", async () => {
