@@ -27,5 +27,8 @@ export const longTests = [
   "/test/desk/merging/merged-equals-one.test.ts",
   "/test/desk/duties/duties-per-retailer.test.ts",
   "/test/desk/api/many-restrictions.test.ts",
+  "/test/desk/merging/merge-cases.test.ts",
+  "/test/desk/dossier/pdf-structure.test.ts",
+  "/test/desk/cases/turns-of-sides.test.ts",
   "/test/bench/",
 ]

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals"
 import { runSchedules } from "./run-schedules.ts"
 import { runSchedule } from "./schedule.ts"
 
-/** `npm run test:long` runs the next 300. */
-const schedules = 100
+/** `npm run test:long` runs the next 350. */
+const schedules = 50
 
 describe("the exchange under schedules of crashes, throttles, repeats, reorderings and poison", () => {
   it(`keeps its invariants in ${schedules} schedules (promise: nothing-raw-is-kept, both-are-alerted, discreet-name-is-hidden)`, async () => {
