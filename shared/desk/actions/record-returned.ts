@@ -68,14 +68,16 @@ const withdrawing: KindOfChange<NoticeDesk, Withdrawing, Refusal | ReceiptRows, 
   },
 }
 
-/** A letter that was sent after another one came back did not come back with it. */
+const minuteOf = (instant: string) => Math.floor(Date.parse(instant) / 60_000)
+
+/** A letter that was sent after another one came back did not come back with it. Officers state times to the minute. */
 function withoutOwn(
   before: AffectedRow,
   { id }: Pick<Party, "id">,
   { returnedAt }: Pick<Returned, "returnedAt">,
 ): ReceiptChange | undefined {
   const { [id]: own, ...receipts } = before.receipts
-  if (own === undefined || own.public || Date.parse(own.at) > Date.parse(returnedAt)) return undefined
+  if (own === undefined || own.public || minuteOf(own.at) > minuteOf(returnedAt)) return undefined
   return { before, after: { ...before, receipts } }
 }
 

@@ -76,6 +76,7 @@ inBrowser("a retailer whose carrier takes no part", (browser) => {
       await page.getByText("Grand Post (grandpost) – privacy@grandpost.example").first().waitFor()
       await page.getByRole("button", { name: "Remove Grand Post" }).click()
       await dialog.getByRole("button", { name: "Remove Grand Post" }).click()
+      await dialog.waitFor({ state: "detached" })
       await page.getByRole("button", { name: "Remove Grand Post" }).waitFor({ state: "detached" })
       expect(complaints).toEqual([])
     } finally {

@@ -66,6 +66,17 @@ describe("a letter that comes back undelivered", () => {
     expect([statusCode, json]).toMatchObject([400, { problems: [{ path: "body.returnedAt", rule: "tooBig" }] }])
   })
 
+  it("takes back a mail that came back in the minute in which it was sent, as times are stated to the minute", async () => {
+    const { world, returned, returnedAt, first, now, notifyAll } = await allNotified()
+    await returned([first])
+    const minute = now()
+    world.passSeconds(20)
+    await notifyAll("leafline")
+    expect(partyIn(world, "leafline").notified.direct).toBe(3)
+    await returnedAt(minute, [first], "came-back-again")
+    expect(partyIn(world, "leafline").notified.direct).toBe(2)
+  })
+
   it("leaves what another party sent to that person, and is in the own timeline alone, without the shipment", async () => {
     const { world, post, returned, first } = await allNotified()
     const trackingNumbers = [`NP${String(first).replace("s", "").padStart(6, "0")}CA`]
