@@ -1,8 +1,9 @@
 import { detectorMemoryDays, ledgerMonths } from "../base/contracts/retention.ts"
 import { dayMilliseconds, earlier, later } from "../base/platform/instants.ts"
-import { type Counted, countedUntil } from "../watch/lookups/reporting/counted-until.ts"
+import { sharedTime } from "../watch/lookups/reporting/covered-time.ts"
 import type { ReportStreams } from "../watch/lookups/reporting/report-streams.ts"
-import { type UnwatchedHours, unwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
+import type { UnwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
+import { type WatchedTime, watchedTime } from "../watch/lookups/reporting/watched-time.ts"
 import type { BreachCases } from "./cases/breach-cases.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import type { CaseDesk } from "./cases/change-case.ts"
@@ -17,13 +18,11 @@ export type WatchReader = Pick<CaseDesk, "clock" | "streams"> & { readonly cases
 const rangesAtMost = 100
 
 /**
- * What was read of the watch over a party's tool: the hours without one, measures of the case if there are such hours,
- * up to when the hub could notice a lookup that it did not get, and whether it still counts those that it got.
+ * What was read of the watch over a party's tool: how its lookups were counted, measures of the case if not all were,
+ * and whether the hub still counts those that it got.
  */
-export type Watch = {
-  readonly hours: readonly UnwatchedHours[]
+export type Watch = WatchedTime & {
   readonly measures: readonly MeasureRow[]
-  readonly counted: Counted | undefined
   readonly isCounting: boolean
   /** ISO instant of the reading. */
   readonly now: string
@@ -49,11 +48,11 @@ export async function readWatch(
 ): Promise<Watch> {
   const now = desk.clock().toISOString()
   const time = { from: beginOf(current, own), until: now }
-  const hours = await unwatchedHours(desk.streams, own.tool, time)
+  const watched = await watchedTime(desk.streams, own.tool, time)
+  const isWhole = watched.hours.length + watched.uncounted.length === 0
   return {
-    hours,
-    measures: hours.length === 0 ? [] : await measuresOf(desk, current.caseId),
-    counted: await countedUntil(desk.streams, own.tool, time),
+    ...watched,
+    measures: isWhole ? [] : await measuresOf(desk, current.caseId),
     isCounting: await isCounting(desk, current.caseId),
     now,
   }
@@ -76,19 +75,20 @@ export function watchOfSide(
       ...(goesOn === true && end === undefined ? { goesOn } : {}),
     }))
   return {
-    span: { from, until: earlier(until, read.counted?.until ?? until) },
+    span: { from, until: earlier(until, read.until) },
     hours: mostTelling(hours),
-    isCounted: read.counted !== undefined && (read.counted.goesOn || read.counted.until >= until),
+    isCounted: read.uncounted.every((range) => sharedTime(range, { from, until }) === undefined),
     isCounting,
-    isWithinLedger: Date.parse(from) >= ledgerBegin(current.openedAt),
+    isWithinLedger: from >= ledgerBegin(current.openedAt),
     asOf,
   }
 }
 
-/** Where the record of lookups began at an instant, in epoch milliseconds. */
-function ledgerBegin(at: string): number {
+/** Where the record of lookups began at an instant. Both are ISO. */
+export function ledgerBegin(at: string): string {
   const begin = new Date(at)
-  return begin.setUTCMonth(begin.getUTCMonth() - ledgerMonths)
+  begin.setUTCMonth(begin.getUTCMonth() - ledgerMonths)
+  return begin.toISOString()
 }
 
 /** Whether a part of the ledger, or the lookups of a report, still have to be counted. */

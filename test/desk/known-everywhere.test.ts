@@ -9,6 +9,7 @@ import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { openReportedCase } from "../../shared/desk/opening/report-breach.ts"
 import { letterText } from "../../shared/parties/channels/letter-text.ts"
 import { newStream } from "../../shared/watch/lookups/reporting/kept-rows.ts"
+import type { StreamRow } from "../../shared/watch/lookups/reporting/report-streams.ts"
 import { exhaustively } from "../exhaustively.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, testLinks, walkAnomaly } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
@@ -17,8 +18,13 @@ import { takeOut } from "./take-out.ts"
 /** What a stranger saw in the tool, in minutes after noon. `isLost`: it was not reported, where nobody can notice. */
 type Lookup = { minute: number; shipment: number; fields: FieldName[]; isLost: boolean }
 type Gap = { from: number; minutes: number; isFilled: boolean }
+/**
+ * `late`: a program counts from 12:50 on. `twoPrograms`: one ended at 12:20, the next one began at 12:50. `pause`: one
+ * left out that time between two counts.
+ */
+type Counts = "always" | "late" | "twoPrograms" | "pause" | "never"
 /** `isElsewhere`: somebody reports a breach, and it was in no way that the tool records. */
-type Story = { lookups: Lookup[]; gaps: Gap[]; counts: "always" | "late" | "never"; isElsewhere: boolean }
+type Story = { lookups: Lookup[]; gaps: Gap[]; counts: Counts; isElsewhere: boolean }
 
 const shownFields = [
   "delivery-date",
@@ -49,7 +55,7 @@ const story: fc.Arbitrary<Story> = fc.record({
     }),
     { maxLength: 2 },
   ),
-  counts: fc.constantFrom("always", "late", "never"),
+  counts: fc.constantFrom<Counts[]>("always", "late", "twoPrograms", "pause", "never"),
   isElsewhere: fc.integer({ min: 0, max: 5 }).map((number) => number === 0),
 })
 
@@ -60,23 +66,62 @@ function isRecorded({ minute, isLost }: Lookup, { gaps, counts, isElsewhere }: S
   if (isElsewhere) return false
   if (counts === "never") return !isLost
   const open = gaps.some(({ from, minutes, isFilled }) => !isFilled && minute >= from && minute < from + minutes)
-  return !open && !(counts === "late" && minute < 50 && isLost)
+  return !open && !(isLost && uncounted[counts].some(([from, until]) => from <= minute && minute < until))
 }
+
+/** In which minutes nobody counts. */
+const uncounted: Readonly<Record<Exclude<Counts, "never">, readonly (readonly [number, number])[]>> = {
+  always: [],
+  late: [[0, 50]],
+  twoPrograms: [[20, 50]],
+  pause: [[20, 50]],
+}
+
+const long = "2026-01-01T00:00:00.000Z"
+const counted: Readonly<Record<Counts, readonly Partial<StreamRow>[]>> = {
+  always: [{}],
+  late: [{ covered: [{ from: at(50), until: at(600) }] }],
+  twoPrograms: [
+    { covered: [{ from: at(50), until: at(600) }] },
+    { stream: "str_theprogrambefore1", covered: [{ from: long, until: at(20) }], endedAt: at(20) },
+  ],
+  pause: [
+    {
+      covered: [
+        { from: long, until: at(20) },
+        { from: at(50), until: at(600) },
+      ],
+    },
+  ],
+  never: [],
+}
+
+/** One lookup is on record. In the time that nobody counted another one showed more. */
+const lostWhile = (counts: Counts): Story => ({
+  lookups: [
+    { minute: 60, shipment: 1, fields: ["delivery-date"], isLost: false },
+    { minute: 30, shipment: 1, fields: ["postal-code"], isLost: true },
+  ],
+  gaps: [],
+  counts,
+  isElsewhere: false,
+})
 
 async function worldOf(told: Story): Promise<BreachWorld> {
   const world = breachWorld({ isCounted: told.counts === "always" })
   for (const number of [1, 2, 3]) await shipParcel(world, "leafline", number)
-  if (told.counts !== "never")
+  const past = told.gaps.map(({ from, minutes, isFilled }, place) => ({
+    interruptionId: `i-${place}`,
+    reason: "noCount" as const,
+    since: at(from),
+    until: at(from + minutes),
+    ...(isFilled ? { filledAt: at(120) } : {}),
+  }))
+  for (const [place, { stream = "str_kqztbxwdmnpvrhgj", ...more }] of counted[told.counts].entries())
     await world.streams.begin({
-      ...newStream("northpost", "str_kqztbxwdmnpvrhgj", world.clock()),
-      ...(told.counts === "late" ? { covered: [{ from: at(50), until: at(600) }] } : {}),
-      past: told.gaps.map(({ from, minutes, isFilled }, place) => ({
-        interruptionId: `i-${place}`,
-        reason: "noCount" as const,
-        since: at(from),
-        until: at(from + minutes),
-        ...(isFilled ? { filledAt: at(120) } : {}),
-      })),
+      ...newStream("northpost", stream, world.clock()),
+      ...more,
+      past: place === 0 ? past : [],
     })
   const recorded = told.lookups.filter((one) => isRecorded(one, told))
   for (const [place, { minute, shipment, fields }] of recorded.entries())
@@ -171,7 +216,7 @@ describe("whatever is looked up, lost, filled and reported", () => {
             })
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 25, examples: [[lostWhile("twoPrograms")], [lostWhile("pause")]] },
     )
     expect(proven).toBeGreaterThan(0)
   })

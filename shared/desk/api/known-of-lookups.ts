@@ -1,4 +1,3 @@
-import { ledgerMonths } from "../../base/contracts/retention.ts"
 import { toolOf } from "../../base/contracts/words.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import { earlier, later } from "../../base/platform/instants.ts"
@@ -6,15 +5,13 @@ import { present, type TrackingRecord } from "../../intake/tracking/joined-recor
 import { isReservedId } from "../../parties/counterparty-id.ts"
 import type { Party } from "../../parties/party.ts"
 import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
-import { countedSpan } from "../../watch/lookups/reporting/counted-span.ts"
-import { isCovered, sharedTime } from "../../watch/lookups/reporting/covered-time.ts"
 import type { ReportStreams, TimeRange } from "../../watch/lookups/reporting/report-streams.ts"
-import { unwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
+import { watchedTime } from "../../watch/lookups/reporting/watched-time.ts"
 import type { CasesOfParty } from "../cases/breach-cases.ts"
 import { casesOfShipment } from "../cases/cases-of-shipment.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { KnownOfLookups } from "../dossier/lookups-in-words.ts"
-import { mostTelling, readOnce } from "../watch-of-case.ts"
+import { ledgerBegin, mostTelling, readOnce } from "../watch-of-case.ts"
 
 /** What it takes to know how far the record of a shipment's lookups goes. Without cases nothing is known of them. */
 export type WatchedHours = {
@@ -62,35 +59,12 @@ export async function knownOfLookups(
   }
 }
 
-function ledgerBegin(now: string): string {
-  const begin = new Date(now)
-  begin.setUTCMonth(begin.getUTCMonth() - ledgerMonths)
-  return begin.toISOString()
-}
-
 /** What is known of the lookups in one carrier's own tool. */
 async function reportedBy(streams: WatchedHours["streams"], carrierId: string, span: TimeRange) {
   const tool = toolOf(carrierId)
-  const unreported = (because: "takesNoPart" | "notCounted", range: TimeRange) => {
-    const shared = sharedTime(range, span)
-    return shared === undefined ? [] : [{ tool, because, ...shared }]
-  }
-  if (isReservedId(carrierId)) return { hours: [], until: span.until, unreported: unreported("takesNoPart", span) }
-  const counted = countedSpan(await streams.ofCarrier(carrierId), span.until)
-  const hours = await unwatchedHours(streams, tool, span)
-  if (counted === undefined) return { hours, until: span.until, unreported: unreported("notCounted", span) }
-  const { from, until, goesOn, holes } = counted
-  const uncounted = [
-    { from: span.from, until: from },
-    // An interruption says more of its hours.
-    ...holes.filter((hole) => !isCovered(hours, sharedTime(hole, span) ?? hole)),
-    ...(goesOn ? [] : [{ from: until, until: span.until }]),
-  ]
-  return {
-    hours,
-    until: goesOn ? later(until, span.from) : span.until,
-    unreported: uncounted.flatMap((range) => unreported("notCounted", range)),
-  }
+  const { hours, uncounted, until } = await watchedTime(streams, tool, span)
+  const because = isReservedId(carrierId) ? ("takesNoPart" as const) : ("notCounted" as const)
+  return { hours, until, unreported: uncounted.map((range) => ({ tool, because, ...range })) }
 }
 
 /** The party's cases that have these shipments, the newest first. */

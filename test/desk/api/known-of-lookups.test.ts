@@ -30,15 +30,15 @@ async function asked(world: World, shipment: string, party = "leafline") {
 }
 
 const program = "str_kqztbxwdmnpvrhgj"
-const ofStream = (more: Partial<StreamRow> = {}) => ({
-  ...newStream("northpost", program, new Date("2026-11-01T14:10:00.000Z")),
+const ofStream = ({ stream = program, ...more }: Partial<StreamRow> = {}) => ({
+  ...newStream("northpost", stream, new Date("2026-11-01T14:10:00.000Z")),
   ...more,
 })
 
 /** A shipment of 30 October, of which nobody looked anything up. It is 1 November, 14:10. */
-async function unseenShipment(stream?: Partial<StreamRow>) {
+async function unseenShipment(streams: Partial<StreamRow> | Partial<StreamRow>[] = []) {
   const world = await servedWorld(3, { isCounted: false })
-  if (stream !== undefined) await world.streams.begin(ofStream(stream))
+  for (const stream of [streams].flat()) await world.streams.begin(ofStream(stream))
   await shipParcel(world, "leafline", 77)
   return world
 }
@@ -57,7 +57,7 @@ describe("an answer without a lookup", () => {
     expect(type).toBe("text/csv; charset=utf-8")
   })
 
-  it.each<[string, Partial<StreamRow> | undefined, string, string]>([
+  it.each<[string, Partial<StreamRow> | Partial<StreamRow>[] | undefined, string, string]>([
     ["never counted", undefined, "did not count", "unreported"],
     [
       "began to count after the shipment",
@@ -77,6 +77,20 @@ describe("an answer without a lookup", () => {
       "did not count",
       "unreported",
     ],
+    [
+      "counts with a program that began a day after the one before had ended",
+      [
+        {
+          stream: "str_theprogrambefore1",
+          covered: [{ ...whole, until: "2026-10-31T00:00:00.000Z" }],
+          endedAt: "2026-10-31T00:00:00.000Z",
+        },
+        { covered: [{ ...whole, from: "2026-11-01T00:00:00.000Z" }] },
+      ],
+      "from 30 October 2026, 20:00 (EDT) to 31 October 2026, 20:00 (EDT)",
+      "unreported",
+    ],
+    ["missed more than the hub keeps", { covered: [whole], givenUp: 1 }, "did not count", "unreported"],
     [
       "was interrupted",
       {
@@ -127,6 +141,18 @@ describe("an answer without a lookup", () => {
     expect(html).not.toContain("every lookup reached it")
     expect(csv).toMatch(new RegExp(`^${row},`, "m"))
     expect(csv).toContain("incomplete")
+  })
+
+  it("is complete over two programs of which one ended when the other began, or that counts on after its end", async () => {
+    const change = "2026-10-31T00:00:00.000Z"
+    const before = { stream: "str_theprogrambefore1", covered: [{ ...whole, until: change }], endedAt: change }
+    for (const streams of [
+      [before, { covered: [{ ...whole, from: change }] }],
+      { covered: [whole], endedAt: change },
+    ]) {
+      const { json } = await asked(await unseenShipment(streams), "s77")
+      expect(json).toMatchObject({ accesses: [], covered: { until: whole.until, isComplete: true } })
+    }
   })
 
   it("begins where the ledger begins, if the shipment is older", async () => {

@@ -4,18 +4,18 @@ import type { TimeRange } from "./report-streams.ts"
 /** Two windows that are no further apart are one: a shifted clock makes such cracks. */
 export const crackMilliseconds = 60_000
 
-/** Most ranges that are kept. The earliest ones go first. */
+/** Most ranges that a row keeps. The earliest ones go first. */
 const rangeLimit = 100
 
 /** The ranges as one list without overlaps, the earliest first. */
-export function unitedTime(ranges: readonly TimeRange[]): TimeRange[] {
+export function unitedTime(ranges: readonly TimeRange[], limit = rangeLimit): TimeRange[] {
   const united: TimeRange[] = []
   for (const range of ranges.toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from))) {
     const last = united.at(-1)
     if (last === undefined || Date.parse(range.from) - Date.parse(last.until) > crackMilliseconds) united.push(range)
     else united[united.length - 1] = { from: last.from, until: later(last.until, range.until) }
   }
-  return united.slice(-rangeLimit)
+  return united.slice(-limit)
 }
 
 /** Whether the united ranges cover a time, but for cracks. */

@@ -5,6 +5,8 @@ import { byClockOfHub, isCovered, unitedTime } from "./covered-time.ts"
 import { noteNumbers, type ShownNumber } from "./missing-numbers.ts"
 import {
   type CountRow,
+  coveredUntil,
+  hasEnded,
   type Interruption,
   type Notice,
   type PastInterruption,
@@ -55,14 +57,6 @@ function retailersOf(row: StreamRow, reports: readonly ReportRow[], now: Date): 
     .filter(([, day]) => day >= oldest)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([retailerId, day]) => ({ retailerId, day }))
-}
-
-/** Up to when counts cover the hours. Undefined before the first count. */
-export const coveredUntil = ({ covered }: Pick<StreamRow, "covered">): string | undefined => covered.at(-1)?.until
-
-/** Whether the program said that it ended, and no later count came. */
-export function hasEnded(row: Pick<StreamRow, "covered" | "endedAt">): boolean {
-  return row.endedAt !== undefined && row.endedAt >= (coveredUntil(row) ?? "")
 }
 
 /** Up to when the hub has all lookups. Those of a report that is missing are earlier than what shows that it is. */

@@ -4,9 +4,8 @@ import { oldestAccessDays } from "../../../base/contracts/retention.ts"
 import { dayMilliseconds } from "../../../base/platform/instants.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../../parties/received-event.ts"
 import { clockToleranceMilliseconds } from "./clock-tolerance.ts"
-import { hasEnded } from "./fold-stream.ts"
 import { arrivalExpiry, newStream } from "./kept-rows.ts"
-import { arrivalsKey, countKey, type ReportStreams, streamLimit } from "./report-streams.ts"
+import { arrivalsKey, countKey, hasEnded, type ReportStreams, streamLimit } from "./report-streams.ts"
 
 /**
  * Records up to when a program has reported all that was looked up. From its first count on the hub watches that it

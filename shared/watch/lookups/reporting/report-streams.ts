@@ -120,6 +120,14 @@ export const streamRow = z.object({
 })
 export type StreamRow = z.infer<typeof streamRow>
 
+/** Up to when counts cover the hours. Undefined before the first count. */
+export const coveredUntil = ({ covered }: Pick<StreamRow, "covered">): string | undefined => covered.at(-1)?.until
+
+/** Whether the program said that it ended, and no later count came. */
+export function hasEnded(row: Pick<StreamRow, "covered" | "endedAt">): boolean {
+  return row.endedAt !== undefined && row.endedAt >= (coveredUntil(row) ?? "")
+}
+
 export const reportingRow = z.discriminatedUnion("type", [reportRow, countRow, streamRow])
 
 /** Where the rows of a carrier's streams are. */

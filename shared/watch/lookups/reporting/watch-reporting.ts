@@ -5,9 +5,16 @@ import type { Telemetry } from "../../../base/platform/telemetry.ts"
 import type { Carrier } from "../../../parties/party.ts"
 import type { PartyDirectory } from "../../../parties/party-directory.ts"
 import { byClockOfHub } from "./covered-time.ts"
-import { afterArrivals, afterDiffering, afterJudging, coveredUntil, silenceMilliseconds } from "./fold-stream.ts"
+import { afterArrivals, afterDiffering, afterJudging, silenceMilliseconds } from "./fold-stream.ts"
 import { arrivalDays, streamExpiry } from "./kept-rows.ts"
-import type { CountRow, Notice, ReportRow, ReportStreams, StreamRow } from "./report-streams.ts"
+import {
+  type CountRow,
+  coveredUntil,
+  type Notice,
+  type ReportRow,
+  type ReportStreams,
+  type StreamRow,
+} from "./report-streams.ts"
 import type { TellNotice } from "./tell-reporting.ts"
 
 /** Most reports that one run reads of a stream beyond those that it knows. The next run reads on. */
