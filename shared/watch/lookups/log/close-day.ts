@@ -76,8 +76,9 @@ export function withReplaced(
 }
 
 /**
- * The leaf that the entry was on the latest earlier day. An entry whose first lookup was on this day cannot have been
- * logged before, but for clocks that are ahead.
+ * The leaf that the entry was on the latest earlier day that has one: what was logged on a day after it was closed is
+ * in no leaf of it. An entry whose first lookup was on this day cannot have been logged before, but for clocks that are
+ * ahead.
  */
 async function replacedBy(
   log: Pick<DisclosureLog, "ofParcel" | "closed" | "leaves">,
@@ -86,13 +87,16 @@ async function replacedBy(
 ): Promise<string | undefined> {
   const { pk, day, item } = logged
   if (Date.parse(item.at) >= Date.parse(`${day}T00:00:00.000Z`) + clockToleranceMilliseconds) return undefined
-  let latest = ""
+  const earlier: string[] = []
   for await (const row of log.ofParcel(pk)) {
     const isSame = rowNameOf(row) === rowNameOf(logged) && partiesOf(row.item).includes(party)
-    if (isSame && row.day < day && row.day > latest) latest = row.day
+    if (isSame && row.day < day) earlier.push(row.day)
   }
-  if (latest === "") return undefined
-  return (await leafAt(log, { party, day: latest, entry }))?.leaf.leaf
+  for (const one of earlier.sort().reverse()) {
+    const found = await leafAt(log, { party, day: one, entry })
+    if (found !== undefined) return found.leaf.leaf
+  }
+  return undefined
 }
 
 /** Adds up what a statement says of the disclosures of a day. */

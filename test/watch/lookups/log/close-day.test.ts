@@ -22,7 +22,7 @@ const seen = (change: Partial<Disclosure> = {}): Disclosure => aDisclosure("clos
 const logged = (day: string, change: Partial<Disclosure> = {}): LoggedRow => loggedRowOf(hashes, seen(change), day)
 
 /** A log with these rows, which gives the rows of a record in this order. */
-function logWith(...rows: LoggedRow[]) {
+function logWith(rows: readonly LoggedRow[]) {
   const closed: ClosedDay[] = []
   const leaves: LeavesRow[] = []
   let reads = 0
@@ -57,22 +57,31 @@ function logWith(...rows: LoggedRow[]) {
 
 describe("closing a day", () => {
   it("reads the day once: the first closed day counts", async () => {
-    const log = logWith(logged(first))
+    const log = logWith([logged(first)])
     expect(await log.close(first)).toBe(await log.close(first))
     expect(log.reads()).toBe(1)
   })
 
   it("lets an entry replace its own leaf of the latest day before, in whatever order they are found", async () => {
-    const log = logWith(logged(second), logged(first), logged(third))
+    const log = logWith([logged(second), logged(first), logged(third)])
     for (const day of [first, second, third]) await log.close(day)
     expect(log.leafOf(first)).not.toHaveProperty("replaces")
     expect(log.leafOf(second)?.replaces).toBe(log.leafOf(first)?.leaf)
     expect(log.leafOf(third)?.replaces).toBe(log.leafOf(second)?.leaf)
   })
 
+  it("looks back beyond a day on which the entry was logged only after it was closed", async () => {
+    const rows = [logged(first)]
+    const log = logWith(rows)
+    for (const day of [first, second]) await log.close(day)
+    rows.push(logged(second), logged(third))
+    expect((await log.close(third)).disclosures).toBe(0)
+    expect(log.leafOf(third)?.replaces).toBe(log.leafOf(first)?.leaf)
+  })
+
   it("lets it replace no leaf of another party, and no other entry of the parcel", async () => {
     const other = { accessId: "acc-2" }
-    const log = logWith(logged(first), logged(second, other), logged(third))
+    const log = logWith([logged(first), logged(second, other), logged(third)])
     await log.close(second, "northpost")
     await log.close(first)
     await log.close(second)
@@ -83,18 +92,18 @@ describe("closing a day", () => {
 
   it("lets an entry of the first seconds of a day replace the one that a clock ahead logged the day before", async () => {
     const change = { at: `${second}T00:00:10.000Z` }
-    const log = logWith(logged(first, change), logged(second, change))
+    const log = logWith([logged(first, change), logged(second, change)])
     for (const day of [first, second]) await log.close(day)
     expect(log.leafOf(second, change)?.replaces).toBe(log.leafOf(first, change)?.leaf)
   })
 
   it("counts as shared only what a counterparty knows too, in the order of the pairs", async () => {
-    const log = logWith(
+    const log = logWith([
       logged(first),
       logged(first, { accessId: "acc-2", retailerId: "maplebooks" }),
       logged(first, { accessId: "acc-3", retailerId: "northpost" }),
       logged(first, { accessId: "acc-4" }),
-    )
+    ])
     const { shared, size, disclosures } = await log.close(first, "northpost")
     const counts = shared.map((one) => [one.counterparty, one.disclosures])
     expect([size, disclosures, new Map(counts.map(([name, count]) => [name, count]))]).toEqual([
@@ -110,14 +119,14 @@ describe("closing a day", () => {
 
   it("orders leaves by their entries, whatever the order in which the log has them", async () => {
     const rows = ["1", "2", "3", "4"].map((accessId) => logged(first, { accessId }))
-    const [one, other] = [logWith(...rows), logWith(...rows.toReversed())]
+    const [one, other] = [logWith(rows), logWith(rows.toReversed())]
     expect((await one.close(first)).root).toBe((await other.close(first)).root)
     const entries = one.leaves.flatMap(({ leaves }) => leaves.map(({ entry }) => entry))
     expect(entries).toEqual(entries.toSorted())
   })
 
   it("is kept 40 days longer than the ledger", async () => {
-    const log = logWith(logged(first))
+    const log = logWith([logged(first)])
     const { expiresAt } = await log.close(first)
     expect(expiresAt).toBe(disclosureExpiry(`${first}T00:00:00.000Z`) + keptLongerSeconds)
     expect(log.leaves.map((row) => row.expiresAt)).toEqual([expiresAt])
