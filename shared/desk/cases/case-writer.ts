@@ -68,7 +68,8 @@ export function caseWriter(ports: WritingPorts): CaseWriter {
     try {
       return await retryLostRace(attempt, () => new CaseBusy())
     } finally {
-      await turns.end()
+      // What was stored stays stored. A note of a side that no longer waits ends by itself.
+      await turns.end().catch(() => undefined)
     }
   }
 }

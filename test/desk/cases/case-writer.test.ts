@@ -8,11 +8,12 @@ import { aCase } from "./breach-cases.contract.ts"
 const nobodyWaits = { waiting: async () => [], wait: async () => {}, forget: async () => {} }
 
 /** A writer whose first commits lose a race, and the reads and pauses that it made. */
-function racing(lost: number) {
+function racing(lost: number, forget: () => Promise<void> = nobodyWaits.forget) {
   const made = { reads: 0, pauses: 0, commits: 0 }
   const write = caseWriter({
     cases: {
       ...nobodyWaits,
+      forget,
       items: async () => [],
       commit: async () => (++made.commits <= lost ? "conflict" : "committed"),
     },
@@ -38,6 +39,15 @@ describe("the writer of cases", () => {
     const { made, write, read } = racing(2)
     expect(await write(read, closing)).toBe(3)
     expect(made).toEqual({ reads: 3, pauses: 2, commits: 3 })
+  })
+
+  it("has written what it stored, even if it cannot say that its side no longer waits", async () => {
+    const throttled = async () => {
+      throw new Error("throttled")
+    }
+    const { made, write, read } = racing(1, throttled)
+    expect(await write(read, closing)).toBe(2)
+    expect(made.commits).toBe(2)
   })
 
   it("stores nothing if nothing changes", async () => {
