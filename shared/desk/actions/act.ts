@@ -6,7 +6,7 @@ import { letterToUse } from "../letters/act-by-letter.ts"
 import { counterpartiesOf, viewerOf } from "../visibility.ts"
 import type { ActingParticipant, Action } from "./action.ts"
 import { approvable } from "./approvals.ts"
-import { refusedAsStale } from "./as-read.ts"
+import { isClosedTo, refusedAsStale } from "./as-read.ts"
 import { type Acting, type ActRows, type Decision, decideAct, type ResultOf } from "./decide-act.ts"
 
 /** One kind of action of a party in a case. */
@@ -58,7 +58,7 @@ async function readForAct<Desk extends CaseDesk, Step, Rows>(
   if (action.byLetter !== undefined && letter === undefined) return { refused: "letterOver" }
   const others = counterpartiesOf(own, await partiesOfCase(desk, current))
   const side = { current, own, others, viewer: viewerOf(own, others), approval, letter }
-  const isOver = current.state !== "open" && alsoWhenClosed !== true
+  const isOver = alsoWhenClosed !== true && (await isClosedTo(desk, action, found))
   const rows = isOver ? undefined : { of: await read(desk, side, step) }
   return { side, rows, laws: desk.laws, at: desk.clock().toISOString() }
 }

@@ -14,20 +14,31 @@ export async function refusedAsStale(
   action: Action,
   participant: Participant,
 ): Promise<{ refused: "caseChanged" } | undefined> {
-  if (action.isAsRead === undefined) return undefined
-  const [begun] = await desk.cases.items([begunKey(action, participant)])
-  return begun !== undefined || (await action.isAsRead(participant)) ? undefined : { refused: "caseChanged" }
+  if (action.isAsRead === undefined || (await hasBegun(desk, action, participant))) return undefined
+  return (await action.isAsRead(participant)) ? undefined : { refused: "caseChanged" }
+}
+
+/** Whether the case is closed for an action. One that has begun goes on: others closed the case by what it did. */
+export async function isClosedTo(
+  desk: Pick<CaseDesk, "cases">,
+  action: Action,
+  participant: Participant,
+): Promise<boolean> {
+  return participant.current.state !== "open" && !(await hasBegun(desk, action, participant))
+}
+
+async function hasBegun({ cases }: Pick<CaseDesk, "cases">, action: Action, participant: Participant) {
+  const [begun] = await cases.items([begunKey(action, participant)])
+  return begun !== undefined
 }
 
 /**
- * For the first of several changes that one action makes: the note that it has begun, if it had to be as read.
+ * For the first of several changes that one action makes: the note that it has begun.
  *
  * @param at ISO instant
  */
-export function begunRows(action: Action, participant: Participant, at: string): MarkerRow[] {
-  if (action.isAsRead === undefined) return []
-  const { caseId } = participant.current
-  return [{ ...begunKey(action, participant), caseId, type: "marker", at }]
+export function begunRow(action: Action, participant: Participant, at: string): MarkerRow {
+  return { ...begunKey(action, participant), caseId: participant.current.caseId, type: "marker", at }
 }
 
 /** Notes that an action begins whose first effect is not on the case. */
@@ -45,7 +56,7 @@ const beginning: KindOfChange<CaseDesk, Action, Refusal | { found: Participant; 
   decide(rows, action) {
     if ("refused" in rows) return { result: rows }
     const { found, at } = rows
-    return { draft: { case: found.current, items: begunRows(action, found, at), entries: [] }, result: undefined }
+    return { draft: { case: found.current, items: [begunRow(action, found, at)], entries: [] }, result: undefined }
   },
 }
 

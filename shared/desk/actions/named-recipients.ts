@@ -8,7 +8,7 @@ import { isShipmentOf } from "../cases/own-shipments.ts"
 import { assertNotMerging, type Participant, participantToAct } from "../cases/participant.ts"
 import { partiesOfShipments } from "../cases/shipment-transactions.ts"
 import type { Action } from "./action.ts"
-import { refusedAsStale } from "./as-read.ts"
+import { isClosedTo, refusedAsStale } from "./as-read.ts"
 import type { NoticeDesk, NotifiedRecipients } from "./notification.ts"
 import type { Refusal } from "./refusal.ts"
 
@@ -53,8 +53,8 @@ export async function readReceipts(
   if (found === undefined) return { refused: "unknownCase" }
   const stale = await refusedAsStale(desk, action, found)
   if (stale !== undefined) return stale
-  const { caseId, state } = found.current
-  if (state !== "open") return { refused: "caseClosed" }
+  const { caseId } = found.current
+  if (await isClosedTo(desk, action, found)) return { refused: "caseClosed" }
   const newest = await affectedRows(
     desk,
     caseId,

@@ -7,7 +7,7 @@ import { recountParties, withReceipts } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { Action } from "./action.ts"
-import { begunRows } from "./as-read.ts"
+import { begunRow } from "./as-read.ts"
 import type { Acted } from "./decide-act.ts"
 import { findRecipients, type ReceiptRows, readReceipts } from "./named-recipients.ts"
 import type { NoticeDesk, Notification, Notified } from "./notification.ts"
@@ -84,8 +84,8 @@ const receiving: KindOfChange<NoticeDesk, Receiving, Refusal | ReceiptRows, Refu
     const { found, rows, parties, at } = read
     const items = receiptItems(found, { rows, parties }, { ...notification, actionId: action.actionId })
     if (items.length === 0) return { result: undefined }
-    const begun = begunRows(action, found, at)
-    return { draft: { case: found.current, items: [...items, ...begun], entries: [] }, result: undefined }
+    const begun = begunRow(action, found, at)
+    return { draft: { case: found.current, items: [...items, begun], entries: [] }, result: undefined }
   },
 }
 

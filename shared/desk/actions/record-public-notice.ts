@@ -9,7 +9,7 @@ import { giveReceipts } from "../notices/give-receipts.ts"
 import { coversEverybody, uncertainShared, withPublicNotice } from "../notices/notice-receipts.ts"
 import { counterpartiesOf } from "../visibility.ts"
 import type { Action } from "./action.ts"
-import { begunRows, refusedAsStale } from "./as-read.ts"
+import { begunRow, isClosedTo, refusedAsStale } from "./as-read.ts"
 import type { NoticeDesk, Notification } from "./notification.ts"
 import type { Refusal } from "./refusal.ts"
 
@@ -50,7 +50,7 @@ const stating: KindOfChange<NoticeDesk, Stating, StatingRows, Refusal | Stated> 
     const found = await participantToAct(desk, action)
     if (found === undefined) return { refused: "unknownCase" }
     const { current, own } = found
-    if (current.state !== "open") return { refused: "caseClosed" }
+    if (await isClosedTo(desk, action, found)) return { refused: "caseClosed" }
     const known = await claimOf(desk, current.caseId, action)
     if (known !== undefined) return { known }
     const stale = await refusedAsStale(desk, action, found)
@@ -72,7 +72,7 @@ const stating: KindOfChange<NoticeDesk, Stating, StatingRows, Refusal | Stated> 
     const marker: MarkerRow = { ...claimKey(caseId, action), caseId, type: "marker", at, answer }
     const receipt = { at: notifiedAt, method, public: true, receipt: action.actionId }
     const notices = coversEverybody(row) ? [noticeRow(row, { dueAt: at, actionId: action.actionId, receipt })] : []
-    const items = [row, marker, ...notices, ...begunRows(action, found, at)]
+    const items = [row, marker, ...notices, begunRow(action, found, at)]
     return { draft: { case: current, items, entries: [] }, result: answer }
   },
 }

@@ -13,7 +13,7 @@ import { isInFuture } from "../time-in-future.ts"
 import { readersOf } from "../visibility.ts"
 import { act, type KindOfAct } from "./act.ts"
 import type { Action } from "./action.ts"
-import { begunRows } from "./as-read.ts"
+import { begunRow } from "./as-read.ts"
 import type { Acted } from "./decide-act.ts"
 import { dutiesAtOnce } from "./decide-statement.ts"
 import { findRecipients, type NamedRecipients, type ReceiptRows, readReceipts } from "./named-recipients.ts"
@@ -63,7 +63,7 @@ const withdrawing: KindOfChange<NoticeDesk, Withdrawing, Refusal | ReceiptRows, 
     const changes = rows.flatMap((before) => withoutOwn(before, action.party, returned) ?? [])
     if (changes.length === 0) return { result: undefined }
     const counted = recountParties(parties, changes)
-    const items = [...changes.map(({ after }) => after), ...counted, ...begunRows(action, found, at)]
+    const items = [...changes.map(({ after }) => after), ...counted, begunRow(action, found, at)]
     return { draft: { case: found.current, items, entries: [] }, result: undefined }
   },
 }
