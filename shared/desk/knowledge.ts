@@ -18,7 +18,7 @@ export type WatchOfSide = {
   readonly hours: readonly UnwatchedHours[]
   /** Whether the hub could notice each lookup of that time that it did not get, but for these hours. */
   readonly isCounted: boolean
-  /** Whether the hub has not read all lookups on record yet. */
+  /** Whether the hub has not read all lookups on record yet, or not brought all of a merged case here. */
   readonly isCounting: boolean
   /** Whether the record of lookups reached back to the begin when the case was opened. */
   readonly isWithinLedger: boolean

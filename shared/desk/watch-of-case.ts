@@ -7,6 +7,7 @@ import { type WatchedTime, watchedTime } from "../watch/lookups/reporting/watche
 import type { BreachCases } from "./cases/breach-cases.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import type { CaseDesk } from "./cases/change-case.ts"
+import { isMerging } from "./cases/participant.ts"
 import { measuresOf } from "./cases/rows-of-case.ts"
 import { hasOpenHours, type Knowledge, knowledge, type WatchOfSide } from "./knowledge.ts"
 import { viewerOf, visibleMeasures } from "./visibility.ts"
@@ -28,7 +29,7 @@ export type Watch = WatchedTime & {
   readonly now: string
 }
 
-type CaseOfSide = Pick<CaseRow, "caseId" | "openedAt" | "discoveredAt" | "closedAt">
+type CaseOfSide = Pick<CaseRow, "caseId" | "state" | "merging" | "openedAt" | "discoveredAt" | "closedAt">
 
 /** What is known of how far a party's shipments were exposed. */
 export async function knowledgeIn(desk: WatchReader, current: CaseOfSide, own: PartyRow): Promise<Knowledge> {
@@ -78,7 +79,7 @@ export function watchOfSide(
     span: { from, until: earlier(until, read.until) },
     hours: mostTelling(hours),
     isCounted: read.uncounted.every((range) => sharedTime(range, { from, until }) === undefined),
-    isCounting,
+    isCounting: isCounting || current.state === "merged" || isMerging(current),
     isWithinLedger: from >= ledgerBegin(current.openedAt),
     asOf,
   }

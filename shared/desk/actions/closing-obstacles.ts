@@ -7,6 +7,7 @@ import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
+import { isMerging } from "../cases/participant.ts"
 import { type Duty, notNotified } from "../duties/duty.ts"
 import { type ClosingObstacle, canCloseCase, falseAlarmObstacles } from "../duties/duty-closing.ts"
 import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts"
@@ -180,8 +181,6 @@ function isUnexplained(row: PartyRow): boolean {
   const { stated = 0 } = row.notified
   return stated > 0 && row.publicNoticeGrounds === undefined && noticeProgress(row).notifiedByPublicNotice > 0
 }
-
-export const isMerging = ({ merging = [] }: Pick<CaseRow, "merging">): boolean => merging.length > 0
 
 /** What the sentences are made from. */
 type Words = {

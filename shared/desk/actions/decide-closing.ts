@@ -4,6 +4,7 @@ import { caseSide, partiesPerEntry, type SideReading } from "../alerts/case-side
 import type { PlannedEntry } from "../cases/case-draft.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
+import { isMerging } from "../cases/participant.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { isNobodyTold } from "../duties/duty-closing.ts"
 import { heldByHub, partyInWords, stateFalseAlarmToo, waitForCounting } from "../duties/obstacle-remedies.ts"
@@ -13,7 +14,6 @@ import type { ActingParticipant } from "./action.ts"
 import {
   type ClosingSources,
   isCounted,
-  isMerging,
   type Obstacle,
   type ObstacleReading,
   obstaclesIn,

@@ -83,7 +83,10 @@ export async function leadingCase(
     : current
 }
 
-/** @throws CaseBusy while other cases are merged into this one: what is missing here may be on its way */
-export function assertNotMerging({ merging = [] }: Pick<CaseRow, "merging">): void {
-  if (merging.length > 0) throw new CaseBusy()
+/** Whether other cases are merged into this one: what is missing here may be on its way. */
+export const isMerging = ({ merging = [] }: Pick<CaseRow, "merging">): boolean => merging.length > 0
+
+/** @throws CaseBusy while {@link isMerging} */
+export function assertNotMerging(current: Pick<CaseRow, "merging">): void {
+  if (isMerging(current)) throw new CaseBusy()
 }
