@@ -67,7 +67,7 @@ const attemptsAnswer = z.strictObject({
             to: inBothLanguages,
           }),
         )
-        .meta({ description: "What laws of the caller ask of attempts too. Nothing else is owed" }),
+        .meta({ description: "What laws of the caller ask of attempts too. We know of nothing else that is owed" }),
       closed: closing
         .extend({ at: instant, by: ownString().optional().meta({ description: "Opaque id of the person" }) })
         .optional()
