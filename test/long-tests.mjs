@@ -11,6 +11,7 @@ export const longTests = [
   "/test/end-to-end/trial.test.ts",
   "/test/browser/pages.test.ts",
   "/test/end-to-end/breach-desk-alone.test.ts",
+  "/test/infra/lint-templates.test.ts",
   "/test/infra/cold-start.test.ts",
   "/test/infra/pairs-of-settings.test.ts",
   "/test/simulation/alert-delays.test.ts",
