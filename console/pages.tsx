@@ -1,7 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query"
 import { type ComponentType, lazy } from "react"
-import { matchPath, matchRoutes, Navigate, type RouteObject, useRoutes } from "react-router"
+import { matchPath, matchRoutes, Navigate, type RouteObject, useLocation, useRoutes } from "react-router"
 import { CaseLayout } from "./case/case-layout.tsx"
+import { casePages } from "./case/case-pages.ts"
 import { caseReading } from "./case/case-query.ts"
 import { OverviewPage } from "./case/overview-page.tsx"
 import { CasesPage } from "./cases/cases-page.tsx"
@@ -14,6 +15,16 @@ function page(load: Load): { Component: ComponentType; handle: Load } {
   return { Component: lazy(async () => ({ default: await load() })), handle: load }
 }
 
+/** The addresses that parts of a case had as pages of their own: messages and bookmarks of people have them. */
+const movedParts = casePages.flatMap(({ path, parts }) =>
+  parts.filter((part) => part !== path).map((part) => ({ path: part, element: <Moved page={path} part={part} /> })),
+)
+
+function Moved({ page, part }: { readonly page: string; readonly part: string }) {
+  const { hash } = useLocation()
+  return <Navigate to={{ pathname: `../${page}`, hash: hash === "" ? part : hash }} replace />
+}
+
 /** Which page an address shows. Those that a mail or a sign-in leads to are loaded with the console. */
 const routes: RouteObject[] = [
   { path: "/", element: <Navigate to="/cases" replace /> },
@@ -23,19 +34,12 @@ const routes: RouteObject[] = [
     Component: CaseLayout,
     children: [
       { index: true, Component: OverviewPage },
-      { path: "exposures", ...page(async () => (await import("./exposures/exposures-page.tsx")).ExposuresPage) },
-      { path: "own-log", ...page(async () => (await import("./own-log/own-log-page.tsx")).OwnLogPage) },
-      { path: "assessment", ...page(async () => (await import("./case/assessment-page.tsx")).AssessmentPage) },
       { path: "facts", ...page(async () => (await import("./case/facts-page.tsx")).FactsPage) },
+      { path: "exposures", ...page(async () => (await import("./exposures/exposures-page.tsx")).ExposuresPage) },
       { path: "documents", ...page(async () => (await import("./case/documents-page.tsx")).DocumentsPage) },
-      { path: "notices", ...page(async () => (await import("./case/notices-page.tsx")).NoticesPage) },
-      { path: "mail-merge", ...page(async () => (await import("./mail-merge/mail-merge-page.tsx")).MailMergePage) },
       { path: "duties", ...page(async () => (await import("./case/duties-page.tsx")).DutiesPage) },
-      { path: "approvals", ...page(async () => (await import("./approvals/approvals-page.tsx")).ApprovalsPage) },
-      { path: "notes", ...page(async () => (await import("./notes/notes-page.tsx")).NotesPage) },
-      { path: "evidence", ...page(async () => (await import("./evidence/evidence-page.tsx")).EvidencePage) },
-      { path: "timeline", ...page(async () => (await import("./case/timeline-page.tsx")).TimelinePage) },
-      { path: "closing", ...page(async () => (await import("./case/closing-page.tsx")).ClosingPage) },
+      { path: "record", ...page(async () => (await import("./case/record-page.tsx")).RecordPage) },
+      ...movedParts,
     ],
   },
   { path: "report", ...page(async () => (await import("./reports/report-page.tsx")).ReportPage) },

@@ -1,6 +1,7 @@
 import { Link } from "react-router"
 import { usePersonWords } from "../api/colleagues.ts"
 import { useCase } from "../case/case-context.tsx"
+import { pathOfPart } from "../case/case-pages.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import type { Approval } from "./approval.ts"
@@ -20,7 +21,7 @@ export function AwaitsApproval({ approval }: { readonly approval: Approval | und
         {say("approvals.askedBy", { person: namePerson(approval.requestedBy) })} <Moment at={approval.requestedAt} />
       </p>
       <p>
-        <Link to={`/cases/${caseAlias}/approvals`}>{say("approvals.toThem")}</Link>
+        <Link to={`/cases/${caseAlias}/${pathOfPart("approvals")}`}>{say("approvals.toThem")}</Link>
       </p>
     </>
   )

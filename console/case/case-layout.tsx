@@ -1,6 +1,5 @@
 import { Suspense } from "react"
 import { NavLink, Outlet, useParams } from "react-router"
-import { useApprovals } from "../approvals/approvals-query.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
@@ -37,9 +36,6 @@ export function CaseLayout() {
 
 function CaseHeader({ view: { caseAlias, state } }: { readonly view: CaseView }) {
   const say = useSay()
-  const count = useApprovals().length
-  // Few parties have a second person approve anything.
-  const shown = casePages.filter(({ path }) => path !== "approvals" || count > 0)
   return (
     <nav className="case-pages" aria-label={say("case.pages")}>
       <p>
@@ -47,10 +43,10 @@ function CaseHeader({ view: { caseAlias, state } }: { readonly view: CaseView })
         <span className={`badge ${state}`}>{say(`case.state.${state}`)}</span>
       </p>
       <ul>
-        {shown.map(({ path, title }) => (
+        {casePages.map(({ path, title }) => (
           <li key={path}>
             <NavLink to={`/cases/${caseAlias}${path === "" ? "" : `/${path}`}`} end>
-              {path === "approvals" ? say("approvals.count", { title: say(title), count }) : say(title)}
+              {say(title)}
             </NavLink>
           </li>
         ))}

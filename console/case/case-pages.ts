@@ -1,21 +1,41 @@
 import type { MessageKey } from "../language/messages.ts"
 
-/** The pages of a case in the order of the work: the path below the case, and the title. */
+/** The parts of a case's pages, and what each is called. */
+export const casePartTitles = {
+  assessment: "assessment.title",
+  facts: "facts.title",
+  documents: "documents.title",
+  notices: "notices.title",
+  "mail-merge": "mailMerge.title",
+  approvals: "approvals.title",
+  duties: "duties.title",
+  closing: "closing.title",
+  notes: "notes.title",
+  evidence: "evidence.title",
+  "own-log": "ownLog.title",
+  timeline: "timeline.title",
+} as const satisfies Record<string, MessageKey>
+
+export type CasePart = keyof typeof casePartTitles
+
+/** The pages of a case in the order of the work: the path below the case, the title, and the parts. */
 export const casePages = [
-  { path: "", title: "overview.title" },
-  { path: "exposures", title: "exposures.title" },
-  { path: "own-log", title: "ownLog.title" },
-  { path: "assessment", title: "assessment.title" },
-  { path: "facts", title: "facts.title" },
-  { path: "documents", title: "documents.title" },
-  { path: "notices", title: "notices.title" },
-  { path: "mail-merge", title: "mailMerge.title" },
-  { path: "duties", title: "duties.title" },
-  { path: "approvals", title: "approvals.title" },
-  { path: "notes", title: "notes.title" },
-  { path: "evidence", title: "evidence.title" },
-  { path: "timeline", title: "timeline.title" },
-  { path: "closing", title: "closing.title" },
-] as const satisfies readonly { path: string; title: MessageKey }[]
+  { path: "", title: "overview.title", parts: [] },
+  { path: "facts", title: "page.facts", parts: ["assessment", "facts"] },
+  { path: "exposures", title: "exposures.title", parts: [] },
+  { path: "documents", title: "page.documents", parts: ["documents", "notices", "mail-merge"] },
+  { path: "duties", title: "page.duties", parts: ["approvals", "duties", "closing"] },
+  { path: "record", title: "page.record", parts: ["notes", "evidence", "own-log", "timeline"] },
+] as const satisfies readonly { path: string; title: MessageKey; parts: readonly CasePart[] }[]
 
 export type CasePagePath = (typeof casePages)[number]["path"]
+
+/**
+ * The path of a part below the case.
+ *
+ * @param place a place within the part, by its id
+ */
+export function pathOfPart(part: CasePart, place: string = part): string {
+  const page = casePages.find(({ parts }) => parts.some((one) => one === part))
+  return `${page?.path}#${place}`
+}

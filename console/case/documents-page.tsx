@@ -1,111 +1,12 @@
-import { Link } from "react-router"
-import { languageInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { useLanguage, useSay } from "../language/language-provider.tsx"
-import { Moment } from "../parts/moment.tsx"
-import { Reading } from "../parts/reading.tsx"
-import { useCase } from "./case-context.tsx"
+import { MailMergeOpener } from "../mail-merge/mail-merge-opener.tsx"
 import { CasePage } from "./case-page.tsx"
-import { DocumentButtons } from "./document-buttons.tsx"
-import { type ListedDocument, type MissingFact, useDocuments } from "./documents-query.ts"
-import { placeOfFact } from "./place-of-fact.ts"
-import { ReportFields } from "./report-fields.tsx"
+import { DocumentsPart } from "./documents-part.tsx"
+import { NoticesPart } from "./notices-part.tsx"
 
-/** Every document of the case: what it still waits for, and the way to its file. */
-export function DocumentsPage() {
-  const say = useSay()
-  const { language } = useLanguage()
-  const { data, error, isPending } = useDocuments()
-  const documents = data?.body.documents ?? []
-  const waiting = documents.filter(({ missing }) => missing.length > 0)
-  const ready = documents.filter(({ missing }) => missing.length === 0)
-  return (
-    <CasePage title="documents.title">
-      <p>{say("documents.intro")}</p>
-      <Reading of={{ isPending, error }} />
-      {data?.body.correctedAt === undefined ? null : (
-        <p className="problem">
-          {say("documents.corrected")} <Moment at={data.body.correctedAt} />
-        </p>
-      )}
-      <DocumentList title={say("documents.waiting")} documents={waiting} />
-      <DocumentList title={say("documents.ready")} documents={ready} />
-      {(data?.body.furtherNotices ?? []).map(({ noticeKind, when }) => (
-        <section className="card" key={noticeKind}>
-          <h3>{say(`documents.notice.${noticeKind}`)}</h3>
-          <p>{when}</p>
-        </section>
-      ))}
-      {isPending ? null : (
-        <section className="card">
-          <h2>{say("documents.dossier")}</h2>
-          <p>{say("documents.dossierIntro")}</p>
-          <DocumentButtons title={say("documents.dossier")} language={language} formats={["pdf", "docx", "json"]} />
-        </section>
-      )}
-      <ReportFields />
-    </CasePage>
-  )
-}
-
-type DocumentListProps = { readonly title: string; readonly documents: readonly ListedDocument[] }
-
-function DocumentList({ title, documents }: DocumentListProps) {
-  if (documents.length === 0) return null
-  return (
-    <section>
-      <h2>{title}</h2>
-      {documents.map((document) => (
-        <DocumentCard key={document.document} listed={document} />
-      ))}
-    </section>
-  )
-}
-
-function DocumentCard({ listed }: { readonly listed: ListedDocument }) {
-  const say = useSay()
-  const { language } = useLanguage()
-  const { title, subtitle, standing, missing, when, document } = listed
-  const isNotice = listed.kind === "notice"
-  return (
-    <article className="card">
-      <h3 {...(isNotice ? { lang: listed.language } : {})}>{title}</h3>
-      <p>{subtitle}</p>
-      <p>
-        <span className={missing.length === 0 ? "badge good" : "badge waiting"}>{standing}</span>{" "}
-        {isNotice ? say("documents.inLanguage", { language: languageInWords(listed.language, language) }) : null}
-      </p>
-      {when === undefined ? null : <p>{when}</p>}
-      <MissingFacts missing={missing} />
-      <DocumentButtons
-        title={title}
-        document={document}
-        language={isNotice ? listed.language : language}
-        formats={["pdf", "docx"]}
-      />
-    </article>
-  )
-}
-
-/** The facts that a document waits for, each with the place of the console where it is stated. */
-function MissingFacts({ missing }: { readonly missing: readonly MissingFact[] }) {
-  const say = useSay()
-  const { caseAlias } = useCase().view
-  if (missing.length === 0) return null
-  return (
-    <ul className="missing">
-      {missing.map(({ item, sentence, setBy }) => {
-        const place = placeOfFact(setBy)
-        return (
-          <li key={item}>
-            {sentence}{" "}
-            {place.kind === "page" ? (
-              <Link to={`/cases/${caseAlias}/${place.path}`}>{say("documents.stateIt")}</Link>
-            ) : (
-              say(`documents.setBy.${place.kind}`)
-            )}
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
+/** All that the party sends: documents, and notices to people. */
+export const DocumentsPage = () => (
+  <CasePage
+    path="documents"
+    parts={{ documents: <DocumentsPart />, notices: <NoticesPart />, "mail-merge": <MailMergeOpener /> }}
+  />
+)

@@ -1,56 +1,21 @@
-import { useMemo } from "react"
-import { useSay } from "../language/language-provider.tsx"
-import type { MessageKey } from "../language/messages.ts"
-import { useCase } from "./case-context.tsx"
+import { ApprovalsPart } from "../approvals/approvals-part.tsx"
+import { useApprovals } from "../approvals/approvals-query.ts"
 import { CasePage } from "./case-page.tsx"
-import type { OwnDuty } from "./case-view.ts"
-import { OthersDutyCard, OwnDutyCard } from "./duty-card.tsx"
-import { usePartyWords } from "./duty-words.ts"
+import { ClosingPart } from "./closing-part.tsx"
+import { DutiesPart } from "./duties-part.tsx"
 
-/** The columns of the board. */
-const columns = [
-  { title: "duties.toDo", states: ["open", "accepted", "declined", "unanswered"] },
-  { title: "duties.requested", states: ["requested", "offered", "takenOver"] },
-  { title: "duties.done", states: ["discharged"] },
-  { title: "duties.notOwed", states: ["notOwed"] },
-] as const satisfies readonly { title: MessageKey; states: readonly OwnDuty["state"][] }[]
-
-/** All duties of the case: the party's own as a board, and those of the others. */
+/** What the party has to do, what waits for a second person, and how the case is closed. */
 export function DutiesPage() {
-  const say = useSay()
-  const nameParty = usePartyWords()
-  const { duties, others } = useCase().view
-  const byColumn = useMemo(
-    () => columns.map(({ title, states }) => ({ title, held: duties.filter(({ state }) => isAmong(state, states)) })),
-    [duties],
-  )
+  // Few parties have a second person approve anything.
+  const waits = useApprovals().length > 0
   return (
-    <CasePage title="duties.title">
-      <p>{say("duties.intro")}</p>
-      <div className="board">
-        {byColumn.map(({ title, held }) => (
-          <section key={title} aria-label={say(title)} className={held.length === 0 ? "empty" : ""}>
-            <h2>{say("duties.column", { title: say(title), count: held.length })}</h2>
-            {held.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
-            {held.map((duty) => (
-              <OwnDutyCard key={duty.dutyId} duty={duty} />
-            ))}
-          </section>
-        ))}
-      </div>
-      {others.map((other, index) => (
-        <section key={other.alias ?? index}>
-          <h2>{say("duties.of", { party: nameParty(other) })}</h2>
-          {other.duties.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
-          <div className="board">
-            {other.duties.map((duty) => (
-              <OthersDutyCard key={duty.dutyId} duty={duty} owner={nameParty(other)} />
-            ))}
-          </div>
-        </section>
-      ))}
-    </CasePage>
+    <CasePage
+      path="duties"
+      parts={{
+        approvals: waits ? <ApprovalsPart /> : undefined,
+        duties: <DutiesPart />,
+        closing: <ClosingPart />,
+      }}
+    />
   )
 }
-
-const isAmong = (state: string, states: readonly string[]) => states.includes(state)

@@ -13,6 +13,7 @@ import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, RecordText, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
+import { pathOfPart } from "./case-pages.ts"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { useDutyWords } from "./duty-words.ts"
 import { notYetNotified } from "./next-step.ts"
@@ -169,7 +170,7 @@ function NotOwedForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone
       <p>{say("duties.meaning.assessNotOwed")}</p>
       {duty.test === undefined ? null : (
         <p>
-          <Link to={`/cases/${caseAlias}/assessment`}>{say("duties.toAssessment")}</Link>
+          <Link to={`/cases/${caseAlias}/${pathOfPart("assessment")}`}>{say("duties.toAssessment")}</Link>
         </p>
       )}
       <SomeOf

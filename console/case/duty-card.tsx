@@ -40,7 +40,7 @@ function DutyCard({ duty, children }: { readonly duty: OwnDuty | OthersDuty; rea
   const nameDuty = useDutyWords()
   return (
     <article className="card" id={`duty-${duty.dutyId}`}>
-      <h3>{nameDuty(duty)}</h3>
+      <h4>{nameDuty(duty)}</h4>
       <p>
         <span className="badge">{stateInWords(duty.state, language)}</span>
       </p>

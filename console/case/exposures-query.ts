@@ -1,20 +1,11 @@
 import { answerOf, api } from "../api/console-api.ts"
 
-/** The hub notes in the timeline that a party read the list: once for each case and tab, however often it is asked. */
-const readingKeys = new Map<string, string>()
-
-function readingKey(caseAlias: string): string {
-  const key = readingKeys.get(caseAlias) ?? crypto.randomUUID()
-  readingKeys.set(caseAlias, key)
-  return key
-}
-
-/** A page of the exposed shipments. The timeline notes it: so only ask when a person wants it. */
+/** A page of the exposed shipments. The timeline notes who read it on a day: so only ask when a person wants it. */
 export async function readExposures(caseAlias: string, after: string | undefined) {
   const { body } = await answerOf(
     api.GET("/v1/cases/{caseAlias}/exposures", {
       params: { path: { caseAlias }, query: { limit: 500, ...(after === undefined ? {} : { after }) } },
-      headers: { "idempotency-key": readingKey(caseAlias) },
+      headers: { "idempotency-key": crypto.randomUUID() },
     }),
   )
   if (typeof body === "string") throw new Error("The list came as CSV")

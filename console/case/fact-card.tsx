@@ -23,7 +23,7 @@ export function FactCard({ id, title, known, form, more }: FactCardProps) {
   const action = say(known === undefined ? "facts.state" : "facts.correct")
   return (
     <section className="card" id={id} aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>{title}</h3>
+      <h4 id={`${id}-title`}>{title}</h4>
       {isAwaited ? <p className="badge waiting">{say("facts.awaited")}</p> : null}
       {known === undefined ? <p>{say("facts.unknown")}</p> : <div className="quoted">{known}</div>}
       {mayChange ? (

@@ -1,76 +1,8 @@
-import { useState } from "react"
-import { type ReportDetail, reportDetail } from "../../shared/base/contracts/legal-words.ts"
-import { useSay } from "../language/language-provider.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { RecordText } from "../parts/fields.tsx"
-import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { AssessmentPart } from "./assessment-part.tsx"
 import { CasePage } from "./case-page.tsx"
-import { CausesFact } from "./causes-fact.tsx"
-import { FactCard, WithdrawFact } from "./fact-card.tsx"
-import { useFactsCommand } from "./facts-command.ts"
-import { Measures } from "./measures.tsx"
-import { DelayFact, TimeFact, WriteAgainFact } from "./time-facts.tsx"
+import { FactsPart } from "./facts-part.tsx"
 
-/** What only the party can say: times, causes, details and measures. A later statement corrects an earlier one. */
-export function FactsPage() {
-  const say = useSay()
-  const mayChange = useMayChangeCase()
-  const { discoveredAt, determinedAt } = useCase().view
-  return (
-    <CasePage title="facts.title">
-      <p>{say("facts.intro")}</p>
-      {mayChange ? null : <p>{say("case.readOnly")}</p>}
-      <Measures />
-      <h2>{say("facts.times")}</h2>
-      <div className="pairs">
-        <TimeFact name="discoveredAt" known={discoveredAt} isStated />
-        <TimeFact name="determinedAt" known={determinedAt} isStated={determinedAt !== undefined} />
-        <DelayFact />
-        <WriteAgainFact />
-      </div>
-      <h2>{say("facts.cause")}</h2>
-      <CausesFact />
-      <h2>{say("facts.details")}</h2>
-      <p>{say("facts.detailsIntro")}</p>
-      <div className="pairs">
-        {reportDetail.options.map((name) => (
-          <DetailFact key={name} name={name} />
-        ))}
-      </div>
-    </CasePage>
-  )
-}
-
-/** A detail in the officer's own words. */
-function DetailFact({ name }: { readonly name: ReportDetail }) {
-  const say = useSay()
-  const known = useCase().view.details?.[name] ?? undefined
-  const title = say(`facts.detail.${name}`)
-  return (
-    <FactCard
-      id={name}
-      title={title}
-      {...(known === undefined ? {} : { known: <p>{known}</p> })}
-      form={(close) => <DetailForm name={name} title={title} known={known ?? ""} onDone={close} />}
-      more={known === undefined ? null : <WithdrawFact title={title} facts={{ details: { [name]: null } }} />}
-    />
-  )
-}
-
-type DetailFormProps = {
-  readonly name: ReportDetail
-  readonly title: string
-  readonly known: string
-  readonly onDone: () => void
-}
-
-function DetailForm({ name, title, known, onDone }: DetailFormProps) {
-  const say = useSay()
-  const command = useFactsCommand(onDone)
-  const [text, setText] = useState(known)
-  return (
-    <CommandForm command={command} label={say("facts.record")} input={() => ({ details: { [name]: text.trim() } })}>
-      <RecordText label={title} value={text} onChange={setText} isRequired />
-    </CommandForm>
-  )
-}
+/** What the party judges, and what only it can say. */
+export const FactsPage = () => (
+  <CasePage path="facts" parts={{ assessment: <AssessmentPart />, facts: <FactsPart /> }} />
+)

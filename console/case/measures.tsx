@@ -25,7 +25,7 @@ export function Measures() {
   const isAwaited = useAwaitedFacts().has("measures")
   return (
     <section aria-labelledby="measures">
-      <h2 id="measures">{say("measures.title")}</h2>
+      <h3 id="measures">{say("measures.title")}</h3>
       {containment.attested ? null : <p>{say("measures.containmentMissing")}</p>}
       {isAwaited ? <p className="badge waiting">{say("measures.preventionAwaited")}</p> : null}
       {measures.length === 0 ? <p>{say("measures.none")}</p> : null}

@@ -1,6 +1,6 @@
 import type { Approval } from "../approvals/approval.ts"
 import { waitingOfDuty, waitingOfQuestion } from "../approvals/waiting.ts"
-import type { CasePagePath } from "./case-pages.ts"
+import { type CasePart, pathOfPart } from "./case-pages.ts"
 import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"
 
 /** Whether a duty is done, or not owed. */
@@ -47,35 +47,35 @@ type Situation = Required<Beside> & {
   readonly owed: readonly StepDuty[]
 }
 
-type Step = { readonly page: CasePagePath; readonly isNext: (situation: Situation) => boolean }
+type Step = { readonly part?: CasePart; readonly place?: string; readonly isNext: (situation: Situation) => boolean }
 
 const isOwed = ({ owed }: Situation, ...kinds: OwnDuty["kind"][]) => owed.some(({ kind }) => kinds.includes(kind))
 
-/** Every kind of step with the page where it is done. The first that fits is the next one. */
+/** Every kind of step with the part of a page where it is done. The first that fits is the next one. */
 const steps = {
-  nothing: { page: "documents", isNext: ({ view }) => view.state !== "open" },
-  acknowledge: { page: "", isNext: ({ view }) => !view.acknowledged },
-  approve: { page: "approvals", isNext: ({ toApprove }) => toApprove.length > 0 },
+  nothing: { part: "documents", isNext: ({ view }) => view.state !== "open" },
+  acknowledge: { isNext: ({ view }) => !view.acknowledged },
+  approve: { part: "approvals", isNext: ({ toApprove }) => toApprove.length > 0 },
   answerRequest: {
-    page: "duties",
+    part: "duties",
     isNext: ({ owed }) => owed.some(({ state }) => state === "requested" || state === "offered"),
   },
   assess: {
-    page: "assessment",
+    part: "assessment",
     isNext: ({ view, approvals }) => openQuestions(view).some((one) => waitingOfQuestion(approvals, one) === undefined),
   },
-  stateFacts: { page: "documents", isNext: ({ isFactMissing }) => isFactMissing },
+  stateFacts: { part: "documents", isNext: ({ isFactMissing }) => isFactMissing },
   notifyPeople: {
-    page: "notices",
+    part: "notices",
     isNext: (situation) => isOwed(situation, "tellIndividuals") && notYetNotified(situation.view) > 0,
   },
-  report: { page: "duties", isNext: (situation) => isOwed(situation, "tellRegulator", "supplementReport") },
-  writeAgain: { page: "facts", isNext: ({ view }) => view.tasks.length > 0 },
-  otherDuties: { page: "duties", isNext: ({ owed }) => owed.length > 0 },
-  attestContainment: { page: "facts", isNext: ({ view }) => !view.containment.attested },
-  waitForApproval: { page: "approvals", isNext: ({ approvals }) => approvals.length > 0 },
-  waitForOthers: { page: "closing", isNext: ({ view }) => (view.obstacles ?? []).length > 0 },
-  close: { page: "closing", isNext: () => true },
+  report: { part: "duties", isNext: (situation) => isOwed(situation, "tellRegulator", "supplementReport") },
+  writeAgain: { part: "facts", place: "writeAgainBy", isNext: ({ view }) => view.tasks.length > 0 },
+  otherDuties: { part: "duties", isNext: ({ owed }) => owed.length > 0 },
+  attestContainment: { part: "facts", place: "measures", isNext: ({ view }) => !view.containment.attested },
+  waitForApproval: { part: "approvals", isNext: ({ approvals }) => approvals.length > 0 },
+  waitForOthers: { part: "closing", isNext: ({ view }) => (view.obstacles ?? []).length > 0 },
+  close: { part: "closing", isNext: () => true },
 } as const satisfies Record<string, Step>
 
 export type StepKind = keyof typeof steps
@@ -98,7 +98,11 @@ export function nextStep(
   const situation = { view, isFactMissing, approvals, toApprove, owed }
   const kind = Object.keys(steps).find((one) => isStepKind(one) && steps[one].isNext(situation))
   const found = kind !== undefined && isStepKind(kind) ? kind : "close"
-  const { page }: Step = steps[found]
+  const { part, place }: Step = steps[found]
   const [duty] = situation.owed.filter(dutiesOf[found] ?? (() => false))
-  return { kind: found, path: duty === undefined ? page : `${page}#duty-${duty.dutyId}` }
+  if (part === undefined) return { kind: found, path: "" }
+  return {
+    kind: found,
+    path: duty === undefined ? pathOfPart(part, place) : pathOfPart("duties", `duty-${duty.dutyId}`),
+  }
 }

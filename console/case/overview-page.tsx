@@ -29,7 +29,7 @@ export function OverviewPage() {
   const words = useMailWords()
   const say = useSay()
   return (
-    <CasePage title="overview.title">
+    <CasePage path="">
       <NextStepPanel />
       <section aria-labelledby="what-happened">
         <h2 id="what-happened">{say("overview.step", { nth: 1, title: words.headings.situation })}</h2>
@@ -191,9 +191,7 @@ function Acknowledge() {
         <Button className="primary" isPending={command.isSending} onPress={() => command.send(undefined)}>
           {say("next.acknowledge.button")}
         </Button>
-      ) : (
-        <p>{say("case.readOnly")}</p>
-      )}
+      ) : null}
     </>
   )
 }

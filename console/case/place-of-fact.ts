@@ -1,4 +1,5 @@
 import { reportDetail } from "../../shared/base/contracts/legal-words.ts"
+import { pathOfPart } from "./case-pages.ts"
 
 /** Where a missing fact is stated: on a page of the case, by the hub's operator, with a log, or in the document. */
 export type FactPlace =
@@ -6,14 +7,14 @@ export type FactPlace =
   | { readonly kind: "operator" | "log" | "document" }
 
 const pagesOfFields: Readonly<Record<string, string>> = {
-  assessment: "assessment",
-  causes: "facts#causes",
-  lawEnforcementDelay: "facts#lawEnforcementDelay",
-  publicNoticeGround: "notices#public-notice",
-  writeAgainBy: "facts#writeAgainBy",
-  discoveredAt: "facts#discoveredAt",
-  determinedAt: "facts#determinedAt",
-  ...Object.fromEntries(reportDetail.options.map((name) => [`details.${name}`, `facts#${name}`])),
+  assessment: pathOfPart("assessment"),
+  causes: pathOfPart("facts", "causes"),
+  lawEnforcementDelay: pathOfPart("facts", "lawEnforcementDelay"),
+  publicNoticeGround: pathOfPart("notices", "public-notice"),
+  writeAgainBy: pathOfPart("facts", "writeAgainBy"),
+  discoveredAt: pathOfPart("facts", "discoveredAt"),
+  determinedAt: pathOfPart("facts", "determinedAt"),
+  ...Object.fromEntries(reportDetail.options.map((name) => [`details.${name}`, pathOfPart("facts", name)])),
 }
 
 /**
@@ -23,10 +24,10 @@ const pagesOfFields: Readonly<Record<string, string>> = {
  */
 export function placeOfFact(setBy: string): FactPlace {
   const [, call, field = ""] = /\/v1\/cases\/[^/]+\/(facts|measures|accesses)(?: \S+ (\S+))?/.exec(setBy) ?? []
-  if (call === "measures") return { kind: "page", path: "facts#measures" }
+  if (call === "measures") return { kind: "page", path: pathOfPart("facts", "measures") }
   if (call === "accesses") return { kind: "log" }
   if (call === "facts") {
-    const path = pagesOfFields[field] ?? pagesOfFields[field.split(".")[0] ?? ""] ?? "facts"
+    const path = pagesOfFields[field] ?? pagesOfFields[field.split(".")[0] ?? ""] ?? pathOfPart("facts")
     return { kind: "page", path }
   }
   return { kind: /^documents\./.test(setBy) ? "operator" : "document" }

@@ -31,7 +31,7 @@ export function ReportFields() {
   if (reports.length === 0) return null
   return (
     <section aria-labelledby="report-fields">
-      <h2 id="report-fields">{say("reportFields.title")}</h2>
+      <h3 id="report-fields">{say("reportFields.title")}</h3>
       <p>{say("reportFields.intro")}</p>
       {reports.map((report) => (
         <details key={report.document} className="card">

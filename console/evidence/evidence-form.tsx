@@ -66,7 +66,7 @@ export function EvidenceForm() {
   const isRunning = adding.step === "hashing" || adding.step === "uploading"
   return (
     <section className="file-choice" aria-labelledby={id}>
-      <h2 id={id}>{say("evidence.add")}</h2>
+      <h3 id={id}>{say("evidence.add")}</h3>
       <FileField chosen={chosen} isDisabled={isRunning} />
       <AddingProgress adding={adding} bytes={file?.size ?? 0} />
       <div className="buttons">

@@ -37,7 +37,7 @@ export function EvidenceList() {
   const files = pages.data?.pages.flatMap(({ body }) => body.evidence) ?? []
   return (
     <section aria-labelledby="files">
-      <h2 id="files">{say("evidence.all")}</h2>
+      <h3 id="files">{say("evidence.all")}</h3>
       <Reading of={pages} />
       {pages.isSuccess && files.length === 0 ? <p>{say("evidence.none")}</p> : null}
       <ul className="cards">
@@ -58,7 +58,7 @@ function FileText({ file: { name, contentType, bytes, sha256, at, by, state, lin
   const inWords = useByteWords()
   return (
     <>
-      <h3>{name}</h3>
+      <h4>{name}</h4>
       <p>
         {typeInWord(contentType)}, {inWords(bytes)}
       </p>

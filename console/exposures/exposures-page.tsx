@@ -7,7 +7,7 @@ export function ExposuresPage() {
   const { caseAlias, counts, findings } = useCase().view
   const shipments = counts.shipments + (counts.possibleShipments ?? 0)
   return (
-    <CasePage title="exposures.title">
+    <CasePage path="exposures">
       <ExposuresPart caseAlias={caseAlias} shipments={shipments} findings={findings} />
     </CasePage>
   )

@@ -23,7 +23,7 @@ export function JoinedStep({ joined, decide, undo, save }: JoinedStepProps) {
   const noEmail = matched.filter(({ contact }) => contact.email === "").length
   return (
     <section aria-label={say("mailMerge.joined.title")}>
-      <h2>{say("mailMerge.joined.title")}</h2>
+      <h3>{say("mailMerge.joined.title")}</h3>
       <div role="status">
         <ul>
           <li>{say("mailMerge.joined.matched", { count: matched.length })}</li>
@@ -39,7 +39,7 @@ export function JoinedStep({ joined, decide, undo, save }: JoinedStepProps) {
         </Button>
       )}
       {unmatched.length === 0 ? null : <UnmatchedOrders unmatched={unmatched} />}
-      <h3>{say("mailMerge.save.title")}</h3>
+      <h4>{say("mailMerge.save.title")}</h4>
       <p>{say("mailMerge.save.text", { count: lines })}</p>
       <div className="buttons">
         <Button className="primary" isDisabled={lines === 0} onPress={() => save("en")}>
@@ -62,7 +62,7 @@ function DoubtfulOrders({ doubtful, decide }: { readonly doubtful: readonly Doub
   const references = single.map(({ affected }) => affected.reference)
   return (
     <>
-      <h3>{say("mailMerge.doubtful.title")}</h3>
+      <h4>{say("mailMerge.doubtful.title")}</h4>
       <p>{say("mailMerge.doubtful.text")}</p>
       {single.length < 2 ? null : (
         <Button onPress={() => decide(references, (place) => single[place]?.candidates[0])}>
@@ -87,7 +87,7 @@ function DoubtfulOrder({ doubtful, decide }: { readonly doubtful: Doubtful; read
   const { reference } = affected
   return (
     <>
-      <h4>{reference}</h4>
+      <h5>{reference}</h5>
       <p>{say(`mailMerge.doubt.${doubt}`)}</p>
       <div className="buttons">
         {candidates.map((contact) => (

@@ -87,7 +87,7 @@ function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
       <ShopFileStep file={file} onFile={open} />
       {file?.mapping.order === undefined ? (
         <section aria-label={say("mailMerge.joined.title")}>
-          <h2>{say("mailMerge.joined.title")}</h2>
+          <h3>{say("mailMerge.joined.title")}</h3>
           <p>{say("mailMerge.joined.first")}</p>
         </section>
       ) : (

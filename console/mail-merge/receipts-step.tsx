@@ -48,7 +48,7 @@ export function ReceiptsStep({ caseAlias, mayChange, told }: ReceiptsStepProps) 
   if (!mayChange) return <p>{say("receipts.mayNot")}</p>
   return (
     <>
-      <h3>{say("receipts.title")}</h3>
+      <h4>{say("receipts.title")}</h4>
       <p>{say("receipts.text")}</p>
       <fieldset className="group columns" disabled={giving.isRunning}>
         <legend>{say("receipts.how")}</legend>

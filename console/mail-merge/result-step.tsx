@@ -45,7 +45,7 @@ export function ResultStep({ caseAlias, mayChange, affected, matched }: ResultSt
   )
   return (
     <section aria-label={say("mailMerge.result.title")}>
-      <h2>{say("mailMerge.result.title")}</h2>
+      <h3>{say("mailMerge.result.title")}</h3>
       <p>{say("mailMerge.result.text")}</p>
       <FileChoice
         label={say("mailMerge.result.choose")}

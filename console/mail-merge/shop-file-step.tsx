@@ -20,7 +20,7 @@ export function ShopFileStep({ file, onFile }: ShopFileStepProps) {
     onFile(table === undefined ? undefined : { table, ...guessedMapping(table.columns) })
   return (
     <section aria-label={say("mailMerge.shop.title")}>
-      <h2>{say("mailMerge.shop.title")}</h2>
+      <h3>{say("mailMerge.shop.title")}</h3>
       <p className="assurance">{say("mailMerge.stays")}</p>
       <FileChoice
         label={say("mailMerge.shop.choose")}

@@ -29,7 +29,7 @@ export function Page({ title, of, children }: PageProps) {
     }
     const place = document.getElementById(hash.slice(1))
     place?.scrollIntoView()
-    place?.querySelector<HTMLElement>("button, input, a")?.focus({ preventScroll: true })
+    place?.querySelector<HTMLElement>("h2[tabindex], button, input, a")?.focus({ preventScroll: true })
   }, [key, hash])
   return (
     <>

@@ -50,8 +50,24 @@ export const consolePages: readonly ConsolePage[] = [
     isCheckedElsewhere: true,
   },
   {
-    name: "own-log",
-    address: "/desk/cases/:case/own-log",
+    name: "facts",
+    address: "/desk/cases/:case/facts",
+    // Which facts a document waits for is read after the facts, and nothing stands in its place.
+    prepare: (page, words) => page.getByText(words["measures.preventionAwaited"]).waitFor(),
+  },
+  {
+    name: "documents",
+    address: "/desk/cases/:case/documents",
+    prepare: async (page, words) => {
+      await page.getByRole("button", { name: words["mailMerge.open"] }).click()
+      await page.getByLabel(words["mailMerge.shop.choose"]).waitFor()
+      await page.getByRole("heading", { level: 1 }).focus()
+    },
+  },
+  { name: "duties", address: "/desk/cases/:case/duties" },
+  {
+    name: "record",
+    address: "/desk/cases/:case/record",
     // The page then says which columns the log has, and what is wrong with them.
     prepare: async (page, words) => {
       const buffer = Buffer.from("time,ip\n2026-11-01T14:00:09Z,v1\n")
@@ -61,22 +77,6 @@ export const consolePages: readonly ConsolePage[] = [
       await page.getByRole("heading", { level: 1 }).focus()
     },
   },
-  { name: "assessment", address: "/desk/cases/:case/assessment" },
-  {
-    name: "facts",
-    address: "/desk/cases/:case/facts",
-    // Which facts a document waits for is read after the facts, and nothing stands in its place.
-    prepare: (page, words) => page.getByText(words["measures.preventionAwaited"]).waitFor(),
-  },
-  { name: "documents", address: "/desk/cases/:case/documents" },
-  { name: "notices", address: "/desk/cases/:case/notices" },
-  { name: "mail-merge", address: "/desk/cases/:case/mail-merge" },
-  { name: "duties", address: "/desk/cases/:case/duties" },
-  { name: "approvals", address: "/desk/cases/:case/approvals" },
-  { name: "notes", address: "/desk/cases/:case/notes" },
-  { name: "evidence", address: "/desk/cases/:case/evidence" },
-  { name: "timeline", address: "/desk/cases/:case/timeline" },
-  { name: "closing", address: "/desk/cases/:case/closing" },
   { name: "restrictions", address: "/desk/restrictions" },
   { name: "report", address: "/desk/report" },
   {

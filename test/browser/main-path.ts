@@ -105,9 +105,9 @@ async function recordMeasure(
 }
 
 async function getReport(page: Page, words: ConsoleWords): Promise<void> {
-  await goTo(page, words, words["documents.title"])
+  await goTo(page, words, words["page.documents"])
   const fields = /^(Copy a report into the regulator’s form|Copier une déclaration dans le formulaire de l’autorité)$/
-  await page.getByRole("heading", { level: 2, name: fields }).waitFor()
+  await page.getByRole("heading", { level: 3, name: fields }).waitFor()
   const report = page.getByRole("article").filter({ hasText: /Privacy Commissioner|Commissaire/ })
   await report.getByRole("button", { name: "PDF" }).click()
   const link = report.getByRole("link", { name: "PDF" })

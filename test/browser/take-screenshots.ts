@@ -88,7 +88,7 @@ async function ofConsole(browser: Browser): Promise<void> {
     for (const { name, address, prepare } of consolePages) {
       await openPage(page, hub, address)
       await prepare?.(page, words)
-      if (name === "mail-merge") await openOrders(page, words)
+      if (name === "documents") await openOrders(page, words)
       await takePicture(page, `console-${name}-${lang}`)
     }
     await context.close()

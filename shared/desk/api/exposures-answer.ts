@@ -138,7 +138,10 @@ function exposuresCursor(desk: ServedDesk, { caller }: PartyRequest, { current: 
   }
 }
 
-/** Records that the party read the list. At its end, the entry has the digest of what the party got. */
+/**
+ * Records that the party read the list. At its end, the entry has the digest of what the party got. A person who reads
+ * the same list again on one UTC day adds nothing.
+ */
 async function noteExport(
   desk: ServedDesk,
   request: PartyRequest,
@@ -147,11 +150,12 @@ async function noteExport(
 ): Promise<void> {
   const action = actionOf(desk, request)
   const { digest, shipments } = until
+  const exported = isListed ? { format, shipments, digest } : { format, shipments: own.shipments }
+  const { officer } = action
+  const reading = officer === undefined ? action.actionId : `${officer}:${request.receivedAt.slice(0, 10)}`
   // Pages under one token are commands of their own, and so is a list that has changed.
-  const listed = { ...action, actionId: actionIdOf(desk, action.party.id, `${action.actionId}:${digest}`) }
-  const noted = isListed
-    ? await recordExport(desk, listed, { format, shipments, digest })
-    : await recordExport(desk, action, { format, shipments: own.shipments })
+  const id = `${reading}:${JSON.stringify(exported)}`
+  const noted = await recordExport(desk, { ...action, actionId: actionIdOf(desk, action.party.id, id) }, exported)
   if ("refused" in noted) throw refusedProblem("unknownCase")
 }
 

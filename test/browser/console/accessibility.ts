@@ -11,7 +11,7 @@ inBrowser("every page of the officer's console", (browser) => {
 
   it("shows what is chosen in colours that the reader forces", async () => {
     const { page, leave } = await comeAs(browser(), hub(), "usr_avery", {
-      path: casePath(hub(), "leafline", "assessment"),
+      path: casePath(hub(), "leafline", "facts"),
     })
     await page.emulateMedia({ forcedColors: "active" })
     const marks = page.getByRole("radiogroup").first().locator(".mark")
@@ -29,10 +29,10 @@ inBrowser("every page of the officer's console", (browser) => {
     const { words } = english
     await page.getByRole("link", { name: hub().alias("leafline") }).click()
     await page.getByRole("heading", { level: 1, name: words["overview.title"] }).waitFor()
-    await page.getByRole("link", { name: words["timeline.title"] }).click()
-    await page.getByRole("heading", { level: 1, name: words["timeline.title"] }).waitFor()
-    await expectSoon(() => page.locator(":focus").textContent(), words["timeline.title"])
-    expect(await page.title()).toBe(`${words["timeline.title"]} – ${hub().alias("leafline")} – Wayseal`)
+    await page.getByRole("link", { name: words["page.record"] }).click()
+    await page.getByRole("heading", { level: 1, name: words["page.record"] }).waitFor()
+    await expectSoon(() => page.locator(":focus").textContent(), words["page.record"])
+    expect(await page.title()).toBe(`${words["page.record"]} – ${hub().alias("leafline")} – Wayseal`)
     await leave()
   })
 })

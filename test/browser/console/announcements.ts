@@ -33,7 +33,7 @@ const actions: readonly Action[] = [
   { name: "confirm the alert", page: "", act: (page, words) => press(page, words["next.acknowledge.button"]) },
   {
     name: "write a note",
-    page: "/notes",
+    page: "/record",
     act: async (page, words) => {
       await page.getByLabel(words["notes.text"]).fill("Called the carrier.")
       await press(page, words["notes.write"])
@@ -48,7 +48,7 @@ const actions: readonly Action[] = [
       await page.getByRole("searchbox").fill("0000002")
     },
   },
-  { name: "verify the timeline", page: "/timeline", act: (page, words) => press(page, words["timeline.verify"]) },
+  { name: "verify the timeline", page: "/record", act: (page, words) => press(page, words["timeline.verify"]) },
   {
     name: "choose a file that is no table",
     page: "/mail-merge",
@@ -56,12 +56,12 @@ const actions: readonly Action[] = [
   },
   {
     name: "choose a file that cannot be evidence",
-    page: "/evidence",
+    page: "/record",
     act: (page, words) => page.getByLabel(words["evidence.file"], { exact: true }).setInputFiles(file("run.exe")),
   },
   {
     name: "write a note while the connection is lost",
-    page: "/notes",
+    page: "/record",
     act: async (page, words) => {
       await page.route("**/notes", (route) => route.abort())
       await page.getByLabel(words["notes.text"]).fill("Called the carrier.")
@@ -70,7 +70,7 @@ const actions: readonly Action[] = [
   },
   {
     name: "record notices",
-    page: "/notices",
+    page: "/documents",
     act: async (page, words) => {
       await page.locator("label.option", { hasText: "3" }).first().click()
       await press(page, words["notices.recordButton"])
@@ -102,14 +102,16 @@ inConsole("what a screen reader says by itself", ({ browser }) => {
     const [{ language, words }] = consoleLanguages
     const { page, context, leave } = await comeAs(browser(), hub, "usr_avery", { language, bypassPolicy: true })
     await page.addInitScript(listen)
-    await openPage(page, hub, "/desk/cases/:case/notes")
+    await openPage(page, hub, "/desk/cases/:case/record")
+    for (const none of ["notes.none", "evidence.none"] as const) await page.getByText(words[none]).waitFor()
+    await page.locator(".timeline li").first().waitFor()
     await context.setOffline(true)
     await page.getByLabel(words["notes.text"]).fill("Called the carrier.")
     const [shown, aloud] = [words["problem.connection"], `alert: ${words["problem.connection"]}`]
     await page.evaluate("heard.splice(0)")
     await press(page, words["notes.write"])
-    // The form says it, and so do the notes and the case, which are read again.
-    await page.getByText(shown).nth(2).waitFor()
+    // The form says it, and so do the case and the three lists, which are read again.
+    await page.getByText(shown).nth(4).waitFor()
     await page.waitForTimeout(300)
     const before = z.array(z.string()).parse(await page.evaluate("heard.splice(0)"))
     expect(before.filter((one) => one === aloud)).toHaveLength(1)
@@ -123,7 +125,7 @@ inConsole("what a screen reader says by itself", ({ browser }) => {
   it.each(consoleLanguages)("names the first field that is wrong, and says how to mend it, in $lang", async (given) => {
     const hub = await consoleWorld()
     const { page, leave } = await comeAs(browser(), hub, "usr_avery", { language: given.language })
-    for (const path of ["/assessment", "/notes"]) {
+    for (const path of ["/facts", "/record"]) {
       await openPage(page, hub, `/desk/cases/:case${path}`)
       const button = page.getByRole("main").locator("button[type=submit]").first()
       await button.click()

@@ -38,6 +38,22 @@ inConsole("the frame of the officer's console", ({ browser, hub }) => {
     })
   })
 
+  it("leads each address that a part of a case had as a page of its own to that part", async () => {
+    const moved = ["assessment", "notices", "mail-merge", "closing", "notes", "evidence", "own-log", "timeline"]
+    const at = `/desk/cases/${hub().alias("leafline")}`
+    await visiting({}, async (page) => {
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=${at}`)
+      await page.getByRole("heading", { level: 1 }).waitFor()
+      for (const part of moved) {
+        await page.goto(`${hub().server.origin}${at}/${part}`)
+        await page.locator(`section[id="${part}"] > h2:focus`).waitFor()
+        expect(page.url()).toMatch(new RegExp(`${at}/(facts|documents|duties|record)#${part}$`))
+      }
+      await page.goto(`${hub().server.origin}${at}/notices#public-notice`)
+      await page.waitForURL(`**${at}/documents#public-notice`)
+    })
+  })
+
   it("signs out, and shows nothing of the party after it", async () => {
     await visiting({}, async (page) => {
       await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)

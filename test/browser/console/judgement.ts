@@ -21,7 +21,7 @@ inConsole("an answer to the question of a law", ({ browser, hub }) => {
         ...{ assessedBy: "privacy officer", assessedAt: hub().world.clock().toISOString() },
       }
       await hub().call("leafline:usr_jules", "POST", `${path}/facts`, { assessment, confirmedBy: "Jules Caron" })
-      const at = `/desk/cases/${hub().alias("leafline")}/assessment`
+      const at = `/desk/cases/${hub().alias("leafline")}/facts`
       const { page, complaints, leave } = await comeAs(browser(), hub(), "usr_avery", { language, path: at })
       await page.getByText("Jules Caron, privacy officer").waitFor()
       await page.getByRole("button", { name: words["assessment.correct"] }).click()

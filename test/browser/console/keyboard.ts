@@ -32,7 +32,7 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     await page.getByText(words["form.recorded"]).waitFor()
     expect(await view()).toMatchObject({ assessments: [{ met: "yes" }] })
     await page.locator(".announcements:focus").waitFor()
-    await page.goto(`${hub().server.origin}${casePath(hub(), "leafline", "notices")}`)
+    await page.goto(`${hub().server.origin}${casePath(hub(), "leafline", "documents")}`)
     await tabTo(page, `radio "The recipients of all 3`)
     await page.keyboard.press("Space")
     await press(page, `button "${words["notices.recordButton"]}"`)

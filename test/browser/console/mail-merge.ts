@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync"
 import type { Page } from "playwright-core"
 import english from "../../../console/messages/en.json" with { type: "json" }
 import { visitingCase } from "../case-visits.ts"
-import { casePath, comeAs } from "../console-visits.ts"
+import { casePath, comeAs, goTo } from "../console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "../console-world.ts"
 import { inBrowser } from "../in-browser.ts"
 import { axeFindings, overflowing } from "../page-checks.ts"
@@ -165,10 +165,10 @@ inBrowser("a mail merge", (browser) => {
         await page.locator("select").first().selectOption({ index: 1 })
         await results.setInputFiles({ name: "b.csv", mimeType: "text/csv", buffer: Buffer.from(mailerFile) })
         await page
-          .locator("details")
+          .locator("#mail-merge details")
           .first()
           .evaluate((element) => element.setAttribute("open", ""))
-        await page.locator("input[type=datetime-local]").waitFor()
+        await page.locator("#mail-merge input[type=datetime-local]").waitFor()
         expect(await overflowing(page)).toEqual([])
         expect(await axeFindings(page)).toEqual([])
       },
@@ -189,11 +189,12 @@ inBrowser("a mail merge", (browser) => {
       .getByRole("rowheader")
       .allTextContents()
     expect(numbers).toHaveLength(3)
-    await page.getByRole("link", { name: english["mailMerge.title"] }).click()
+    await goTo(page, english, english["page.documents"])
+    await page.getByRole("button", { name: english["mailMerge.open"] }).click()
     const results = numbers.map((number) => `${number},Distribué`).join("\n")
     await open(page, english["mailMerge.result.choose"], `Tracking number,Statut\n${results}`)
     await isSaid(page, "3 shipments: notice received")
-    await page.getByLabel(english["receipts.method"]).selectOption({ label: "Letter" })
+    await page.getByLabel(english["receipts.method"], { exact: true }).selectOption({ label: "Letter" })
     await page.getByLabel(english["receipts.sentAt"]).fill("2026-11-01T09:10")
     await page.getByRole("button", { name: "Give receipts for 3 shipments" }).click()
     await isSaid(page, "All 3 receipts are given.")

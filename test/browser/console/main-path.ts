@@ -13,11 +13,11 @@ inBrowser("an officer who never saw the console", (browser) => {
   it("verifies the chain of its timeline, and takes the case out as JSON", async () => {
     const hub = await consoleWorld()
     const { words } = english
-    const { page, leave } = await comeAs(browser(), hub, "usr_avery", { path: casePath(hub, "leafline", "timeline") })
+    const { page, leave } = await comeAs(browser(), hub, "usr_avery", { path: casePath(hub, "leafline", "record") })
     try {
       await page.getByRole("button", { name: words["timeline.verify"] }).click()
       await page.getByText("The chain is whole").waitFor()
-      await goTo(page, words, words["documents.title"])
+      await goTo(page, words, words["page.documents"])
       const ask = words["documents.askFor"].replace("{format}", words["documents.format.json"])
       await page.getByRole("button", { name: ask.replace("{title}", words["documents.dossier"]) }).click()
       const link = page.getByRole("link", { name: "Download as JSON" })

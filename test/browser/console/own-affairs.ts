@@ -246,7 +246,7 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
         return z.object({ accesses: z.array(z.unknown()) }).parse(json).accesses.length
       }
       const before = await lookups()
-      await visiting({ language, path: casePath(hub(), "leafline", "own-log") }, async (page) => {
+      await visiting({ language, path: casePath(hub(), "leafline", "record") }, async (page) => {
         const seconds = lang === "en" ? [10, 11] : [20, 21]
         const rows = [lookup("s1", seconds[0] ?? 0), lookup("nobody-knows", seconds[1] ?? 0), `${hostile},x,s1`]
         const buffer = Buffer.from(`time,ip,shipment id,${hostile}\n${rows.map((row) => `${row},`).join("\n")}\n`)
@@ -270,7 +270,7 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
 
   it("goes on with a log after a lost connection, under the same keys", async () => {
     const { words } = english
-    await visiting({ path: casePath(hub(), "leafline", "own-log") }, async (page) => {
+    await visiting({ path: casePath(hub(), "leafline", "record") }, async (page) => {
       const keys: string[] = []
       await page.route("**/accesses", async (route) => {
         keys.push(route.request().headers()["idempotency-key"] ?? "")
@@ -306,9 +306,9 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
       { path: "/desk/settings", text: words["settings.reader"] },
       { path: "/desk/webhook", text: words["webhook.intro"] },
       { path: "/desk/erasures", text: words["erasures.reader"] },
-      { path: casePath(hub(), "leafline", "own-log"), text: words["case.readOnly"] },
+      { path: casePath(hub(), "leafline", "record"), text: words["case.readOnly"] },
     ]
-    const finding = [words["erasures.show"]]
+    const finding = [words["erasures.show"], words["timeline.verify"]]
     for (const { path, text } of pages)
       await visiting({ path, login: "usr_robin" }, async (page) => {
         await isSaid(page, text)

@@ -16,7 +16,7 @@ inConsole("a letter that came back", ({ browser, hub }) => {
         recipients: { kind: "shipmentIds", shipmentIds: ["s1", "s2", "s3"] },
       })
       expect(notified()).toBe(3)
-      const at = `/desk/cases/${hub().alias("leafline")}/notices`
+      const at = `/desk/cases/${hub().alias("leafline")}/documents`
       const { page, complaints, leave } = await comeAs(browser(), hub(), "usr_avery", { language, path: at })
       const form = page.getByRole("region", { name: words["notices.returned"] })
       await form.getByText(words["notices.returnedIntro"]).waitFor()

@@ -40,7 +40,7 @@ inConsole("an officer who keeps a key in the browser", ({ browser, hub }) => {
         expect(checkActs(timelineOfParty(hub().world, partyId))).toMatchObject([
           { type: "BreachAlertAcknowledged", state: "holds", thumbprint: kid },
         ])
-      await page.goto(`${origin}/desk/cases/${hub().alias("leafline")}/timeline`)
+      await page.goto(`${origin}/desk/cases/${hub().alias("leafline")}/record`)
       await page.getByText(english["timeline.signed"]).first().waitFor()
 
       await page.goto(`${origin}/desk/settings`)

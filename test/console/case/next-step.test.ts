@@ -51,25 +51,30 @@ const told = (number: number): StepView["notices"] => ({ affected: 5, told: numb
 describe("the next step of an officer", () => {
   const steps: [what: string, changes: Partial<StepView>, step: string, path: string][] = [
     ["nobody confirmed the alert", { acknowledged: false, assessments: [] }, "acknowledge", ""],
-    ["the law's question is open", { assessments: [] }, "assess", "assessment"],
-    ["people are to be notified", { duties: [people, regulator], notices: told(0) }, "notifyPeople", "notices"],
+    ["the law's question is open", { assessments: [] }, "assess", "facts#assessment"],
+    [
+      "people are to be notified",
+      { duties: [people, regulator], notices: told(0) },
+      "notifyPeople",
+      "documents#notices",
+    ],
     ["the report is owed", { duties: [record, regulator] }, "report", "duties#duty-regulator"],
     [
       "a promise to people is open",
       { tasks: [{ task: "writeAgain", dueAt: "", isOverdue: false }] },
       "writeAgain",
-      "facts",
+      "facts#writeAgainBy",
     ],
     ["the record is owed", { duties: [record] }, "otherDuties", "duties#duty-record"],
-    ["nobody attested containment", { containment: { attested: false } }, "attestContainment", "facts"],
+    ["nobody attested containment", { containment: { attested: false } }, "attestContainment", "facts#measures"],
     [
       "the other party is not done",
       { obstacles: [{ code: "dutyOutstandingElsewhere", remedy: { en: "", fr: "" } }] },
       "waitForOthers",
-      "closing",
+      "duties#closing",
     ],
-    ["all is done", {}, "close", "closing"],
-    ["the case is closed", { state: "closed", acknowledged: false }, "nothing", "documents"],
+    ["all is done", {}, "close", "duties#closing"],
+    ["the case is closed", { state: "closed", acknowledged: false }, "nothing", "documents#documents"],
   ]
 
   it.each(steps)("if %s, is the one for it", (_what, changes, kind, path) => {

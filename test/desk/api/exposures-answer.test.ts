@@ -79,6 +79,19 @@ describe("the exposures of a case", () => {
     expect((await call("leafline", "GET", `${base}?limit=0`)).statusCode).toBe(400)
   })
 
+  it("are noted once for each person, UTC day and list, however often they are read", async () => {
+    const { world, call } = await servedCase(3)
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`
+    const read = async (person: string) => {
+      await call(`leafline:${person}`, "GET", path)
+      await call(`leafline:${person}`, "GET", path)
+      return world.rowsOf("timeline").filter(({ entry }) => entry.type === "ExposuresExported").length
+    }
+    expect([await read("officer-anna"), await read("officer-bert")]).toEqual([1, 2])
+    world.passSeconds(24 * 3_600)
+    expect(await read("officer-anna")).toBe(3)
+  })
+
   it("come as one CSV file in pages, each with the address of the next, and are exported once", async () => {
     const { world, call } = await servedCase(7)
     const path = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`

@@ -11,29 +11,28 @@ import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
-import { casePages } from "./case-pages.ts"
+import { type CasePart, casePartTitles, pathOfPart } from "./case-pages.ts"
 import type { Obstacle } from "./case-view.ts"
 import { useLawWords, usePartyWords } from "./duty-words.ts"
 import { WithdrawFact } from "./fact-card.tsx"
 
 /** What stands against closing the case, and how it is closed. */
-export function ClosingPage() {
+export function ClosingPart() {
   const say = useSay()
   const mayChange = useMayChangeCase()
   const waits = waitingClosing(useApprovals())
   const { state, closedAt, obstacles = [] } = useCase().view
   if (state !== "open")
     return (
-      <CasePage title="closing.title">
+      <>
         <p>
           {say(state === "closed" ? "closing.isClosed" : "closing.isFalseAlarm")}{" "}
           {closedAt === undefined ? null : <Moment at={closedAt} />}
         </p>
-      </CasePage>
+      </>
     )
   return (
-    <CasePage title="closing.title">
+    <>
       {obstacles.length === 0 ? (
         <p>{say("closing.nothing")}</p>
       ) : (
@@ -41,8 +40,7 @@ export function ClosingPage() {
       )}
       <AwaitsApproval approval={waits} />
       {mayChange && waits === undefined ? <Closings isPossible={obstacles.length === 0} /> : null}
-      {mayChange ? null : <p>{say("case.readOnly")}</p>}
-    </CasePage>
+    </>
   )
 }
 
@@ -93,7 +91,7 @@ function Closings({ isPossible }: { readonly isPossible: boolean }) {
   const say = useSay()
   return (
     <>
-      <h2>{say("closing.how")}</h2>
+      <h3>{say("closing.how")}</h3>
       <p>{say(isPossible ? "closing.resolvedIntro" : "closing.resolvedLater")}</p>
       {isPossible ? (
         <ActionDialog className="primary" label={say("closing.resolved")} title={say("closing.resolved")}>
@@ -110,7 +108,7 @@ function FalseAlarm() {
   const { saysFalseAlarmAt, falseAlarmObstacles: missing = [] } = useCase().view
   return (
     <>
-      <h3>{say("closing.falseAlarm")}</h3>
+      <h4>{say("closing.falseAlarm")}</h4>
       <p>{say("closing.falseAlarmIntro")}</p>
       {saysFalseAlarmAt === undefined ? null : (
         <p>
@@ -156,37 +154,39 @@ function ClosingForm({ outcome, onDone }: ClosingFormProps) {
   )
 }
 
-/** What keeps a case open, by the page of the case where it is removed. Null: nobody but the other can remove it. */
+type Place = { readonly part: CasePart; readonly place?: string }
+
+/** What keeps a case open, by the part of a page where it is removed. Null: nobody but the other can remove it. */
 const places = {
-  peopleToldByNobody: "notices",
-  dutyOutstanding: "duties",
-  dutyDeclined: "duties",
-  peopleToldByNobodyElsewhere: "duties",
-  dutyOutstandingElsewhere: "duties",
-  dutyDeclinedElsewhere: "duties",
+  peopleToldByNobody: { part: "notices" },
+  dutyOutstanding: { part: "duties" },
+  dutyDeclined: { part: "duties" },
+  peopleToldByNobodyElsewhere: { part: "duties" },
+  dutyOutstandingElsewhere: { part: "duties" },
+  dutyDeclinedElsewhere: { part: "duties" },
   falseAlarmElsewhere: null,
-  exposureNotAssessed: "duties",
+  exposureNotAssessed: { part: "duties" },
   exposureUnexplained: null,
   carrierTakesNoPart: null,
-  publicNoticeUnexplained: "notices#public-notice",
+  publicNoticeUnexplained: { part: "notices", place: "public-notice" },
   publicNoticeUnexplainedElsewhere: null,
-  promisedNoticeOpen: "facts#writeAgainBy",
+  promisedNoticeOpen: { part: "facts", place: "writeAgainBy" },
   promisedNoticeOpenElsewhere: null,
-  containmentNotAttested: "facts#measures",
+  containmentNotAttested: { part: "facts", place: "measures" },
   exposuresNotCounted: null,
   heldByHub: null,
-} as const satisfies Record<string, string | null>
+} as const satisfies Record<string, Place | null>
 
 type KnownObstacle = keyof typeof places
 
 /** Whether the console has words of its own for an obstacle. */
 const isKnownObstacle = (code: string): code is KnownObstacle => Object.hasOwn(places, code)
 
-/** The page of the case where an obstacle is removed: its title, and its path with the place on it. */
+/** The part of a page where an obstacle is removed: its title, and its path with the place on it. */
 function placeOfObstacle({ code, dutyId }: Obstacle): { path: string; title: MessageKey } | undefined {
-  const place = isKnownObstacle(code) ? places[code] : null
-  if (place === null) return undefined
-  const page = casePages.find(({ path }) => path === place.split("#")[0])
-  const path = place === "duties" && dutyId !== undefined ? `duties#duty-${dutyId}` : place
-  return page === undefined ? undefined : { path, title: page.title }
+  const found: Place | null = isKnownObstacle(code) ? places[code] : null
+  if (found === null) return undefined
+  const { part } = found
+  const place = part === "duties" && dutyId !== undefined ? `duty-${dutyId}` : found.place
+  return { path: pathOfPart(part, place), title: casePartTitles[part] }
 }

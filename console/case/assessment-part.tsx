@@ -10,22 +10,21 @@ import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
 import { AssessmentAnswer } from "./assessment-answer.tsx"
 import { AssessmentForm } from "./assessment-form.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
 import type { LegalQuestion } from "./case-view.ts"
 import { useLawWords } from "./duty-words.ts"
 import { openQuestions } from "./next-step.ts"
 
 /** The questions that laws ask of the party, with what is on record, and the party's answers. */
-export function AssessmentPage() {
+export function AssessmentPart() {
   const say = useSay()
   const { questions } = useCase().view
   return (
-    <CasePage title="assessment.title">
+    <>
       <p>{say(questions.length === 0 ? "assessment.none" : "assessment.intro")}</p>
       {questions.map((question) => (
         <Question key={`${question.law} ${question.test}`} question={question} />
       ))}
-    </CasePage>
+    </>
   )
 }
 
@@ -39,9 +38,9 @@ function Question({ question }: { readonly question: LegalQuestion }) {
   const id = `question-${law}-${test}`
   return (
     <section className="card" aria-labelledby={id}>
-      <h2 id={id}>
+      <h3 id={id}>
         <BilingualText text={question.question} />
-      </h2>
+      </h3>
       <p>
         {nameLaw(law)}, <BilingualText text={section} />
       </p>

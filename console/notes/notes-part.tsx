@@ -6,7 +6,6 @@ import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
 import { useCase } from "../case/case-context.tsx"
-import { CasePage } from "../case/case-page.tsx"
 import { caseKey } from "../case/case-query.ts"
 import { DraftedForm } from "../drafts/drafted-form.tsx"
 import { useDraft } from "../drafts/use-draft.ts"
@@ -27,15 +26,15 @@ const readNotes = (caseAlias: string, after: string | undefined) =>
 type Note = Awaited<ReturnType<typeof readNotes>>["body"]["notes"][number]
 
 /** The private notes of the party about the case, and a form to write one. */
-export function NotesPage() {
+export function NotesPart() {
   const say = useSay()
   const mayAct = useMayAct()
   return (
-    <CasePage title="notes.title">
+    <>
       <p>{say("notes.intro")}</p>
-      {mayAct ? <NoteForm /> : <p>{say("case.readOnly")}</p>}
+      {mayAct ? <NoteForm /> : null}
       <Notes />
-    </CasePage>
+    </>
   )
 }
 
@@ -53,8 +52,8 @@ function Notes() {
   })
   const notes = pages.data?.pages.flatMap(({ body }) => body.notes) ?? []
   return (
-    <section aria-labelledby="notes">
-      <h2 id="notes">{say("notes.all")}</h2>
+    <section aria-labelledby="all-notes">
+      <h3 id="all-notes">{say("notes.all")}</h3>
       <Reading of={pages} />
       {pages.isSuccess && notes.length === 0 ? <p>{say("notes.none")}</p> : null}
       <ol className="cards">

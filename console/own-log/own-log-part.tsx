@@ -3,7 +3,6 @@ import { type FieldName, fieldName } from "../../shared/base/contracts/words.ts"
 import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useSession } from "../api/session.ts"
 import { useCase, useMayChangeCase } from "../case/case-context.tsx"
-import { CasePage } from "../case/case-page.tsx"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ColumnChoice } from "../mail-merge/column-choice.tsx"
 import { FileChoice } from "../mail-merge/file-choice.tsx"
@@ -15,14 +14,14 @@ import { entriesOf, type LogFault } from "./log-entries.ts"
 import { type LogTable, readLog } from "./read-log.ts"
 
 /** Adds the log of the party's own tool to the case: lookups that never came through the exchange. */
-export function OwnLogPage() {
+export function OwnLogPart() {
   const say = useSay()
   const mayChange = useMayChangeCase()
   return (
-    <CasePage title="ownLog.title">
+    <>
       <p>{say("ownLog.intro")}</p>
-      {mayChange ? <LogSteps /> : <p>{say("case.readOnly")}</p>}
-    </CasePage>
+      {mayChange ? <LogSteps /> : null}
+    </>
   )
 }
 
@@ -39,7 +38,7 @@ function LogSteps() {
   return (
     <>
       <section aria-label={say("ownLog.file.title")}>
-        <h2>{say("ownLog.file.title")}</h2>
+        <h3>{say("ownLog.file.title")}</h3>
         <p className="assurance">{say("ownLog.assurance")}</p>
         <FileChoice
           label={say("ownLog.file.choose")}
@@ -52,7 +51,7 @@ function LogSteps() {
       {log === undefined ? null : <LogColumns log={log} onLog={setLog} />}
       {log === undefined || read === undefined ? null : (
         <section aria-label={say("ownLog.read.title")}>
-          <h2>{say("ownLog.read.title")}</h2>
+          <h3>{say("ownLog.read.title")}</h3>
           <p role="status">
             {say("ownLog.read.understood", { count: read.entries.length, all: log.table.rows.length })}
           </p>
@@ -73,7 +72,7 @@ function LogColumns({ log, onLog }: { readonly log: OpenLog; readonly onLog: (lo
   const label = (role: LogRole) => say(role === "reference" ? `ownLog.reference.${partyKind}` : `ownLog.role.${role}`)
   return (
     <section aria-label={say("ownLog.columns.title")}>
-      <h2>{say("ownLog.columns.title")}</h2>
+      <h3>{say("ownLog.columns.title")}</h3>
       <p>{say("ownLog.columns.text", { timeZone })}</p>
       <div className="columns">
         {logRoles.map((role) => (
@@ -116,7 +115,7 @@ function FaultList({ faults }: { readonly faults: readonly LogFault[] }) {
       : say(role === "reference" ? `ownLog.reference.${partyKind}` : `ownLog.role.${role}`)
   return (
     <>
-      <h3>{say("ownLog.faults")}</h3>
+      <h4>{say("ownLog.faults")}</h4>
       <ul>
         {faults.map(({ role, rule, entries }) => (
           <li key={`${role} ${rule}`}>

@@ -2,7 +2,6 @@ import { usePersonWords } from "../api/colleagues.ts"
 import { api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
-import { CasePage } from "../case/case-page.tsx"
 import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -13,19 +12,18 @@ import { ApprovalRequest } from "./approval-request.tsx"
 import { useApprovalsQuery, useMayApprove } from "./approvals-query.ts"
 
 /** What waits for a second person, and the way to approve or decline it. */
-export function ApprovalsPage() {
+export function ApprovalsPart() {
   const say = useSay()
   const { data, error, isPending } = useApprovalsQuery()
   const waiting = data?.body.approvals ?? []
   return (
-    <CasePage title="approvals.title">
+    <>
       <p>{say("approvals.intro")}</p>
       <Reading of={{ isPending, error }} />
-      {data !== undefined && waiting.length === 0 ? <p>{say("approvals.none")}</p> : null}
       {waiting.map((approval) => (
         <ApprovalCard key={approval.approvalId} approval={approval} />
       ))}
-    </CasePage>
+    </>
   )
 }
 
@@ -35,7 +33,7 @@ function ApprovalCard({ approval }: { readonly approval: Approval }) {
   const { kind, requestedAt, requestedBy, request } = approval
   return (
     <article className="card">
-      <h2>{say(`approvals.kind.${kind}`)}</h2>
+      <h3>{say(`approvals.kind.${kind}`)}</h3>
       <p>
         {say("approvals.askedBy", { person: namePerson(requestedBy) })} <Moment at={requestedAt} />
       </p>
@@ -50,7 +48,7 @@ function Decisions({ approval }: { readonly approval: Approval }) {
   const say = useSay()
   const mayAct = useMayAct()
   const mayApprove = useMayApprove()(approval)
-  if (!mayAct) return <p>{say("case.readOnly")}</p>
+  if (!mayAct) return null
   const shown = mayApprove ? (["approve", "decline"] as const) : (["takeBack"] as const)
   return (
     <>

@@ -7,12 +7,11 @@ import { Moment } from "../parts/moment.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { MoreButton, Reading } from "../parts/reading.tsx"
 import { useCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
 import { caseKey } from "./case-query.ts"
 import { readTimeline, type TimelineEntry, verifyTimeline } from "./timeline-query.ts"
 
 /** All that happened in the case as far as the party may know it, and whether its chain is whole. */
-export function TimelinePage() {
+export function TimelinePart() {
   const say = useSay()
   const { caseAlias, timelineHead } = useCase().view
   const pages = useInfiniteQuery({
@@ -25,7 +24,7 @@ export function TimelinePage() {
   })
   const entries = pages.data?.pages.flatMap(({ body }) => body.entries) ?? []
   return (
-    <CasePage title="timeline.title">
+    <>
       <p>{say("timeline.intro")}</p>
       <VerifyTimeline />
       <Reading of={pages} />
@@ -35,7 +34,7 @@ export function TimelinePage() {
         ))}
       </ol>
       <MoreButton pages={pages}>{say("timeline.more")}</MoreButton>
-    </CasePage>
+    </>
   )
 }
 
@@ -74,7 +73,7 @@ function VerifyTimeline() {
   const check = useMutation({ mutationFn: () => verifyTimeline(caseAlias) })
   return (
     <section className="card" aria-labelledby="chain">
-      <h2 id="chain">{say("timeline.chain")}</h2>
+      <h3 id="chain">{say("timeline.chain")}</h3>
       <dl className="facts">
         <div>
           <dt>{say("timeline.head", { seq: timelineHead.seq })}</dt>

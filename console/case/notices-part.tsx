@@ -7,7 +7,6 @@ import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
 import { notYetNotified } from "./next-step.ts"
 import { NoticeProgress } from "./notice-progress.tsx"
 import { NotifiedForm } from "./notified-form.tsx"
@@ -16,41 +15,36 @@ import { ReturnedForm } from "./returned-form.tsx"
 import { WhomYouReach } from "./whom-you-reach.tsx"
 
 /** How many of the affected people are notified, and the record of more. */
-export function NoticesPage() {
+export function NoticesPart() {
   const say = useSay()
   const mayChange = useMayChangeCase()
   const { view } = useCase()
   const rest = notYetNotified(view)
   return (
-    <CasePage title="notices.title">
+    <>
       <NoticeProgress />
       <WhomYouReach />
       {rest === 0 ? <p>{say("notices.allDone")}</p> : <p>{say("notices.rest", { count: rest })}</p>}
-      <p>
-        {say("notices.mergeIntro")} <Link to={`/cases/${view.caseAlias}/mail-merge`}>{say("mailMerge.title")}</Link>
-      </p>
       <p>
         {say("notices.listIntro")} <Link to={`/cases/${view.caseAlias}/exposures`}>{say("exposures.title")}</Link>
       </p>
       {mayChange ? (
         <>
           <section className="card" aria-labelledby="notified">
-            <h2 id="notified">{say("notices.record")}</h2>
+            <h3 id="notified">{say("notices.record")}</h3>
             <NotifiedForm />
           </section>
           <section className="card" aria-labelledby="returned">
-            <h2 id="returned">{say("notices.returned")}</h2>
+            <h3 id="returned">{say("notices.returned")}</h3>
             <ReturnedForm />
           </section>
           <section className="card" aria-labelledby="public-notice">
-            <h2 id="public-notice">{say("notices.public")}</h2>
+            <h3 id="public-notice">{say("notices.public")}</h3>
             <PublicNoticeForm />
           </section>
         </>
-      ) : (
-        <p>{say("case.readOnly")}</p>
-      )}
-    </CasePage>
+      ) : null}
+    </>
   )
 }
 
