@@ -39,6 +39,7 @@ const withLogs = (command: Command): Command =>
     .addOption(new Option("--date-order <order>", "of dates such as 03/04/2026").choices(["dmy", "mdy"]))
     .option("--mobile <networks>", "networks that many people share, as 198.51.100.0/24,2001:db8::/32")
     .option("--follow", "go on with what is written later, until Ctrl-C")
+    .option("--guard <address>", "with --follow: counts say whether wayseal guard there let requests pass unjudged")
     .option(
       "--since <time>",
       "of a bucket: the first time, leave out objects that were written before; default: a day ago",

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Proof } from "../../shared/base/contracts/words.ts"
 import type { AskedLookup, Verdict } from "./asked-lookup.ts"
-import { failingOpen, type OpenReason } from "./failing-open.ts"
+import { failingOpen } from "./failing-open.ts"
 import { type GuardCounts, makeGuard } from "./guard.ts"
 import { type GuardOptions, guardDefaults, guardRulesOf } from "./guard-rules.ts"
+import type { GuardHealth } from "./unjudged-requests.ts"
 import { answerOf } from "./verdict-headers.ts"
 
 /** A guard in a program of Node.js: of `node:http`, Express, Connect and what takes the same middleware. */
@@ -25,7 +26,7 @@ export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & 
 }
 
 /** What a middleware did since it began. */
-export type MiddlewareCounts = GuardCounts & { readonly failedOpen: Readonly<Record<OpenReason, number>> }
+export type MiddlewareCounts = GuardCounts & GuardHealth
 
 export type GuardMiddleware<Request extends IncomingMessage> = {
   (request: Request, response: ServerResponse, next: () => void): void
@@ -43,6 +44,7 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
   options: MiddlewareOptions<Request>,
 ): GuardMiddleware<Request> {
   const isEnforcing = options.mode === "enforce"
+  const remembersSince = new Date().toISOString()
   const guard = makeGuard(guardRulesOf(options, "reported"), { isEnforcing })
   const open = failingOpen({
     limitMilliseconds: options.limitMilliseconds ?? guardDefaults.limitMilliseconds,
@@ -76,7 +78,7 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
     })
     next()
   }
-  return Object.assign(handle, { counts: () => ({ ...guard.counts, failedOpen: open.failedOpen }) })
+  return Object.assign(handle, { counts: () => ({ ...guard.counts, remembersSince, failedOpen: open.failedOpen }) })
 }
 
 /** Express keeps the whole target beside the part that a router has left. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AskedLookup, AskedWrongly } from "./asked-lookup.ts"
 import type { FailingOpen } from "./failing-open.ts"
 import type { Guard } from "./guard.ts"
+import type { GuardHealth } from "./unjudged-requests.ts"
 import { answerOf } from "./verdict-headers.ts"
 
 /** In which headers the web server says what it was asked. */
@@ -94,7 +95,7 @@ export function cookieNamed(name: string): (header: string | undefined) => strin
 }
 
 /** What a monitor asks for. */
-function healthOf({ guard, open, isEnforcing, startedAt }: GuardServerOptions) {
+function healthOf({ guard, open, isEnforcing, startedAt }: GuardServerOptions): GuardHealth & Record<string, unknown> {
   return {
     mode: isEnforcing ? "enforce" : "shadow",
     remembersSince: startedAt.toISOString(),

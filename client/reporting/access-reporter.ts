@@ -4,6 +4,7 @@ import { keptPositions } from "../access-logs/shipping/kept-positions.ts"
 import { keptReports, numberedReports } from "../access-logs/shipping/numbered-reports.ts"
 import { type Sending, sendAccesses, sendEvent, sendUnsent } from "../access-logs/shipping/send-accesses.ts"
 import type { Transport } from "../events/transport.ts"
+import { type GuardHealth, readingOf } from "../guard/unjudged-requests.ts"
 
 /** How a program reports the lookups in its own tool. */
 export type AccessReporterOptions = {
@@ -11,6 +12,8 @@ export type AccessReporterOptions = {
   readonly transport: Transport
   /** The file for the numbers and for what the hub may not have. One program alone writes it. Keep it over restarts. */
   readonly file: string
+  /** The middleware that judges the lookups. Counts then say whether it let requests pass unjudged. */
+  readonly guard?: { counts(): GuardHealth }
   /** Ends waiting for a hub that is busy. */
   readonly signal?: AbortSignal
   /** Gets a sentence when the hub takes nothing at the moment. By default nobody hears of it. */
@@ -49,11 +52,15 @@ export type AccessReporter = {
  *
  * @throws Error when the file holds something else or cannot be written
  */
-export function accessReporter({ transport, file, ...options }: AccessReporterOptions): AccessReporter {
+export function accessReporter({ transport, file, guard, ...options }: AccessReporterOptions): AccessReporter {
   const { signal = new AbortController().signal, onWait = () => {}, patienceSeconds = 900 } = options
   const sending: Sending = { transport, signal, onWait, patienceSeconds }
   const reports = numberedReports(keptReports(keptPositions(file)))
-  const counting = makeCounting(reports, { sources: 1, send: (event) => sendEvent(event, sending) })
+  const counting = makeCounting(reports, {
+    sources: 1,
+    send: (event) => sendEvent(event, sending),
+    askGuard: guard && (async () => readingOf(guard.counts())),
+  })
   return {
     async report(accesses) {
       const numbered = accesses.map((access, index) => ({ access, line: index }))

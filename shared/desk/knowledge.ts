@@ -18,6 +18,8 @@ export type WatchOfSide = {
   readonly hours: readonly UnwatchedHours[]
   /** Whether the hub could notice each lookup of that time that it did not get, but for these hours. */
   readonly isCounted: boolean
+  /** Whether no guard before the tool is known to have let requests of that time pass unjudged. */
+  readonly isJudged: boolean
   /** Whether the hub has not read all lookups on record yet, or not brought all of a merged case here. */
   readonly isCounting: boolean
   /** Whether the record of lookups reached back to the begin when the case was opened. */
@@ -101,12 +103,16 @@ export const shownIn = ({ fields }: Pick<Knowledge, "fields">): { field: FieldNa
 /** Reasons for which counts are right, although fields are not known. */
 const isOfFieldsAlone: ReadonlySet<UnknownReason> = new Set(["fieldsNotReported", "nothingFound"])
 
-function reasonsOf(row: Side, { hours, isCounted, isCounting, isWithinLedger }: WatchOfSide): UnknownReason[] {
+function reasonsOf(
+  row: Side,
+  { hours, isCounted, isJudged, isCounting, isWithinLedger }: WatchOfSide,
+): UnknownReason[] {
   const shown = [...fieldsExposed(row), ...(possiblySeen(row)?.fields ?? [])]
   const isOutside = isToolUnreported(row)
   const given: readonly (readonly [UnknownReason, boolean])[] = [
     ["carrierOutside", isOutside],
     ["notCounted", !isCounted && !isOutside],
+    ["requestsUnjudged", !isJudged],
     ["hoursUnwatched", hasOpenHours(hours)],
     ["countGoesOn", isCounting],
     ["beyondLedger", !isWithinLedger],
@@ -160,6 +166,7 @@ export const watchedAllThrough = (from: string, asOf: string): WatchOfSide => ({
   span: { from, until: asOf },
   hours: [],
   isCounted: true,
+  isJudged: true,
   isCounting: false,
   isWithinLedger: true,
   asOf,

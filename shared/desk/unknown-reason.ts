@@ -5,6 +5,8 @@ import * as z from "zod"
  *
  * - `carrierOutside`: the carrier takes no part in the exchange, and reports no lookups.
  * - `notCounted`: the carrier did not count its lookups all that time, so nobody can tell whether all were reported.
+ * - `requestsUnjudged`: in some of that time a guard before the tool let requests pass without judging them, or nobody
+ *   knows whether it did.
  * - `hoursUnwatched`: in some hours not all lookups reached the hub, and nothing has filled them.
  * - `countGoesOn`: the hub has not read all lookups on record yet.
  * - `beyondLedger`: the time begins before the record of lookups does.
@@ -14,6 +16,7 @@ import * as z from "zod"
 export const unknownReason = z.enum([
   "carrierOutside",
   "notCounted",
+  "requestsUnjudged",
   "hoursUnwatched",
   "countGoesOn",
   "beyondLedger",

@@ -1,7 +1,7 @@
 import { detectorMemoryDays, ledgerMonths } from "../base/contracts/retention.ts"
 import { dayMilliseconds, earlier, later } from "../base/platform/instants.ts"
 import { sharedTime } from "../watch/lookups/reporting/covered-time.ts"
-import type { ReportStreams } from "../watch/lookups/reporting/report-streams.ts"
+import type { ReportStreams, TimeRange } from "../watch/lookups/reporting/report-streams.ts"
 import type { UnwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
 import { type WatchedTime, watchedTime } from "../watch/lookups/reporting/watched-time.ts"
 import type { BreachCases } from "./cases/breach-cases.ts"
@@ -50,7 +50,7 @@ export async function readWatch(
   const now = desk.clock().toISOString()
   const time = { from: beginOf(current, own), until: now }
   const watched = await watchedTime(desk.streams, own.tool, time)
-  const isWhole = watched.hours.length + watched.uncounted.length === 0
+  const isWhole = watched.hours.length + watched.uncounted.length + watched.unjudged.length === 0
   return {
     ...watched,
     measures: isWhole ? [] : await measuresOf(desk, current.caseId),
@@ -68,6 +68,7 @@ export function watchOfSide(
   const end = endOf(current, own, read.measures)
   const until = end === undefined ? asOf : earlier(end, asOf)
   const from = beginOf(current, own)
+  const isElsewhere = (range: TimeRange): boolean => sharedTime(range, { from, until }) === undefined
   const hours = read.hours
     .filter((one) => one.from < until)
     .map(({ goesOn, ...one }) => ({
@@ -78,7 +79,8 @@ export function watchOfSide(
   return {
     span: { from, until: earlier(until, read.until) },
     hours: mostTelling(hours),
-    isCounted: read.uncounted.every((range) => sharedTime(range, { from, until }) === undefined),
+    isCounted: read.uncounted.every(isElsewhere),
+    isJudged: read.unjudged.every(isElsewhere),
     isCounting: isCounting || current.state === "merged" || isMerging(current),
     isWithinLedger: from >= ledgerBegin(current.openedAt),
     asOf,

@@ -1,8 +1,11 @@
 import { accessesCounted, longestWindow } from "../../../shared/base/contracts/accesses-counted.ts"
 import { derivedId } from "../../../shared/base/contracts/envelope.ts"
 import { buildEvent, type PartyEvent } from "../../events/build-event.ts"
+import { type AskGuard, type GuardReading, unjudgedBetween } from "../../guard/unjudged-requests.ts"
 import type { CountWindow, NumberedReports } from "./numbered-reports.ts"
 import type { KeptCount } from "./reports-state.ts"
+
+type SendEvent = (event: PartyEvent) => Promise<void>
 
 /** How often a program counts. The hub misses it after 30 minutes. */
 const everyMilliseconds = 5 * 60_000
@@ -24,15 +27,16 @@ export type Counting = {
  * then they are reported. A count is kept before it is sent, and goes again as it was after a crash.
  *
  * @param sources how many there are
+ * @param askGuard asks the guard before the tool, if there is one
  * @param send resolves once the hub has the event, and throws if it does not get there
  */
 export function makeCounting(
   reports: NumberedReports,
-  { sources, send }: { sources: number; send: (event: PartyEvent) => Promise<void> },
+  { sources, send, askGuard }: { sources: number; send: SendEvent; askGuard?: AskGuard | undefined },
 ): Counting {
   const readUntil = new Map<string, number>()
   let isCounting = false
-  const { countUntil, end } = counterOf(reports, send)
+  const { countUntil, end } = counterOf(reports, send, askGuard)
   return {
     async caughtUp(source, at) {
       readUntil.set(source, at - writingMilliseconds)
@@ -50,7 +54,7 @@ export function makeCounting(
   }
 }
 
-function counterOf(reports: NumberedReports, send: (event: PartyEvent) => Promise<void>) {
+function counterOf(reports: NumberedReports, send: SendEvent, askGuard: AskGuard | undefined) {
   /** Sends the count that is kept, if there is one. */
   const sendKept = async (): Promise<void> => {
     const { count } = reports.counting()
@@ -59,8 +63,8 @@ function counterOf(reports: NumberedReports, send: (event: PartyEvent) => Promis
     await reports.settleCount(count)
   }
   /** @returns false while the hub does not have a report of every number */
-  const sendNext = async (window: CountWindow): Promise<boolean> => {
-    if ((await reports.beginCount(window)) === undefined) return false
+  const sendNext = async (window: CountWindow, guard?: GuardReading): Promise<boolean> => {
+    if ((await reports.beginCount(window, guard)) === undefined) return false
     await sendKept()
     return true
   }
@@ -68,14 +72,20 @@ function counterOf(reports: NumberedReports, send: (event: PartyEvent) => Promis
     /** Counts up to a time, in as many windows as that takes. */
     async countUntil(until: number): Promise<void> {
       await sendKept()
+      const guard = await askGuard?.()
+      const unjudged = askGuard === undefined ? undefined : unjudgedBetween(reports.counting().guard, guard)
       for (;;) {
         // A number that is free takes accesses later. A count that includes it now would not fit them.
         if (!reports.isWhole()) return
         const { countedUntil } = reports.counting()
-        if (countedUntil === undefined) return reports.startCounting(iso(until))
+        if (countedUntil === undefined) return reports.startCounting(iso(until), guard)
         const from = Date.parse(countedUntil)
         if (from >= until) return
-        if (!(await sendNext({ from: countedUntil, until: iso(Math.min(until, from + longestWindow)) }))) return
+        const window = { from: countedUntil, until: iso(Math.min(until, from + longestWindow)) }
+        const isLast = window.until === iso(until)
+        // Nobody knows in which of the windows it was. A crash between them leaves the rest to the next run.
+        const passed = unjudged === undefined ? {} : { unjudged: isLast ? unjudged : 0 }
+        if (!(await sendNext({ ...window, ...passed }, isLast ? guard : undefined))) return
       }
     },
     /** The last window is as short as one can be, because what came after the count before was perhaps not read. */

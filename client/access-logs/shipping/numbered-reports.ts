@@ -1,3 +1,4 @@
+import type { GuardReading } from "../../guard/unjudged-requests.ts"
 import type { KeptPositions } from "./kept-positions.ts"
 import type { LineAccess } from "./line-access.ts"
 import { type KeptCount, newReports, type ReportsState, reportsState } from "./reports-state.ts"
@@ -29,7 +30,7 @@ export function keptReports(positions: KeptPositions): KeptReports {
 export type NumberedReport = { readonly number: number; readonly accesses: readonly LineAccess[] }
 
 /** The hours that a count is about. */
-export type CountWindow = Pick<KeptCount, "from" | "until" | "ended">
+export type CountWindow = Pick<KeptCount, "from" | "until" | "unjudged" | "ended">
 
 /**
  * The numbers of the reports of one program. What has a number is durable before it is sent: after a crash the same
@@ -48,15 +49,16 @@ export type NumberedReports = {
   /** Whether the hub has a report of every number up to the last one. */
   isWhole(): boolean
   /** Where counting stands. */
-  counting(): Pick<ReportsState, "countedUntil" | "accesses" | "lastNumber" | "count">
+  counting(): Pick<ReportsState, "countedUntil" | "accesses" | "lastNumber" | "guard" | "count">
   /** The first count begins here. */
-  startCounting(from: string): Promise<void>
+  startCounting(from: string, guard: GuardReading | undefined): Promise<void>
   /**
    * Keeps a count of what was reported, before it is sent. Another process can have begun a report meanwhile.
    *
+   * @param guard what the guard said, unless the next count has to be compared with what it said before
    * @returns undefined while the hub does not have a report of every number
    */
-  beginCount(window: CountWindow): Promise<KeptCount | undefined>
+  beginCount(window: CountWindow, guard?: GuardReading): Promise<KeptCount | undefined>
   /** The hub has this count. What was reported after it began is counted next. */
   settleCount(count: KeptCount): Promise<void>
 }
@@ -102,15 +104,15 @@ function countsOf(
 ): Pick<NumberedReports, "counting" | "startCounting" | "beginCount" | "settleCount"> {
   return {
     counting: () => kept.current(),
-    startCounting: (from) => kept.change((state) => ({ ...state, countedUntil: from })),
-    async beginCount(window) {
+    startCounting: (from, guard) => kept.change((state) => ({ ...state, countedUntil: from, ...readingIn(guard) })),
+    async beginCount(window, guard) {
       let begun: KeptCount | undefined
       await kept.change((state) => {
         const canCount = window.ended === true ? state.unsent.length === 0 : isWhole(state)
         begun = canCount
           ? { stream: state.stream, ...window, accesses: state.accesses, lastNumber: state.lastNumber }
           : undefined
-        return begun === undefined ? state : { ...state, count: begun }
+        return begun === undefined ? state : { ...state, count: begun, ...readingIn(guard) }
       })
       return begun
     },
@@ -122,6 +124,8 @@ function countsOf(
       })),
   }
 }
+
+const readingIn = (guard: GuardReading | undefined) => (guard === undefined ? {} : { guard })
 
 /** Free numbers at the end were never used. The others are given out again. */
 function withoutLast(free: readonly number[], lastNumber: number): Pick<ReportsState, "unused" | "lastNumber"> {

@@ -4,6 +4,7 @@ import { accessesCounted } from "../../../shared/base/contracts/accesses-counted
 import { instant } from "../../../shared/base/contracts/envelope.ts"
 import { count, reportStream } from "../../../shared/base/contracts/fields.ts"
 import { trackingAccess } from "../../../shared/base/contracts/tracking-accessed.ts"
+import { guardReading } from "../../guard/unjudged-requests.ts"
 
 const report = z.object({
   number: z.int().min(1),
@@ -25,6 +26,8 @@ export const reportsState = z.object({
   countedUntil: instant.optional(),
   /** Accesses in the reports since then. */
   accesses: count,
+  /** What the guard said at the last count. */
+  guard: guardReading.optional(),
   /** A count that the hub may not have. */
   count: accessesCounted.data.optional(),
 })

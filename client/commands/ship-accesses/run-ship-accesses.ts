@@ -30,8 +30,10 @@ import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
 import { readSettings } from "../../command-line/settings.ts"
 import { stopSignal } from "../../command-line/stop-signal.ts"
+import type { PartyEvent } from "../../events/build-event.ts"
 import type { Transport } from "../../events/transport.ts"
 import { readFingerprintKey } from "../../fingerprints/read-fingerprint-key.ts"
+import { guardAt } from "../../guard/unjudged-requests.ts"
 import { given, type PartyOptions, required, transportOf } from "../party-options.ts"
 
 /** The options as they were typed. */
@@ -39,6 +41,7 @@ export type ShipOptions = PartyOptions &
   GivenRules & {
     readonly fingerprintKey?: string
     readonly follow?: true
+    readonly guard?: string
     readonly since?: string
     readonly tokens?: string
     readonly positions: string
@@ -207,9 +210,17 @@ const nowhere: Transport = {
 }
 
 /** The numbers of the reports, and the counts, of this program. */
-function numberingOf(sources: number, { dryRun, positions }: ShipOptions, sending: Sending) {
+function numberingOf(sources: number, { dryRun, positions, guard }: ShipOptions, sending: Sending) {
   const reports = numberedReports(keptReports(dryRun === true ? forgotten : keptPositions(reportsPath(positions))))
-  return { sending, reports, counting: makeCounting(reports, { sources, send: (event) => sendEvent(event, sending) }) }
+  const askGuard = guard === undefined ? undefined : guardAt(guardUrlOf(guard))
+  const send = (event: PartyEvent) => sendEvent(event, sending)
+  return { sending, reports, counting: makeCounting(reports, { sources, send, askGuard }) }
+}
+
+function guardUrlOf(guard: string): URL {
+  const url = URL.parse(guard)
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url
+  throw new CommandStopped("wrongUsage", "--guard takes an address such as http://127.0.0.1:9180.")
 }
 
 /** The numbers are kept beside the positions. */

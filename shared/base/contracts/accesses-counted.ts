@@ -33,6 +33,12 @@ export const accessesCounted = defineEvent({
         .min(0)
         .max(highestReportNumber)
         .meta({ description: "Number of the last report so far. 0 before the first one", examples: [1041] }),
+      unjudged: count.optional().meta({
+        description:
+          "Requests that a guard before the tool let pass without judging them in this window, or in the minute after " +
+          "it. At least so many: 0 if the guard did not answer or began anew. Absent: none, or there is no guard",
+        examples: [2],
+      }),
       ended: z
         .boolean()
         .optional()

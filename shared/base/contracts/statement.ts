@@ -206,6 +206,13 @@ export const statement = z
             description: "Whether the carrier counts its reports. If not, nobody can say which hours were watched",
           }),
           unwatched: z.array(unwatched).max(unwatchedInStatement),
+          unjudged: z
+            .array(z.object({ from: instant, until: instant }))
+            .max(unwatchedInStatement)
+            .optional()
+            .meta({
+              description: "When the carrier's guard let requests pass unjudged, or did not say whether it did",
+            }),
         }),
       )
       .max(listedInStatement)

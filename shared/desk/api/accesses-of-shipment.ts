@@ -80,12 +80,12 @@ const knownAnswer = {
     .optional()
     .meta({ description: "The shipment was erased or is too old, and some of its lookups may have been removed" }),
   unreported: z
-    .array(z.strictObject({ ...span, tool: toolName, because: z.enum(["takesNoPart", "notCounted"]) }))
+    .array(z.strictObject({ ...span, tool: toolName, because: z.enum(["takesNoPart", "notCounted", "unjudged"]) }))
     .optional()
     .meta({
       description:
         "Times for which nobody says whether all lookups in the carrier's own tool were reported: its carrier takes no " +
-        "part in the exchange, or did not count them",
+        "part in the exchange, did not count them, or has a guard that let requests pass unjudged",
     }),
   inCases: z
     .array(

@@ -62,9 +62,13 @@ export async function knownOfLookups(
 /** What is known of the lookups in one carrier's own tool. */
 async function reportedBy(streams: WatchedHours["streams"], carrierId: string, span: TimeRange) {
   const tool = toolOf(carrierId)
-  const { hours, uncounted, until } = await watchedTime(streams, tool, span)
+  const { hours, uncounted, unjudged, until } = await watchedTime(streams, tool, span)
   const because = isReservedId(carrierId) ? ("takesNoPart" as const) : ("notCounted" as const)
-  return { hours, until, unreported: uncounted.map((range) => ({ tool, because, ...range })) }
+  const unreported = [
+    ...uncounted.map((range) => ({ tool, because, ...range })),
+    ...unjudged.map((range) => ({ tool, because: "unjudged" as const, ...range })),
+  ]
+  return { hours, until, unreported }
 }
 
 /** The party's cases that have these shipments, the newest first. */

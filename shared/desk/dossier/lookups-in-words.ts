@@ -16,7 +16,10 @@ export type KnownOfLookups = {
   readonly begins: "shipment" | "ledger"
   readonly unwatched: readonly UnwatchedHours[]
   /** Times for which nobody says whether all lookups in the carrier's own tool were reported. */
-  readonly unreported: readonly (Span & { readonly tool: string; readonly because: "takesNoPart" | "notCounted" })[]
+  readonly unreported: readonly (Span & {
+    readonly tool: string
+    readonly because: "takesNoPart" | "notCounted" | "unjudged"
+  })[]
   /** What cases count of the shipment. */
   readonly inCases: readonly (Span & {
     readonly caseAlias: string
@@ -91,6 +94,12 @@ function unreportedInWords(
       "Le transporteur ne participe pas à la plateforme d’échange. On ignore si quelqu’un a consulté l’outil du transporteur.",
     )
   const during = momentSpan(from, until, timeZone, language)
+  if (because === "unjudged")
+    return say(
+      language,
+      `The guard before the carrier’s own tool let requests pass without judging them ${during}, or did not say whether it did. Lookups there may be missing here.`,
+      `Le contrôle placé devant l’outil du transporteur a laissé passer des demandes sans les juger ${during}, ou n’a pas dit s’il l’a fait. Il peut manquer ici des consultations de cet outil.`,
+    )
   return say(
     language,
     `The carrier did not count for the exchange what was looked up in its own tool ${during}. Lookups there may be missing here.`,

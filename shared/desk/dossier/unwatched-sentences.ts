@@ -85,6 +85,10 @@ const reasonWords: Readonly<Record<UnknownReason, Pair | undefined>> = {
     "What else was shown is not known: the carrier did not count the lookups in its tool for all of this time, so nobody can tell whether it reported all of them.",
     "On ne sait pas ce qui a été affiché d’autre : le transporteur n’a pas compté les consultations dans son outil pendant toute cette période, et personne ne peut donc dire s’il les a toutes signalées.",
   ),
+  requestsUnjudged: pair(
+    "What else was shown is not known: in some of this time the guard before the carrier’s tool let requests pass without judging them, or did not say whether it did.",
+    "On ne sait pas ce qui a été affiché d’autre : pendant une partie de cette période, le contrôle placé devant l’outil du transporteur a laissé passer des demandes sans les juger, ou n’a pas dit s’il l’a fait.",
+  ),
   hoursUnwatched: undefined,
   countGoesOn: pair(
     "What else was shown is not known yet: the lookups on record are still being counted.",

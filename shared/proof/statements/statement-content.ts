@@ -9,7 +9,7 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { SentFindings } from "../../watch/alerts/sent-findings.ts"
 import type { ClosedDay } from "../../watch/lookups/log/log-rows.ts"
 import type { ReportStreams, StreamRow } from "../../watch/lookups/reporting/report-streams.ts"
-import { unwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
+import { unjudgedIn, unwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
 import { type CaseOfDay, casesOfDay } from "./cases-of-day.ts"
 import { sharedOf } from "./shared-of-day.ts"
 import { closingOf, endOfDay } from "./stated-times.ts"
@@ -75,11 +75,18 @@ async function watchOf(party: Party, of: OfDay): Promise<Statement["watch"]> {
   const watched: Statement["watch"] = []
   for (const carrierId of carriers.slice(0, listedInStatement)) {
     const tool = toolOf(carrierId)
-    const hours = await unwatchedHours(reading, tool, time, closingOf(day).toISOString())
+    const knownAt = closingOf(day).toISOString()
+    const hours = await unwatchedHours(reading, tool, time, knownAt)
     const unwatched = hours.map(({ goesOn: _, ...range }) => range)
     const rows = of.streams.get(carrierId) ?? []
     const counted = rows.some(({ covered }) => covered.some(({ from }) => from < time.until))
-    watched.push({ tool, counted, unwatched: unwatched.slice(-unwatchedInStatement) })
+    const unjudged = unjudgedIn(rows, time, knownAt).slice(-unwatchedInStatement)
+    watched.push({
+      tool,
+      counted,
+      unwatched: unwatched.slice(-unwatchedInStatement),
+      ...(unjudged.length === 0 ? {} : { unjudged }),
+    })
   }
   return watched
 }

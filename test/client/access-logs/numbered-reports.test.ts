@@ -268,6 +268,25 @@ describe("counts of the shipper", () => {
     }
   })
 
+  it("say that nobody knows what a guard that does not answer let pass", async () => {
+    const positions = path("positions")
+    const log = path("access.log")
+    writeFileSync(log, `${nginx("NP4021887304CA")}\n`)
+    const { api, transport } = hub()
+    await numberedReports(keptReports(keptPositions(`${positions}.reports.json`))).startCounting(
+      new Date(Date.now() - 10 * minute).toISOString(),
+      undefined,
+    )
+    const stop = new AbortController()
+    const guard = "http://127.0.0.1:9"
+    const of = { transport, signal: stop.signal }
+    const following = runShipAccesses([log], options({ positions, follow: true, guard }), () => {}, of)
+    while (api.bus.published(accessesCounted).length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    stop.abort()
+    await following
+    expect(api.bus.published(accessesCounted)).toMatchObject([{ data: { accesses: 1, unjudged: 0 } }])
+  })
+
   it("end with the option that says so", async () => {
     const positions = path("positions")
     const log = path("access.log")

@@ -162,6 +162,7 @@ describe("ship-accesses", () => {
       { columns: "at=When,adress=Who" },
       '--columns has no field "adress": it takes pairs such as at=Date,address=IP, of at, ',
     ],
+    [{ guard: "127.0.0.1:9180" }, "--guard takes an address such as http://127.0.0.1:9180"],
     [{ columns: "at=When,address" }, "--columns says no column for address: it takes pairs"],
     [{ reference: "(" }, "--reference"],
     [{ mobile: "here" }, "--mobile"],

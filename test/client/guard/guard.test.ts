@@ -11,6 +11,7 @@ import { makeGuard } from "../../../client/guard/guard.ts"
 import { guardMiddleware, type MiddlewareOptions } from "../../../client/guard/guard-middleware.ts"
 import { type GuardOptions, guardRulesOf } from "../../../client/guard/guard-rules.ts"
 import { lookupJudge } from "../../../client/guard/lookup-judge.ts"
+import { guardAt } from "../../../client/guard/unjudged-requests.ts"
 
 const start = 1_800_000_000
 const options: GuardOptions = { reference: "/track/{reference}", ordersPerDay: 20_000 }
@@ -275,8 +276,11 @@ describe("npx wayseal guard", () => {
     const metrics = await (await ask("/metrics", {})).text()
     expect(JSON.parse(health)).toMatchObject({ mode: "enforce", lookups: 13, failedOpen: { error: 1 } })
     expect(metrics).toMatch(/^wayseal_guard_failed_open_total\{reason="error"\} 1$/m)
+    const askGuard = guardAt(new URL(url))
+    expect(await askGuard()).toMatchObject({ since: JSON.parse(health).remembersSince, unjudged: 1 })
     stop.abort()
     const outcome = await ended
+    expect(await askGuard()).toBeUndefined()
     expect(outcome.status).toBe(1)
     const said = [health, metrics, outcome.text, ...lines].join("\n")
     expect(said).toMatch(/knows nothing of lookups before now/)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Outcome } from "../../../client/events/transport.ts"
+import type { GuardHealth } from "../../../client/guard/unjudged-requests.ts"
 import { accessReporter } from "../../../client/reporting/access-reporter.ts"
 import { accessesCounted } from "../../../shared/base/contracts/accesses-counted.ts"
 import {
@@ -24,7 +25,8 @@ function program() {
   }
   const file = path("reporter.json")
   return {
-    start: () => accessReporter({ transport, file, patienceSeconds: 0 }),
+    start: (guard?: GuardHealth) =>
+      accessReporter({ transport, file, patienceSeconds: 0, ...(guard && { guard: { counts: () => guard } }) }),
     setBusy: (value: boolean) => {
       isBusy = value
     },
@@ -66,6 +68,27 @@ describe("a reporter in a carrier's own program", () => {
     await again.countUntil(at(5))
     expect(numbers()).toEqual([1])
     expect(counts()).toMatchObject([{ accesses: 1, lastNumber: 1 }])
+  })
+
+  it("counts what its guard let pass unjudged since the count before, and some that a guard which began anew forgot", async () => {
+    const { start, counts } = program()
+    const failedOpen = { error: 1, slow: 0, behind: 0 }
+    const first = start({ remembersSince: at(-60).toISOString(), failedOpen })
+    for (const minute of [0, 5]) await first.countUntil(at(minute))
+    failedOpen.slow = 2
+    await first.countUntil(at(10))
+    failedOpen.behind = 1
+    await first.countUntil(at(10 + 90))
+    const second = start({ remembersSince: at(101).toISOString(), failedOpen: { error: 0, slow: 0, behind: 0 } })
+    for (const minute of [105, 110]) await second.countUntil(at(minute))
+    expect(counts().map(({ until, unjudged }) => [until, unjudged])).toEqual([
+      [at(5).toISOString(), undefined],
+      [at(10).toISOString(), 2],
+      [at(70).toISOString(), 0],
+      [at(100).toISOString(), 1],
+      [at(105).toISOString(), 0],
+      [at(110).toISOString(), undefined],
+    ])
   })
 
   it("says where it ended for good", async () => {

@@ -298,7 +298,7 @@ describe("statements", () => {
     expect(northpost).not.toContain("shipmentId")
   })
 
-  it("say which hours of the day nobody watched the carrier's tool", async () => {
+  it("say which hours of the day nobody watched the carrier's tool, and when its guard let requests pass", async () => {
     const world = await statementWorld()
     await world.disclose(seen(1))
     const retailers = [{ retailerId: "leafline", day: "2026-11-01" }]
@@ -312,7 +312,12 @@ describe("statements", () => {
     ]
     const row = newStream("northpost", "str_statement_000001", world.clock())
     const covered = [{ from: "2026-11-01T08:00:00.000Z", until: "2026-11-01T10:00:00.000Z" }]
-    await world.streams.begin({ ...row, covered, past, retailers })
+    // Of the second window the hub learned when the statement could be made already.
+    const unjudged = [
+      { from: "2026-11-01T08:10:00.000Z", until: "2026-11-01T08:20:00.000Z", notedAt: "2026-11-01T08:20:00.000Z" },
+      { from: "2026-11-01T09:10:00.000Z", until: "2026-11-01T09:20:00.000Z", notedAt: "2026-11-02T01:30:00.000Z" },
+    ]
+    await world.streams.begin({ ...row, covered, past, unjudged, retailers })
     world.setTime(nextMorning)
     await world.make()
     const watch = [
@@ -320,6 +325,7 @@ describe("statements", () => {
         tool: "observed:northpost",
         counted: true,
         unwatched: [{ from: "2026-11-01T10:00:00.000Z", until: "2026-11-01T12:00:00.000Z" }],
+        unjudged: [{ from: "2026-11-01T08:10:00.000Z", until: "2026-11-01T08:21:00.000Z" }],
       },
     ]
     expect(world.told("leafline")[0]?.statement.watch).toEqual(watch)

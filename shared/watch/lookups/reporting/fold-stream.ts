@@ -1,6 +1,6 @@
 import { derivedId } from "../../../base/contracts/envelope.ts"
 import { missingRangesPerEvent } from "../../../base/contracts/reporting-watched.ts"
-import { earlier } from "../../../base/platform/instants.ts"
+import { earlier, later } from "../../../base/platform/instants.ts"
 import { byClockOfHub, isCovered, unitedTime } from "./covered-time.ts"
 import { noteNumbers, type ShownNumber } from "./missing-numbers.ts"
 import {
@@ -41,9 +41,26 @@ export function afterArrivals(row: StreamRow, { reports, counts }: Arrivals, now
     ...row,
     ...noteNumbers(row, arrived, shown),
     covered,
+    ...unjudgedAfter(row, counts),
     ...(endedAt === "" ? {} : { endedAt }),
     retailers: retailersOf(row, reports, now),
   }
+}
+
+/** More windows than a row keeps are one, from the first of them to the last. */
+function unjudgedAfter({ unjudged = [] }: StreamRow, counts: readonly CountRow[]): Pick<StreamRow, "unjudged"> {
+  const counted = counts
+    .filter((count) => count.unjudged !== undefined)
+    .map((count) => ({ ...byClockOfHub(count), notedAt: count.receivedAt }))
+  const each = new Map([...counted, ...unjudged].map((one) => [`${one.from} ${one.until}`, one]))
+  const all = [...each.values()].sort((one, other) => (one.from < other.from ? -1 : 1))
+  while (all.length > pastLimit) {
+    const [first, second] = all
+    if (first === undefined || second === undefined) break
+    const [until, notedAt] = [later(first.until, second.until), earlier(first.notedAt, second.notedAt)]
+    all.splice(0, 2, { from: first.from, until, notedAt })
+  }
+  return all.length === 0 ? {} : { unjudged: all }
 }
 
 function retailersOf(row: StreamRow, reports: readonly ReportRow[], now: Date): StreamRow["retailers"] {

@@ -36,8 +36,9 @@ export function makeRecordCounts({
       receivedAt,
       expiresAt: arrivalExpiry(receivedAt),
     })
-    const isSame =
-      noted.accesses === data.accesses && noted.lastNumber === data.lastNumber && noted.ended === data.ended
+    const isSame = (["accesses", "lastNumber", "unjudged", "ended"] as const).every(
+      (name) => noted[name] === data[name],
+    )
     if (!isSame) return rejected({ path: "data.accesses", rule: "conflict" })
     return noted.receivedAt === receivedAt ? "counted" : "repeated"
   }

@@ -39,6 +39,7 @@ export const countRow = z.object({
   until: instant,
   accesses: count,
   lastNumber: number,
+  unjudged: count.optional(),
   ended: z.boolean().optional(),
   receivedAt: instant,
   expiresAt: z.int().positive(),
@@ -103,6 +104,11 @@ export const streamRow = z.object({
   givenUp: count,
   /** The hours that counts cover, without overlaps, the earliest first. */
   covered: z.array(timeRange),
+  /** Windows in which a guard let requests pass unjudged, the earliest first, and when the hub first got such a count. */
+  unjudged: z
+    .array(timeRange.extend({ notedAt: instant }))
+    .optional()
+    .meta({ description: "Absent: none. Release 0.1.0 drops it" }),
   /** The latest count that was compared with the reports, by the clock of the program. */
   compared: z.object({ until: instant, lastNumber: number }).optional(),
   /** Counts that do not fit what arrived. */

@@ -1,6 +1,6 @@
 import { operatorOf } from "../../../base/contracts/words.ts"
-import { sharedTime } from "./covered-time.ts"
-import type { ReportStreams, TimeRange } from "./report-streams.ts"
+import { crackMilliseconds, sharedTime, unitedTime } from "./covered-time.ts"
+import type { ReportStreams, StreamRow, TimeRange } from "./report-streams.ts"
 
 /**
  * Hours in which a tool was not watched. `filledAt`: when late reports had filled them. `goesOn`: the interruption has
@@ -41,4 +41,18 @@ export async function unwatchedHours(
       return shared === undefined ? [] : [{ ...shared, ...rest }]
     })
     .sort((one, other) => (`${one.from} ${one.until}` < `${other.from} ${other.until}` ? -1 : 1))
+}
+
+/**
+ * When guards let requests pass unjudged in a time. A program asks its guard up to a minute after the end of a window.
+ *
+ * @param knownAt says it as the hub knew it then. Without it: as it knows it now
+ */
+export function unjudgedIn(rows: readonly StreamRow[], time: TimeRange, knownAt?: string): TimeRange[] {
+  const ranges = rows
+    .flatMap(({ unjudged = [] }) => unjudged)
+    .filter(({ notedAt }) => knownAt === undefined || notedAt <= knownAt)
+    .map(({ from, until }) => ({ from, until: new Date(Date.parse(until) + crackMilliseconds).toISOString() }))
+    .flatMap((range) => sharedTime(range, time) ?? [])
+  return unitedTime(ranges, Number.POSITIVE_INFINITY)
 }

@@ -2,13 +2,15 @@ import { operatorOf } from "../../../base/contracts/words.ts"
 import { earlier, later } from "../../../base/platform/instants.ts"
 import { crackMilliseconds, isCovered, sharedTime, unitedTime } from "./covered-time.ts"
 import { hasEnded, pastLimit, type ReportStreams, type StreamRow, type TimeRange } from "./report-streams.ts"
-import { type UnwatchedHours, unwatchedHours } from "./unwatched.ts"
+import { type UnwatchedHours, unjudgedIn, unwatchedHours } from "./unwatched.ts"
 
 /** How the lookups in a tool were counted in a time. */
 export type WatchedTime = {
   readonly hours: readonly UnwatchedHours[]
   /** What no program counted of the time, also between two programs, or between two counts of one. */
   readonly uncounted: readonly TimeRange[]
+  /** When a guard before the tool let requests pass unjudged, or did not say whether it did. */
+  readonly unjudged: readonly TimeRange[]
   /** Up to when it was counted. What comes later is only not counted yet. */
   readonly until: string
 }
@@ -25,15 +27,20 @@ export async function watchedTime(
   time: TimeRange,
 ): Promise<WatchedTime> {
   const carrierId = operatorOf(tool)
-  if (carrierId === undefined) return { hours: [], uncounted: [], until: time.until }
+  if (carrierId === undefined) return { hours: [], uncounted: [], unjudged: [], until: time.until }
   const rows = await streams.ofCarrier(carrierId)
   const hours = await unwatchedHours(streams, tool, time)
   const open = hours.filter(({ filledAt }) => filledAt === undefined)
   const { uncounted, until } = countedIn(rows, time)
-  return { hours, until, uncounted: uncounted.filter((range) => !isCovered(open, range)) }
+  return {
+    hours,
+    until,
+    uncounted: uncounted.filter((range) => !isCovered(open, range)),
+    unjudged: unjudgedIn(rows, time),
+  }
 }
 
-function countedIn(rows: readonly StreamRow[], time: TimeRange): Omit<WatchedTime, "hours"> {
+function countedIn(rows: readonly StreamRow[], time: TimeRange): Pick<WatchedTime, "uncounted" | "until"> {
   const streams = rows.flatMap((row) => {
     const last = row.covered.at(-1)
     if (last === undefined) return []
