@@ -1,13 +1,9 @@
-import { useState } from "react"
-import { useColleagues, usePersonWords } from "../api/colleagues.ts"
 import { api } from "../api/console-api.ts"
-import { useSession } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
-import { OneOf } from "../parts/fields.tsx"
 import { Assignee } from "./assignee.tsx"
+import { AssignmentForm, useAssignment } from "./assignment-form.tsx"
 import { useMayChangeCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { useDutyWords } from "./duty-words.ts"
@@ -36,13 +32,8 @@ export function AssigneeChoice({ duty }: { readonly duty: OwnDuty }) {
   )
 }
 
-const nobody = "nobody"
-
 function AssignForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone: () => void }) {
-  const say = useSay()
-  const namePerson = usePersonWords()
-  const [chosen, setChosen] = useState(duty.assignee ?? nobody)
-  const people = useAssignable(duty)
+  const assignment = useAssignment(duty.assignee)
   const { dutyId } = duty
   const command = useCommand(
     (userId: string | null, headers, caseAlias) =>
@@ -51,29 +42,8 @@ function AssignForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone:
         headers,
         body: { dutyId, userId },
       }),
-    () => say(chosen === nobody ? "duties.assignedNobody" : "duties.assigned", { person: namePerson(chosen) }),
+    assignment.says,
     onDone,
   )
-  return (
-    <CommandForm command={command} label={say("duties.assign")} input={() => (chosen === nobody ? null : chosen)}>
-      <p>{say("duties.assignMeans")}</p>
-      <OneOf
-        label={say("duties.assignWho")}
-        value={chosen}
-        onChange={setChosen}
-        options={[
-          ...people.map((userId) => ({ value: userId, label: namePerson(userId) })),
-          { value: nobody, label: say("duties.assignNobody") },
-        ]}
-      />
-    </CommandForm>
-  )
-}
-
-/** Who can be assigned a duty: the person, the other officers by name, and whoever has it now. */
-function useAssignable({ assignee }: OwnDuty): readonly string[] {
-  const { userId } = useSession()
-  const officers = useColleagues().filter(({ role }) => role === "officer")
-  const known = [userId, ...officers.map((one) => one.userId), ...(assignee === undefined ? [] : [assignee])]
-  return [...new Set(known)]
+  return <AssignmentForm command={command} assignment={assignment} />
 }

@@ -1,90 +1,78 @@
-import { useInfiniteQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { lazy, Suspense, useMemo, useState } from "react"
+import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { answerOf, api } from "../api/console-api.ts"
-import { pollMilliseconds } from "../api/polling.ts"
+import { usePersonWords } from "../api/colleagues.ts"
 import { now } from "../api/server-time.ts"
+import { useMayAct } from "../api/session.ts"
 import { useDutyWords } from "../case/duty-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
-import { Labelled } from "../parts/labelled.tsx"
 import { DueMoment, Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { Loading, MoreButton } from "../parts/reading.tsx"
+import { CaseFilters } from "./case-filters.tsx"
+import { caseLines, fittingCases, noFilter } from "./case-list.ts"
+import { type ListedCase, useCases } from "./cases-query.ts"
 
-type State = "open" | "closed" | "falseAlarm" | undefined
-
-const pageOfCases = (state: State, after: string | undefined) =>
-  answerOf(
-    api.GET("/v1/cases", {
-      params: { query: { order: "due", ...(state && { state }), ...(after === undefined ? {} : { after }) } },
-    }),
-  )
-
-type ListedCase = Awaited<ReturnType<typeof pageOfCases>>["body"]["cases"][number]
-
-/** A list of more than one page is read less often: the hub reads all cases for each page. */
-const pollLongListMilliseconds = 60_000
+// The first page of a visit waits for no form.
+const AssignNextDuty = lazy(async () => ({ default: (await import("./assign-next-duty.tsx")).AssignNextDuty }))
 
 /** The cases of the party: the open ones first, by what is due, then the others, the newest first. */
 export function CasesPage() {
   const say = useSay()
-  const [state, setState] = useState<State>()
-  const pages = useInfiniteQuery({
-    queryKey: ["cases", state],
-    queryFn: ({ pageParam }) => pageOfCases(state, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ body }) => body.next,
-    placeholderData: (before) => before,
-    refetchInterval: ({ state: { data } }) => {
-      const isLong = data?.pages[0]?.body.next !== undefined
-      return pollMilliseconds() === false ? false : isLong ? pollLongListMilliseconds : pollMilliseconds()
-    },
-  })
-  const cases = pages.data?.pages.flatMap(({ body }) => body.cases) ?? []
+  const pages = useCases()
+  const cases = useMemo(() => pages.data?.pages.flatMap(({ body }) => body.cases) ?? [], [pages.data])
   return (
     <Page title={say("cases.title")}>
       {pages.error === null ? null : <ProblemText problem={pages.error} />}
       {pages.isPending ? <Loading /> : null}
-      {pages.isSuccess && cases.length === 0 && state === undefined ? <p>{say("cases.none")}</p> : null}
-      {cases.length > 1 || state !== undefined ? <StateFilter state={state} choose={setState} /> : null}
-      {cases.length > 0 ? <CaseTable cases={cases} /> : state === undefined ? null : <p>{say("cases.noneFits")}</p>}
-      <MoreButton pages={pages}>{say("cases.more")}</MoreButton>
+      {pages.isSuccess && cases.length === 0 ? <p>{say("cases.none")}</p> : null}
+      {cases.length === 1 ? <CaseTable cases={cases} /> : null}
+      {cases.length > 1 ? <SearchedCases cases={cases} isCut={pages.hasNextPage} /> : null}
+      {pages.data?.pages[0]?.body.olderLeftOut === true ? <p>{say("cases.olderLeftOut")}</p> : null}
+      <MoreButton pages={pages}>{say("cases.readMore")}</MoreButton>
     </Page>
   )
 }
 
-type StateFilterProps = { readonly state: State; readonly choose: (state: State) => void }
+/** Cases that are drawn at a time. */
+const drawnAtOnce = 100
 
-const states = ["open", "closed", "falseAlarm"] as const
+type SearchedCasesProps = {
+  readonly cases: readonly ListedCase[]
+  /** Whether there are more than were read. */
+  readonly isCut: boolean
+}
 
-function StateFilter({ state, choose }: StateFilterProps) {
+function SearchedCases({ cases, isCut }: SearchedCasesProps) {
   const say = useSay()
+  const namePerson = usePersonWords()
+  const [filter, setFilter] = useState(noFilter)
+  const [most, setMost] = useState(drawnAtOnce)
+  const shown = useMemo(() => fittingCases(cases, filter), [cases, filter])
+  const save = async () => {
+    const [{ csvOf }, { saveFile }] = await Promise.all([import("../parts/csv.ts"), import("../parts/save-file.ts")])
+    saveFile("cases.csv", "text/csv;charset=utf-8", csvOf(caseLines(shown, namePerson)))
+  }
   return (
-    <search className="filters">
-      <Labelled label={say("cases.state")}>
-        {(id) => (
-          <select
-            id={id}
-            value={state ?? ""}
-            onChange={({ target }) => choose(states.find((one) => one === target.value))}
-          >
-            <option value="">{say("cases.anyState")}</option>
-            {states.map((one) => (
-              <option key={one} value={one}>
-                {say(`case.state.${one}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Labelled>
-    </search>
+    <>
+      <CaseFilters cases={cases} filter={filter} change={(part) => setFilter({ ...filter, ...part })} />
+      <div className="buttons">
+        <p role="status">{say("cases.shown", { shown: shown.length, all: cases.length, isCut: String(isCut) })}</p>
+        <Button onPress={() => setFilter(noFilter)} isDisabled={filter === noFilter}>
+          {say("exposures.showAll")}
+        </Button>
+        <Button onPress={() => void save()}>{say("cases.save", { count: shown.length })}</Button>
+      </div>
+      {shown.length === 0 ? <p>{say("cases.noneFits")}</p> : <CaseTable cases={shown.slice(0, most)} />}
+      {shown.length > most ? <Button onPress={() => setMost(most + drawnAtOnce)}>{say("cases.more")}</Button> : null}
+    </>
   )
 }
 
-const columns = ["case", "due", "shipments", "tool", "opened"] as const
+const columns = ["case", "due", "owner", "shipments", "tool", "opened"] as const
 
 function CaseTable({ cases }: { readonly cases: readonly ListedCase[] }) {
   const say = useSay()
@@ -111,7 +99,7 @@ function CaseTable({ cases }: { readonly cases: readonly ListedCase[] }) {
 function CaseLine({ listed }: { readonly listed: ListedCase }) {
   const say = useSay()
   const { language } = useLanguage()
-  const { caseAlias, state, tool, openedAt, shipments, atLeast, acknowledged, nextDue } = listed
+  const { caseAlias, state, tool, openedAt, shipments, atLeast, acknowledged, nextDue, counterparties } = listed
   return (
     <tr>
       <th scope="row">
@@ -120,14 +108,67 @@ function CaseLine({ listed }: { readonly listed: ListedCase }) {
         {state === "open" && !acknowledged ? <p className="late">{say("cases.unread")}</p> : null}
       </th>
       <td data-label={say("cases.column.due")}>{state === "open" ? <NextDue due={nextDue} /> : null}</td>
+      <td className="owner" data-label={say("cases.column.owner")}>
+        {state === "open" ? <Owner listed={listed} /> : null}
+      </td>
       <td data-label={say("cases.column.shipments")}>
         {say(atLeast === true ? "cases.shipmentsAtLeast" : "cases.shipments", { count: shipments })}
       </td>
-      <td data-label={say("cases.column.tool")}>{capital(toolInWords(tool, language))}</td>
+      <td data-label={say("cases.column.tool")}>
+        {capital(toolInWords(tool, language))}
+        <Counterparties names={counterparties} />
+      </td>
       <td data-label={say("cases.column.opened")}>
         <Moment at={openedAt} />
       </td>
     </tr>
+  )
+}
+
+/** Names that a line has room for. */
+const mostNames = 3
+
+function Counterparties({ names }: { readonly names: readonly string[] }) {
+  const say = useSay()
+  if (names.length === 0) return null
+  const shown = names.slice(0, mostNames).join(", ")
+  return (
+    <p className="hint">{say("cases.counterparties", { names: shown, more: Math.max(0, names.length - mostNames) })}</p>
+  )
+}
+
+/** To whom duties of an open case are assigned, and the way to assign the one that is due first. */
+function Owner({ listed: { caseAlias, nextDue, assignees = [] } }: { readonly listed: ListedCase }) {
+  const say = useSay()
+  const nameDuty = useDutyWords()
+  const namePerson = usePersonWords()
+  const mayAct = useMayAct()
+  const [isOpen, setOpen] = useState(false)
+  const label = say(nextDue?.assignee === undefined ? "duties.assign" : "duties.assignElse")
+  return (
+    <>
+      {assignees.map(namePerson).join(", ") || say("duties.assignNobody")}
+      {nextDue === undefined || !mayAct ? null : (
+        <Button
+          className="quiet"
+          aria-haspopup="dialog"
+          aria-label={say("duties.actionTitle", { action: label, duty: say("cases.one", { alias: caseAlias }) })}
+          onPress={() => setOpen(true)}
+        >
+          {label}
+        </Button>
+      )}
+      {isOpen && nextDue !== undefined ? (
+        <Suspense>
+          <AssignNextDuty
+            caseAlias={caseAlias}
+            due={nextDue}
+            title={say("duties.actionTitle", { action: label, duty: nameDuty(nextDue) })}
+            close={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
+    </>
   )
 }
 

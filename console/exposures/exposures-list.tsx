@@ -3,6 +3,7 @@ import { Button } from "react-aria-components"
 import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { csvOf } from "../parts/csv.ts"
+import { Choice, optionsOf, SearchBox } from "../parts/filter-fields.tsx"
 import { Labelled } from "../parts/labelled.tsx"
 import { saveFile } from "../parts/save-file.ts"
 import { ExposureGrid } from "./exposure-grid.tsx"
@@ -78,39 +79,13 @@ function ExposureFilters({ lines, filter, change }: FiltersProps) {
   const toldOf = (value: string): ExposureFilter["told"] => (value === "yes" || value === "no" ? value : "")
   return (
     <search className="filters" aria-label={say("exposures.filters")}>
-      <Labelled label={say("exposures.search")}>
-        {(id) => (
-          <input
-            id={id}
-            type="search"
-            autoComplete="off"
-            spellCheck={false}
-            value={filter.text}
-            onChange={({ target }) => change({ text: target.value })}
-          />
-        )}
-      </Labelled>
-      <Labelled label={say("exposures.field")}>
-        {(id) => (
-          <select id={id} value={filter.field} onChange={({ target }) => change({ field: target.value })}>
-            <option value="">{say("exposures.any")}</option>
-            {fields.map((field) => (
-              <option key={field} value={field}>
-                {fieldInWords(field, language)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Labelled>
-      <Labelled label={say("exposures.notified")}>
-        {(id) => (
-          <select id={id} value={filter.told} onChange={({ target }) => change({ told: toldOf(target.value) })}>
-            <option value="">{say("exposures.any")}</option>
-            <option value="yes">{say("exposures.yes")}</option>
-            <option value="no">{say("exposures.no")}</option>
-          </select>
-        )}
-      </Labelled>
+      <SearchBox label={say("exposures.search")} value={filter.text} change={(text) => change({ text })} />
+      <Choice label={say("exposures.field")} value={filter.field} change={(field) => change({ field })}>
+        {optionsOf(fields, (field) => fieldInWords(field, language))}
+      </Choice>
+      <Choice label={say("exposures.notified")} value={filter.told} change={(value) => change({ told: toldOf(value) })}>
+        {optionsOf(["yes", "no"], (value) => say(`exposures.${value}`))}
+      </Choice>
       <DayFilters filter={filter} change={change} />
     </search>
   )

@@ -10,7 +10,9 @@ import { problemPage } from "../../shared/pages/problems/problem-page.ts"
 import { operationsByTag } from "./api-reference.mjs"
 import {
   alignByClass,
+  beginWithReadme,
   foldDiagrams,
+  nameDocuments,
   placesMade,
   rewriteLinks,
   scrollTables,
@@ -104,6 +106,8 @@ export default async function (config) {
     scrollTables(markdown)
     foldDiagrams(markdown)
     showPrograms(markdown, { sourceOf, project })
+    beginWithReadme(markdown, { sourceOf, project })
+    nameDocuments(markdown, { sourceOf, project })
     rewriteLinks(markdown, { sourceOf, pageOf, project, placesMade: placesMade(project) })
     showPromises(markdown, { sourceOf, pageOf })
   })

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, posix, relative } from "node:path"
-import { headingSlug } from "./titles.mjs"
+import { headingSlug, titleOf } from "./titles.mjs"
 
 /** Folders of docs/ whose files are on the site as they are. */
 const copied = /^docs\/(screenshots|pictures|bench)\/.+\.(svg|webp)$|^docs\/[\w-]+\.json$/
@@ -41,6 +41,31 @@ export function rewriteLinks(markdown, { sourceOf, pageOf, project, placesMade }
 
   markdown.core.ruler.push("links", ({ tokens, env }) => {
     for (const { children } of tokens) if (children !== null) rewriteIn(children, (href) => targetOf(href, env.page))
+  })
+}
+
+/** Lets a link that reads as the path of a document read as its title. It comes before the links are rewritten. */
+export function nameDocuments(markdown, { sourceOf, project }) {
+  markdown.core.ruler.push("names", ({ tokens, env }) => {
+    for (const { children } of tokens)
+      for (const [index, { type, content }] of (children ?? []).entries()) {
+        const href = type === "text" && /^[\w./-]+\.md$/.test(content) && children[index - 1]?.attrGet("href")
+        if (!href) continue
+        const path = join(project, dirname(sourceOf(env.page)), href.split("#")[0])
+        if (existsSync(path)) children[index].content = titleOf(readFileSync(path, "utf8"))
+      }
+  })
+}
+
+/** What the README says before its first section, which is what Wayseal is. */
+const whatItIs = (readme) => /^# .+\n([\s\S]+?)\n## /.exec(readme)[1]
+
+/** Begins the first page of the site with what Wayseal is, in the words of the README. */
+export function beginWithReadme(markdown, { sourceOf, project }) {
+  markdown.core.ruler.before("block", "readme", (state) => {
+    if (sourceOf(state.env.page) !== "docs/README.md") return
+    const readme = readFileSync(join(project, "README.md"), "utf8")
+    state.src = state.src.replace(/^# (.+)\n/, (_, title) => `# Wayseal\n${whatItIs(readme)}\n## ${title}\n`)
   })
 }
 

@@ -1,5 +1,14 @@
 /** How the search index is made and read: both have to agree. */
 export const searchOptions = { fields: ["title", "heading", "text"], storeFields: ["title", "heading", "url"] }
 
-/** How a search weighs what it finds. */
-export const searchWeights = { combineWith: "AND", prefix: true, fuzzy: 0.15, boost: { title: 3, heading: 2 } }
+/** Pages to look something up in, which have the same words in each of many rows, and those about how Wayseal came about. */
+const lookedUp = /^\/(generated|api|decisions|bench|problems\.|changelog\.)/
+
+/** How a search weighs what it finds. Guides come before tables. */
+export const searchWeights = {
+  combineWith: "AND",
+  prefix: true,
+  fuzzy: 0.15,
+  boost: { title: 3, heading: 2 },
+  boostDocument: (id) => (lookedUp.test(id) ? 0.2 : 1),
+}

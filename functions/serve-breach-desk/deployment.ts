@@ -9,6 +9,7 @@ const routesOfDesk = [
   "POST /v1/cases/{caseAlias}/{part}",
   "POST /v1/cases/{caseAlias}/duties/{dutyId}",
   "GET /v1/cases/{caseAlias}/documents/{documentId}",
+  "GET /v1/shipment-cases",
   "GET /v1/restrictions",
   "GET /v1/refused-attempts",
   "POST /v1/refused-attempts/{attemptId}/closing",
@@ -89,5 +90,5 @@ export const deployment = declareFunction({
   },
   // It opens up to 2,000 sealed references for a page.
   memoryMegabytes: 1024,
-  reaches: { files: 120, later: 397 },
+  reaches: { files: 120, later: 398 },
 })

@@ -13,7 +13,9 @@ const parties = await deployedCurrentParties()
 
 export const handler = httpPipeline({
   // The list is what a party asks for first and most often. It needs half of the code, and no secret.
-  routes: isLeftOut("desk") ? [] : [listCasesRoute({ cases: dynamoCasesOfParty(deployedTable("BreachCases")) })],
+  routes: isLeftOut("desk")
+    ? []
+    : [listCasesRoute({ cases: dynamoCasesOfParty(deployedTable("BreachCases")), parties })],
   moreRoutes: async () => {
     const routes = await Promise.all([readingRoutes(), erasureRoutes(), keyRoutes(), statementRoutes()])
     return routes.flat()

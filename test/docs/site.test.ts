@@ -129,8 +129,39 @@ describe("the documentation site", () => {
     expect(reference).toMatch(/<code>notifiedAt<\/code>[\s\S]{0,60}string \(date-time\)/)
   })
 
+  it("begins with what Wayseal is, in the words of the README", () => {
+    const [, said = ""] = /^# Wayseal\n\n([^>]+)\n\n>/.exec(readFileSync(join(project, "README.md"), "utf8")) ?? []
+    expect(said).toMatch(/^A retailer and a carrier /)
+    expect(textOf("index.html")).toMatch(/<main[^>]*>\s*<h1[^>]*>Wayseal<\/h1>\s*<p>/)
+    expect(textOf("index.html")).toContain(`<p>${said}</p>`)
+  })
+
+  it("names a document that it leads to by its title, not by its file", () => {
+    expect(pages.filter((page) => / href="[^"]*">[\w./-]+\.md<\/a>/.test(textOf(page)))).toEqual([])
+    expect(textOf("index.html")).toContain('<a href="recipient-page.html">The page for recipients</a>')
+  })
+
+  const index = MiniSearch.loadJSON(readFileSync(join(site, "search-index.json"), "utf8"), searchOptions)
+
+  it.each([
+    "notify the regulator",
+    "report a breach",
+    "exposed shipments",
+    "close a case",
+    "sign in",
+    "erase shipment",
+    "threshold",
+    "deploy",
+    "alarm queue",
+    "timeline",
+    "duty",
+  ])("finds a guide before the tables made from the code: %s", (query) => {
+    const [first] = index.search(query, searchWeights)
+    expect(first?.["url"]).toMatch(/^(?!generated|api|decisions|problems)./)
+    expect(index.search(query, { ...searchWeights, filter: ({ url }) => /^(generated|api)/.test(url) })).not.toEqual([])
+  })
+
   it("finds a section by words in it", () => {
-    const index = MiniSearch.loadJSON(readFileSync(join(site, "search-index.json"), "utf8"), searchOptions)
     const found = index.search("rotating origin secret", searchWeights).slice(0, 3)
     expect(found.map(({ url }) => url)).toContain("deploying.html#rotating-the-origin-secret")
   })

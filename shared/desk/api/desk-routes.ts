@@ -6,6 +6,7 @@ import { approvalApi, approvalRoutes } from "./approval-routes.ts"
 import { assignmentApi, assignmentRoutes } from "./assignment-route.ts"
 import { attemptRoutes, refusedAttemptApi } from "./attempt-routes.ts"
 import { caseApi, caseRoutes } from "./case-routes.ts"
+import { shipmentCasesApi, shipmentCasesRoutes } from "./cases-of-shipment-route.ts"
 import { decisionApi, decisionRoutes } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
@@ -36,6 +37,7 @@ export const deskApi = [
   decisionApi,
   refusedAttemptApi,
   accessApi,
+  shipmentCasesApi,
 ] as const
 
 /**
@@ -58,6 +60,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...decisionRoutes(desk),
     ...attemptRoutes(desk),
     ...accessRoutes(desk),
+    ...shipmentCasesRoutes(desk),
   ]
   return routes.map((of) => retriedWhenBusy(withViewLink(desk, withUploadLink(desk, oncePerCommand(desk, of)))))
 }

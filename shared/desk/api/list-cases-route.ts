@@ -1,20 +1,36 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
+import { disclosedFields, partyAlias } from "../../base/contracts/fields.ts"
 import { dueIs, dutyKindSchema } from "../../base/contracts/words.ts"
+import { chunksOf } from "../../base/platform/chunks-of.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
+import { userId } from "../../parties/officer.ts"
 import type { Party } from "../../parties/party.ts"
+import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { handle, type Route } from "../../parties/party-route.ts"
+import { publicName } from "../../parties/public-name.ts"
 import type { CasesOfParty } from "../cases/breach-cases.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { DutiesInList, ListedDuty } from "../cases/listed-duty.ts"
 import type { Participant } from "../cases/participant.ts"
+import { fieldsExposed, possiblySeen } from "../cases/party-counts.ts"
+import { ownDutyKey } from "../duties/duty-key.ts"
 import { settledStates } from "../duties/settled-states.ts"
 import { caseLine, caseLineSchema, lawOfPack } from "./case-line.ts"
 import { casesOf, caseWithAlias, mostCasesOnPage, pageOfCases } from "./cases-of-party.ts"
-import { nextPage, usualPageQuery } from "./list-pages.ts"
+import { nextPage, pageQuery } from "./list-pages.ts"
 
-const casesQuery = usualPageQuery("Cases on one page", mostCasesOnPage).extend({
+/** Most cases on a page by what is due. Each of its pages reads all cases anyway. */
+const mostOnPageByDue = 1_000
+
+/** Most cases that are put in order by what is due, the newest. To read as many takes about two seconds. */
+const mostInOrder = 5_000
+
+const casesQuery = pageQuery({
+  most: mostOnPageByDue,
+  description: `Cases on one page: ${mostCasesOnPage} when absent. At most ${mostCasesOnPage}, or with \`order=due\` ${mostOnPageByDue}`,
+}).extend({
   state: z.enum(["open", "closed", "falseAlarm"]).optional().meta({ description: "Only cases in this state" }),
   order: z
     .enum(["newest", "due"])
@@ -28,22 +44,50 @@ const casesQuery = usualPageQuery("Cases on one page", mostCasesOnPage).extend({
 
 /** What is due next in a case. */
 const nextDue = z
-  .strictObject({ dutyId: ownString(), law: lawOfPack, kind: dutyKindSchema, dueAt: instant, dueIs })
+  .strictObject({
+    dutyId: ownString(),
+    law: lawOfPack,
+    kind: dutyKindSchema,
+    dueAt: instant,
+    dueIs,
+    assignee: userId.optional(),
+  })
   .meta({
     description: "The duty of the caller that is due first. Absent if the case has ended, or nothing has a date",
   })
+
+const listedCase = caseLineSchema.extend({
+  fields: disclosedFields.meta({ description: "What was shown of shipments of the caller" }),
+  possibleFields: disclosedFields.optional().meta({
+    description: "What may have been shown of those of which nobody can say whether they were",
+  }),
+  counterparties: z.array(partyAlias).meta({
+    description: "Public names of those that the caller deals with in the case, as far as it may know them",
+  }),
+  nextDue: nextDue.optional(),
+  assignees: z
+    .array(userId)
+    .optional()
+    .meta({ description: "To whom of the caller its open duties are assigned. Absent once the case has ended" }),
+})
 
 export const listCases = declareRoute({
   method: "GET",
   path: "/v1/cases",
   authentication: "required",
   query: casesQuery,
-  summary: "The caller's cases, newest first or by what is due, up to 100 on a page",
+  summary: "The caller's cases, page by page, newest first or by what is due",
   answers: answersWith(
     "A page of cases. It can be empty although there is a next one",
     z.strictObject({
-      cases: z.array(caseLineSchema.extend({ nextDue: nextDue.optional() })),
+      cases: z.array(listedCase),
       next: nextPage,
+      olderLeftOut: z
+        .literal(true)
+        .optional()
+        .meta({
+          description: `With \`order=due\`: the caller has more than ${mostInOrder} cases, and the oldest are on no page`,
+        }),
     }),
   ),
 })
@@ -51,45 +95,71 @@ export const listCases = declareRoute({
 /** The list of the caller's cases, each open one with the duty that is due first. */
 export function listCasesRoute(desk: Lister): Route {
   return handle(listCases)(async ({ caller, query }) => {
-    const { found, next, dues } =
+    const { found, work, ...more } =
       query.order === "due" ? await pageByDue(desk, caller.party, query) : await newestPage(desk, caller.party, query)
+    const names = await desk.parties.byIds([...new Set(found.flatMap(({ own }) => own.counterparties))])
     const cases = found.map(({ current, own }) => {
-      const due = dues.get(current.caseId)
-      return { ...caseLine(current, own), ...(due === undefined ? {} : { nextDue: due }) }
+      const { fields: possibleFields } = possiblySeen(own) ?? {}
+      return {
+        ...caseLine(current, own),
+        fields: fieldsExposed(own),
+        ...(possibleFields === undefined ? {} : { possibleFields }),
+        counterparties: own.counterparties.flatMap((id) => namesIn(names, id)),
+        ...work.get(current.caseId),
+      }
     })
-    return { status: 200, body: { cases, ...(next === undefined ? {} : { next }) } }
+    return { status: 200, body: { cases, ...more } }
   })
 }
 
-type Lister = { readonly cases: CasesOfParty & DutiesInList }
+const namesIn = (parties: ReadonlyMap<string, Party>, id: string): string[] => {
+  const party = parties.get(id)
+  const { alias } = party === undefined ? {} : publicName(party)
+  return alias === undefined ? [] : [alias]
+}
+
+type Lister = { readonly cases: CasesOfParty & DutiesInList; readonly parties: Pick<PartyDirectory, "byIds"> }
 
 type PageQuery = Parameters<typeof pageOfCases>[2]
 
-async function newestPage(desk: Lister, party: Pick<Party, "id">, query: PageQuery) {
-  const page = await pageOfCases(desk, party, query)
-  return { ...page, dues: await nextDues(desk.cases, page.found) }
+async function newestPage(desk: Lister, party: Pick<Party, "id">, { limit = mostCasesOnPage, ...query }: PageQuery) {
+  const page = await pageOfCases(desk, party, { ...query, limit: Math.min(limit, mostCasesOnPage) })
+  return { ...page, work: await openWork(desk.cases, page.found) }
 }
 
-/** Reads all cases of the party: the oldest may be due first. */
+/** Reads the party's {@link mostInOrder} newest cases: the oldest of them may be due first. */
 async function pageByDue(desk: Lister, party: Pick<Party, "id">, { after, state, limit = mostCasesOnPage }: PageQuery) {
-  const cases: Participant[] = []
-  for await (const one of casesOf(desk, party.id))
-    if (state === undefined || one.current.state === state) cases.push(one)
-  const dues = await nextDues(desk.cases, cases)
-  const sorted = byDue(cases, dues)
+  const { newest, isCut } = await newestOf(desk, party.id)
+  const cases = newest.filter(({ current }) => state === undefined || current.state === state)
+  const work = await openWork(desk.cases, cases)
+  const sorted = byDue(cases, work)
   const place = sorted.findIndex(({ own }) => own.alias === after)
   // It may have left the list since: the error of an alias that was never in it would stop whoever reads on.
   if (after !== undefined && place === -1) await caseWithAlias(desk, party, after)
   const found = sorted.slice(place + 1, place + 1 + limit)
   const last = found.at(-1)?.own.alias
-  return { found, dues, ...(place + 1 + limit < sorted.length && last !== undefined ? { next: last } : {}) }
+  return {
+    found,
+    work,
+    ...(place + 1 + limit < sorted.length && last !== undefined ? { next: last } : {}),
+    ...(isCut ? { olderLeftOut: true as const } : {}),
+  }
+}
+
+async function newestOf(desk: Lister, partyId: string) {
+  const newest: Participant[] = []
+  for await (const one of casesOf(desk, partyId)) {
+    if (newest.length === mostInOrder) return { newest, isCut: true }
+    newest.push(one)
+  }
+  return { newest, isCut: false }
 }
 
 /** Open cases first, by what is due next. Cases that are alike keep their order. */
-function byDue(cases: readonly Participant[], dues: ReadonlyMap<string, NextDue>): Participant[] {
+function byDue(cases: readonly Participant[], work: ReadonlyMap<string, OpenWork>): Participant[] {
   const rank = ({ current: { state, caseId } }: Participant) => {
     if (state !== "open") return Number.POSITIVE_INFINITY
-    const due = dues.get(caseId)
+    const { nextDue: due } = work.get(caseId) ?? {}
     return due === undefined ? Number.MAX_VALUE : Date.parse(due.dueAt)
   }
   return cases.toSorted((one, other) => (rank(one) === rank(other) ? 0 : rank(one) - rank(other)))
@@ -98,35 +168,40 @@ function byDue(cases: readonly Participant[], dues: ReadonlyMap<string, NextDue>
 /** Cases whose duties are read at the same time. */
 const casesAtOnce = 20
 
-/** The duties of the party that are due first, by case id. Only open cases are read, and each is one query. */
-async function nextDues(cases: DutiesInList, participants: readonly Participant[]) {
+/** What the party has to do in each open case, by case id. Each open case is one query. */
+async function openWork(cases: DutiesInList, participants: readonly Participant[]): Promise<Map<string, OpenWork>> {
   const open = participants.filter(({ current }) => current.state === "open")
-  const found = new Map<string, NextDue>()
-  for (let start = 0; start < open.length; start += casesAtOnce) {
-    const some = open.slice(start, start + casesAtOnce)
-    const dues = await Promise.all(some.map((one) => nextDueOf(cases, one)))
-    for (const [nth, due] of dues.entries()) {
-      const caseId = some[nth]?.current.caseId
-      if (due !== undefined && caseId !== undefined) found.set(caseId, due)
-    }
+  const found = new Map<string, OpenWork>()
+  for (const some of chunksOf(open, casesAtOnce)) {
+    const read = await Promise.all(some.map(async (one) => [one.current.caseId, await workIn(cases, one)] as const))
+    for (const [caseId, work] of read) found.set(caseId, work)
   }
   return found
 }
 
-/** The duty of a party that is due first in a case. `dueAt`: ISO instant. */
-type NextDue = Pick<ListedDuty, "kind" | "law"> & Due & { readonly dutyId: string }
+/** What a party has to do in a case: the duty that is due first, and to whom its open duties are assigned. */
+type OpenWork = { readonly nextDue?: NextDue; readonly assignees: readonly string[] }
 
-type Due = { readonly dueAt: string; readonly dueIs: ListedDuty["clock"]["dueIs"] }
+/** `dueAt`: ISO instant. */
+type NextDue = Pick<ListedDuty, "kind" | "law"> & {
+  readonly dueAt: string
+  readonly dueIs: ListedDuty["clock"]["dueIs"]
+  readonly dutyId: string
+  readonly assignee?: string
+}
 
-async function nextDueOf(cases: DutiesInList, { current, own }: Participant): Promise<NextDue | undefined> {
-  let first: (Due & { readonly duty: ListedDuty }) | undefined
+async function workIn(cases: DutiesInList, { current, own }: Participant): Promise<OpenWork> {
+  let first: NextDue | undefined
+  const assignees = new Set<string>()
   for await (const row of cases.list(current.caseId, `DUTY#${own.partyId}#`)) {
     if (row.type !== "duty" || settledStates.has(row.duty.state)) continue
-    const { dueAt, dueIs } = row.duty.clock
+    const { kind, law, clock } = row.duty
+    const assignee = own.assignees?.[ownDutyKey(row.duty)]
+    if (assignee !== undefined) assignees.add(assignee)
+    const { dueAt, dueIs } = clock
     if (dueAt === null || (first !== undefined && Date.parse(first.dueAt) <= Date.parse(dueAt))) continue
-    first = { dueAt, dueIs, duty: row.duty }
+    const dutyId = dutyIdOf(own.alias, row.duty)
+    first = { kind, law, dueAt, dueIs, dutyId, ...(assignee === undefined ? {} : { assignee }) }
   }
-  if (first === undefined) return undefined
-  const { duty, dueAt, dueIs } = first
-  return { kind: duty.kind, law: duty.law, dueAt, dueIs, dutyId: dutyIdOf(own.alias, duty) }
+  return { ...(first === undefined ? {} : { nextDue: first }), assignees: [...assignees] }
 }

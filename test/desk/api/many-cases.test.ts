@@ -1,12 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { pointerKeys } from "../../../shared/desk/cases/case-keys.ts"
-import { pointerOf } from "../../../shared/desk/cases/case-pointers.ts"
-import { dutyRow } from "../../../shared/desk/cases/duty-rows.ts"
-import { dutySchema } from "../../../shared/desk/duties/duty.ts"
 import { breachWorld } from "../breach-world.ts"
-import { aCase, aParty } from "../cases/breach-cases.contract.ts"
 import { caller } from "../desk-caller.ts"
+import { openNumbered } from "./numbered-cases.ts"
 
 const page = z.object({
   cases: z.array(
@@ -28,44 +24,11 @@ async function worldWithCases(count: number) {
       if (point.endsWith(":before")) reads.push(point.slice(0, -":before".length))
     },
   })
-  for (let number = 0; number < count; number++) await open(world, number)
+  for (let number = 0; number < count; number++) await openNumbered(world, number)
   world.pending.splice(0)
   reads.length = 0
   return { world, reads, call: caller(world) }
 }
-
-async function open(
-  world: ReturnType<typeof breachWorld>,
-  number: number,
-  state: "open" | "closed" | "merged" = "closed",
-  dueAt?: string,
-) {
-  const caseId = `case-number-${number}`
-  const alias = `WS-${String(number).replace("-", "Z").padStart(10, "0")}`
-  const openedAt = new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString()
-  await world.cases.commit({
-    case: aCase(caseId, { openedAt, state, partyId: state === "open" ? "hub" : "hub#closed" }),
-    items: [
-      aParty(caseId, "leafline", { alias, openedAt }),
-      ...(dueAt === undefined ? [] : [dutyRow(caseId, dutyDue(dueAt))]),
-    ],
-    pointers: [{ row: pointerOf(pointerKeys.alias(alias), caseId), expected: undefined }],
-  })
-}
-
-/** The record that leafline owes under a law, due then. */
-const dutyDue = (dueAt: string) =>
-  dutySchema.parse({
-    party: "leafline",
-    law: "ca-pipeda",
-    kind: "keepRecord",
-    rule: "keep-record",
-    addressee: "own-register",
-    state: "open",
-    clock: { from: "awareness", startedAt: dueAt, dueAt, dueIs: "target", basis: "as soon as feasible" },
-    presumption: "owed",
-    excuses: [],
-  })
 
 async function listAll({ call }: Awaited<ReturnType<typeof worldWithCases>>, query = "") {
   const pages: z.infer<typeof page>["cases"][] = []
@@ -92,9 +55,9 @@ describe("a party with 5,000 cases", () => {
 
   it("lists the few that are open in a few pages, and restrictions without reading all cases", async () => {
     const listed = await worldWithCases(5_000)
-    await open(listed.world, 5_000, "merged")
-    await open(listed.world, 17_000, "open")
-    await open(listed.world, -60, "open")
+    await openNumbered(listed.world, 5_000, { state: "merged" })
+    await openNumbered(listed.world, 17_000, { state: "open" })
+    await openNumbered(listed.world, -60, { state: "open" })
     const pages = await listAll(listed, "state=open")
     expect(pages.flat().map(({ state }) => state)).toEqual(["open", "open"])
     // Each page reads 1,000 cases.
@@ -111,7 +74,7 @@ describe("a party with 5,000 cases", () => {
 
   it("reads the duties of the open cases of a page, and no others", async () => {
     const listed = await worldWithCases(150)
-    for (let number = 200; number < 330; number++) await open(listed.world, number, "open")
+    for (let number = 200; number < 330; number++) await openNumbered(listed.world, number, { state: "open" })
     listed.reads.length = 0
     await listAll(listed)
     expect(listed.reads.filter((read) => read === "breachCases.query")).toHaveLength(130)
@@ -119,9 +82,9 @@ describe("a party with 5,000 cases", () => {
 
   it("lists what is due first before a hundred newer cases, page by page", async () => {
     const listed = await worldWithCases(120)
-    for (let number = 200; number < 330; number++) await open(listed.world, number, "open")
-    await open(listed.world, -60, "open", "2026-01-02T00:00:00.000Z")
-    await open(listed.world, 400, "open", "2026-01-03T00:00:00.000Z")
+    for (let number = 200; number < 330; number++) await openNumbered(listed.world, number, { state: "open" })
+    await openNumbered(listed.world, -60, { state: "open", dueAt: "2026-01-02T00:00:00.000Z" })
+    await openNumbered(listed.world, 400, { state: "open", dueAt: "2026-01-03T00:00:00.000Z" })
     const pages = await listAll(listed, "order=due")
     expect(pages.map(({ length }) => length)).toEqual([100, 100, 52])
     const cases = pages.flat()
@@ -140,6 +103,38 @@ describe("a party with 5,000 cases", () => {
     expect((await listAll(listed, "order=due&state=closed")).flat()).toHaveLength(120)
     expect((await listed.call("leafline", "GET", "/v1/cases?order=oldest")).statusCode).toBe(400)
     expect((await listed.call("maplebooks", "GET", "/v1/cases?order=due&after=WS-0000000200")).statusCode).toBe(400)
+  })
+
+  it("lists 1,000 open cases by what is due on one page, with one query of duties for each", async () => {
+    const listed = await worldWithCases(0)
+    for (let number = 0; number < 1_000; number++)
+      await openNumbered(listed.world, number, {
+        state: "open",
+        dueAt: new Date(Date.UTC(2027, 0, 1, 0, -number)).toISOString(),
+      })
+    listed.reads.length = 0
+    const [cases = [], ...others] = await listAll(listed, "order=due&limit=1000")
+    expect(others).toEqual([])
+    const times = cases.map(({ nextDue }) => nextDue?.dueAt)
+    expect(new Set(times).size).toBe(1_000)
+    expect(times).toEqual(times.toSorted())
+    const count = (kind: string) => listed.reads.filter((read) => read === `breachCases.${kind}`).length
+    expect([count("query"), count("batchGetItem")]).toEqual([1_000, 10])
+    expect((await listed.call("leafline", "GET", "/v1/cases?order=due&limit=1001")).statusCode).toBe(400)
+    expect((await listAll(listed, "limit=1000")).map(({ length }) => length)).toEqual(Array(10).fill(100))
+  })
+
+  it("says that more than 5,000 cases are not all put in order", async () => {
+    const listed = await worldWithCases(5_000)
+    expect((await listed.call("leafline", "GET", "/v1/cases?order=due&limit=1")).json).not.toHaveProperty(
+      "olderLeftOut",
+    )
+    await openNumbered(listed.world, 5_000)
+    const pages = await listAll(listed, "order=due&limit=1000")
+    expect(pages.map(({ length }) => length)).toEqual(Array(5).fill(1_000))
+    expect((await listed.call("leafline", "GET", "/v1/cases?order=due&limit=1")).json).toMatchObject({
+      olderLeftOut: true,
+    })
   })
 
   it("refuses a page that begins behind a case of somebody else", async () => {
