@@ -1,7 +1,7 @@
 /** How the search index is made and read: both have to agree. */
 export const searchOptions = { fields: ["title", "heading", "text"], storeFields: ["title", "heading", "url"] }
 
-/** Pages to look something up in, which have the same words in each of many rows, and those about how Wayseal came about. */
+/** Pages to look something up in, whose rows have the same words, and those about how Wayseal came about. */
 const lookedUp = /^\/(generated|api|decisions|bench|problems\.|changelog\.)/
 
 /** How a search weighs what it finds. Guides come before tables. */

@@ -54,14 +54,16 @@ export function makeCounting(
   }
 }
 
+/** Sends the count that is kept, if there is one. */
+async function sendKeptCount(reports: NumberedReports, send: SendEvent): Promise<void> {
+  const { count } = reports.counting()
+  if (count === undefined) return
+  await send(eventOf(count))
+  await reports.settleCount(count)
+}
+
 function counterOf(reports: NumberedReports, send: SendEvent, askGuard: AskGuard | undefined) {
-  /** Sends the count that is kept, if there is one. */
-  const sendKept = async (): Promise<void> => {
-    const { count } = reports.counting()
-    if (count === undefined) return
-    await send(eventOf(count))
-    await reports.settleCount(count)
-  }
+  const sendKept = () => sendKeptCount(reports, send)
   /** @returns false while the hub does not have a report of every number */
   const sendNext = async (window: CountWindow, guard?: GuardReading): Promise<boolean> => {
     if ((await reports.beginCount(window, guard)) === undefined) return false

@@ -104,7 +104,7 @@ export const streamRow = z.object({
   givenUp: count,
   /** The hours that counts cover, without overlaps, the earliest first. */
   covered: z.array(timeRange),
-  /** Windows in which a guard let requests pass unjudged, the earliest first, and when the hub first got such a count. */
+  /** Windows in which a guard let requests pass unjudged, the earliest first, and when the hub first got the count. */
   unjudged: z
     .array(timeRange.extend({ notedAt: instant }))
     .optional()
