@@ -23,6 +23,7 @@ const tags: Readonly<Record<string, string>> = {
   events: "Publishing over HTTPS",
   cases: "The breach desk: the caller's side of its cases",
   shipments: "Who looked up a shipment",
+  "shipment-cases": "The cases in which a shipment is exposed",
   restrictions: "Restrictions of accessors",
   "refused-attempts": "Anomalies of which the ledger shows nothing of the party's shipments",
   decisions: "Restrictions for programs that enforce them",
