@@ -172,6 +172,7 @@ const places = {
   publicNoticeUnexplainedElsewhere: null,
   promisedNoticeOpen: { part: "facts", place: "writeAgainBy" },
   promisedNoticeOpenElsewhere: null,
+  regulatorUnanswered: { part: "duties", place: "questions" },
   containmentNotAttested: { part: "facts", place: "measures" },
   exposuresNotCounted: null,
   heldByHub: null,

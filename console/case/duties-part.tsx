@@ -5,6 +5,8 @@ import { useCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { OthersDutyCard, OwnDutyCard } from "./duty-card.tsx"
 import { usePartyWords } from "./duty-words.ts"
+import { RegulatorQuestions } from "./regulator-questions.tsx"
+import { ToldOutside } from "./told-outside.tsx"
 
 /** The columns of the board. */
 const columns = [
@@ -37,6 +39,7 @@ export function DutiesPart() {
           </section>
         ))}
       </div>
+      <RegulatorQuestions />
       {others.map((other, index) => (
         <section key={other.alias ?? index}>
           <h3>{say("duties.of", { party: nameParty(other) })}</h3>
@@ -48,6 +51,7 @@ export function DutiesPart() {
           </div>
         </section>
       ))}
+      <ToldOutside />
     </>
   )
 }

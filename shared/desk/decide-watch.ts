@@ -2,6 +2,7 @@ import type { SideReading } from "./alerts/case-side.ts"
 import { dutyClockEntry } from "./alerts/duty-clock-entry.ts"
 import { joinReminders } from "./alerts/join-reminders.ts"
 import { refreshedSide } from "./alerts/refreshed-side.ts"
+import { remindOfQuestions } from "./alerts/remind-of-questions.ts"
 import { isDueAgain, repeatedAlert } from "./alerts/repeat-alert.ts"
 import { type CaseChanges, changeSize, combineChanges, noChanges } from "./cases/case-changes.ts"
 import type { Decided } from "./cases/case-draft.ts"
@@ -50,15 +51,21 @@ function* stepsOf(rows: WatchRows): Generator<CaseChanges> {
   for (const letter of rows.letters) yield noteUnanswered(letter, rows.at)
 }
 
-/** What is due for one party: its duties as the facts and the time make them, then its alert again. */
+/** What is due for one party: its duties as the facts and the time make them, what regulators asked, then its alert again. */
 function* stepsOfParty(rows: WatchRows, side: ParticipantDetails): Generator<CaseChanges> {
   const { current, readings, at } = rows
   // The case may have grown since its duties were derived, or one transaction could not hold them all.
   const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(rows, current, side, at)
   for (const duty of refreshed?.duties ?? side.duties) yield dutyStep(rows, side, duty)
   for (const key of refreshed?.removed ?? []) yield { ...noChanges, removed: [key] }
-  const reading = readings.get(side.row.partyId)
-  if (reading !== undefined && isDueAgain(current, side.row, at)) yield repeatedAlert(rows, { ...side, reading })
+  const { row, entries } = remindOfQuestions(side.row, at)
+  const reading = readings.get(row.partyId)
+  const isAgain = reading !== undefined && isDueAgain(current, row, at)
+  const repeated = isAgain ? repeatedAlert(rows, { ...side, row, reading }) : undefined
+  yield combineChanges(
+    { ...noChanges, entries },
+    repeated ?? { ...noChanges, items: entries.length === 0 ? [] : [row] },
+  )
 }
 
 function dutyStep({ current, sides, at }: WatchRows, side: ParticipantDetails, duty: Duty): CaseChanges {

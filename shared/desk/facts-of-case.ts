@@ -62,6 +62,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
     causes: sources.own.causes ?? [],
     cause: sources.own.cause ?? null,
     details: sources.own.details ?? {},
+    correspondence: sources.own.correspondence,
     findings,
     accessor: {
       subjects: accessors?.subjects ?? [],

@@ -13,6 +13,7 @@ import {
 } from "../base/contracts/words.ts"
 import { shownFindingSchema } from "../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "./assessment.ts"
+import { correspondenceSchema } from "./cases/correspondence.ts"
 import { measureFactsSchema } from "./measures.ts"
 import { notifiedFactsSchema } from "./notified-facts.ts"
 import { reportedSchema } from "./reported.ts"
@@ -192,6 +193,9 @@ export const caseFactsSchema = z.strictObject({
     .partialRecord(reportDetail, remarkSchema)
     .default({})
     .meta({ description: "What reports ask and only the officer of the party can say" }),
+  correspondence: correspondenceSchema
+    .optional()
+    .meta({ description: "Questions of regulators to the party, and others outside whom it told" }),
   findings: z.array(shownFindingSchema).default([]).meta({ description: "What the detector found, in order of time" }),
   accessor: z.strictObject({
     subjects: z.array(ownString()).default([]).meta({ description: "Fingerprints, never raw values" }),

@@ -2,6 +2,7 @@
 import "./console/accessibility.ts"
 import "./console/announcements.ts"
 import "./console/attempts.ts"
+import "./console/correspondence.ts"
 import "./console/duties.ts"
 import "./console/exposures.ts"
 import "./console/first-page.ts"

@@ -106,6 +106,13 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       returnedAt: at,
       recipients: { kind: "shipmentIds", shipmentIds: [of.shipmentId] },
     }),
+    "POST /v1/cases/{caseAlias}/correspondence": below(
+      "/correspondence",
+      { step: "asked", regulator: "OPC", reference: "1", text: "Why?", at, dueAt: "2026-12-01T00:00:00Z" },
+      { step: "extended", questionId: "none", dueAt: "2026-12-01T00:00:00Z", reason: "They agreed." },
+      { step: "answered", questionId: "none", at, reference: "1" },
+      { step: "told", addressee: "police", at, content: { kind: "text", text: "All of it." } },
+    ),
     "POST /v1/cases/{caseAlias}/accesses": below("/accesses", { accesses: [access] }),
     "POST /v1/cases/{caseAlias}/closing": below("/closing", { outcome: "falseAlarm" }, { outcome: "resolved" }),
     "POST /v1/cases/{caseAlias}/documents": below("/documents", { format: "json" }, { format: "pdf", language: "fr" }),

@@ -335,3 +335,7 @@ export const receiptKind = z.enum([
   "organisationNotified",
   "recordEntry",
 ])
+
+/** Who is outside of the exchange, may have to be told of a breach, and is no regulator. */
+export const outsider = z.enum(["insurer", "bank", "paymentProcessor", "police", "other"])
+export type Outsider = z.infer<typeof outsider>

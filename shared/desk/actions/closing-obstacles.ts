@@ -6,12 +6,14 @@ import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
+import { isUnanswered } from "../cases/correspondence.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import { isMerging } from "../cases/participant.ts"
 import { type Duty, notNotified } from "../duties/duty.ts"
 import { type ClosingObstacle, canCloseCase, falseAlarmObstacles } from "../duties/duty-closing.ts"
 import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts"
 import {
+  answerRegulator,
   assessOwn,
   attestContainment,
   closeAsResolved,
@@ -168,6 +170,7 @@ const closingFactsOf = (row: PartyRow) => ({
   grownAt: row.grownAt,
   isUnexplained: isUnexplained(row),
   hasPromised: row.writeAgainBy !== undefined,
+  isAsked: row.correspondence?.questions.some(isUnanswered) === true,
 })
 
 /** Whether the party itself has to remove it before it states a false alarm, or can never state one because of it. */
@@ -229,18 +232,27 @@ function obstacleOf(seen: VisibleObstacle, words: Words): Obstacle {
   return seen.whose === "own" ? ofReader(seen.obstacle, words) : ofOther(seen.obstacle, words)
 }
 
-type OfParty = Extract<VisibleObstacle, { obstacle: unknown }>["obstacle"]
+type OfParty<Whose extends "own" | "elsewhere" = "own" | "elsewhere"> = Extract<
+  VisibleObstacle,
+  { whose: Whose }
+>["obstacle"]
 
-type WithoutDuty = Exclude<OfParty, { law: unknown } | { laws: unknown }>["code"]
+type WithoutDuty<Whose extends "own" | "elsewhere"> = Exclude<
+  OfParty<Whose>,
+  { law: unknown } | { laws: unknown }
+>["code"]
 
-const ofReaderWithoutDuty: Readonly<Record<WithoutDuty, (path: string) => Pair>> = {
+const ofReaderWithoutDuty: Readonly<Record<WithoutDuty<"own">, (path: string) => Pair>> = {
   exposureUnexplained: explainExposure,
   carrierTakesNoPart: () => heldByHub,
   publicNoticeUnexplained: explainPublicNotice,
   promisedNoticeOpen: writeAgain,
+  regulatorUnanswered: answerRegulator,
 }
 
-const ofOtherWithoutDuty: Readonly<Record<Exclude<WithoutDuty, "carrierTakesNoPart">, (owner: Pair) => Pair>> = {
+const ofOtherWithoutDuty: Readonly<
+  Record<Exclude<WithoutDuty<"elsewhere">, "carrierTakesNoPart">, (owner: Pair) => Pair>
+> = {
   exposureUnexplained: hiddenElsewhere,
   publicNoticeUnexplained: explainPublicNoticeElsewhere,
   promisedNoticeOpen: writeAgainElsewhere,
@@ -263,7 +275,7 @@ function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Word
   return { code, law, kind, dutyId: owed.dutyId, remedy }
 }
 
-function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Words): Obstacle {
+function ofOther(obstacle: OfParty<"elsewhere">, { own, path, at, named, dutyOf }: Words): Obstacle {
   const by = named(obstacle.party)
   const owner = partyInWords(by)
   if (obstacle.code === "carrierTakesNoPart") return { code: obstacle.code, by, remedy: closeAsResolved(path, owner) }

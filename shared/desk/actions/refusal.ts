@@ -1,3 +1,4 @@
+import { mostCorrespondence } from "../cases/correspondence.ts"
 import { dutyRefusals } from "../duties/duty-refusals.ts"
 import { mostEvidence } from "../evidence-file.ts"
 import {
@@ -96,6 +97,29 @@ const ofNotices = {
   )("You recorded no notice to people before that time. Record the receipts of the first notices first."),
 } satisfies Record<string, RefusalRule>
 
+const ofCorrespondence = {
+  correspondenceInFuture: invalidField(
+    "at",
+    "tooBig",
+  )("The time is in the future. Record what was received, answered or told once it was."),
+  termTooEarly: invalidField(
+    "dueAt",
+    "tooSmall",
+  )("The answer must be due after the question came. More time must end after the term before it."),
+  unknownQuestion: notFound(
+    "data.questionId",
+    "unknownReference",
+  )("You recorded no question with this id in this case."),
+  questionOver: conflict("data.questionId", "conflict")("You recorded the answer to this question already."),
+  tooMuchCorrespondence: conflict(
+    "data.step",
+    "limit",
+  )(
+    `A case takes ${mostCorrespondence.questions} questions of regulators and ${mostCorrespondence.told} records of whom ` +
+      "you told. Write a private note about more.",
+  ),
+} satisfies Record<string, RefusalRule>
+
 /** Every reason for which the desk refuses an action. Codes are public; answers never carry a value of the request. */
 export const refusals = {
   unknownCase: notFound("data.caseAlias", "unknownReference")("You have no case with this alias."),
@@ -178,6 +202,7 @@ export const refusals = {
   ...ofLetters,
   ...ofViews,
   ...ofEvidence,
+  ...ofCorrespondence,
   ...dutyRefusals,
   ...ofRestrictions,
 } satisfies Record<string, RefusalRule>

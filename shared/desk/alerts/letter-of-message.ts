@@ -22,6 +22,7 @@ import { dutyBlocks, dutyInWords, isToDo, nextTimeOf, partsOf } from "./duty-sen
 import { type MailReader, step, withLink } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 import { newsOfLetterMail } from "./news-of-letter-mail.ts"
+import { questionMail } from "./question-mail.ts"
 
 /**
  * The letter that goes with a message, in the language and time zone of its reader. It never says what anybody bought.
@@ -64,8 +65,12 @@ export function letterOf(message: MessageContent, reader: MailReader): AlertLett
     case "MeasureRecorded":
     case "IndividualsNotified":
       return undefined
-    case "LetterAsked":
-      return message.facts.news && newsOfLetterMail(reader, message.facts.news)
+    case "LetterAsked": {
+      const { news, question } = message.facts
+      return question === undefined
+        ? news && newsOfLetterMail(reader, news)
+        : questionMail(reader, message.facts.letterId, question)
+    }
   }
 }
 

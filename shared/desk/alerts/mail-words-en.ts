@@ -58,6 +58,20 @@ export const englishMail = {
       unanswered: "Call the carrier, or send the letter again from the case.",
     },
   },
+  /** The mails about a question of a regulator that the party recorded. */
+  questions: {
+    subjects: {
+      due: "Reminder: answer the regulator by {time} ({case})",
+      overdue: "Overdue: answer the regulator, was due {time} ({case})",
+    },
+    sentences: {
+      due: "By {time}: answer the question that you recorded in this case. It came from: {regulator}.",
+      overdue:
+        "By {time}, you were to answer the question that you recorded in this case, and no answer is recorded. It came from: {regulator}.",
+    },
+    extended: "If you have answered, record it in the case. If you got more time, record that instead.",
+    calendar: "Answer the regulator ({case})",
+  },
   /** The mail about a day of refused attempts. `reported` stands in it if a party says what its tool showed. */
   attempts: {
     subject: "Info: refused attempts on {day}, no case",

@@ -54,6 +54,20 @@ export const frenchMail: MailWords = {
       unanswered: "Appelez le transporteur, ou renvoyez la lettre depuis le dossier.",
     },
   },
+  questions: {
+    subjects: {
+      due: "Rappel : répondre à l’autorité d’ici le {time} ({case})",
+      overdue: "En retard : répondre à l’autorité, échéance {time} ({case})",
+    },
+    sentences: {
+      due: "D’ici le {time} : répondez à la question que vous avez consignée dans ce dossier. Elle vient de : {regulator}.",
+      overdue:
+        "La question que vous avez consignée dans ce dossier appelait une réponse d’ici le {time}, et aucune réponse n’est consignée. Elle vient de : {regulator}.",
+    },
+    extended:
+      "Si vous avez répondu, consignez-le dans le dossier. Si le délai a été prolongé, consignez plutôt ce nouveau délai.",
+    calendar: "Répondre à l’autorité ({case})",
+  },
   attempts: {
     subject: "Info : tentatives refusées le {day}, aucun dossier",
     first: "Vous n’avez rien à faire pour l’instant. La liste de ces tentatives",

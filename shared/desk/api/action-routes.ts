@@ -9,6 +9,7 @@ import { type Route, serve } from "../../parties/party-route.ts"
 import { acknowledge } from "../actions/acknowledge.ts"
 import { actOnDuty } from "../actions/act-on-duty.ts"
 import { closeCase } from "../actions/close-case.ts"
+import { correspond } from "../actions/correspond.ts"
 import { importAccesses } from "../actions/import-accesses.ts"
 import { recordMeasure } from "../actions/record-measure.ts"
 import { recordNotified } from "../actions/record-notified.ts"
@@ -21,6 +22,7 @@ import {
   accessesBody,
   acknowledgementBody,
   closingBody,
+  correspondenceBody,
   dutyStepBody,
   receiptsBody,
   returnsBody,
@@ -107,6 +109,13 @@ export const actionApi = {
     summary: `Record which notices came back undelivered, up to 500. Their recipients count as not notified. ${repeatable}`,
     answers: answersWith("How many came back, and how many are notified now", notified),
   }),
+  correspond: declareRoute({
+    ...caseCommand,
+    path: "/v1/cases/{caseAlias}/correspondence",
+    body: correspondenceBody,
+    summary: `Record a regulator's question, more time for it or the answer, or whom else outside you told, also when the case is closed. Nobody else sees it. ${repeatable}`,
+    answers: answersWith("It is recorded", z.strictObject({ outcome, questionId: ownString().optional() })),
+  }),
   importAccesses: declareRoute({
     ...signedCommand,
     path: "/v1/cases/{caseAlias}/accesses",
@@ -155,6 +164,7 @@ export function actionRoutes(desk: ServedDesk): Route[] {
     recordNotified: async (request) =>
       answerTo(await recordNotified(desk, await signedActionOf(desk, request, partial), request.body)),
     recordReturned: async (request) => answerTo(await recordReturned(desk, actionOf(desk, request), request.body)),
+    correspond: async (request) => answerTo(await correspond(desk, actionOf(desk, request), request.body)),
     importAccesses: async (request) =>
       answerTo(await importAccesses(desk, await signedActionOf(desk, request, partial), request.body.accesses)),
     close: (request) =>

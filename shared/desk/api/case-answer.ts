@@ -30,6 +30,7 @@ import type { Given } from "../../base/platform/http-route.ts"
 import { userId } from "../../parties/officer.ts"
 import { shownFindingSchema } from "../../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "../assessment.ts"
+import { askedByRegulator, questionAnswered, termExtended, toldOutside } from "../cases/correspondence.ts"
 import { factSources } from "../dossier/proposed-facts.ts"
 import { dischargeReceiptSchema } from "../duties/duty.ts"
 import { lawCoverageSchema } from "../law-coverage.ts"
@@ -250,6 +251,21 @@ export const caseAnswer = z.strictObject({
     .optional()
     .meta({ description: "What the caller stated for its reports" }),
   tasks,
+  correspondence: z
+    .strictObject({
+      questions: z.array(
+        z.strictObject({
+          questionId: ownString(),
+          ...askedByRegulator,
+          isOverdue: z.boolean(),
+          extension: z.strictObject(termExtended).optional(),
+          answered: z.strictObject(questionAnswered).optional(),
+        }),
+      ),
+      told: z.array(z.strictObject(toldOutside)),
+    })
+    .optional()
+    .meta({ description: "What the caller recorded of regulators' questions, and of others outside whom it told" }),
   duties: z.array(ownDuty),
   others: z.array(
     z.strictObject({

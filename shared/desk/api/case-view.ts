@@ -9,6 +9,7 @@ import type { ActingParticipant } from "../actions/action.ts"
 import { type ClosingSources, closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
 import { type People, peopleOf } from "../cases/affected.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
+import { isUnanswered } from "../cases/correspondence.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import { type Participant, shownCase } from "../cases/participant.ts"
@@ -66,6 +67,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     ...ownStatements(own),
     questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people, known })),
     tasks: tasksView(own, desk.clock()),
+    ...correspondenceView(own, desk.clock()),
     duties: dutyLines(inExchange, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
@@ -229,6 +231,16 @@ function confirmationsView({ assessments = {}, confirmations = {} }: PartyRow) {
 function tasksView({ writeAgainBy }: PartyRow, now: Date) {
   if (writeAgainBy === undefined) return []
   return [{ task: "writeAgain" as const, dueAt: writeAgainBy, isOverdue: Date.parse(writeAgainBy) < now.getTime() }]
+}
+
+/** Questions of regulators and whom the party told, without the alarms that were sent. */
+function correspondenceView({ correspondence }: PartyRow, now: Date) {
+  if (correspondence === undefined) return {}
+  const questions = correspondence.questions.map(({ alarms: _, ...question }) => ({
+    ...question,
+    isOverdue: isUnanswered(question) && Date.parse(question.dueAt) < now.getTime(),
+  }))
+  return { correspondence: { questions, told: correspondence.told } }
 }
 
 /** A finding with its numbers, and in words in each language, with times in UTC. */

@@ -5,6 +5,7 @@ import { newAccessId, shipmentId, trackingNumber } from "../../base/contracts/fi
 import { individualsNotified } from "../../base/contracts/individuals-notified.ts"
 import { caseOutcome, fieldName } from "../../base/contracts/words.ts"
 import { userId } from "../../parties/officer.ts"
+import { askedByRegulator, questionAnswered, termExtended, toldOutside } from "../cases/correspondence.ts"
 import { draftFormSchema } from "../cases/paper-rows.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
 import { dutyActionSchema } from "../duties/duty-operations.ts"
@@ -71,6 +72,16 @@ export const returnsBody = z.strictObject({
     z.strictObject({ kind: z.literal("trackingNumbers"), trackingNumbers: z.array(trackingNumber).min(1).max(500) }),
   ]),
 })
+
+const questionId = boundedString(64).min(1).meta({ description: "The `questionId` of a question that you recorded" })
+
+/** A regulator asks, gives more time or is answered, or somebody else outside was told. */
+export const correspondenceBody = z.discriminatedUnion("step", [
+  z.strictObject({ step: z.literal("asked"), ...askedByRegulator }),
+  z.strictObject({ step: z.literal("extended"), questionId, dueAt: askedByRegulator.dueAt, ...termExtended }),
+  z.strictObject({ step: z.literal("answered"), questionId, ...questionAnswered }),
+  z.strictObject({ step: z.literal("told"), ...toldOutside }),
+])
 
 export const closingBody = z.strictObject({ outcome: caseOutcome })
 

@@ -5,6 +5,7 @@ import { caseSide } from "../../base/contracts/breach-case.ts"
 import { breachCaseClosed, breachCaseUpdated } from "../../base/contracts/breach-case-events.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../base/contracts/duty-clock-events.ts"
 import { dutyEvents } from "../../base/contracts/duty-events.ts"
+import { instant } from "../../base/contracts/envelope.ts"
 import { caseAlias } from "../../base/contracts/fields.ts"
 import { forwardedIndividualsNotified } from "../../base/contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../base/contracts/measure-recorded.ts"
@@ -82,13 +83,29 @@ const letterNewsSchema = z.object({
 })
 export type LetterNews = z.infer<typeof letterNewsSchema>
 
+/** That a regulator waits for an answer, for the mail to the party that owes it. */
+const questionDueSchema = z.object({
+  caseAlias,
+  caseUrl: ownString(),
+  regulator: ownString(),
+  dueAt: instant,
+  isOverdue: z.boolean(),
+  escalation: z.int().nonnegative(),
+})
+export type QuestionDue = z.infer<typeof questionDueSchema>
+
 /**
- * A message about a letter. To a named counterparty: that the letter is to be sent. To the retailer that asks: what
- * became of it, which release 0.1.0 leaves out. It is no event.
+ * A message that is no event. About a letter to a named counterparty: that it is to be sent. To the retailer that asks:
+ * what became of it. To any party: that a regulator waits, under the id of its question. Release 0.1.0 leaves out all
+ * but the first.
  */
 const letterMessageSchema = message(
   "LetterAsked",
-  z.object({ letterId: ownString().min(1), news: letterNewsSchema.optional() }),
+  z.object({
+    letterId: ownString().min(1),
+    news: letterNewsSchema.optional(),
+    question: questionDueSchema.optional(),
+  }),
 )
 export type LetterMessage = z.infer<typeof letterMessageSchema>
 

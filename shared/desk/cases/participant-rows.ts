@@ -18,6 +18,7 @@ import { assessmentSchema } from "../assessment.ts"
 import { notifiedFactsSchema } from "../notified-facts.ts"
 import { reportedSchema } from "../reported.ts"
 import { remarkSchema } from "../schemas.ts"
+import { correspondenceSchema } from "./correspondence.ts"
 
 /** The row of a case, the row of each of its parties, and the parts that other rows share with them. */
 
@@ -208,5 +209,9 @@ export const partyRowSchema = z.object({
     .partialRecord(reportDetail, remarkSchema)
     .optional()
     .meta({ description: "What its reports ask and only its officer can say" }),
+  correspondence: correspondenceSchema.optional().meta({
+    description:
+      "Questions of regulators, and whom else it told. Version 0.1.0 drops it; the timeline keeps when and by whom",
+  }),
 })
 export type PartyRow = z.infer<typeof partyRowSchema>

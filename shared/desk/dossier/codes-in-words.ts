@@ -9,6 +9,7 @@ import type {
   DutyKind,
   DutyState,
   MeasureCode,
+  Outsider,
 } from "../../base/contracts/words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
 import type { RetentionEvent } from "../law/law.ts"
@@ -297,6 +298,17 @@ const factorWords: Readonly<Record<AssessmentFactor, Pair>> = {
 
 export const factorInWords = (factor: AssessmentFactor, language: DocumentLanguage): string =>
   factorWords[factor][language]
+
+const outsiderWords: Readonly<Record<Outsider, Pair>> = {
+  insurer: pair("insurer", "assureur"),
+  bank: pair("bank", "banque"),
+  paymentProcessor: pair("payment processor", "prestataire de paiement"),
+  police: pair("police", "police"),
+  other: pair("somebody else", "autre tiers"),
+}
+
+/** Who outside was told. */
+export const outsiderInWords = (code: Outsider, language: DocumentLanguage): string => outsiderWords[code][language]
 
 /** A language in words: French, or français. */
 export const languageInWords = (code: string, language: DocumentLanguage): string =>

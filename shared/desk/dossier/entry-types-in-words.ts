@@ -2,6 +2,7 @@ import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { capital, type Pair, pair } from "../../base/platform/bilingual.ts"
 import { type DutyEntryType, dutyOperations } from "../duties/duty-operations.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
+import { correspondenceEntryWords } from "./correspondence-in-words.ts"
 import { letterEntryWords } from "./letters-in-words.ts"
 import { viewEntryWords } from "./views-in-words.ts"
 
@@ -26,6 +27,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   ExposuresExported: pair("List of exposed shipments read", "Liste des envois exposés lue"),
   FactsStated: pair("Facts stated", "Faits déclarés"),
   FalseAlarmStated: pair("Stated to be a false alarm", "Fausse alerte déclarée"),
+  ...correspondenceEntryWords,
   ...letterEntryWords,
   ...viewEntryWords,
   IndividualsNotified: pair("People notified", "Personnes avisées"),

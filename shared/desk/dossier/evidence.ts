@@ -20,6 +20,7 @@ import { type ChainVerdict, headOnChain, type TimelineEntry, type TimelineHead }
 import { fingerprints } from "./accessor-table.ts"
 import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
 import { declineInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
+import { correspondenceSections, ofCorrespondenceInWords } from "./correspondence-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
 import { entryTypeInWords } from "./entry-types-in-words.ts"
 import { factsForLegalTests } from "./facts-for-legal-tests.ts"
@@ -176,6 +177,7 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
         heading: say(language, "Timeline", "Chronologie"),
         blocks: timelineTable(view, evidence.timeline),
       },
+      ...correspondenceSections(view),
       { heading: say(language, "Accessors", "Auteurs de l’accès"), blocks: fingerprints(view) },
       ...detectorFindings(view),
       ...factsForLegalTests(view),
@@ -260,6 +262,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
     }),
     ...amount(shown.told, { en: ["notified", "notified"], fr: ["avisé", "avisés"] }),
     ...ofLetterInWords(shown, { language, timeZone: view.viewer.timeZone }),
+    ...ofCorrespondenceInWords(view, type, data),
     ...ofViewInWords(shown, { language, timeZone: view.viewer.timeZone }),
   ]
   const words = entryTypeInWords(type, language)

@@ -68,38 +68,67 @@ function tickAnswer(duty: Duty, nowIso: string, settings: DutyClockSettings): Ti
   return { duty: decision.duty, signals: [signal] }
 }
 
-function nextDueMoment(duty: Duty, settings: DutyClockSettings): number | null {
+function tickDue(duty: Duty, nowIso: string, settings: DutyClockSettings): Ticked {
   const { dueAt, startedAt } = duty.clock
-  if (dueAt === null || startedAt === null) return null
-  const due = Date.parse(dueAt)
-  if (duty.alarms.overdueAt !== undefined) {
-    const next = duty.alarms.escalations + 1
-    return next > settings.escalationsAtMost ? null : due + next * settings.escalateEveryHours * hour
+  if (dueAt === null || startedAt === null) return { duty, signals: [] }
+  const { alarms, signals } = dueClock({ dueAt, startedAt, alarms: duty.alarms }, nowIso, settings)
+  return {
+    duty: { ...duty, alarms: { ...duty.alarms, ...alarms } },
+    signals: signals.map(({ isOverdue, ...signal }) =>
+      isOverdue
+        ? { type: "DutyOverdue", ...signal, dueAt, to: concerned(duty) }
+        : { type: "DutyDue", ...signal, dueAt, to: doers(duty) },
+    ),
   }
-  if (duty.alarms.dueSoonAt !== undefined) return due
-  return Math.max(Date.parse(startedAt), due - settings.dueSoonHours * hour)
 }
 
-function tickDue(duty: Duty, nowIso: string, settings: DutyClockSettings): Ticked {
-  const now = Date.parse(nowIso)
-  const { dueAt } = duty.clock
-  const signals: DutySignal[] = []
-  let current = duty
-  for (let moment = nextDueMoment(current, settings); moment !== null && moment <= now; ) {
-    const at = iso(moment)
-    const overdue = dueAt !== null && moment >= Date.parse(dueAt)
-    if (!overdue) {
-      current = { ...current, alarms: { ...current.alarms, dueSoonAt: at } }
-      if (now < Date.parse(dueAt ?? at)) signals.push({ type: "DutyDue", at, dueAt, escalation: 0, to: doers(duty) })
-    } else {
-      const escalation = current.alarms.overdueAt === undefined ? 0 : current.alarms.escalations + 1
-      const overdueAt = current.alarms.overdueAt ?? at
-      current = { ...current, alarms: { ...current.alarms, overdueAt, escalations: escalation } }
-      signals.push({ type: "DutyOverdue", at, dueAt, escalation, to: concerned(duty) })
-    }
-    moment = nextDueMoment(current, settings)
+/** What is due at a time, and the alarms that it has had. */
+export type Due = {
+  readonly dueAt: string
+  readonly startedAt: string
+  readonly alarms: {
+    readonly dueSoonAt?: string | undefined
+    readonly overdueAt?: string | undefined
+    readonly escalations: number
   }
-  return { duty: current, signals }
+}
+
+/** That it is due soon, or overdue. `at`: when it became true (ISO). */
+export type DueSignal = { readonly at: string; readonly isOverdue: boolean; readonly escalation: number }
+
+/** Applies the passing of time to what is due. A second call at the same instant signals nothing. */
+export function dueClock(
+  due: Due,
+  nowIso: string,
+  settings: DutyClockSettings = defaultDutyClockSettings,
+): { alarms: Due["alarms"]; signals: readonly DueSignal[] } {
+  const now = Date.parse(nowIso)
+  const dueMs = Date.parse(due.dueAt)
+  const signals: DueSignal[] = []
+  let { alarms } = due
+  for (let moment = nextDueMoment({ ...due, alarms }, settings); moment !== null && moment <= now; ) {
+    const at = iso(moment)
+    if (moment < dueMs) {
+      alarms = { ...alarms, dueSoonAt: at }
+      if (now < dueMs) signals.push({ at, isOverdue: false, escalation: 0 })
+    } else {
+      const escalation = alarms.overdueAt === undefined ? 0 : alarms.escalations + 1
+      alarms = { ...alarms, overdueAt: alarms.overdueAt ?? at, escalations: escalation }
+      signals.push({ at, isOverdue: true, escalation })
+    }
+    moment = nextDueMoment({ ...due, alarms }, settings)
+  }
+  return { alarms, signals }
+}
+
+function nextDueMoment({ dueAt, startedAt, alarms }: Due, settings: DutyClockSettings): number | null {
+  const due = Date.parse(dueAt)
+  if (alarms.overdueAt !== undefined) {
+    const next = alarms.escalations + 1
+    return next > settings.escalationsAtMost ? null : due + next * settings.escalateEveryHours * hour
+  }
+  if (alarms.dueSoonAt !== undefined) return due
+  return Math.max(Date.parse(startedAt), due - settings.dueSoonHours * hour)
 }
 
 /** The parties that must do it: the owner, and the party that took it over. */

@@ -20,6 +20,8 @@ export type ClosingFacts = {
     readonly isUnexplained?: boolean
     /** Whether the party promised people to write to them again, and has not done so. */
     readonly hasPromised?: boolean
+    /** Whether a regulator waits for an answer of the party. */
+    readonly isAsked?: boolean
   }[]
   readonly duties: readonly Duty[]
   readonly contained: boolean
@@ -54,6 +56,7 @@ export type ClosingObstacle =
   | { readonly code: "carrierTakesNoPart"; readonly party: string }
   | { readonly code: "publicNoticeUnexplained"; readonly party: string }
   | { readonly code: "promisedNoticeOpen"; readonly party: string }
+  | { readonly code: "regulatorUnanswered"; readonly party: string }
   | { readonly code: "containmentNotAttested" }
   | { readonly code: "exposuresNotCounted" }
 
@@ -64,13 +67,14 @@ export type ClosingDecision = {
 }
 
 /**
- * Whether a case may be closed as resolved. It stays open in seven situations:
+ * Whether a case may be closed as resolved. It stays open in eight situations:
  * - an affected person was notified by nobody, unless the party whose person it is has assessed, under each law that
  *   asks it for a notice, that none is owed; or, if no law does, has said why nobody has to be notified;
  * - people were possibly affected, and a duty of their party to notify people is neither done nor assessed as not owed;
  * - any other duty is neither done nor assessed as not owed. One that was declined stays open until somebody does it;
  * - people were notified by public notice only, and the party that gave it has not said why;
  * - a party promised people to write to them again, and has not done so;
+ * - a regulator waits for an answer of a party;
  * - containment is not attested;
  * - exposures are still being counted.
  *
@@ -109,11 +113,15 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
     ...outstanding,
     ...unexplained,
     ...promised,
+    ...facts.notNotifiedByParty.flatMap(questionsOpen),
     ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
     ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
   ]
   return { closable: refusals.length === 0, refusals }
 }
+
+const questionsOpen = ({ party, isAsked }: Pick<CalledFalse, "party" | "isAsked">): ClosingObstacle[] =>
+  isAsked === true ? [{ code: "regulatorUnanswered", party }] : []
 
 /** Whether a carrier that takes no part was asked for the duty, and declined or did not answer. */
 const isBeyondReach = ({ party, state }: Duty): boolean =>
@@ -128,15 +136,15 @@ function isExcusedWithoutLaw({ assessments, grownAt }: Pick<CalledFalse, "assess
 /** What is known of one party of a case that is called a false alarm. */
 export type CalledFalse = Pick<
   ClosingFacts["notNotifiedByParty"][number],
-  "party" | "possible" | "assessments" | "grownAt"
+  "party" | "possible" | "assessments" | "grownAt" | "isAsked"
 > & {
   /** How many of its shipments were exposed. */
   readonly exposed: number
 }
 
 /**
- * What keeps a case from being a false alarm, whoever says so. Nothing does where no shipment was exposed or possibly
- * exposed. Otherwise each party of such shipments must have
+ * What keeps a case from being a false alarm, whoever says so. Where no shipment was exposed or possibly exposed, only
+ * a regulator that waits for an answer does. Otherwise each party of such shipments must have
  *
  * - assessed each of its duties to tell somebody as not owed, by an answer to the law's test or a reason that excuses;
  * - said why nobody has to be notified, if no law asks it for a notice;
@@ -148,10 +156,11 @@ export function falseAlarmObstacles(parties: readonly CalledFalse[], duties: rea
   return parties.flatMap((one): ClosingObstacle[] => {
     const { party, exposed, possible = 0 } = one
     if (isReservedId(party)) return [{ code: "carrierTakesNoPart", party }]
-    if (exposed + possible === 0) return []
+    if (exposed + possible === 0) return questionsOpen(one)
     const own = duties.filter((duty) => duty.party === party)
     const isAsked = own.some(({ kind }) => kind === "tellIndividuals")
     return [
+      ...questionsOpen(one),
       ...(isAsked || isExcusedWithoutLaw(one) ? [] : [{ code: "exposureUnexplained", party } as const]),
       ...own.flatMap((duty): ClosingObstacle[] => {
         if (isSettled(duty)) return []

@@ -264,6 +264,12 @@ export const attestContainment = (path: CasePath, operator: Pair | "self" | unde
   )
 }
 
+export const answerRegulator = (path: CasePath): Pair =>
+  pair(
+    `A regulator waits for your answer. Once it is sent, record it: POST ${path}/correspondence with step answered.`,
+    `Une autorité attend votre réponse. Une fois envoyée, consignez-la : POST ${path}/correspondence avec step answered.`,
+  )
+
 export const waitForCounting: Pair = pair(
   "Nothing for you to do: the hub still counts, merges, alerts or gives receipts. Ask again in a few minutes.",
   "Rien à faire de votre part : l’échange compte, fusionne, alerte ou donne encore des récépissés. Redemandez dans quelques minutes.",

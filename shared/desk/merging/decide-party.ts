@@ -1,6 +1,7 @@
 import { earlier, later } from "../../base/platform/instants.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { type HeadsRow, type PartyRow, rowsOfType } from "../cases/case-rows.ts"
+import { joinedCorrespondence } from "../cases/correspondence.ts"
 import { headsKey } from "../cases/timeline-heads.ts"
 import { mergeAssessments, mergeFalseAlarms } from "../duties/merge-duties.ts"
 import { newParty } from "../exposures/new-party.ts"
@@ -58,6 +59,7 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     })),
     ...joinedFields(known, old, ["publicNoticeGrounds"], union),
     ...joinedFields(known, old, ["causes"], union),
+    ...joinedFields(known, old, ["correspondence"], joinedCorrespondence),
     counterparties: union(known.counterparties, old.counterparties).sort(),
     formerAliases: [...(known.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
     notified: { ...known.notified, stated: (known.notified.stated ?? 0) + (old.notified.stated ?? 0) },

@@ -11,7 +11,8 @@ type OfParty = Extract<ClosingObstacle, { party: string }>
  * (`elsewhere`), one of the whole case, or only that the hub holds it.
  */
 export type VisibleObstacle =
-  | { readonly whose: "own" | "elsewhere"; readonly obstacle: OfParty }
+  | { readonly whose: "own"; readonly obstacle: OfParty }
+  | { readonly whose: "elsewhere"; readonly obstacle: Exclude<OfParty, { code: "regulatorUnanswered" }> }
   | { readonly whose: "case"; readonly code: Exclude<ClosingObstacle, OfParty>["code"] | "heldByHub" }
 
 /**
@@ -31,6 +32,8 @@ export function visibleObstacles(
   })
   const elsewhere = obstacles.flatMap((obstacle): VisibleObstacle[] => {
     if (!("party" in obstacle) || obstacle.party === viewer.partyId) return []
+    // That a regulator asks another party is that party's own.
+    if (obstacle.code === "regulatorUnanswered") return []
     const isHidden = !isShown(visibilityTable.duty.state, relationTo(viewer, obstacle.party))
     if (isHidden || (obstacle.code === "peopleToldByNobody" && isOthersPeople)) return []
     // What a party owes to one other party tells a third nothing but that there is another.

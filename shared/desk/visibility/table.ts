@@ -105,6 +105,7 @@ export const visibilityTable = {
     causes: itself,
     cause: itself,
     details: itself,
+    correspondence: itself,
   } satisfies RulesOf<typeof partyRowSchema>,
 
   /** How a party is named to others. A discreet party goes by its kind, also to those that it deals with. */
@@ -223,6 +224,11 @@ export const visibilityTable = {
     MeasureRecorded: thoseItDealsWith,
     IndividualsNotified: thoseItDealsWith,
     NoticesReturned: itself,
+    RegulatorAsked: itself,
+    RegulatorTermExtended: itself,
+    RegulatorAnswered: itself,
+    RegulatorAnswerDue: itself,
+    OutsiderTold: itself,
     ExposuresExported: itself,
     LogImported: itself,
     AccessorReleased: itself,

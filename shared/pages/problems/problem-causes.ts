@@ -3,6 +3,7 @@ import type { DeskReason } from "../../desk/api/desk-problems.ts"
 import type { ActSignatureReason } from "../../parties/act-signatures/act-signature-refusals.ts"
 import type { PartyReason } from "../../parties/refusals.ts"
 import { assessmentCauses } from "./assessment-causes.ts"
+import { correspondenceCauses } from "./correspondence-causes.ts"
 import { letterCauses } from "./letter-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
 import { requestCauses } from "./request-causes.ts"
@@ -197,6 +198,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "Two officers decided at the same time, or the decision was sent again under another key.",
     mend: `${readTheCase} The timeline says who decided.`,
   },
+  ...correspondenceCauses,
   ...letterCauses,
   ...restrictionCauses,
   ...viewCauses,
@@ -299,10 +301,6 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
   notifiedInFuture: {
     causes: "`notifiedAt` is later than now, such as a notice that is to go out tomorrow.",
     mend: "Record the notice once it was given, with that instant.",
-  },
-  returnedInFuture: {
-    causes: "`returnedAt` is later than now. Time zones are often mixed up.",
-    mend: "Send the instant at which the notices were back, with its offset.",
   },
   notifiedBeforeBreach: {
     causes: "`notifiedAt` is before the first recorded lookup and before any time at which you say that you knew.",

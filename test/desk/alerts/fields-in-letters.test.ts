@@ -10,13 +10,13 @@ import { type Filled, fillSchema, variantsOf } from "../../simulation/canaries/f
 import { renderedCalendar, renderedHtml, renderedInSlack } from "../../simulation/canaries/rendered-letters.ts"
 
 /** The fields whose text people may read, by the form in which they may. Any other field reaches nobody in a letter. */
-const names = ["basis", "caseAlias", "dutyId", "leadingAlias"]
+const names = ["basis", "caseAlias", "dutyId", "leadingAlias", "regulator"]
 const readable: Readonly<Record<"html" | "calendar" | "slack", readonly string[]>> = {
   // The id of a duty is in the call by which it is done.
   html: ["alias", ...names, "caseUrl"],
   slack: ["alias", ...names, "caseUrl"],
   // People share calendars, so these name no party. The id of a duty is that of an entry, which a later mail replaces.
-  calendar: names,
+  calendar: [...names, "letterId"],
 }
 
 /** Every schema of a message, once for each kind. */
@@ -38,7 +38,7 @@ function* messages() {
   }
 }
 
-/** A case with a duty of each kind, owed to a retailer; a reminder of one duty and of several. */
+/** A case with a duty of each kind, owed to a retailer; a reminder of one duty and of several, and of a question. */
 function variations(message: OutboxMessage): OutboxMessage[] {
   switch (message.kind) {
     case "CaseOpened":
@@ -59,6 +59,11 @@ function variations(message: OutboxMessage): OutboxMessage[] {
         { ...message, facts: alone },
         { ...message, facts: { ...alone, duty, dueTogether } },
       ]
+    }
+    case "LetterAsked": {
+      const { question } = message.facts
+      if (question === undefined) return [message]
+      return [message, { ...message, facts: { ...message.facts, question: { ...question, isOverdue: false } } }]
     }
     default:
       return [message]
@@ -129,6 +134,7 @@ describe("a text in any field of a message", () => {
       "CaseMerged",
       "CaseOpened",
       "DutyDue",
+      "LetterAsked",
     ])
   })
 })

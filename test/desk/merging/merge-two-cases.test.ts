@@ -266,6 +266,21 @@ describe("two cases that turn out to be one breach", () => {
     expect(joinedParty({ ...row, writeAgainBy: late }, row).writeAgainBy).toBe(late)
   })
 
+  it("keeps what regulators asked in either case, and whom the party told", async () => {
+    const { world } = await twoCases()
+    const [row] = world.rowsOf("party")
+    if (row === undefined) throw new Error("no party")
+    const [at, dueAt] = ["2026-11-02T10:00:00Z", "2026-11-20T17:00:00Z"]
+    const question = { regulator: "OPC", reference: "1", text: "Why?", at, dueAt, alarms: { escalations: 0 } }
+    const asked = (questionId: string) => ({
+      ...row,
+      correspondence: { questions: [{ questionId, ...question }], told: [] },
+    })
+    const idsOf = (joined: typeof row) => joined.correspondence?.questions.map(({ questionId }) => questionId)
+    expect(idsOf(joinedParty(row, asked("other")))).toEqual(["other"])
+    expect(idsOf(joinedParty(asked("one"), asked("other")))).toEqual(["one", "other"])
+  })
+
   it("keeps who stands by name for an answer, and of two for the same test whom the surviving case names", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))
