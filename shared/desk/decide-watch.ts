@@ -51,7 +51,7 @@ function* stepsOf(rows: WatchRows): Generator<CaseChanges> {
   for (const letter of rows.letters) yield noteUnanswered(letter, rows.at)
 }
 
-/** What is due for one party: its duties as the facts and the time make them, what regulators asked, then its alert again. */
+/** What is due for one party: its duties as facts and time make them, what regulators asked, then its alert again. */
 function* stepsOfParty(rows: WatchRows, side: ParticipantDetails): Generator<CaseChanges> {
   const { current, readings, at } = rows
   // The case may have grown since its duties were derived, or one transaction could not hold them all.

@@ -65,13 +65,16 @@ export function letterOf(message: MessageContent, reader: MailReader): AlertLett
     case "MeasureRecorded":
     case "IndividualsNotified":
       return undefined
-    case "LetterAsked": {
-      const { news, question } = message.facts
-      return question === undefined
-        ? news && newsOfLetterMail(reader, news)
-        : questionMail(reader, message.facts.letterId, question)
-    }
+    case "LetterAsked":
+      return askedLetter(reader, message.facts)
   }
+}
+
+function askedLetter(
+  reader: MailReader,
+  { news, question, letterId }: Extract<MessageContent, { kind: "LetterAsked" }>["facts"],
+): AlertLetter | undefined {
+  return question === undefined ? news && newsOfLetterMail(reader, news) : questionMail(reader, letterId, question)
 }
 
 type Side = CaseSide & { updatedAt?: string; leadingAlias?: string }

@@ -1,7 +1,8 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { outsider } from "../../base/contracts/words.ts"
+import { type DocumentLanguage, outsider } from "../../base/contracts/words.ts"
 import { labelled, moment, pair, say } from "../../base/platform/bilingual.ts"
+import type { Correspondence } from "../cases/correspondence.ts"
 import { outsiderInWords } from "./codes-in-words.ts"
 import type { Section } from "./document.ts"
 import type { Perspective } from "./perspective.ts"
@@ -42,11 +43,19 @@ export function ofCorrespondenceInWords(
 }
 
 /** What the party recorded of regulators' questions and of others outside, for its own evidence. */
-export function correspondenceSections({ facts, viewer, language }: Perspective): Section[] {
-  const { questions = [], told = [] } = facts.correspondence ?? {}
+export function correspondenceSections(perspective: Perspective): Section[] {
+  const { questions = [], told = [] } = perspective.facts.correspondence ?? {}
+  return [
+    ...(questions.length === 0 ? [] : [askedSection(perspective, questions)]),
+    ...(told.length === 0 ? [] : [toldSection(perspective, told)]),
+  ]
+}
+
+const nothing = (language: DocumentLanguage) => say(language, "None is recorded.", "Aucune inscription.")
+
+function askedSection({ viewer, language }: Perspective, questions: Correspondence["questions"]): Section {
   const at = (instant: string) => moment(instant, viewer.timeZone, language)
-  const none = say(language, "None is recorded.", "Aucune inscription.")
-  const asked: Section = {
+  return {
     heading: say(language, "Questions of regulators", "Questions d’autorités"),
     blocks: [
       {
@@ -70,11 +79,15 @@ export function correspondenceSections({ facts, viewer, language }: Perspective)
               : `${at(answered.at)}, ${answered.reference}`,
           ].join("\n"),
         ]),
-        empty: none,
+        empty: nothing(language),
       },
     ],
   }
-  const others: Section = {
+}
+
+function toldSection({ viewer, language }: Perspective, told: Correspondence["told"]): Section {
+  const at = (instant: string) => moment(instant, viewer.timeZone, language)
+  return {
     heading: say(language, "Others outside who were told", "Tiers avisés"),
     blocks: [
       {
@@ -89,9 +102,8 @@ export function correspondenceSections({ facts, viewer, language }: Perspective)
           at(toldAt),
           content.kind === "text" ? content.text : content.documentId,
         ]),
-        empty: none,
+        empty: nothing(language),
       },
     ],
   }
-  return [...(questions.length === 0 ? [] : [asked]), ...(told.length === 0 ? [] : [others])]
 }
