@@ -18,10 +18,16 @@ export function useColleagues(): readonly Colleague[] {
 export function usePersonWords(): (userId: string | undefined) => string {
   const say = useSay()
   const { userId: own } = useSession()
+  const namePerson = usePersonNames()
+  return (userId) => (userId !== undefined && userId === own ? say("person.you") : namePerson(userId))
+}
+
+/** The same, also for the person who reads: what stays on record says who. */
+export function usePersonNames(): (userId: string | undefined) => string {
+  const say = useSay()
   const colleagues = useColleagues()
   return (userId) => {
     if (userId === undefined) return say("person.program")
-    if (userId === own) return say("person.you")
     const name = colleagues.find((one) => one.userId === userId)?.name ?? ""
     return name === "" ? say("person.unnamed") : name
   }

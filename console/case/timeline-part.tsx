@@ -1,13 +1,14 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
-import { entryTypeInWords } from "../../shared/desk/dossier/entry-types-in-words.ts"
+import { Link } from "react-router"
 import { pollMilliseconds } from "../api/polling.ts"
-import { useLanguage, useSay } from "../language/language-provider.tsx"
+import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { MoreButton, Reading } from "../parts/reading.tsx"
 import { useCase } from "./case-context.tsx"
 import { caseKey } from "./case-query.ts"
+import { useEntrySentence } from "./entry-sentence.ts"
 import { readTimeline, type TimelineEntry, verifyTimeline } from "./timeline-query.ts"
 
 /** All that happened in the case as far as the party may know it, and whether its chain is whole. */
@@ -40,23 +41,18 @@ export function TimelinePart() {
 
 function Entry({ entry: { seq, at, type, actor, data, hash } }: { readonly entry: TimelineEntry }) {
   const say = useSay()
-  const { language } = useLanguage()
-  const { caseAlias } = useCase().view
-  // A party is named by its own alias of the case, which only it knows.
-  const who =
-    actor === "hub"
-      ? say("party.hub")
-      : actor === caseAlias
-        ? say("party.self")
-        : say("timeline.otherParty", { alias: actor })
+  const { sentence, place } = useEntrySentence()({ type, actor, data })
   return (
     <li value={seq}>
       <p>
-        <strong>{entryTypeInWords(type, language)}</strong>, {who}, <Moment at={at} />
-        {actor === "hub" ? null : `, ${say("partySignature" in data ? "timeline.signed" : "timeline.asReceived")}`}
+        <Moment at={at} />
+      </p>
+      <p>
+        {sentence} {place === undefined ? null : <Link to={place.to}>{place.title}</Link>}
       </p>
       <details>
         <summary>{say("timeline.details", { seq })}</summary>
+        {actor === "hub" ? null : <p>{say("partySignature" in data ? "timeline.signed" : "timeline.asReceived")}</p>}
         <pre lang="en">{JSON.stringify(data, undefined, 2)}</pre>
         <p className="hash">
           {say("timeline.hash")} <code>{hash}</code>

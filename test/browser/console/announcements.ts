@@ -51,8 +51,14 @@ const actions: readonly Action[] = [
   { name: "verify the timeline", page: "/record", act: (page, words) => press(page, words["timeline.verify"]) },
   {
     name: "choose a file that is no table",
-    page: "/mail-merge",
-    act: (page) => page.locator("input[type=file]").first().setInputFiles(file("orders.xlsx")),
+    page: "/documents",
+    act: async (page, words) => {
+      await press(page, words["mailMerge.open"])
+      const chosen = page.getByLabel(words["mailMerge.shop.choose"])
+      await chosen.waitFor()
+      await page.evaluate("heard.splice(0)")
+      await chosen.setInputFiles(file("orders.xlsx"))
+    },
   },
   {
     name: "choose a file that cannot be evidence",

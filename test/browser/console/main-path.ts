@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals"
 import * as z from "zod"
+import { visitingCase } from "../case-visits.ts"
 import { casePath, comeAs, consoleLanguages, goTo } from "../console-visits.ts"
 import { consoleWorld } from "../console-world.ts"
 import { inBrowser } from "../in-browser.ts"
@@ -9,6 +10,26 @@ const [english, french] = consoleLanguages
 
 inBrowser("an officer who never saw the console", (browser) => {
   followMainPath(browser, [french])
+
+  it.each([
+    [english, "The shipment exchange alerted your organization:", "Avery Chen confirmed the alert.", "en"],
+    [french, "La plateforme d’échange a alerté votre organisation\u00a0:", "Avery Chen a confirmé l’alerte.", "fr"],
+  ])("reads what happened in sentences that name who did it and lead to the place: %s", async (...given) => {
+    const [{ language, words }, alerted, confirmed] = given
+    const hub = await consoleWorld()
+    await visitingCase({ browser: browser(), hub, path: "", visitor: { language } }, async (page) => {
+      await page.getByRole("button", { name: words["next.acknowledge.button"] }).click()
+      await page.getByText(words["next.acknowledge.done"]).waitFor()
+      await goTo(page, words, words["page.record"])
+      const entries = page.locator(".timeline > li")
+      await entries.filter({ hasText: alerted }).first().waitFor()
+      const last = entries.filter({ hasText: confirmed })
+      await last.getByText(words["timeline.asReceived"]).waitFor({ state: "hidden" })
+      await last.getByRole("link", { name: words["overview.title"] }).click()
+      await page.getByRole("heading", { level: 1, name: words["overview.title"] }).waitFor()
+    })
+    await hub.server.stop()
+  })
 
   it("verifies the chain of its timeline, and takes the case out as JSON", async () => {
     const hub = await consoleWorld()

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
+import { timelineEntryType } from "../../../shared/desk/timeline-entry-type.ts"
 
 const folder = resolve(import.meta.dirname, "../../../console")
 
@@ -26,6 +27,14 @@ describe("the messages of the console", () => {
     )
     const isSaid = (key: string) => source.includes(`"${key}"`) || patterns.some((pattern) => pattern.test(key))
     expect(Object.keys(english).filter((key) => !isSaid(key))).toEqual([])
+  })
+
+  it("have a sentence for each type of entry of the timeline, which says who did it", () => {
+    for (const type of timelineEntryType.options)
+      expect([english[`timeline.say.${type}`], french[`timeline.say.${type}`]]).toEqual([
+        expect.stringMatching(/^\{who\} .*\w$/),
+        expect.stringMatching(/^\{who\} (a|n’a) .*[\wé]$/),
+      ])
   })
 
   it("have no space that breaks before the punctuation of French", () => {
