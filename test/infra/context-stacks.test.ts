@@ -48,11 +48,12 @@ describe.each(Object.entries(stages))("a stage %s", (_, settings) => {
     )
   })
 
-  it("has nothing in these stacks that would be lost with them", async () => {
+  it("has nothing in these stacks that would be lost with them, and nothing that `check-upgrade` looks for", async () => {
     for (const [, template] of (await stackOf(settings)).stacks) {
       const types = new Set(Object.values(template.Resources).map(({ Type }) => Type))
       for (const type of ["AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret"])
         expect(types).not.toContain(type)
+      for (const type of ["AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"]) expect(types).not.toContain(type)
       for (const queue of resourcesOf("AWS::SQS::Queue", template)) expect(queue.id).toMatch(/ScheduleDeadLetters/)
       for (const { DeletionPolicy = "Delete" } of Object.values(template.Resources))
         expect(DeletionPolicy).toBe("Delete")

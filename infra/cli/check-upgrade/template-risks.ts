@@ -24,7 +24,7 @@ export type TemplateRisk = {
   readonly resource: string
   readonly type: string
   readonly risk:
-    | ("removed" | "replaced" | "rewritten" | "streamReplaced" | "tooManyIndexes")
+    | ("removed" | "replaced" | "rewritten" | "streamReplaced" | "tooManyIndexes" | "warmthLowered")
     | ("unread" | "unfilled" | "secondTrigger" | "otherBus")
   /** What would happen and what to do instead. */
   readonly sentence: string
@@ -74,10 +74,8 @@ export function templateRisks(before: Template, after: Template): readonly Templ
       return [{ ...found, risk: "removed", ...removal(old.DeletionPolicy) }]
     const changed = differing(old.Properties, now.Properties, changing)
     if (changed.length > 0) return [{ ...found, risk: "replaced", ...replacement(changed) }]
-    return [...secretRisks(old, now), ...streamRisks(old, now), ...indexRisks(old, now)].map((risk) => ({
-      ...found,
-      ...risk,
-    }))
+    const risks = [secretRisks, streamRisks, indexRisks, warmthRisks].flatMap((risksOf) => risksOf(old, now))
+    return risks.map((risk) => ({ ...found, ...risk }))
   })
 }
 
@@ -144,4 +142,20 @@ function indexRisks(old: Resource, now: Resource): readonly Risk[] {
     `would change more than one index at once (${names}), which CloudFormation refuses. Deploy one index change ` +
     "after the other; an index that changes gets a new name"
   return [{ risk: "tooManyIndexes", sentence }]
+}
+
+const warmUnits = z.object({ WarmThroughput: z.record(z.string(), z.number()).default({}) })
+
+/**
+ * Units a second that a table was made ready for cannot be lowered.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+ */
+function warmthRisks(old: Resource, now: Resource): readonly Risk[] {
+  if (old.Type !== "AWS::DynamoDB::Table") return []
+  const [had, has] = [old, now].map(({ Properties }) => warmUnits.parse(Properties).WarmThroughput)
+  const lowered = Object.entries(has ?? {}).filter(([unit, value]) => value < (had?.[unit] ?? 0))
+  if (lowered.length === 0) return []
+  const names = lowered.map(([unit, value]) => `${unit} ${had?.[unit]} to ${value}`).join(" and ")
+  const sentence = `would lower its warm throughput (${names}), which DynamoDB refuses. Take the change back`
+  return [{ risk: "warmthLowered", sentence }]
 }

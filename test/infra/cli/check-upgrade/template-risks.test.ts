@@ -95,4 +95,14 @@ describe("what an upgrade would lose", () => {
       ["Rows", "tooManyIndexes", expect.stringContaining("(a)")],
     ])
   })
+
+  it("is an update that DynamoDB refuses, if a table would be ready for less than it was made for", () => {
+    const ready = (WriteUnitsPerSecond: number) => table({ WarmThroughput: { WriteUnitsPerSecond } })
+    expect(risksOf(ready(8_000), ready(6_000))).toEqual([
+      ["Rows", "warmthLowered", expect.stringContaining("(WriteUnitsPerSecond 8000 to 6000)")],
+    ])
+    expect(risksOf(ready(6_000), ready(8_000))).toEqual([])
+    expect(risksOf(table(), ready(8_000))).toEqual([])
+    expect(risksOf(ready(8_000), table())).toEqual([])
+  })
 })
