@@ -21,14 +21,16 @@ export function ToldOutside() {
     <section aria-labelledby="outside">
       <h3 id="outside">{say("outside.title")}</h3>
       <p>{say("outside.intro")}</p>
-      <ul>
-        {told.map(({ addressee, at, content }) => (
-          <li key={`${addressee} ${at}`}>
-            {capital(outsiderInWords(addressee, language))}, <Moment at={at} />:{" "}
-            {content.kind === "text" ? content.text : say("outside.document", { id: content.documentId })}
-          </li>
-        ))}
-      </ul>
+      {told.length === 0 ? null : (
+        <ul>
+          {told.map(({ addressee, at, content }) => (
+            <li key={`${addressee} ${at}`}>
+              {capital(outsiderInWords(addressee, language))}, <Moment at={at} />:{" "}
+              {content.kind === "text" ? content.text : say("outside.document", { id: content.documentId })}
+            </li>
+          ))}
+        </ul>
+      )}
       {mayAct ? (
         <ActionDialog label={say("outside.add")} title={say("outside.add")}>
           {(close) => <ToldForm onDone={close} />}
