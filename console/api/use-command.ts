@@ -3,6 +3,7 @@ import { useRef } from "react"
 import * as z from "zod/mini"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey, caseReading, showSame } from "../case/case-query.ts"
+import { useDraft } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { ApiProblem } from "./api-problem.ts"
@@ -26,6 +27,8 @@ type CommandParts<Input, Body> = {
   /** What is read again after it. */
   readonly changes: QueryKey
   readonly onDone: (body: NonNullable<Body>) => void
+  /** Whether all that was typed is sent, so that its draft ends. It is when absent. */
+  readonly isAllSent?: (body: NonNullable<Body>) => boolean
 }
 
 /**
@@ -106,13 +109,16 @@ type SendingParts<Input, Body> = CommandParts<Input, Body> & {
   readonly ifMatch: () => string | undefined
 }
 
-function useSending<Input, Body>({ call, changes, onDone, onRefused, ifMatch }: SendingParts<Input, Body>) {
+function useSending<Input, Body>(parts: SendingParts<Input, Body>) {
+  const { call, changes, onDone, isAllSent = () => true, onRefused, ifMatch } = parts
   const queries = useQueryClient()
+  const draft = useDraft()
   const refresh = () => queries.invalidateQueries({ queryKey: changes })
   const mutation = useMutation({
     mutationFn: ({ input, headers }: { input: Input; headers: CommandHeaders }) => answerOf(call(input, headers)),
     onSuccess: async ({ body }) => {
       await refresh()
+      if (isAllSent(body)) draft?.end()
       onDone(body)
     },
     onError: async (error) => {

@@ -11,8 +11,7 @@ import { capital } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, factorInWords, levelInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { now } from "../api/server-time.ts"
 import { useSession } from "../api/session.ts"
-import { DraftedForm } from "../drafts/drafted-form.tsx"
-import { type Draft, useDraft } from "../drafts/use-draft.ts"
+import { useDraft, useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { BilingualText } from "../parts/bilingual-text.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -35,43 +34,41 @@ export function AssessmentForm({ question, recorded, closed }: AssessmentFormPro
   const say = useSay()
   const answer = useAnswer(question)
   const { met } = answer.typed
-  const draft = useAssessmentDraft(question, answer, recorded?.assessedAt)
-  const command = useFactsCommand(draft.end)
+  const isTouched = useDraft()?.isTouched === true
+  const command = useFactsCommand()
   // What was typed stays, also when a colleague answers.
-  if (recorded !== undefined && !draft.isTouched) return closed(() => answer.change(typedOf(recorded)))
+  if (recorded !== undefined && !isTouched) return closed(() => answer.change(typedOf(recorded)))
   return (
-    <DraftedForm draft={draft} isSending={command.isSending}>
-      <CommandForm command={command} label={say("assessment.record")} input={answer.input}>
-        <FactorFields question={question} answer={answer} />
-        <OneOf
-          label={say("assessment.answer")}
-          value={met}
-          // The reason that fits every answer of this kind. More can be added.
-          onChange={(to) => answer.change({ met: to, reasons: [to === "yes" ? "realRisk" : "noRealRisk"] })}
-          options={[
-            { value: "yes", label: say("assessment.met.yes") },
-            { value: "no", label: say("assessment.met.no"), hint: say("assessment.noMeans") },
-          ]}
-        />
-        {met === undefined ? null : <ReasonFields answer={answer} met={met} />}
-        {answer.isAgainstFactors ? <Confirmation /> : null}
-        <TextBox
-          label={say("assessment.confirmedBy")}
-          hint={say("assessment.confirmedByHint")}
-          value={answer.typed.confirmedBy}
-          onChange={(confirmedBy) => answer.change({ confirmedBy })}
-          maxLength={100}
-          isRequired
-        />
-        <TextBox
-          label={say("assessment.by")}
-          value={answer.typed.by}
-          onChange={(by) => answer.change({ by })}
-          maxLength={100}
-          isRequired
-        />
-      </CommandForm>
-    </DraftedForm>
+    <CommandForm command={command} label={say("assessment.record")} input={answer.input}>
+      <FactorFields question={question} answer={answer} />
+      <OneOf
+        label={say("assessment.answer")}
+        value={met}
+        // The reason that fits every answer of this kind. More can be added.
+        onChange={(to) => answer.change({ met: to, reasons: [to === "yes" ? "realRisk" : "noRealRisk"] })}
+        options={[
+          { value: "yes", label: say("assessment.met.yes") },
+          { value: "no", label: say("assessment.met.no"), hint: say("assessment.noMeans") },
+        ]}
+      />
+      {met === undefined ? null : <ReasonFields answer={answer} met={met} />}
+      {answer.isAgainstFactors ? <Confirmation /> : null}
+      <TextBox
+        label={say("assessment.confirmedBy")}
+        hint={say("assessment.confirmedByHint")}
+        value={answer.typed.confirmedBy}
+        onChange={(confirmedBy) => answer.change({ confirmedBy })}
+        maxLength={100}
+        isRequired
+      />
+      <TextBox
+        label={say("assessment.by")}
+        value={answer.typed.by}
+        onChange={(by) => answer.change({ by })}
+        maxLength={100}
+        isRequired
+      />
+    </CommandForm>
   )
 }
 
@@ -89,12 +86,12 @@ const weighedOf = (asked: readonly AssessmentFactor[], levels: Weighed) =>
 function useAnswer({ law, test, factors }: LegalQuestion) {
   const say = useSay()
   const { name } = useSession()
-  const [typed, restore] = useState<Typed>({
+  const [typed, setTyped] = useTyped<Typed>("answer", answerFields, {
     ...{ levels: {}, reasons: [], explanation: "", consequences: "" },
     by: say("assessment.byOfficer"),
     confirmedBy: name,
   })
-  const change = (part: Partial<Typed>) => restore((before) => ({ ...before, ...part }))
+  const change = (part: Partial<Typed>) => setTyped({ ...typed, ...part })
   const { met, levels, reasons, explanation, consequences, by, confirmedBy } = typed
   const asked: readonly AssessmentFactor[] = factors.length === 0 ? usualFactors : factors.map(({ code }) => code)
   const weighed = weighedOf(asked, levels)
@@ -114,7 +111,7 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
     return { assessment, confirmedBy: confirmedBy.trim() }
   }
   const goesAgainstFactors = met !== undefined && isAgainstFactors({ met, factors: weighed })
-  return { typed, restore, change, asked, isAgainstFactors: goesAgainstFactors, input }
+  return { typed, change, asked, isAgainstFactors: goesAgainstFactors, input }
 }
 
 /** What the form holds of an answer on record. Whoever corrects it puts its own name. */
@@ -140,13 +137,6 @@ const answerFields = z.object({
   confirmedBy: z.string(),
 })
 type Typed = z.output<typeof answerFields>
-
-function useAssessmentDraft({ law, test }: LegalQuestion, answer: Answer, answeredAt: string | undefined): Draft {
-  const { met, levels, reasons, explanation, consequences, by, confirmedBy } = answer.typed
-  const fields = { met, levels, reasons, explanation, consequences, by, confirmedBy }
-  const form = { form: "assessment", law, test } as const
-  return useDraft({ form, fields, restore: answer.restore, schema: answerFields, answeredAt })
-}
 
 /** The person stands for an answer that goes against all its factors. */
 function Confirmation() {

@@ -4,6 +4,7 @@ import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingOfQuestion } from "../approvals/waiting.ts"
+import { Drafted } from "../drafts/drafted.tsx"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
 import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
@@ -67,7 +68,11 @@ function AnswerPlace({ question, recorded }: Pick<ComponentProps<typeof Assessme
   const mayChange = useMayChangeCase()
   if (!mayChange) return recorded === undefined ? <p>{say("assessment.unanswered")}</p> : null
   const closed = (correct: () => void) => <Button onPress={correct}>{say("assessment.correct")}</Button>
-  return <AssessmentForm {...{ question, recorded, closed }} />
+  return (
+    <Drafted form={`assessment ${question.law} ${question.test}`}>
+      <AssessmentForm {...{ question, recorded, closed }} />
+    </Drafted>
+  )
 }
 
 function Decides({ question: { decides } }: { readonly question: LegalQuestion }) {

@@ -1,6 +1,7 @@
-import { useState } from "react"
+import * as z from "zod"
 import { type BreachCause, breachCause } from "../../shared/base/contracts/words.ts"
 import { causeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { RecordText, SomeOf } from "../parts/fields.tsx"
@@ -44,8 +45,8 @@ function CausesForm({ onDone }: { readonly onDone: () => void }) {
   const { language } = useLanguage()
   const { view } = useCase()
   const command = useFactsCommand(onDone)
-  const [causes, setCauses] = useState<BreachCause[]>([...(view.causes ?? [])])
-  const [cause, setCause] = useState(view.cause ?? "")
+  const [causes, setCauses] = useTyped<BreachCause[]>("causes", z.array(breachCause), [...(view.causes ?? [])])
+  const [cause, setCause] = useTyped("cause", z.string(), view.cause ?? "")
   const input = (): Facts => ({ causes, ...(cause.trim() === "" ? {} : { cause: cause.trim() }) })
   return (
     <CommandForm command={command} label={say("facts.record")} input={input}>

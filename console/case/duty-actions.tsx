@@ -1,5 +1,6 @@
 import { useState } from "react"
 import { Link } from "react-router"
+import * as z from "zod"
 import type { paths } from "../../client/api/generated/paths.ts"
 import { type DeclineReason, declineReasonSchema } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
@@ -8,6 +9,7 @@ import { type DutyOperation, receiptsOf } from "../../shared/desk/duties/duty-op
 import { api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
 import { type Command, useCommand } from "../api/use-command.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -23,6 +25,9 @@ type DutyActionsProps = {
   readonly operations: readonly DutyOperation[]
 }
 
+/** Operations for which something is typed. */
+const typedOperations: ReadonlySet<DutyOperation> = new Set(["discharge", "assessNotOwed"])
+
 /** A button for each operation that the state of the duty allows. */
 export function DutyActions({ duty, operations }: DutyActionsProps) {
   const say = useSay()
@@ -36,6 +41,7 @@ export function DutyActions({ duty, operations }: DutyActionsProps) {
           className={nth === 0 ? "primary" : ""}
           label={say(`duties.operation.${operation}`)}
           title={say("duties.actionTitle", { action: say(`duties.operation.${operation}`), duty: nameDuty(duty) })}
+          {...(typedOperations.has(operation) ? { draft: `${operation} ${duty.dutyId}` } : {})}
         >
           {(close) => <StepForm operation={operation} duty={duty} onDone={close} />}
         </ActionDialog>
@@ -116,8 +122,8 @@ function DischargeForm({ duty, onDone }: { readonly duty: OwnDuty | OthersDuty; 
   const { caseAlias } = useCase().view
   const command = useDutyCommand(duty.dutyId, onDone)
   const kinds: readonly Receipt[] = receiptsOf[duty.kind]
-  const [kind, setKind] = useState<Receipt | undefined>(kinds[0])
-  const [reference, setReference] = useState("")
+  const [kind, setKind] = useTyped<Receipt | undefined>("kind", z.enum(kinds).optional(), kinds[0])
+  const [reference, setReference] = useTyped("reference", z.string(), "")
   const at = useStatedMoment()
   const input = (): DutyStep | undefined => {
     const instant = at.instant()
@@ -193,10 +199,14 @@ function useExcuse({ law, test, excuses }: OwnDuty) {
   const say = useSay()
   const { assessments } = useCase().view
   const known = assessments.find((one) => one.law === law && one.test === test)
-  const [reasons, setReasons] = useState<Excuse[]>(excuses.length === 1 ? [...excuses] : [])
-  const [explanation, setExplanation] = useState("")
-  const [by, setBy] = useState(say("assessment.byOfficer"))
-  const until = useStatedMoment("")
+  const [reasons, setReasons] = useTyped<Excuse[]>(
+    "reasons",
+    z.array(z.enum(excuses)),
+    excuses.length === 1 ? [...excuses] : [],
+  )
+  const [explanation, setExplanation] = useTyped("explanation", z.string(), "")
+  const [by, setBy] = useTyped("by", z.string(), say("assessment.byOfficer"))
+  const until = useStatedMoment("", "until")
   const input = (): DutyStep => {
     const end = reasons.includes("lawEnforcementProhibits") ? until.instant() : undefined
     const assessment = {

@@ -28,7 +28,12 @@ export function FactCard({ id, title, known, form, more }: FactCardProps) {
       {known === undefined ? <p>{say("facts.unknown")}</p> : <div className="quoted">{known}</div>}
       {mayChange ? (
         <div className="buttons">
-          <ActionDialog label={action} name={say("facts.actionOn", { action, fact: title })} title={title}>
+          <ActionDialog
+            label={action}
+            name={say("facts.actionOn", { action, fact: title })}
+            title={title}
+            draft={`fact ${id}`}
+          >
             {form}
           </ActionDialog>
           {more}

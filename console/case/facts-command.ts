@@ -7,7 +7,7 @@ import { useSay } from "../language/language-provider.tsx"
 export type Facts = paths["/v1/cases/{caseAlias}/facts"]["post"]["requestBody"]["content"]["application/json"]
 
 /** States facts, and says when they are recorded. */
-export function useFactsCommand(onDone: () => void): Command<Facts> {
+export function useFactsCommand(onDone: () => void = () => {}): Command<Facts> {
   const say = useSay()
   return useCommand(
     (facts: Facts, headers, caseAlias) =>

@@ -1,5 +1,6 @@
-import { useState } from "react"
+import * as z from "zod"
 import { type ReportDetail, reportDetail } from "../../shared/base/contracts/legal-words.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { RecordText } from "../parts/fields.tsx"
@@ -64,7 +65,7 @@ type DetailFormProps = {
 function DetailForm({ name, title, known, onDone }: DetailFormProps) {
   const say = useSay()
   const command = useFactsCommand(onDone)
-  const [text, setText] = useState(known)
+  const [text, setText] = useTyped("text", z.string(), known)
   return (
     <CommandForm command={command} label={say("facts.record")} input={() => ({ details: { [name]: text.trim() } })}>
       <RecordText label={title} value={text} onChange={setText} isRequired />

@@ -1,9 +1,9 @@
-import { useState } from "react"
 import type { paths } from "../../client/api/generated/paths.ts"
-import { type MeasureCode, measureCode, measureKind } from "../../shared/base/contracts/words.ts"
+import { measureCode, measureKind } from "../../shared/base/contracts/words.ts"
 import { measureInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { api } from "../api/console-api.ts"
 import { useCommand } from "../api/use-command.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -41,7 +41,7 @@ export function Measures() {
         ))}
       </ul>
       {mayChange ? (
-        <ActionDialog label={say("measures.add")} title={say("measures.add")}>
+        <ActionDialog label={say("measures.add")} title={say("measures.add")} draft="measure">
           {(close) => <MeasureForm onDone={close} />}
         </ActionDialog>
       ) : null}
@@ -52,8 +52,8 @@ export function Measures() {
 function MeasureForm({ onDone }: { readonly onDone: () => void }) {
   const say = useSay()
   const { language } = useLanguage()
-  const [kind, setKind] = useState<Measure["kind"]>()
-  const [code, setCode] = useState<MeasureCode>()
+  const [kind, setKind] = useTyped("kind", measureKind.optional(), undefined)
+  const [code, setCode] = useTyped("code", measureCode.optional(), undefined)
   const at = useStatedMoment()
   const command = useCommand(
     (measure: Measure, headers, caseAlias) =>

@@ -1,8 +1,10 @@
-import { useState } from "react"
 import { Link } from "react-router"
+import * as z from "zod"
 import { publicNoticeGround } from "../../shared/base/contracts/words.ts"
 import { api } from "../api/console-api.ts"
 import { useCommand } from "../api/use-command.ts"
+import { useTyped } from "../drafts/draft-context.ts"
+import { Drafted } from "../drafts/drafted.tsx"
 import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
@@ -32,15 +34,21 @@ export function NoticesPart() {
         <>
           <section className="card" aria-labelledby="notified">
             <h3 id="notified">{say("notices.record")}</h3>
-            <NotifiedForm />
+            <Drafted form="notified">
+              <NotifiedForm />
+            </Drafted>
           </section>
           <section className="card" aria-labelledby="returned">
             <h3 id="returned">{say("notices.returned")}</h3>
-            <ReturnedForm />
+            <Drafted form="returned">
+              <ReturnedForm />
+            </Drafted>
           </section>
           <section className="card" aria-labelledby="public-notice">
             <h3 id="public-notice">{say("notices.public")}</h3>
-            <PublicNoticeForm />
+            <Drafted form="publicNotice">
+              <PublicNoticeForm />
+            </Drafted>
           </section>
         </>
       ) : null}
@@ -48,15 +56,13 @@ export function NoticesPart() {
   )
 }
 
-type Ground = (typeof publicNoticeGround.options)[number]
-
 /** Records a public notice: for how many it stands in all, and why it stands for direct ones. */
 function PublicNoticeForm() {
   const say = useSay()
   const { view } = useCase()
   // Left empty: one press must not declare that everybody else was told.
-  const [shipments, setShipments] = useState("")
-  const [ground, setGround] = useState<Ground>()
+  const [shipments, setShipments] = useTyped("shipments", z.string(), "")
+  const [ground, setGround] = useTyped("ground", publicNoticeGround.optional(), undefined)
   const at = useStatedMoment()
   const command = useCommand(
     (receipt: Receipt, headers, caseAlias) =>

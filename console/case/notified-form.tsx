@@ -1,5 +1,6 @@
-import { useState } from "react"
+import * as z from "zod"
 import { useSession } from "../api/session.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
@@ -34,14 +35,11 @@ export function NotifiedForm() {
 }
 
 function useNotified() {
-  const [method, setMethod] = useState<DirectMethod>("email")
-  const [whom, setWhom] = useState<"all" | "some">()
-  const [names, setNames] = useState("")
+  const [method, setMethod] = useTyped<DirectMethod>("method", directMethods, "email")
+  const [whom, setWhom] = useTyped("whom", z.enum(["all", "some"]).optional(), undefined)
+  const [names, setNames] = useTyped("names", z.string(), "")
   const at = useStatedMoment()
-  const { command, unknown, left } = useReceipts(() => {
-    setNames("")
-    setWhom(undefined)
-  })
+  const { command, unknown, left } = useReceipts()
   const input = (): Notified | undefined => {
     const notifiedAt = at.instant()
     if (notifiedAt === undefined || whom === undefined) return undefined

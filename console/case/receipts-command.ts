@@ -22,7 +22,7 @@ type ReceiptsCommand = {
 }
 
 /** Records who was notified, in as many receipts as it takes. A shipment counts once, however often it is sent. */
-export function useReceipts(onDone: () => void): ReceiptsCommand {
+export function useReceipts(): ReceiptsCommand {
   const say = useSay()
   const announce = useAnnounce()
   const { view } = useCase()
@@ -42,8 +42,8 @@ export function useReceipts(onDone: () => void): ReceiptsCommand {
       setUnknown(unknown)
       setLeft(Math.max(left, 0))
       announce(say("notices.recorded", { count: sent - unknown.length }))
-      if (unknown.length === 0) onDone()
     },
+    isAllSent: ({ unknown: names }) => names.length === 0,
   })
   return { command, unknown, left }
 }

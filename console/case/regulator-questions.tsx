@@ -1,5 +1,6 @@
-import { useState } from "react"
+import * as z from "zod"
 import { useMayAct } from "../api/session.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -27,7 +28,7 @@ export function RegulatorQuestions() {
         <QuestionCard key={question.questionId} question={question} mayAct={mayAct} />
       ))}
       {mayAct ? (
-        <ActionDialog label={say("questions.add")} title={say("questions.add")}>
+        <ActionDialog label={say("questions.add")} title={say("questions.add")} draft="question">
           {(close) => <AskedForm onDone={close} />}
         </ActionDialog>
       ) : null}
@@ -74,10 +75,19 @@ function QuestionCard({ question, mayAct }: { readonly question: Question; reado
       </ul>
       {mayAct && answered === undefined ? (
         <fieldset className="buttons plain" aria-label={say("duties.actionsOn", { duty: title })}>
-          <ActionDialog className="primary" label={say("questions.answer")} title={say("questions.answer")}>
+          <ActionDialog
+            className="primary"
+            label={say("questions.answer")}
+            title={say("questions.answer")}
+            draft={`answered ${question.questionId}`}
+          >
             {(close) => <AnsweredForm question={question} onDone={close} />}
           </ActionDialog>
-          <ActionDialog label={say("questions.extend")} title={say("questions.extend")}>
+          <ActionDialog
+            label={say("questions.extend")}
+            title={say("questions.extend")}
+            draft={`extended ${question.questionId}`}
+          >
             {(close) => <ExtendedForm question={question} onDone={close} />}
           </ActionDialog>
         </fieldset>
@@ -89,11 +99,11 @@ function QuestionCard({ question, mayAct }: { readonly question: Question; reado
 function AskedForm({ onDone }: { readonly onDone: () => void }) {
   const say = useSay()
   const command = useCorrespondence(onDone)
-  const [regulator, setRegulator] = useState<string>()
-  const [reference, setReference] = useState("")
-  const [text, setText] = useState("")
+  const [regulator, setRegulator] = useTyped("regulator", z.string().optional(), undefined)
+  const [reference, setReference] = useTyped("reference", z.string(), "")
+  const [text, setText] = useTyped("text", z.string(), "")
   const at = useStatedMoment()
-  const due = useStatedMoment("")
+  const due = useStatedMoment("", "due")
   const input = (): CorrespondenceStep | undefined => {
     const [received, dueAt] = [at.instant(), due.instant()]
     if (regulator === undefined || received === undefined || dueAt === undefined) return undefined
@@ -129,7 +139,7 @@ type StepProps = { readonly question: Question; readonly onDone: () => void }
 function ExtendedForm({ question: { questionId }, onDone }: StepProps) {
   const say = useSay()
   const command = useCorrespondence(onDone)
-  const [reason, setReason] = useState("")
+  const [reason, setReason] = useTyped("reason", z.string(), "")
   const due = useStatedMoment("")
   const input = (): CorrespondenceStep | undefined => {
     const dueAt = due.instant()
@@ -154,7 +164,7 @@ function ExtendedForm({ question: { questionId }, onDone }: StepProps) {
 function AnsweredForm({ question: { questionId }, onDone }: StepProps) {
   const say = useSay()
   const command = useCorrespondence(onDone)
-  const [reference, setReference] = useState("")
+  const [reference, setReference] = useTyped("reference", z.string(), "")
   const at = useStatedMoment()
   const input = (): CorrespondenceStep | undefined => {
     const answeredAt = at.instant()

@@ -1,8 +1,10 @@
 import { useState } from "react"
+import * as z from "zod"
 import type { paths } from "../../client/api/generated/paths.ts"
 import { api } from "../api/console-api.ts"
 import { type Session, useSession } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, TextBox, useStatedMoment } from "../parts/fields.tsx"
@@ -19,7 +21,7 @@ const recipientsOf = (partyKind: Session["partyKind"], named: string[]): Returne
 export function ReturnedForm() {
   const say = useSay()
   const { partyKind } = useSession()
-  const [names, setNames] = useState("")
+  const [names, setNames] = useTyped("names", z.string(), "")
   const [unknown, setUnknown] = useState(0)
   const at = useStatedMoment()
   const command = useCommand(
@@ -29,7 +31,6 @@ export function ReturnedForm() {
       setUnknown(answer.unknown.length)
       return say("notices.returnedDone", { count: answer.shipments })
     },
-    () => setNames(""),
   )
   const input = (): Returned | undefined => {
     const returnedAt = at.instant()

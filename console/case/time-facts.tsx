@@ -1,5 +1,6 @@
-import { useState } from "react"
-import { type EarlyDateReason, earlyDateReason } from "../../shared/base/contracts/legal-words.ts"
+import * as z from "zod"
+import { earlyDateReason } from "../../shared/base/contracts/legal-words.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -40,7 +41,7 @@ function TimeForm({ name, known, onDone }: TimeFormProps) {
   const command = useFactsCommand(onDone)
   const { firstExposureAt } = useCase().view
   const at = useStatedMoment(known)
-  const [reason, setReason] = useState<EarlyDateReason>()
+  const [reason, setReason] = useTyped("reason", earlyDateReason.optional(), undefined)
   const instant = at.instant()
   const isEarly =
     instant !== undefined && firstExposureAt !== undefined && Date.parse(instant) < Date.parse(firstExposureAt)
@@ -84,7 +85,7 @@ export function DelayFact() {
 function DelayForm({ onDone }: { readonly onDone: () => void }) {
   const say = useSay()
   const command = useFactsCommand(onDone)
-  const [isAsked, setAsked] = useState<"yes" | "no">()
+  const [isAsked, setAsked] = useTyped("isAsked", z.enum(["yes", "no"]).optional(), undefined)
   const input = () => (isAsked === undefined ? undefined : { lawEnforcementDelay: isAsked === "yes" })
   return (
     <CommandForm command={command} label={say("facts.record")} input={input}>
@@ -115,7 +116,7 @@ export function WriteAgainFact() {
       more={
         task === undefined ? null : (
           <>
-            <ActionDialog label={say("facts.wroteAgain")} title={say("facts.wroteAgain")}>
+            <ActionDialog label={say("facts.wroteAgain")} title={say("facts.wroteAgain")} draft="wroteAgain">
               {(close) => <DoneForm onDone={close} />}
             </ActionDialog>
             <WithdrawFact title={title} facts={{ writeAgainBy: null }} />

@@ -25,6 +25,12 @@ async function readWholeTimeline(caseAlias: string): Promise<Pick<TimelineBody, 
   return { entries, head }
 }
 
+/** What was entered behind an entry. */
+export async function entriesSince(caseAlias: string, seq: number): Promise<TimelineEntry[]> {
+  const { entries } = await readWholeTimeline(caseAlias)
+  return entries.filter((entry) => entry.seq > seq)
+}
+
 /** What a check of the timeline found. */
 export type Checked = { readonly isWhole: boolean; readonly isSigned: boolean; readonly entries: number }
 

@@ -1,8 +1,9 @@
-import { useState } from "react"
-import { type Outsider, outsider } from "../../shared/base/contracts/words.ts"
+import * as z from "zod"
+import { outsider } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { outsiderInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useMayAct } from "../api/session.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -32,7 +33,7 @@ export function ToldOutside() {
         </ul>
       )}
       {mayAct ? (
-        <ActionDialog label={say("outside.add")} title={say("outside.add")}>
+        <ActionDialog label={say("outside.add")} title={say("outside.add")} draft="toldOutside">
           {(close) => <ToldForm onDone={close} />}
         </ActionDialog>
       ) : null}
@@ -44,8 +45,8 @@ function ToldForm({ onDone }: { readonly onDone: () => void }) {
   const say = useSay()
   const { language } = useLanguage()
   const command = useCorrespondence(onDone)
-  const [addressee, setAddressee] = useState<Outsider>()
-  const [text, setText] = useState("")
+  const [addressee, setAddressee] = useTyped("addressee", outsider.optional(), undefined)
+  const [text, setText] = useTyped("text", z.string(), "")
   const at = useStatedMoment()
   const input = (): CorrespondenceStep | undefined => {
     const toldAt = at.instant()

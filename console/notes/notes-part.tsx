@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { useState } from "react"
 import * as z from "zod"
 import { usePersonWords } from "../api/colleagues.ts"
 import { answerOf, api } from "../api/console-api.ts"
@@ -7,8 +6,8 @@ import { useMayAct } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
-import { DraftedForm } from "../drafts/drafted-form.tsx"
-import { useDraft } from "../drafts/use-draft.ts"
+import { useTyped } from "../drafts/draft-context.ts"
+import { Drafted } from "../drafts/drafted.tsx"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -32,7 +31,11 @@ export function NotesPart() {
   return (
     <>
       <p>{say("notes.intro")}</p>
-      {mayAct ? <NoteForm /> : null}
+      {mayAct ? (
+        <Drafted form="note">
+          <NoteForm />
+        </Drafted>
+      ) : null}
       <Notes />
     </>
   )
@@ -80,42 +83,32 @@ function NoteText({ note: { at, by, text } }: { readonly note: Note }) {
   )
 }
 
-const noteForm = { form: "note" } as const
-const noteFields = z.object({ text: z.string() })
-
 function NoteForm() {
   const say = useSay()
   const announce = useAnnounce()
   const { caseAlias } = useCase().view
-  const [text, setText] = useState("")
-  const fields = { text }
-  const draft = useDraft({ form: noteForm, fields, restore: (typed) => setText(typed.text), schema: noteFields })
+  const [text, setText] = useTyped("text", z.string(), "")
   const command = usePlainCommand({
     call: (written: string, headers) =>
       api.POST("/v1/cases/{caseAlias}/notes", { params: { path: { caseAlias } }, headers, body: { text: written } }),
     changes: caseKey(caseAlias),
-    onDone: () => {
-      draft.end()
-      announce(say("notes.written"))
-    },
+    onDone: () => announce(say("notes.written")),
   })
   return (
-    <DraftedForm draft={draft}>
-      <CommandForm
-        command={command}
-        label={say("notes.write")}
-        input={() => (text.trim() === "" ? undefined : text.trim())}
-      >
-        <TextBox
-          label={say("notes.text")}
-          hint={`${say("notes.hint")} ${say("form.noPersonalData")}`}
-          value={text}
-          onChange={setText}
-          maxLength={4000}
-          isLong
-          isRequired
-        />
-      </CommandForm>
-    </DraftedForm>
+    <CommandForm
+      command={command}
+      label={say("notes.write")}
+      input={() => (text.trim() === "" ? undefined : text.trim())}
+    >
+      <TextBox
+        label={say("notes.text")}
+        hint={`${say("notes.hint")} ${say("form.noPersonalData")}`}
+        value={text}
+        onChange={setText}
+        maxLength={4000}
+        isLong
+        isRequired
+      />
+    </CommandForm>
   )
 }

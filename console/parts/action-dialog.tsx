@@ -8,6 +8,8 @@ import {
   ModalOverlay,
   type ModalOverlayProps,
 } from "react-aria-components"
+import { Drafted } from "../drafts/drafted.tsx"
+import { useStoredDrafts } from "../drafts/stored-drafts.ts"
 import { useSay } from "../language/language-provider.tsx"
 
 type ActionDialogProps = {
@@ -17,26 +19,36 @@ type ActionDialogProps = {
   readonly name?: string
   readonly title: string
   readonly className?: string
+  /** The name of its form, of which a draft is kept. Absent: nothing is typed there. */
+  readonly draft?: string
   readonly children: (close: () => void) => ReactNode
 }
 
-/** A button that opens a form over the page. Its state begins anew each time. */
-export function ActionDialog({ label, name, title, className = "", children }: ActionDialogProps) {
+/** A button that opens a form over the page. Its state begins anew each time, or with the draft. */
+export function ActionDialog({ label, name, className = "", ...form }: ActionDialogProps) {
   return (
     <DialogTrigger>
       <Button className={className} {...(name === undefined ? {} : { "aria-label": name })}>
         {label}
       </Button>
-      <FormDialog title={title}>{children}</FormDialog>
+      <DraftBadge form={form.draft} />
+      <FormDialog {...form} />
     </DialogTrigger>
   )
 }
 
-type FormDialogProps = Pick<ActionDialogProps, "title" | "children"> &
+/** Says that a draft of a form waits there. */
+export function DraftBadge({ form }: { readonly form: string | undefined }) {
+  const say = useSay()
+  const { data: drafts = [] } = useStoredDrafts(form !== undefined)
+  return drafts.some((draft) => draft.form === form) ? <span className="badge">{say("draft.waits")}</span> : null
+}
+
+type FormDialogProps = Pick<ActionDialogProps, "title" | "draft" | "children"> &
   Pick<ModalOverlayProps, "isOpen" | "onOpenChange">
 
 /** A form over the page, which the trigger around it opens, or `isOpen`. */
-export function FormDialog({ title, children, ...open }: FormDialogProps) {
+export function FormDialog({ title, draft, children, ...open }: FormDialogProps) {
   const say = useSay()
   return (
     <ModalOverlay className="overlay" {...open}>
@@ -45,7 +57,7 @@ export function FormDialog({ title, children, ...open }: FormDialogProps) {
           {({ close }) => (
             <>
               <Heading slot="title">{title}</Heading>
-              {children(close)}
+              <Drafted form={draft}>{children(close)}</Drafted>
               <Button className="quiet" onPress={close}>
                 {say("form.cancel")}
               </Button>

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react"
 import { Button, Form } from "react-aria-components"
 import type { Command } from "../api/use-command.ts"
+import { DraftEnd, DraftNews } from "../drafts/draft-news.tsx"
 import { useSay } from "../language/language-provider.tsx"
 import { ProblemText, Wrong } from "./problem-text.tsx"
 
@@ -19,7 +20,7 @@ type CommandFormProps<Input> = {
   readonly aside?: ReactNode
 }
 
-/** A form that sends one command, and says why the hub refused it. What was typed stays. */
+/** A form that sends one command, and says why the hub refused it. What was typed stays, also as a draft. */
 export function CommandForm<Input>(props: CommandFormProps<Input>) {
   const { command, label, input, isDanger = false, confirm, children, aside } = props
   const say = useSay()
@@ -36,6 +37,7 @@ export function CommandForm<Input>(props: CommandFormProps<Input>) {
         if (given !== undefined && isConfirmed) command.send(given)
       }}
     >
+      <DraftNews problem={command.problem} />
       {children}
       {asked === undefined ? null : <Wrong>{asked}</Wrong>}
       {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
@@ -45,6 +47,7 @@ export function CommandForm<Input>(props: CommandFormProps<Input>) {
         </Button>
         {aside}
       </div>
+      <DraftEnd />
     </Form>
   )
 }

@@ -12,8 +12,10 @@ import {
   TextArea,
   TextField,
 } from "react-aria-components"
+import * as z from "zod"
 import { now } from "../api/server-time.ts"
 import { useSession } from "../api/session.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 
 /** A time that the person states: the text of the field, and the instant that it means. */
@@ -30,12 +32,13 @@ const asTyped = "yyyy-MM-dd'T'HH:mm"
  * A time in the party's own time zone.
  *
  * @param begin ISO instant with which the field begins, or nothing; the present when absent
+ * @param field its name in the draft of the form
  */
-export function useStatedMoment(begin = now().toISOString()): StatedMoment {
+export function useStatedMoment(begin = now().toISOString(), field = "at"): StatedMoment {
   const { timeZone } = useSession()
   const [first] = useState(begin)
   const firstText = first === "" ? "" : DateTime.fromISO(first).setZone(timeZone).toFormat(asTyped)
-  const [text, setText] = useState(firstText)
+  const [text, setText] = useTyped(field, z.string(), firstText)
   const instant = () => {
     // The field has no seconds. A time that nobody changed keeps its own.
     if (first !== "" && text === firstText) return first

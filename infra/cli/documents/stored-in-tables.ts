@@ -89,7 +89,7 @@ export const storedInTables: Readonly<Record<TableName, StoredInTable>> = {
     holds:
       "cases: parties, duties, facts, measures, exposures, timelines, receipts, private notes and drafts, names of files of evidence",
     form: `order references and tracking numbers sealed under a key of the case; visitors as ${keyed}; shipments under the ids that their retailers gave them; notes, drafts and names of files sealed under a key of the party; texts of facts as an officer wrote them, which reports leave out if they seem to hold personal data`,
-    until: "answers to commands, and drafts, 30 days",
+    until: "answers to commands 30 days, drafts 14",
     stays:
       "cases with all that they hold, the register of breaches, because laws ask for one for years; private notes, and names of files of evidence",
     ofErased: ["caseEvidence"],

@@ -6,7 +6,6 @@ import { individualsNotified } from "../../base/contracts/individuals-notified.t
 import { caseOutcome, fieldName } from "../../base/contracts/words.ts"
 import { userId } from "../../parties/officer.ts"
 import { askedByRegulator, questionAnswered, termExtended, toldOutside } from "../cases/correspondence.ts"
-import { draftFormSchema } from "../cases/paper-rows.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
 import { dutyActionSchema } from "../duties/duty-operations.ts"
 import { timelineHeadSchema } from "../timeline.ts"
@@ -28,12 +27,20 @@ export const noteBody = z.strictObject({
 })
 
 export const draftBody = z.strictObject({
-  ...draftFormSchema.shape,
+  form: boundedString(100)
+    .regex(/^[A-Za-z0-9_-]+( [A-Za-z0-9_-]+)*$/)
+    .meta({
+      description: "The caller's own name of the form: words of letters, digits, `_` and `-`",
+      examples: ["fact causes"],
+    }),
   userId: userId.optional().meta({ description: "Who typed it. It is refused if another person has signed in since" }),
-  content: boundedString(16_000)
+  content: boundedString(40_000)
     .min(1)
     .nullable()
     .meta({ description: "What was typed, which the hub does not read. `null`: it was sent or discarded" }),
+  after: instant.optional().meta({
+    description: "The `at` of the draft that this one replaces or discards. Absent: there is none",
+  }),
 })
 
 export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })

@@ -8,6 +8,14 @@ export const requestRefusals = {
     sentence:
       "Not a refused attempt of yours by this name. If something was shown since, there is a case, and you were alerted.",
   },
+  draftChanged: {
+    answer: "conflict",
+    sentence: "Another draft of this form is kept than the one that you name. Read the drafts, and choose.",
+  },
+  tooManyDrafts: {
+    answer: "conflict",
+    sentence: "You have as many drafts here as are kept. Send or discard one.",
+  },
   caseBusy: { answer: "unavailable", sentence: "Others change the case at this moment. Send it again." },
   unknownShipment: {
     answer: "notFound",
@@ -38,6 +46,12 @@ function metBy(code: string | undefined): string {
 export function busyProblem(): HttpProblem<DeskReason> {
   const { answer, sentence: detail } = requestRefusals.caseBusy
   return new HttpProblem<DeskReason>(answer, { reason: "caseBusy", detail, headers: { "retry-after": "30" } })
+}
+
+/** 409: a draft is not kept. */
+export function draftProblem(reason: "draftChanged" | "tooManyDrafts"): HttpProblem<DeskReason> {
+  const { answer, sentence: detail } = requestRefusals[reason]
+  return new HttpProblem<DeskReason>(answer, { reason, detail })
 }
 
 /** 404: the caller has no such shipment. */

@@ -65,8 +65,15 @@ export type BreachCases = {
   closeAttempt(attempt: AttemptRow): Promise<"closed" | "changed">
   /** Stores the answer to a command, or that it is no longer under way. */
   storeCommand(command: CommandRow): Promise<void>
-  /** Stores what a person typed last, in place of what it typed before. */
-  storeDraft(draft: DraftRow): Promise<void>
+  /**
+   * Stores what a person typed last, in place of what it typed before.
+   *
+   * @param after when the draft that it replaces was stored. Absent: it replaces none but one that is too old
+   * @returns `changed` if another draft is stored, or the one to replace is gone
+   */
+  storeDraft(draft: DraftRow, after: string | undefined): Promise<"stored" | "changed">
+  /** Removes a draft. @returns `changed` if one is stored that was not stored at `at` */
+  discardDraft(key: ItemKey, at: string): Promise<"discarded" | "changed">
 }
 
 /** Cases as everybody but their writer gets them: without the commit by which one changes. */

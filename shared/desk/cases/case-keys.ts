@@ -3,7 +3,6 @@ import { restrictedKeyOf } from "../../watch/detection/retailers/number-blocks.t
 import { type DutyName, dutyKey } from "../duties/duty-key.ts"
 import type { PendingCount } from "./case-rows.ts"
 import { exposureKey } from "./exposure-key.ts"
-import type { DraftForm } from "./paper-rows.ts"
 
 /** The key of an item in the table. */
 export type ItemKey = { pk: string; sk: string }
@@ -105,9 +104,9 @@ export const paperKeys = {
     pk: papersAt(of),
     sk: `APPROVAL#${approvalId}`,
   }),
-  draft: (of: PapersOf, { by, form, law, test }: DraftForm & { by: string | undefined }) => ({
+  draft: (of: PapersOf, { by, form }: { by: string | undefined; form: string }) => ({
     pk: papersAt(of),
-    sk: `${draftsBy(by)}${form}#${law ?? ""}#${test ?? ""}`,
+    sk: `${draftsBy(by)}${form}`,
   }),
 }
 

@@ -44,7 +44,7 @@ const deletesAtOnce = 10
 /** What is noted beside the cases, without a change of one. */
 function notesIn(
   table: CasesTable,
-): Pick<BreachCases, "waiting" | "wait" | "forget" | "mark" | "storeCommand" | "storeDraft"> {
+): Pick<BreachCases, "waiting" | "wait" | "forget" | "mark" | "storeCommand" | "storeDraft" | "discardDraft"> {
   return {
     async waiting(caseId) {
       const rows: MarkerRow[] = []
@@ -65,8 +65,15 @@ function notesIn(
     async storeCommand(command) {
       await table.put(command)
     },
-    async storeDraft(draft) {
-      await table.put(draft)
+    async storeDraft(draft, after) {
+      const now = Math.floor(Date.parse(draft.at) / 1_000)
+      const isNone = { expression: "attribute_not_exists(pk) OR expiresAt <= :now", values: { ":now": now } }
+      const stored = await table.put(draft, after === undefined ? isNone : isOf(after, "#at = :at"))
+      return stored.written ? "stored" : "changed"
+    },
+    async discardDraft({ pk, sk }, at) {
+      const removed = await table.delete({ pk, sk }, isOf(at, "attribute_not_exists(pk) OR #at = :at"))
+      return removed.written ? "discarded" : "changed"
     },
   }
 }
@@ -95,6 +102,9 @@ function attemptsIn(table: CasesTable): Pick<BreachCases, "attemptsOn" | "attemp
 const placeOfAttempt = ({ pk, sk, partyId, openedAt }: AttemptRow) => ({ pk, sk, partyId, openedAt })
 
 const isNew = { expression: "attribute_not_exists(pk)" }
+
+/** A condition on when a row was stored. */
+const isOf = (at: string, expression: string) => ({ expression, names: { "#at": "at" }, values: { ":at": at } })
 
 function casesTable(options: { client: DynamoDBClient; tableName: string }) {
   return dynamoTable({ ...options, schema: breachCaseItemSchema })

@@ -1,7 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { legalTestSchema } from "../../base/contracts/legal-words.ts"
-import { approvalKind, lawId } from "../../base/contracts/words.ts"
+import { approvalKind } from "../../base/contracts/words.ts"
 import { evidenceFileSchema } from "../evidence-file.ts"
 import { instant, key } from "./participant-rows.ts"
 
@@ -55,22 +54,12 @@ export const approvalRowSchema = z.object({
 })
 export type ApprovalRow = z.infer<typeof approvalRowSchema>
 
-/** The form that a person has not sent yet: a private note, or the answer to the question of a law. */
-export const draftFormSchema = z.object({
-  form: z.enum(["note", "assessment"]),
-  law: lawId.optional().meta({ description: "Of an assessment" }),
-  test: legalTestSchema.optional().meta({ description: "Of an assessment" }),
-})
-export type DraftForm = z.infer<typeof draftFormSchema>
-
-/** What a person typed into a form of the case, and nobody else reads. No change of a case reads or writes it. */
+/** What a person typed into a form, and nobody else reads. No change of a case reads or writes it. */
 export const draftRowSchema = z.object({
   ...paper,
-  ...draftFormSchema.shape,
   type: z.literal("draft"),
-  sealedContent: ownString().optional().meta({
-    description: "What was typed, sealed under the data key of the party. Absent: the draft was sent or discarded",
-  }),
+  form: ownString().min(1).meta({ description: "The console's own name of the form, such as `fact causes`" }),
+  sealedContent: ownString().min(1).meta({ description: "What was typed, sealed under the data key of the party" }),
   expiresAt: z.int().positive(),
 })
 export type DraftRow = z.infer<typeof draftRowSchema>

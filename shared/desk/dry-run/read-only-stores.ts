@@ -8,7 +8,7 @@ import type { BreachCases } from "../cases/breach-cases.ts"
 /** What a dry run reads of cases. */
 export type ReadsCases = Omit<
   BreachCases,
-  "commit" | "waiting" | "wait" | "forget" | "mark" | "closeAttempt" | "storeCommand" | "storeDraft"
+  "commit" | "waiting" | "wait" | "forget" | "mark" | "closeAttempt" | "storeCommand" | "storeDraft" | "discardDraft"
 >
 
 /** Cases in which every change succeeds, and none is written. */
@@ -30,7 +30,8 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     mark: async () => "marked",
     closeAttempt: async () => "closed",
     storeCommand: async () => {},
-    storeDraft: async () => {},
+    storeDraft: async () => "stored",
+    discardDraft: async () => "discarded",
   }
 }
 

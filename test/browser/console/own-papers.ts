@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises"
 import { describe, expect, it } from "@jest/globals"
 import type { Page } from "playwright-core"
 import english from "../../../console/messages/en.json" with { type: "json" }
-import french from "../../../console/messages/fr.json" with { type: "json" }
 import { capital } from "../../../shared/base/platform/bilingual.ts"
 import { factorInWords, levelInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
 import { assessAsNoBreach } from "../../desk/assess-no-breach.ts"
@@ -100,56 +99,6 @@ inBrowser("what officers arrange among themselves", (browser) => {
         expect(await robin.getByRole("button", { name: words["notes.write"] }).count()).toBe(0)
         const sam = await come({ userId: "usr_sam", page: "record" })
         await sam.getByText(words["notes.none"]).waitFor()
-      })
-    })
-  })
-
-  describe("a half-written note", () => {
-    const text = "Called the carrier. They"
-    const noteBox = (page: Page) => page.getByLabel(words["notes.text"])
-    const restored = (page: Page) => page.getByRole("status").getByText("Your draft of 1 November 2026")
-    const drafts = (hub: ConsoleWorld) =>
-      hub.world.rowsOf("draft").filter(({ sealedContent }) => sealedContent !== undefined).length
-
-    it("is restored after a reload and after Back, for its writer alone, and not from the browser", async () => {
-      await inWorld({}, async (hub, come) => {
-        const avery = await come({ page: "record" })
-        await noteBox(avery).fill(text)
-        // At once, before the pause after which a draft is kept.
-        await avery.reload()
-        await restored(avery).waitFor()
-        expect(await noteBox(avery).inputValue()).toBe(text)
-        await noteBox(avery).fill(`${text} see nothing.`)
-        await goTo(avery, words, words["page.duties"])
-        await avery.goBack()
-        await restored(avery).waitFor()
-        expect(await noteBox(avery).inputValue()).toBe(`${text} see nothing.`)
-        const inBrowser = await avery.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
-        expect(inBrowser).not.toContain("carrier")
-        const jules = await come({ userId: "usr_jules", page: "record" })
-        await jules.getByText(words["notes.none"]).waitFor()
-        expect(await noteBox(jules).inputValue()).toBe("")
-        expect(drafts(hub)).toBe(1)
-      })
-    })
-
-    it("ends when it is sent, and when it is discarded", async () => {
-      await inWorld({}, async (hub, come) => {
-        const page = await come({ page: "record", language: "fr-CA" })
-        const words = french
-        const box = page.getByLabel(words["notes.text"])
-        for (const button of [words["notes.write"], words["draft.discard"]]) {
-          await box.fill("Le transporteur")
-          await page.reload()
-          await page.getByRole("status").getByText("Votre brouillon du 1er novembre 2026").waitFor()
-          await page.getByRole("button", { name: button }).click()
-          const said = button === words["notes.write"] ? words["notes.written"] : words["draft.discarded"]
-          await page.getByRole("status").getByText(said).waitFor()
-          expect(await box.inputValue()).toBe("")
-          await page.reload()
-          await box.waitFor()
-          expect([await box.inputValue(), drafts(hub)]).toEqual(["", 0])
-        }
       })
     })
   })

@@ -1,15 +1,11 @@
 import { expect, it } from "@jest/globals"
 import type { Page } from "playwright-core"
-import * as z from "zod"
 import { casePath, choose, comeAs, consoleLanguages, groupNamed, passSeconds } from "../console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "../console-world.ts"
 import { inBrowser } from "../in-browser.ts"
 import type { Visit, Visitor } from "../open-browser.ts"
 
 const [{ words }] = consoleLanguages
-
-/** What a law asks, as the case shows it. */
-const asked = z.array(z.object({ law: z.string(), test: z.string(), factors: z.array(z.object({ code: z.string() })) }))
 
 inBrowser("a case that several people look at", (browser) => {
   /** Lets people come to a page of a case. Nothing may violate the policy or fail on the way. */
@@ -82,68 +78,13 @@ inBrowser("a case that several people look at", (browser) => {
       const dialog = avery.page.getByRole("dialog")
       await dialog.getByRole("button", record).click()
       await dialog.getByText(words["problem.caseChanged"]).waitFor()
+      await dialog.getByRole("status").getByText("Jules Roy: Facts stated").waitFor()
       expect(await dialog.getByLabel(words["facts.causeText"]).inputValue()).toBe("A test setting went live.")
       const path = `/v1/cases/${hub.alias("leafline")}`
       expect((await hub.call("leafline", "GET", path)).json["cause"]).toBe("Nobody had read the release note.")
       await dialog.getByRole("button", record).click()
       await dialog.waitFor({ state: "detached" })
       expect((await hub.call("leafline", "GET", path)).json["cause"]).toBe("A test setting went live.")
-    })
-  })
-
-  it("keeps a half-written answer when a colleague answers meanwhile, also after a reload, until it is discarded", async () => {
-    await together(
-      ["usr_avery"],
-      "facts",
-      async (hub, avery) => {
-        if (avery === undefined) throw new Error("Nobody came")
-        const { page } = avery
-        const text = "Nobody knows who it was."
-        await choose(groupNamed(page, words["assessment.answer"]), words["assessment.met.yes"])
-        await page.getByLabel(words["assessment.explanation"]).fill(text)
-        const path = `/v1/cases/${hub.alias("leafline")}`
-        const [question] = asked.parse((await hub.call("leafline", "GET", path)).json["questions"])
-        if (question === undefined) throw new Error("the law asks a question")
-        const assessment = {
-          ...{ law: question.law, test: question.test, met: "yes", reasons: ["realRisk"] },
-          factors: question.factors.map(({ code }) => ({ factor: code, level: "high" })),
-          ...{ assessedBy: "privacy officer", assessedAt: hub.world.clock().toISOString() },
-        }
-        const answered = await hub.call("leafline:usr_jules", "POST", `${path}/facts`, { assessment })
-        expect(answered.statusCode).toBe(200)
-        for (const visit of ["first", "after a reload"]) {
-          if (visit === "first") await passSeconds(hub, 10, page)
-          else await page.reload()
-          await page.getByRole("status").getByText(words["draft.overtaken"]).waitFor()
-          expect(await page.getByLabel(words["assessment.explanation"]).inputValue()).toBe(text)
-          expect(await page.getByRole("radio", { name: words["assessment.met.yes"] }).isChecked()).toBe(true)
-        }
-        await page.getByRole("button", { name: words["draft.discard"] }).click()
-        await page.getByRole("button", { name: words["assessment.correct"] }).waitFor()
-        expect(await page.getByLabel(words["assessment.explanation"]).count()).toBe(0)
-      },
-      { hasOwnClock: true },
-    )
-  })
-
-  it("replaces no draft after the drafts could not be read, and says that none is kept", async () => {
-    await together(["usr_avery"], "record", async (hub, avery) => {
-      if (avery === undefined) throw new Error("Nobody came")
-      const { page } = avery
-      const note = page.getByLabel(words["notes.text"])
-      await note.fill("Called the carrier. They")
-      await page.route("**/drafts", (route) => (route.request().method() === "GET" ? route.abort() : route.continue()))
-      await page.reload()
-      await note.fill("Something else")
-      await page.getByRole("status").getByText(words["draft.notKept"]).waitFor()
-      await page.unroute("**/drafts")
-      const readAgain = page.waitForResponse("**/drafts")
-      await page.evaluate("dispatchEvent(new Event('visibilitychange'))")
-      await readAgain
-      await page.reload()
-      await page.getByRole("status").getByText("Your draft of 1 November 2026").waitFor()
-      expect(await note.inputValue()).toBe("Called the carrier. They")
-      expect(hub.world.rowsOf("draft")).toHaveLength(1)
     })
   })
 

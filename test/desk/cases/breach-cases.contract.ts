@@ -134,20 +134,31 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(await collect(cases.papers(leafline, "EVIDENCE#"))).toEqual([])
     })
 
-    it("keeps of a draft what was typed last, among the papers of its party", async () => {
+    it("replaces or removes a draft only by who knows it, among the papers of its party", async () => {
       const cases = await open()
       const leafline = { partyId: `leafline-${run}`, alias: "WS-0123456789" }
-      const draftOf = (by: string, sealedContent?: string) => ({
+      const [first, second] = ["2026-11-01T10:00:00.000Z", "2026-11-01T10:00:01.000Z"]
+      const draftOf = (by: string, at: string, ends = 1_900_000_000) => ({
         ...paperKeys.draft(leafline, { by, form: "note" }),
-        ...{ type: "draft" as const, form: "note" as const, partyId: leafline.partyId, by },
-        ...{ at: "2026-11-01T10:00:00.000Z", expiresAt: 1_900_000_000 },
-        ...(sealedContent === undefined ? {} : { sealedContent }),
+        ...{ type: "draft" as const, form: "note", partyId: leafline.partyId, by },
+        ...{ at, sealedContent: `s1.${at}`, expiresAt: ends },
       })
-      await cases.storeDraft(draftOf("usr_anna", "s1.first"))
-      await cases.storeDraft(draftOf("usr_bert", "s1.other"))
-      await cases.storeDraft(draftOf("usr_anna"))
-      expect(await collect(cases.papers(leafline, draftsBy("usr_anna")))).toEqual([draftOf("usr_anna")])
-      expect(await collect(cases.papers(leafline, draftsBy("usr_bert")))).toEqual([draftOf("usr_bert", "s1.other")])
+      const of = (by: string) => collect(cases.papers(leafline, draftsBy(by)))
+      const [anna, bert] = ["usr_anna", "usr_bert"]
+      expect(await cases.storeDraft(draftOf(anna, second), first)).toBe("changed")
+      expect(await cases.storeDraft(draftOf(anna, first), undefined)).toBe("stored")
+      expect(await cases.storeDraft(draftOf(bert, first, 1_700_000_000), undefined)).toBe("stored")
+      expect(await cases.storeDraft(draftOf(anna, second), undefined)).toBe("changed")
+      expect(await of(anna)).toEqual([draftOf(anna, first)])
+      expect(await cases.storeDraft(draftOf(anna, second), first)).toBe("stored")
+      expect(await cases.discardDraft(draftOf(anna, second), first)).toBe("changed")
+      expect(await of(anna)).toEqual([draftOf(anna, second)])
+      expect(await cases.discardDraft(draftOf(anna, second), second)).toBe("discarded")
+      expect(await cases.discardDraft(draftOf(anna, second), second)).toBe("discarded")
+      expect(await of(anna)).toEqual([])
+      // One that is too old stands in nobody's way.
+      expect(await cases.storeDraft(draftOf(bert, second), undefined)).toBe("stored")
+      expect(await of(bert)).toEqual([draftOf(bert, second)])
     })
 
     it("gives an accessor key to the first case that writes its pointer", async () => {
