@@ -34,6 +34,14 @@ export function usePartyWords(): (party: Pick<OtherParty, "alias"> & { readonly 
 /** The short name of a law, or its id if the hub does not know it. */
 export const lawName = (id: string): Pair => knownLaws.find((law) => law.id === id)?.shortName ?? { en: id, fr: id }
 
+/** The regulators to which the laws have a breach reported, by their codes. */
+export const regulatorNames: ReadonlyMap<string, Pair> = new Map(
+  knownLaws.flatMap(({ regulators }) => regulators.map(({ code, name }) => [code, name])),
+)
+
+/** The name of a regulator, or its code if the hub does not know it. */
+export const regulatorName = (code: string): Pair => regulatorNames.get(code) ?? { en: code, fr: code }
+
 /** The short name of a law in the language of the page. */
 export function useLawWords(): (law: string) => string {
   const { language } = useLanguage()

@@ -1,8 +1,20 @@
 import * as z from "zod"
 import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
-import { approvalKind, declineReasonSchema, dutyKindSchema, measureCode } from "../../shared/base/contracts/words.ts"
+import {
+  approvalKind,
+  declineReasonSchema,
+  dutyKindSchema,
+  measureCode,
+  outsider,
+} from "../../shared/base/contracts/words.ts"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
-import { declineInWords, factsInWords, kindInWords, measureInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import {
+  declineInWords,
+  factsInWords,
+  kindInWords,
+  measureInWords,
+  outsiderInWords,
+} from "../../shared/desk/dossier/codes-in-words.ts"
 import { entryTypeInWords } from "../../shared/desk/dossier/entry-types-in-words.ts"
 import type { TimelineEntryType } from "../../shared/desk/timeline-entry-type.ts"
 import { usePersonNames } from "../api/colleagues.ts"
@@ -10,7 +22,7 @@ import { useLanguage, useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
 import { useCase } from "./case-context.tsx"
 import { type CasePart, casePartTitles, pathOfPart } from "./case-pages.ts"
-import { useLawWords } from "./duty-words.ts"
+import { regulatorName, useLawWords } from "./duty-words.ts"
 import type { TimelineEntry } from "./timeline-query.ts"
 
 type Place = CasePart | "overview" | "exposures" | "restrictions"
@@ -91,6 +103,8 @@ const shownOfEntry = z.object({
   facts: z.array(boundedString(64)).optional().catch(undefined),
   reason: declineReasonSchema.optional().catch(undefined),
   name: boundedString(200).optional().catch(undefined),
+  regulator: boundedString(40).optional().catch(undefined),
+  addressee: outsider.optional().catch(undefined),
   shipments: z.int().optional().catch(undefined),
 })
 type Shown = z.infer<typeof shownOfEntry>
@@ -136,7 +150,7 @@ function useDetails(): (shown: Shown) => string[] {
   const { language } = useLanguage()
   const nameLaw = useLawWords()
   const namePerson = usePersonNames()
-  return ({ kind, law, code, facts = [], reason, assignee, name, shipments, approvedBy }) => {
+  return ({ kind, law, code, facts = [], reason, assignee, name, regulator, addressee, shipments, approvedBy }) => {
     const duty = dutyKindSchema.safeParse(kind).data
     const approval = approvalKind.safeParse(kind).data
     return [
@@ -148,6 +162,8 @@ function useDetails(): (shown: Shown) => string[] {
       ...(reason === undefined ? [] : [declineInWords(reason, language)]),
       ...(assignee === undefined ? [] : [namePerson(assignee)]),
       ...(name === undefined ? [] : [name]),
+      ...(regulator === undefined ? [] : [regulatorName(regulator)[language]]),
+      ...(addressee === undefined ? [] : [outsiderInWords(addressee, language)]),
       ...(shipments === undefined ? [] : [say("timeline.shipments", { count: shipments })]),
       ...(approvedBy === undefined ? [] : [say("timeline.approvedBy", { person: namePerson(approvedBy) })]),
     ]

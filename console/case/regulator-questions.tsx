@@ -9,7 +9,7 @@ import { DueMoment, Moment } from "../parts/moment.tsx"
 import { useCase } from "./case-context.tsx"
 import type { CaseView } from "./case-view.ts"
 import { type CorrespondenceStep, useCorrespondence } from "./correspondence-command.ts"
-import { knownLaws } from "./known-laws.ts"
+import { regulatorName, regulatorNames } from "./duty-words.ts"
 
 type Question = NonNullable<CaseView["correspondence"]>["questions"][number]
 
@@ -41,19 +41,16 @@ function useRegulators() {
   const { language } = useLanguage()
   const { duties } = useCase().view
   const own = new Set(duties.map(({ addressee }) => addressee))
-  const named = new Map(
-    knownLaws.flatMap(({ regulators }) => regulators.map(({ code, name }) => [code, name[language]])),
-  )
-  return [...named]
-    .map(([value, label]) => ({ value, label }))
+  return [...regulatorNames]
+    .map(([value, name]) => ({ value, label: name[language] }))
     .sort((one, other) => Number(own.has(other.value)) - Number(own.has(one.value)))
 }
 
 function QuestionCard({ question, mayAct }: { readonly question: Question; readonly mayAct: boolean }) {
   const say = useSay()
   const { regulator, reference, text, at, dueAt, extension, answered, isOverdue } = question
-  const name = useRegulators().find(({ value }) => value === regulator)?.label ?? regulator
-  const title = say("questions.of", { regulator: name, reference })
+  const { language } = useLanguage()
+  const title = say("questions.of", { regulator: regulatorName(regulator)[language], reference })
   return (
     <article className="card">
       <h4>{title}</h4>

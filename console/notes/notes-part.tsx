@@ -11,7 +11,7 @@ import { Drafted } from "../drafts/drafted.tsx"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
-import { TextBox } from "../parts/fields.tsx"
+import { SomeOf, TextBox } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { MoreButton, Reading } from "../parts/reading.tsx"
 
@@ -71,12 +71,14 @@ function Notes() {
   )
 }
 
-function NoteText({ note: { at, by, text } }: { readonly note: Note }) {
+function NoteText({ note: { at, by, text, privileged } }: { readonly note: Note }) {
+  const say = useSay()
   const namePerson = usePersonWords()
   return (
     <>
       <p>
-        <strong>{namePerson(by)}</strong>, <Moment at={at} />
+        <strong>{namePerson(by)}</strong>, <Moment at={at} />{" "}
+        {privileged === true ? <span className="badge waiting">{say("notes.privileged")}</span> : null}
       </p>
       <p className="prose">{text}</p>
     </>
@@ -88,9 +90,14 @@ function NoteForm() {
   const announce = useAnnounce()
   const { caseAlias } = useCase().view
   const [text, setText] = useTyped("text", z.string(), "")
+  const [isPrivileged, setPrivileged] = useTyped("isPrivileged", z.boolean(), false)
   const command = usePlainCommand({
     call: (written: string, headers) =>
-      api.POST("/v1/cases/{caseAlias}/notes", { params: { path: { caseAlias } }, headers, body: { text: written } }),
+      api.POST("/v1/cases/{caseAlias}/notes", {
+        params: { path: { caseAlias } },
+        headers,
+        body: { text: written, ...(isPrivileged ? { privileged: true } : {}) },
+      }),
     changes: caseKey(caseAlias),
     onDone: () => announce(say("notes.written")),
   })
@@ -108,6 +115,12 @@ function NoteForm() {
         maxLength={4000}
         isLong
         isRequired
+      />
+      <SomeOf
+        label={say("notes.forWhom")}
+        value={isPrivileged ? ["counsel"] : []}
+        onChange={(chosen) => setPrivileged(chosen.length > 0)}
+        options={[{ value: "counsel", label: say("notes.privileged"), hint: say("notes.privilegedHint") }]}
       />
     </CommandForm>
   )

@@ -1,3 +1,5 @@
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId } from "../../base/contracts/envelope.ts"
 import { canonicalJson } from "../../base/platform/canonical-json.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
@@ -15,11 +17,15 @@ import type { Refusal } from "./refusal.ts"
 /** What private notes need: they are sealed at rest. */
 export type NotesDesk = CaseDesk & { sealer: Pick<Sealer, "seal" | "unseal"> }
 
-/** A note as it is sealed. The salt keeps anybody who sees its hash from finding a short text by trying. */
-export type Note = { readonly text: string; readonly salt: string }
+/**
+ * A note as it is sealed. The salt keeps anybody who sees its hash from finding a short text by trying. That a note is
+ * privileged is sealed with it: outside of its party nothing tells that there is such a note.
+ */
+export const noteSchema = z.object({ text: ownString(), salt: ownString(), privileged: z.literal(true).optional() })
+type Note = z.infer<typeof noteSchema>
 
 /** What the timeline keeps of a note: hexadecimal SHA-256 over the canonical JSON (RFC 8785) of salt and text. */
-export const hashOfNote = ({ text, salt }: Note): string => sha256(canonicalJson({ salt, text }))
+export const hashOfNote = ({ text, salt }: Pick<Note, "text" | "salt">): string => sha256(canonicalJson({ salt, text }))
 
 /** What a note is sealed for: its party and its id. */
 export const noteSeal = (partyId: string, noteId: string) => [`party#${partyId}`, noteId, "note"] as const
@@ -28,10 +34,10 @@ export const noteSeal = (partyId: string, noteId: string) => [`party#${partyId}`
 export async function writeNote(
   desk: NotesDesk,
   action: Action,
-  text: string,
+  written: Omit<Note, "salt">,
 ): Promise<Refusal | Acted<{ noteId: string }>> {
   const noteId = derivedId("note", action.actionId)
-  const note = { text, salt: desk.randomId() }
+  const note = { ...written, salt: desk.randomId() }
   const sealedText = await desk.sealer.seal(...noteSeal(action.party.id, noteId), JSON.stringify(note))
   const result = await act(desk, action, writing, { noteId, sealedText, hash: hashOfNote(note) })
   return "refused" in result ? result : { outcome: result.outcome, noteId }

@@ -24,6 +24,7 @@ export const decisionBody = z.strictObject({
 
 export const noteBody = z.strictObject({
   text: boundedString(4_000).min(1).meta({ description: "Seen by nobody but the caller's own organization" }),
+  privileged: z.literal(true).optional().meta({ description: "It is for counsel, so that nobody gives it away" }),
 })
 
 export const draftBody = z.strictObject({

@@ -3,7 +3,7 @@ import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
-import { hashOfNote, type NotesDesk, noteSeal, writeNote } from "../actions/write-note.ts"
+import { hashOfNote, type NotesDesk, noteSchema, noteSeal, writeNote } from "../actions/write-note.ts"
 import type { NoteRow } from "../cases/paper-rows.ts"
 import { noteBody } from "./desk-bodies.ts"
 import { caseCommand, doneOrRepeated, repeatable } from "./desk-commands.ts"
@@ -14,14 +14,11 @@ import { byPerson, papersPage } from "./papers-page.ts"
 
 const mostNotesOnPage = 100
 
-const sealedNote = z.object({ text: ownString(), salt: ownString() })
-
-const noteSchema = z.strictObject({
+const noteAnswer = z.strictObject({
   noteId: ownString(),
   at: instant,
   by: byPerson,
-  text: ownString(),
-  salt: ownString(),
+  ...noteSchema.shape,
   hash: ownString()
     .regex(/^[0-9a-f]{64}$/)
     .meta({
@@ -39,7 +36,7 @@ export const noteApi = {
     authentication: "required",
     query: usualPageQuery("Notes on one page", mostNotesOnPage),
     summary: "The caller's private notes about a case, oldest first",
-    answers: answersWith("A page of notes", z.strictObject({ notes: z.array(noteSchema), next: nextPage })),
+    answers: answersWith("A page of notes", z.strictObject({ notes: z.array(noteAnswer), next: nextPage })),
   }),
   write: declareRoute({
     ...caseCommand,
@@ -61,7 +58,7 @@ export function noteRoutes(desk: ServedDesk): Route[] {
       const found = notes.filter((note) => note !== undefined)
       return { status: 200, body: { notes: found, ...(next === undefined ? {} : { next }) } }
     },
-    write: async (request) => answerTo(await writeNote(desk, actionOf(desk, request), request.body.text)),
+    write: async (request) => answerTo(await writeNote(desk, actionOf(desk, request), request.body)),
   })
 }
 
@@ -69,6 +66,6 @@ export function noteRoutes(desk: ServedDesk): Route[] {
 async function noteView(desk: Pick<NotesDesk, "sealer">, { noteId, partyId, at, by, sealedText }: NoteRow) {
   const opened = await desk.sealer.unseal(...noteSeal(partyId, noteId), sealedText)
   if (opened === undefined) return undefined
-  const note = sealedNote.parse(JSON.parse(opened))
-  return { noteId, at, ...(by === undefined ? {} : { by }), text: note.text, salt: note.salt, hash: hashOfNote(note) }
+  const note = noteSchema.parse(JSON.parse(opened))
+  return { noteId, at, ...(by === undefined ? {} : { by }), ...note, hash: hashOfNote(note) }
 }

@@ -83,19 +83,21 @@ inBrowser("what officers arrange among themselves", (browser) => {
   })
 
   describe("a private note", () => {
-    it("is seen by colleagues with its writer, as it was typed, and by no other party", async () => {
+    it("is seen by colleagues with its writer, as it was typed and marked, and by no other party", async () => {
       const text = "Called the carrier.\nThey see <b>no</b> further lookups."
       await inWorld({}, async (_, come) => {
         const avery = await come({ page: "record" })
         await avery.getByText(words["notes.none"]).waitFor()
         await avery.getByText(words["form.noPersonalData"]).waitFor()
         await avery.getByLabel(words["notes.text"]).fill(text)
+        await avery.getByRole("checkbox", { name: words["notes.privileged"] }).check({ force: true })
         await avery.getByRole("button", { name: words["notes.write"] }).click()
         await avery.getByRole("status").getByText(words["notes.written"]).waitFor()
         expect(await avery.getByLabel(words["notes.text"]).inputValue()).toBe("")
         const robin = await come({ userId: "usr_robin", page: "record" })
         const note = robin.getByRole("listitem").filter({ hasText: "Avery Chen" })
         expect(await note.locator(".prose").textContent()).toBe(text)
+        expect(await note.locator(".badge").textContent()).toBe(words["notes.privileged"])
         expect(await robin.getByRole("button", { name: words["notes.write"] }).count()).toBe(0)
         const sam = await come({ userId: "usr_sam", page: "record" })
         await sam.getByText(words["notes.none"]).waitFor()

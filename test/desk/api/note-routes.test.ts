@@ -1,11 +1,22 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { canonicalJson } from "../../../shared/base/platform/canonical-json.ts"
+import { dossierOf, regulatorSideOf } from "../../../shared/desk/documents/dossier-of-case.ts"
 import { sha256 } from "../../../shared/desk/timeline.ts"
-import { actingDesk } from "../acting-desk.ts"
+import { actingDesk, everybody } from "../acting-desk.ts"
 import { assessAsNoBreach } from "../assess-no-breach.ts"
-import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, servedWorld, walkAnomaly } from "../breach-world.ts"
+import {
+  aliasIn,
+  type BreachWorld,
+  breachWorld,
+  partyIn,
+  seen,
+  servedWorld,
+  soleCase,
+  walkAnomaly,
+} from "../breach-world.ts"
 import { crashAtEachEffect } from "../crash-at-each-effect.ts"
+import { deskActions } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
 
 const anna = "officer-anna-3f9c"
@@ -88,6 +99,33 @@ describe("private notes", () => {
     expect(Object.keys(record?.entry.data ?? {})).toEqual(["copies"])
     const path = pathIn(desk.world, "leafline")
     expect((await desk.call("northpost", "GET", path)).json["code"]).toBe("unknownCase")
+  })
+
+  it("that are privileged reach no answer but their party's list, no document, package, view or other party", async () => {
+    const desk = await actingDesk()
+    const { world, call, pathOf } = desk
+    const { statusCode } = await desk.post("leafline", "/notes", { text: canary, privileged: true })
+    expect(statusCode).toBe(200)
+    const { json } = await call("leafline", "GET", `${pathOf("leafline")}/notes`)
+    expect(json["notes"]).toMatchObject([{ text: canary, privileged: true }])
+    const known = { dutyId: "none", restrictionId: "none", shipmentId: "s1", documentId: "none" }
+    const answers: string[] = []
+    for (const partyId of everybody.filter((one) => one !== "maplebooks")) {
+      const actions = Object.entries(deskActions({ caseAlias: aliasIn(world, soleCase(world), partyId), ...known }))
+      const reads = actions.filter(([route]) => route.startsWith("GET ") && !route.endsWith("/notes"))
+      for (const { path } of reads.flatMap(([, each]) => each)) answers.push((await call(partyId, "GET", path)).body)
+      const party = world.directory.named(partyId)
+      if (party === undefined) throw new Error("no such party")
+      const participant = { current: soleCase(world), own: partyIn(world, partyId) }
+      answers.push(JSON.stringify(await dossierOf(world.desk, party, participant, { language: "en" })))
+      answers.push(JSON.stringify(await regulatorSideOf(world.desk, party, participant, "fr")))
+    }
+    expect(answers.filter((one) => one.includes("NoteWritten")).length).toBeGreaterThan(2)
+    expect(answers.length).toBeGreaterThan(30)
+    expect(answers.filter((one) => /CANARY|Jane Doe|privileged/i.test(one))).toEqual([])
+    expect(JSON.stringify([world.cases.rows(), world.exchange.events, world.mail.sent])).not.toMatch(
+      /CANARY|privileged/,
+    )
   })
 
   it("can be written in a case that is closed", async () => {
