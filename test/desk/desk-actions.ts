@@ -7,7 +7,7 @@ export type DeskObjects = {
   documentId: string
 }
 
-export type DeskAction = { path: string; body?: unknown }
+export type DeskAction = { path: string; body?: unknown; headers?: Readonly<Record<string, string>> }
 
 export const at = "2026-11-01T14:10:00.000Z"
 export const person = "officer-bert-81d2"
@@ -133,6 +133,7 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       { path: `${restriction}/renewals`, body: { until: "2026-11-05T00:00:00.000Z" } },
     ],
     "DELETE /v1/restrictions/{restrictionId}": [{ path: restriction }],
+    "GET /v1/shipment-cases": [{ path: "/v1/shipment-cases", headers: { shipment: of.shipmentId } }],
     "GET /v1/shipments/{shipmentId}/accesses": [{ path: `/v1/shipments/${of.shipmentId}/accesses` }],
   }
 }

@@ -6,7 +6,7 @@ import { type DeskEvent, makeRunBreachDesk } from "../../shared/desk/actions/run
 import { dutyIdOf } from "../../shared/desk/cases/duty-rows.ts"
 import { makeValidateEvents } from "../../shared/parties/reception/validate-events.ts"
 import { type BreachWorld, partyIn, servedWorld } from "./breach-world.ts"
-import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
+import { type DeskAction, type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
 import { dryRunOver } from "./dry-run/dry-run-over.ts"
 import { takeOut } from "./take-out.ts"
@@ -76,6 +76,13 @@ function objectsOf(world: BreachWorld, ownerId: string): DeskObjects[] {
   }))
 }
 
+/** Sends actions of the table. */
+function acting(world: BreachWorld) {
+  const call = caller(world)
+  return (partyId: string | undefined, route: string, { path, body, headers }: DeskAction) =>
+    (headers === undefined ? call : caller(world, headers))(partyId, methodOf(route), path, body)
+}
+
 /** All that a command can change. That it was sent is noted even if it is refused. */
 const statesOf = (world: BreachWorld) =>
   JSON.stringify([
@@ -105,13 +112,13 @@ describe("the table of routes and events", () => {
 describe("over HTTPS", () => {
   it("every action without a valid credential is refused", async () => {
     const world = await servedWorld()
-    const call = caller(world)
+    const act = acting(world)
     const [objects = noObjects] = objectsOf(world, "leafline")
     const before = statesOf(world)
     for (const [route, actions] of Object.entries(deskActions(objects))) {
-      for (const { path, body } of actions) {
+      for (const action of actions) {
         for (const partyId of [undefined, "nobody"]) {
-          const { statusCode } = await call(partyId, methodOf(route), path, body)
+          const { statusCode } = await act(partyId, route, action)
           expect([route, statusCode]).toEqual([route, 401])
         }
       }
@@ -121,8 +128,8 @@ describe("over HTTPS", () => {
 
   it("every action on another party's case is answered as not found and changes nothing (promise: outsiders-see-nothing)", async () => {
     const world = await servedWorld()
-    const call = caller(world)
-    await takeOut(world, call, "leafline")
+    const act = acting(world)
+    await takeOut(world, caller(world), "leafline")
     const before = statesOf(world)
     let refused = 0
     for (const partyId of everybody) {
@@ -130,8 +137,8 @@ describe("over HTTPS", () => {
         for (const objects of objectsOf(world, ownerId)) {
           for (const [route, actions] of Object.entries(deskActions(objects))) {
             if (!route.includes("{caseAlias}")) continue
-            for (const { path, body } of actions) {
-              const answer = await call(partyId, methodOf(route), path, body)
+            for (const action of actions) {
+              const answer = await act(partyId, route, action)
               expect([route, answer.statusCode, answer.json["code"]]).toEqual([route, 404, "unknownCase"])
               expect(answer.headers["content-type"]).toBe("application/problem+json")
               refused += 1
@@ -146,15 +153,15 @@ describe("over HTTPS", () => {
 
   it("a party outside the case sees no case, no restriction and no accesses (promise: outsiders-see-nothing)", async () => {
     const world = await servedWorld()
-    const call = caller(world)
+    const act = acting(world)
     const [objects = noObjects] = objectsOf(world, "leafline")
     const before = statesOf(world)
     const answers: Record<string, unknown> = {}
     for (const [route, actions] of Object.entries(deskActions(objects))) {
       // A report opens a case of the reporter's own.
       if (route.includes("{caseAlias}") || route === "POST /v1/cases") continue
-      for (const { path, body } of actions) {
-        const { statusCode, json } = await call("maplebooks", methodOf(route), path, body)
+      for (const action of actions) {
+        const { statusCode, json } = await act("maplebooks", route, action)
         answers[route] = statusCode === 200 ? json : statusCode
       }
     }
@@ -166,6 +173,7 @@ describe("over HTTPS", () => {
       "GET /v1/decisions": { decisions: [], asOf: expect.any(String) },
       "POST /v1/restrictions/{restrictionId}/renewals": 404,
       "DELETE /v1/restrictions/{restrictionId}": 404,
+      "GET /v1/shipment-cases": 404,
       "GET /v1/shipments/{shipmentId}/accesses": 404,
     })
     expect(statesOf(world)).toBe(before)
@@ -174,11 +182,11 @@ describe("over HTTPS", () => {
   it("no action on the caller's own case is answered as not found", async () => {
     for (const partyId of ["leafline", "northpost"]) {
       const world = await servedWorld()
-      const call = caller(world)
+      const act = acting(world)
       const [objects = noObjects] = objectsOf(world, partyId)
       for (const [route, actions] of Object.entries(deskActions(objects))) {
-        for (const { path, body } of actions) {
-          const { statusCode, json } = await call(partyId, methodOf(route), path, body)
+        for (const action of actions) {
+          const { statusCode, json } = await act(partyId, route, action)
           expect([route, statusCode === 401 || json["code"] === "unknownCase"]).toEqual([route, false])
         }
       }
