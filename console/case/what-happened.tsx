@@ -10,7 +10,7 @@ import {
   smallestShare,
 } from "../../shared/base/platform/bilingual.ts"
 import { fieldInWords, finderInWords, toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { leastOf } from "../../shared/desk/dossier/unwatched-sentences.ts"
+import { leastOf, peopleBetween } from "../../shared/desk/dossier/unwatched-sentences.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
@@ -63,7 +63,8 @@ function Counts() {
       </Row>
       {counts.people === undefined ? null : (
         <Row term={say("happened.people")}>
-          {atLeast(formatNumber(counts.people))} <span className="hint">{say("happened.peopleHint")}</span>
+          {peopleBetween(counts.people, counts.peopleAtMost, language)}{" "}
+          <span className="hint">{say("happened.peopleHint")}</span>
         </Row>
       )}
       {counts.possibleShipments === undefined ? null : (

@@ -139,6 +139,7 @@ function countsOf(
     shipments: party.shipments,
     ...possibleFacts(party),
     people: people?.all ?? null,
+    ...(people === undefined || known.peopleAtMost === undefined ? {} : { peopleAtMost: known.peopleAtMost }),
     ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
     shipmentsByRegion: party.shipmentsByRegion ?? {},
     shareOfTotal: known.isCountUnknown ? null : shareOfOrders(directory, party.shipments),

@@ -117,7 +117,8 @@ export const partyFactsSchema = z.strictObject({
     .strictObject({ fields: z.array(ownString().min(1)), firstAt: instantSchema, lastAt: instantSchema })
     .optional()
     .meta({ description: "What may have been seen of these, and when" }),
-  people: countSchema.nullable(),
+  people: countSchema.nullable().meta({ description: "At least so many. A household is counted once" }),
+  peopleAtMost: countSchema.optional().meta({ description: "Absent if nobody knows how many there are at most" }),
   peopleByRegion: z
     .record(ownString(), countSchema)
     .optional()

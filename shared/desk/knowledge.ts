@@ -1,3 +1,4 @@
+import { subjectsOf } from "../base/contracts/subject-of-field.ts"
 import { type FieldName, fieldName, operatorOf } from "../base/contracts/words.ts"
 import { impliedFields } from "../intake/tracking/fields.ts"
 import { namerOf } from "../parties/counterparty-id.ts"
@@ -68,6 +69,8 @@ export type Knowledge = {
   readonly provenNotShown?: ProvenNotShown
   /** Counts are least ones. */
   readonly isAtLeast: boolean
+  /** How many people the exposed shipments tell of at most. Absent while more may have been shown than is counted. */
+  readonly peopleAtMost?: number
   /** Nobody knows whether the count of none is right. */
   readonly isCountUnknown: boolean
   /** The hours of the case in which nobody watched the carrier's tool, the earliest first. */
@@ -87,9 +90,16 @@ export function knowledge(row: Side, watch: WatchOfSide): Knowledge {
     unknownBecause,
     ...(proven === undefined ? {} : { provenNotShown: { because: proven.because, during: proven.during } }),
     isAtLeast,
+    ...peopleAtMost(row, unknownBecause),
     isCountUnknown: row.shipments === 0 && unknownBecause.length > 0,
     unwatched: watch.hours,
   }
+}
+
+/** One parcel tells of as many people as its fields have subjects, and a household that is counted once of more. */
+function peopleAtMost(row: Side, unknownBecause: readonly UnknownReason[]): Pick<Knowledge, "peopleAtMost"> {
+  if (unknownBecause.length > 0 || possibleCount(row).possibleShipments !== undefined) return {}
+  return { peopleAtMost: row.shipments * subjectsOf(fieldsExposed(row)).size }
 }
 
 /** The fields of which this is known. */

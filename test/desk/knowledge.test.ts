@@ -40,6 +40,15 @@ describe("what is known not to have been shown", () => {
     expect(known.provenNotShown).toBeUndefined()
   })
 
+  it("counts at most each person of whom a parcel tells, and nobody knows a most while anything is unknown", () => {
+    expect(knowledge(side({ shipments: 4 }), watch).peopleAtMost).toBe(4)
+    const shipmentsByField = { "postal-code": 4, "signatory-name-or-initials": 1, payment: 1, purchaser: 1 }
+    expect(knowledge(side({ shipments: 4, shipmentsByField }), watch).peopleAtMost).toBe(12)
+    expect(knowledge(side(), { ...watch, isCounted: false }).peopleAtMost).toBeUndefined()
+    const possible = { shipments: 1, exposures: 1, alerted: 0, fields: ["address" as const], ...seen }
+    expect(knowledge(side({ possible }), watch).peopleAtMost).toBeUndefined()
+  })
+
   it("stands on what the carrier attested, or on the hub's own record, for a time", () => {
     const { provenNotShown } = knowledge(side(), watch)
     expect(provenNotShown).toEqual({ because: "carrierCounts", during: watch.span })

@@ -1,6 +1,7 @@
 import { describe, expect } from "@jest/globals"
 import fc from "fast-check"
 import * as z from "zod"
+import { subjectsOf } from "../../shared/base/contracts/subject-of-field.ts"
 import { documentLanguages, type FieldName, fieldName } from "../../shared/base/contracts/words.ts"
 import { letterOf } from "../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../shared/desk/alerts/mail-reader.ts"
@@ -141,7 +142,12 @@ async function report(world: BreachWorld): Promise<void> {
 }
 
 const viewed = z.looseObject({
-  counts: z.looseObject({ shipments: z.number(), atLeast: z.literal(true).optional(), people: z.number().optional() }),
+  counts: z.looseObject({
+    shipments: z.number(),
+    atLeast: z.literal(true).optional(),
+    people: z.number().optional(),
+    peopleAtMost: z.number().optional(),
+  }),
   fieldsExposed: z.array(z.object({ field: fieldName })),
   fieldsNotExposed: z.array(fieldName),
   firstExposureAt: z.string().optional(),
@@ -194,6 +200,15 @@ describe("whatever is looked up, lost, filled and reported", () => {
         expect(new Set(shown)).toEqual(new Set(recorded.flatMap(({ fields }) => fields)))
         if (view.counts.shipments !== shipments && recorded.length > 0) expect(view.counts.atLeast).toBe(true)
         if (recorded.length === 0) expect(view.counts.people).toBeUndefined()
+        const ofShipment = Map.groupBy(told.lookups, ({ shipment }) => shipment)
+        const people = [...ofShipment.values()].map((seen) => subjectsOf(seen.flatMap(({ fields }) => fields)).size)
+        const { people: least = 0, peopleAtMost: most = Number.POSITIVE_INFINITY } = view.counts
+        expect(most).toBeGreaterThanOrEqual(
+          Math.max(
+            least,
+            people.reduce((sum, one) => sum + one, 0),
+          ),
+        )
         const [first] = recorded.map(({ minute }) => at(minute)).sort()
         expect(view.firstExposureAt).toBe(first)
         proven += view.fieldsNotExposed.length

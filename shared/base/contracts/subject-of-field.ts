@@ -20,6 +20,12 @@ const subjects: Readonly<Record<FieldName, FieldSubject>> = {
   purchaser: "purchaser",
 }
 
+const subjectOf: ReadonlyMap<string, FieldSubject> = new Map(Object.entries(subjects))
+
+/** Of whom some fields of one parcel tell. Whatever is shown tells that somebody receives it. */
+export const subjectsOf = (fields: readonly string[]): ReadonlySet<FieldSubject> =>
+  new Set(["recipient", ...fields.flatMap((field) => subjectOf.get(field) ?? [])])
+
 /** Of whom some fields tell beside the one who ordered: a shop that knows buyers alone cannot write to them. */
 export function beyondPurchaser(fields: readonly FieldName[]): readonly Exclude<FieldSubject, "purchaser">[] {
   const told = new Set(fields.map((field) => subjects[field]))

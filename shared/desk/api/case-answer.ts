@@ -179,7 +179,10 @@ export const caseAnswer = z.strictObject({
     atLeast: z.literal(true).optional().meta({
       description: "More may have been exposed, as `unknownBecause` says. Then 0 means not known",
     }),
-    people: count.optional(),
+    people: count.optional().meta({ description: "At least so many. A household is counted once" }),
+    peopleAtMost: count.optional().meta({
+      description: "One parcel can tell of who ordered, who received and who signed. Absent if nobody knows a most",
+    }),
     peopleByRegion: z
       .record(ownString(), count)
       .optional()

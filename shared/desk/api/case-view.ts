@@ -136,6 +136,7 @@ function evidenceOf(
     timeZone: party.jurisdiction.timeZone,
     shipments: own.shipments,
     people: known.isCountUnknown ? null : (people?.all ?? null),
+    ...mostOf(known),
     possibleShipments: possibleCount(own).possibleShipments ?? 0,
     exposuresByField: shownIn(known),
     fieldsNotExposed: fieldsThatAre(known, "notShown"),
@@ -170,6 +171,8 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
   }
 }
 
+const mostOf = ({ peopleAtMost }: Knowledge) => (peopleAtMost === undefined ? {} : { peopleAtMost })
+
 function countsView(
   party: Party,
   own: PartyRow,
@@ -182,7 +185,9 @@ function countsView(
       shipments: own.shipments,
       exposures: own.exposures,
       ...(known.isAtLeast ? { atLeast: true as const } : {}),
-      ...(people === undefined || known.isCountUnknown ? {} : { people: people.all, peopleByRegion: people.byRegion }),
+      ...(people === undefined || known.isCountUnknown
+        ? {}
+        : { people: people.all, ...mostOf(known), peopleByRegion: people.byRegion }),
       ...(share === null ? {} : { shareOfTotal: share }),
       ...possibleCount(own),
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),

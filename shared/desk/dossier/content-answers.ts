@@ -1,8 +1,18 @@
 import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
 import type { ReportDetail } from "../../base/contracts/legal-words.ts"
-import { type CountedNoun, capital, count, counted, day, labelled, moment, say } from "../../base/platform/bilingual.ts"
+import {
+  type CountedNoun,
+  capital,
+  counted,
+  day,
+  labelled,
+  moment,
+  nounFor,
+  say,
+} from "../../base/platform/bilingual.ts"
 import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
+import { mostResidents } from "../duties/derive-duties.ts"
 import { type Duty, isOverdue } from "../duties/duty.ts"
 import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../law/law.ts"
@@ -31,7 +41,7 @@ import {
 } from "./notices-in-words.ts"
 import { otherPartiesInWords, whoseParcelsInWords } from "./other-parties.ts"
 import type { Perspective } from "./perspective.ts"
-import { leastOf } from "./unwatched-sentences.ts"
+import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 import { withheldProse } from "./withheld-prose.ts"
 
 /** Fills one required item of a report or register entry, by the fact that it asks for. */
@@ -119,7 +129,6 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   },
   peopleCount: (view) => {
     const { viewer, language } = view
-    const atLeast = (amount: string): string => capital(leastOf(viewer.isAtLeast, amount, language))
     const shipments = exposedInWords(view)
     const hours = completenessInWords(view)
     const possible = possibleInWords(view)
@@ -141,35 +150,28 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         withheld: [],
       }
     }
-    const people = `${atLeast(counted(viewer.people, nouns.person, language))}.`
-    return known(people, shipments, ...possible, ...share, ...hours)
+    const between = peopleBetween(viewer.people, viewer.peopleAtMost, language)
+    const noun = nounFor(viewer.peopleAtMost ?? viewer.people, nouns.person, language)
+    return known(`${capital(between)} ${noun}.`, shipments, ...possible, ...share, ...hours)
   },
   peopleInJurisdiction: (view, law) => {
-    const { peopleByRegion, isAtLeast } = view.viewer
-    if (peopleByRegion === undefined) return unknown(view)
-    const { language } = view
-    const { [law.jurisdiction]: residents = 0 } = peopleByRegion
-    const nowhere = Object.entries(peopleByRegion)
+    const { viewer, language } = view
+    if (viewer.peopleByRegion === undefined) return unknown(view)
+    const { [law.jurisdiction]: residents = 0 } = viewer.peopleByRegion
+    const most = mostResidents(viewer, law.jurisdiction)
+    const between = capital(peopleBetween(residents, Number.isFinite(most) ? most : undefined, language))
+    const nowhere = Object.entries(viewer.peopleByRegion)
       .filter(([known]) => mayBeIn(known, law.jurisdiction))
       .reduce((sum, [, people]) => sum + people, 0)
-    if (nowhere === 0) return known(capital(leastOf(isAtLeast, count(residents, language), language)))
+    if (nowhere === 0) return known(between)
     const unplaced = counted(nowhere, nouns.person, language)
-    if (isAtLeast)
-      return known(
-        say(
-          language,
-          `At least ${count(residents, "en")}: the place of delivery is not known for ${unplaced}, and more may have been exposed.`,
-          `Au moins ${count(residents, "fr")} : le lieu de livraison est inconnu pour ${unplaced}, et davantage a pu être exposé.`,
-        ),
-      )
-    const most = residents + nowhere
-    return known(
-      say(
-        language,
-        `From ${count(residents, "en")} to ${count(most, "en")}: the place of delivery is not known for ${unplaced}.`,
-        `De ${count(residents, "fr")} à ${count(most, "fr")} : le lieu de livraison est inconnu pour ${unplaced}.`,
-      ),
+    const place = say(
+      language,
+      `${between}: the place of delivery is not known for ${unplaced}`,
+      `${between} : le lieu de livraison est inconnu pour ${unplaced}`,
     )
+    const more = say(language, ", and more may have been exposed.", ", et davantage a pu être exposé.")
+    return known(`${place}${viewer.isAtLeast ? more : "."}`)
   },
   riskAssessment: (view, law, rule) => {
     const assessment = assessmentUnder(view, law, rule)

@@ -57,6 +57,7 @@ function evidenceIn(view: Perspective): FactEvidence {
     timeZone: viewer.timeZone,
     shipments: viewer.shipments,
     people: viewer.people,
+    peopleAtMost: viewer.peopleAtMost,
     possibleShipments: viewer.possibleShipments ?? 0,
     exposuresByField: viewer.exposuresByField,
     fieldsNotExposed: viewer.fieldsNotExposed,

@@ -7,7 +7,7 @@ import type { LegalQuestion } from "../duties/legal-questions.ts"
 import type { UnknownReason } from "../unknown-reason.ts"
 import { fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
 import { goodsWords } from "./goods-in-words.ts"
-import { leastOf, type UnwatchedHours, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
+import { leastOf, peopleBetween, type UnwatchedHours, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
 
 /** What facts can be taken from: parts of a party's own side of a case. */
 export const factSources = ["exposures", "findings", "measures", "restrictions", "receipts", "report", "party"] as const
@@ -35,6 +35,7 @@ export type FactEvidence = {
   readonly timeZone: string
   readonly shipments: number
   readonly people: number | null
+  readonly peopleAtMost?: number | undefined
   readonly possibleShipments: number
   readonly exposuresByField: readonly { readonly field: string; readonly shipments: number }[]
   readonly fieldsNotExposed: readonly string[]
@@ -177,13 +178,11 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
     return inWords("en") === "" ? [] : [{ source: "exposures", fact: pair(inWords("en"), inWords("fr")) }]
   },
   goods: ({ goods }) => (goods === undefined ? [] : [{ source: "party", fact: goodsWords[goods] }]),
-  scale: ({ shipments, people, possibleShipments, isAtLeast }) => [
+  scale: ({ shipments, people, peopleAtMost, possibleShipments, isAtLeast }) => [
     ...counted("exposures", shipments, isAtLeast, (amount) =>
       pair(`Shipments exposed: ${amount.en}.`, `Envois exposés : ${amount.fr}.`),
     ),
-    ...counted("exposures", people ?? 0, isAtLeast, (amount) =>
-      pair(`People, by delivery point: ${amount.en}.`, `Personnes, selon les points de livraison : ${amount.fr}.`),
-    ),
+    ...(people === null || people === 0 ? [] : [peopleFact(people, peopleAtMost)]),
     ...counted("exposures", possibleShipments, isAtLeast, (amount) =>
       pair(`Further shipments possibly exposed: ${amount.en}.`, `Autres envois peut-être exposés : ${amount.fr}.`),
     ),
@@ -303,6 +302,15 @@ function shown({ field, shipments }: FactEvidence["exposuresByField"][number], e
 }
 
 /** A number on record, or nothing where there is none. */
+const peopleFact = (amount: number, atMost: number | undefined): ProposedFact => ({
+  source: "exposures",
+  amount,
+  fact: pair(
+    `People, by delivery point: ${peopleBetween(amount, atMost, "en")}.`,
+    `Personnes, selon les points de livraison : ${peopleBetween(amount, atMost, "fr")}.`,
+  ),
+})
+
 function counted(
   source: FactSource,
   amount: number,

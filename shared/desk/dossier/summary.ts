@@ -35,7 +35,7 @@ import {
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
-import { leastOf } from "./unwatched-sentences.ts"
+import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 
 export type SummarySources = {
   readonly rules: readonly BoundRule[]
@@ -150,11 +150,11 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
   return [
     shipmentsFigure(viewer, language),
     {
-      value: viewer.people === null ? "–" : atLeast(count(viewer.people, language)),
+      value: viewer.people === null ? "–" : peopleBetween(viewer.people, viewer.peopleAtMost, language),
       label:
         viewer.people === null
           ? say(language, "people (not known)", "personnes (nombre inconnu)")
-          : nounFor(viewer.people, nouns.person, language),
+          : nounFor(viewer.peopleAtMost ?? viewer.people, nouns.person, language),
     },
     ...(viewer.shareOfTotal === null || viewer.shareOfTotal < smallestShare
       ? []

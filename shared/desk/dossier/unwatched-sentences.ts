@@ -124,6 +124,14 @@ export function proofInWords({ because, during }: ProvenNotShown, { language, ti
       )
 }
 
+/** A count of people: “3 to 6”, or “at least 3” where nobody knows how many there are at most. */
+export function peopleBetween(atLeast: number, atMost: number | undefined, language: DocumentLanguage): string {
+  const least = count(atLeast, language)
+  if (atMost === undefined) return leastOf(true, least, language)
+  const most = count(atMost, language)
+  return atMost === atLeast ? least : say(language, `${least} to ${most}`, `${least} à ${most}`)
+}
+
 /** A count in a sentence, such as “4,500 shipments” or “at least 4,500 shipments”. */
 export const leastOf = (isAtLeast: boolean, counted: string, language: DocumentLanguage): string =>
   isAtLeast ? say(language, `at least ${counted}`, `au moins ${counted}`) : counted

@@ -1,4 +1,5 @@
 import type { ControlRole } from "../../base/contracts/legal-words.ts"
+import { subjectsOf } from "../../base/contracts/subject-of-field.ts"
 import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
@@ -92,7 +93,10 @@ function towardsWhom(party: PartyFacts, law: Law, rule: Rule): readonly (string 
 function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
   const { residents, standard } = rule.threshold
   if (seemsOutsideDefinition(party, rule)) return "probablyNotOwed"
-  if (residents !== undefined && mostResidents(party, law, rule, residents.jurisdiction) < residents.atLeast)
+  if (
+    residents !== undefined &&
+    mostResidents(party, residents.jurisdiction, heldFor(party, law, rule)) < residents.atLeast
+  )
     return "probablyNotOwed"
   return owedUnlessShown.has(standard) ? "owed" : "assess"
 }
@@ -119,26 +123,30 @@ const fieldsPerhapsShown = ({ exposuresByField, possiblySeen }: PartyFacts): rea
 ]
 
 /**
- * How many residents a party must notify at most: those of each shipment to the region, or to nobody knows where in it.
+ * How many residents are concerned at most: those of each shipment to the region, or to nobody knows where in it.
  * Who signed may be another person than who receives. Who ordered may live anywhere, so each shipment counts.
  * Shipments of which nobody knows whether they were exposed count too. People are fewer if some receive several
- * shipments, and those of a retailer for which the party only holds the information are not its own to notify. There
- * is no most while more may have been shown than is counted.
+ * shipments. There is no most (infinity) while more may have been shown than is counted.
+ *
+ * @param held shipments whose people are not the party's own to notify
  */
-function mostResidents(party: PartyFacts, law: Law, { owedBy }: Rule, region: string): number {
-  const { shipments, shipmentsByRegion, possibleShipments = 0, byRetailer = [], unknownBecause } = party
+export function mostResidents(party: PartyFacts, region: string, held = 0): number {
+  const { shipments, shipmentsByRegion, possibleShipments = 0, unknownBecause } = party
   if (unknownBecause.length > 0) return Number.POSITIVE_INFINITY
   const elsewhere = Object.entries(shipmentsByRegion)
     .filter(([known]) => known !== region && !mayBeIn(known, region))
     .reduce((sum, [, one]) => sum + one, 0)
-  const held = byRetailer
+  const subjects = subjectsOf(fieldsPerhapsShown(party))
+  const inRegion = Math.min(shipments - elsewhere, shipments - held) + possibleShipments
+  const ofOrders = subjects.has("purchaser") ? shipments - held + possibleShipments : 0
+  return inRegion * (subjects.has("signer") ? 2 : 1) + ofOrders
+}
+
+/** Shipments of retailers for which the party only holds the information. */
+const heldFor = ({ byRetailer = [], ...party }: PartyFacts, law: Law, { owedBy }: Rule): number =>
+  byRetailer
     .filter(({ retailer }) => !owedBy.includes(roleTowards(party, law.id, retailer)))
     .reduce((sum, { notice }) => sum + notice.affected, 0)
-  const fields = fieldsPerhapsShown(party)
-  const inRegion = Math.min(shipments - elsewhere, shipments - held) + possibleShipments
-  const ofOrders = fields.includes("purchaser") ? shipments - held + possibleShipments : 0
-  return inRegion * (fields.includes("signatory-name-or-initials") ? 2 : 1) + ofOrders
-}
 
 /** Standards under which a duty is owed until the party shows that it is not. GDPR art. 33(1) is worded that way. */
 const owedUnlessShown: ReadonlySet<Rule["threshold"]["standard"]> = new Set([

@@ -49,6 +49,7 @@ export const retailerFacts: PartyFactsInput = {
   determinedAt: "2026-11-03T15:00:00Z",
   shipments: 4500,
   people: 4500,
+  peopleAtMost: 9000,
   shareOfTotal: 0.02,
   exposuresByField: [
     { field: "postal-code", shipments: 4500 },

@@ -36,6 +36,7 @@ const factsOfParty = fc
       lastExposureAt: instant(first + lasts),
       shipments,
       people: knowsPeople ? shipments : null,
+      peopleAtMost: knowsPeople ? 2 * shipments : undefined,
       shareOfTotal: null,
       exposuresByField: [
         { field: "postal-code", shipments },
@@ -101,7 +102,7 @@ describe("what goes out to people, regulators and organizations", () => {
         const { documents, instants } = outgoing(facts, language)
         const { shipments = 0, notice, timeZone = "", exposuresByField = [] } = facts
         const told = (notice?.notified ?? 0) + (notice?.notifiedByPublicNotice ?? 0)
-        const numbers = [shipments, notice?.notified ?? 0, told, shipments - told, 4_731]
+        const numbers = [shipments, 2 * shipments, notice?.notified ?? 0, told, shipments - told, 4_731]
         const known = new Set([...numbers, ...exposuresByField.map((one) => one.shipments)].map(String))
         expect(documents.length).toBeGreaterThan(1)
         for (const document of documents) {

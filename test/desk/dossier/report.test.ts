@@ -113,26 +113,6 @@ describe("a regulator's report", () => {
     expect(reason("2026-11-06T00:00:00Z")).toBe("missing")
   })
 
-  it("counts the residents of Québec apart, or says that it does not know", () => {
-    const residents = (party: Partial<PartyFactsInput>) =>
-      rowOf(
-        only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport")),
-        "Number of persons concerned who reside in Québec",
-      )
-    expect(residents({ peopleByRegion: { "CA-QC": 211, "CA-ON": 4 } })).toMatchObject({
-      values: ["211"],
-      standing: "known",
-    })
-    expect(residents({ peopleByRegion: { "CA-QC": 211, unknown: 30 } }).values).toEqual([
-      "From 211 to 241: the place of delivery is not known for 30 people.",
-    ])
-    // Of a parcel to Nunavut, and of one with a wrong postal code, only the country is known.
-    expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
-      "From 211 to 241: the place of delivery is not known for 30 people.",
-    ])
-    expect(residents({}).standing).toBe("unknown")
-  })
-
   it("gives the enterprise number where Québec asks for it, and shows that none is on record", () => {
     const reportOf = (party: Partial<PartyFactsInput>) =>
       only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport"))
@@ -195,6 +175,7 @@ describe("a regulator's report", () => {
       laws: ["ca-on-fippa"],
       shipments: 1,
       people: 1,
+      peopleAtMost: 1,
       exposuresByField: [{ field: "postal-code", shipments: 1 }],
     })
     for (const [language, said] of [

@@ -136,6 +136,8 @@ describe("the duties of a case", () => {
     expect(presumed(4500, { "US-TX": 124, "US-CA": 4376 }, of("signatory-name-or-initials"))).toBe("probablyNotOwed")
     expect(presumed(4500, { "US-TX": 125, "US-CA": 4375 }, of("signatory-name-or-initials"))).toBe("assess")
     expect(presumed(4500, { "US-TX": 1, "US-CA": 4499 }, of("purchaser"))).toBe("assess")
+    expect(presumed(4500, { "US-TX": 1, "US-CA": 4499 }, of("payment"))).toBe("assess")
+    expect(presumed(4500, { "US-TX": 125, "US-CA": 4375 }, of("signature-recorded"))).toBe("assess")
     // Nobody knows how many more there are.
     expect(presumed(1, { "US-CA": 1 }, { unknownBecause: ["nothingFound"] })).toBe("assess")
   })

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "@jest/globals"
+import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
+import { ofKind, only, retailerIn, rowOf, rowsOf, under } from "./dossier-documents.ts"
+
+describe("the number of people in a regulator's report", () => {
+  it("counts the residents of Québec apart, between the least and the most, or says that it does not know", () => {
+    // Of each of 250 parcels to Québec one person receives, and another may have signed.
+    const shipmentsByRegion = { "CA-QC": 250, "CA-ON": 4250 }
+    const residents = (party: Partial<PartyFactsInput>) =>
+      rowOf(
+        only(
+          ofKind(
+            under(retailerIn({ laws: ["ca-qc-private-sector-act"], shipmentsByRegion, ...party })),
+            "regulatorReport",
+          ),
+        ),
+        "Number of persons concerned who reside in Québec",
+      )
+    expect(residents({ peopleByRegion: { "CA-QC": 211, "CA-ON": 4 } })).toMatchObject({
+      values: ["211 to 500"],
+      standing: "known",
+    })
+    expect(
+      residents({ peopleByRegion: { "CA-QC": 211 }, unknownBecause: ["notCounted"], isAtLeast: true }).values,
+    ).toEqual(["At least 211"])
+    expect(residents({ peopleByRegion: { "CA-QC": 211, unknown: 30 } }).values).toEqual([
+      "211 to 500: the place of delivery is not known for 30 people.",
+    ])
+    // Of a parcel to Nunavut, and of one with a wrong postal code, only the country is known.
+    expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
+      "211 to 500: the place of delivery is not known for 30 people.",
+    ])
+    expect(residents({}).standing).toBe("unknown")
+  })
+
+  it.each([
+    ["two people of one parcel", { people: 1, peopleAtMost: 2 }, "1 to 2 people.", "1 à 2 personnes."],
+    ["a number of which nobody knows the most", { people: 3 }, "At least 3 people.", "Au moins 3 personnes."],
+  ])("counts %s between the least and the most", (_, counts, en, fr) => {
+    for (const [language, said] of [["en", en] as const, ["fr", fr] as const]) {
+      const report = only(
+        ofKind(
+          under(retailerIn({ laws: ["ca-on-fippa"], peopleAtMost: undefined, ...counts }), { language }),
+          "regulatorReport",
+        ),
+      )
+      expect(rowsOf(report).flatMap((row) => row.values)).toContain(said)
+    }
+  })
+})
