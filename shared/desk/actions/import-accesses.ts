@@ -7,6 +7,7 @@ import { blockKey } from "../../watch/detection/retailers/number-blocks.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey } from "../../watch/lookups/ledger/disclosure.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { CaseBusy } from "../cases/case-busy.ts"
+import { caseKeys } from "../cases/case-keys.ts"
 import { participantToAct } from "../cases/participant.ts"
 import { addExposures } from "../exposures/add-exposures.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
@@ -45,7 +46,12 @@ export async function importAccesses(
   const found = await participantToAct(desk, action)
   if (found === undefined) return { refused: "unknownCase" }
   const { caseId, state } = found.current
-  if (state !== "open") return { refused: "caseClosed" }
+  if (state !== "open") {
+    const [done] = await desk.cases.items([caseKeys.command(caseId, party.id, action.actionId)])
+    return done === undefined
+      ? { refused: "caseClosed" }
+      : { outcome: "repeated", accesses: 0, exposures: 0, unknown: [] }
+  }
   const records = await desk.records.find(
     accesses.map(({ reference }) =>
       party.kind === "retailer"

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
+import { importAccesses } from "../../../shared/desk/actions/import-accesses.ts"
 import { partyIn, soleCase } from "../breach-world.ts"
+import { changeOpenCase } from "../change-open-case.ts"
 import { caller } from "../desk-caller.ts"
 import { servedCase } from "./served-case.ts"
 
@@ -28,6 +30,20 @@ describe("importing a party's own log", () => {
       accesses: [access(4, "s99")],
     })
     expect(foreign.json).toMatchObject({ accesses: 0, unknown: [0] })
+  })
+
+  it("is known as a repeat in a case that was closed since, and is refused there otherwise", async () => {
+    const { world } = await servedCase(1)
+    const desk = { ...world.desk, records: world.records }
+    const party = world.directory.named("northpost")
+    if (party === undefined) throw new Error("no such party")
+    const action = (actionId: string) => ({ party, caseAlias: partyIn(world, "northpost").alias, actionId })
+    const accesses = [{ ...logged, reference: "NP000001CA", fields: ["postal-code" as const] }]
+    expect(await importAccesses(desk, action("log"), accesses)).toMatchObject({ outcome: "done" })
+    await world.settle()
+    await changeOpenCase(desk, soleCase(world).caseId, (current) => ({ case: { ...current, state: "closed" } }))
+    expect(await importAccesses(desk, action("log"), accesses)).toMatchObject({ outcome: "repeated" })
+    expect(await importAccesses(desk, action("another"), accesses)).toEqual({ refused: "caseClosed" })
   })
 
   it("keeps its lookups out of the blocks of numbers that the hub fills", async () => {
