@@ -10,7 +10,7 @@ import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColu
 const firstRowHeight = 59
 
 /** Rows that are drawn above and below those that can be seen, for whoever scrolls fast. */
-const rowsAhead = 4
+const rowsAhead = 8
 
 type ExposureGridProps = {
   readonly lines: readonly ExposureLine[]
