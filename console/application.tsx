@@ -26,10 +26,14 @@ const queries = new QueryClient({
  * Begins to load the page that the address names, and gives what shows the console.
  *
  * @param answer about the session. Undefined if there is none: the console asks again, and says why
+ * @param asked what the hub will answer about the case of the address
  */
-export async function beginConsole(answer: Response | undefined): Promise<(root: Root, first: SpokenLanguage) => void> {
+export async function beginConsole(
+  answer: Response | undefined,
+  asked: Promise<Response> | undefined,
+): Promise<(root: Root, first: SpokenLanguage) => void> {
   if (answer?.ok === true) {
-    beginPage(queries, window.location.pathname)
+    beginPage(queries, window.location.pathname, asked)
     queries.setQueryData(sessionKey, await sessionIn(answer))
   }
   return (root, first) =>

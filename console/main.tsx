@@ -1,4 +1,4 @@
-import { askForSession } from "./api/ask-session.ts"
+import { askForCase, askForSession } from "./api/ask-session.ts"
 import { chosenLanguage } from "./language/chosen-language.ts"
 import { loadLanguage } from "./language/messages.ts"
 import "./styles.css"
@@ -12,11 +12,12 @@ window.addEventListener("pageshow", ({ persisted }) => {
 async function open(place: Element): Promise<void> {
   const drawing = import("react-dom/client")
   const speaking = loadLanguage(chosenLanguage())
+  const asked = askForCase(window.location.pathname)
   const answer = await askForSession().catch(() => undefined)
   const showing =
     answer?.status === 401
       ? import("./frame/sign-in-page.tsx").then(({ showSignIn }) => showSignIn)
-      : import("./application.tsx").then(({ beginConsole }) => beginConsole(answer))
+      : import("./application.tsx").then(({ beginConsole }) => beginConsole(answer, asked))
   const [{ createRoot }, language, show] = await Promise.all([drawing, speaking, showing])
   show(createRoot(place), language)
 }

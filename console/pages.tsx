@@ -63,8 +63,8 @@ const routes: RouteObject[] = [
 export const Pages = () => useRoutes(routes)
 
 /** Begins to load the page of an address, and its case, so that neither waits for the other. */
-export function beginPage(queries: QueryClient, pathname: string): void {
+export function beginPage(queries: QueryClient, pathname: string, asked: Promise<Response> | undefined): void {
   for (const { route } of matchRoutes(routes, pathname, "/desk") ?? []) void (route.handle as Load | undefined)?.()
   const caseAlias = matchPath("/desk/cases/:caseAlias/*", pathname)?.params.caseAlias
-  if (caseAlias !== undefined) void queries.prefetchQuery(caseReading(caseAlias))
+  if (caseAlias !== undefined) void queries.prefetchQuery(caseReading(caseAlias, asked))
 }

@@ -12,6 +12,7 @@ export const longTests = [
   "/test/browser/pages.test.ts",
   "/test/end-to-end/breach-desk-alone.test.ts",
   "/test/infra/lint-templates.test.ts",
+  "/test/browser/pictures.test.ts",
   "/test/infra/cold-start.test.ts",
   "/test/infra/pairs-of-settings.test.ts",
   "/test/simulation/alert-delays.test.ts",

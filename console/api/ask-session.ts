@@ -11,6 +11,19 @@ export async function askForSession(): Promise<Response> {
   return response
 }
 
+/**
+ * What the hub answers about the case that an address names, asked before the program that reads it is there. Undefined
+ * if the address names none.
+ */
+export function askForCase(pathname: string): Promise<Response> | undefined {
+  const alias = /^\/desk\/cases\/(WS-\w+)/.exec(pathname)?.[1]
+  if (alias === undefined) return undefined
+  const asked = fetch(`/v1/cases/${alias}`, { headers: { ...consoleHeader, ...backgroundHeader() } })
+  // Whoever reads the answer hears of the failure. Without a session nobody does.
+  asked.catch(() => undefined)
+  return asked
+}
+
 /** Where a person of a party signs in, and comes back to `path` of the console. */
 export const signInAddress = (partyId: string, path: string): string =>
   `/desk/sign-in?${new URLSearchParams({ party: partyId, return: path })}`

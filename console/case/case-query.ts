@@ -3,13 +3,27 @@ import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import type { CaseView } from "./case-view.ts"
 
-const readCase = (caseAlias: string) => answerOf(api.GET("/v1/cases/{caseAlias}", { params: { path: { caseAlias } } }))
+const readCase = (caseAlias: string, asked: Promise<Response> | undefined) =>
+  answerOf(
+    api.GET("/v1/cases/{caseAlias}", {
+      params: { path: { caseAlias } },
+      ...(asked === undefined ? {} : { fetch: () => asked }),
+    }),
+  )
 
 /** The key of a case, and the beginning of the keys of all that is read of it. */
 export const caseKey = (caseAlias: string) => ["case", caseAlias] as const
 
-export const caseReading = (caseAlias: string) =>
-  queryOptions({ queryKey: [...caseKey(caseAlias), "view"], queryFn: () => readCase(caseAlias) })
+/** @param asked what the hub was asked before, which the first reading takes */
+export function caseReading(caseAlias: string, asked?: Promise<Response>) {
+  let first = asked
+  const queryFn = () => {
+    const reading = readCase(caseAlias, first)
+    first = undefined
+    return reading
+  }
+  return queryOptions({ queryKey: [...caseKey(caseAlias), "view"], queryFn })
+}
 
 /** Reads a case again and again, so that what others do appears by itself. */
 export const useCaseQuery = (caseAlias: string) =>

@@ -1,10 +1,16 @@
 import { answerOf, api } from "../api/console-api.ts"
 
+/** Shipments on the first page, which is there sooner, and on each further one. */
+const pageSize = { first: 100, further: 500 }
+
 /** A page of the exposed shipments. The timeline notes who read it on a day: so only ask when a person wants it. */
 export async function readExposures(caseAlias: string, after: string | undefined) {
   const { body } = await answerOf(
     api.GET("/v1/cases/{caseAlias}/exposures", {
-      params: { path: { caseAlias }, query: { limit: 500, ...(after === undefined ? {} : { after }) } },
+      params: {
+        path: { caseAlias },
+        query: after === undefined ? { limit: pageSize.first } : { limit: pageSize.further, after },
+      },
       headers: { "idempotency-key": crypto.randomUUID() },
     }),
   )

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { type FocusEvent, memo, type Ref, useCallback, useRef } from "react"
+import { type FocusEvent, type KeyboardEvent, memo, type Ref, useCallback, useRef } from "react"
 import { stamp } from "../../shared/base/platform/bilingual.ts"
 import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useSession } from "../api/session.ts"
@@ -10,7 +10,7 @@ import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColu
 const firstRowHeight = 59
 
 /** Rows that are drawn above and below those that can be seen, for whoever scrolls fast. */
-const rowsAhead = 4
+const rowsAhead = 8
 
 type ExposureGridProps = {
   readonly lines: readonly ExposureLine[]
@@ -20,16 +20,24 @@ type ExposureGridProps = {
 
 /**
  * The table of the lines that are shown. Of thousands it draws those that can be seen, and a few around them. Two empty
- * ones are as high as all others. The frame has the focus, so that the browser's own keys scroll it.
+ * ones are as high as all others. The frame has the focus, so that the browser's own keys scroll it, but for those that
+ * go to its ends.
  */
 export function ExposureGrid({ lines, sort, onSort }: ExposureGridProps) {
   const say = useSay()
   const frame = useRef<HTMLElement>(null)
   const rows = useVirtualRows(lines, frame)
   const drawn = rows.getVirtualItems()
+  // The browser's own way there passes thousands of rows faster than they can be drawn.
+  const jump = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || (event.key !== "Home" && event.key !== "End")) return
+    event.preventDefault()
+    if (event.key === "Home") frame.current?.scrollTo({ top: 0 })
+    else rows.scrollToIndex(lines.length - 1, { align: "end" })
+  }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys
-    <section ref={frame} className="rows-frame" aria-label={say("exposures.table")} tabIndex={0}>
+    <section ref={frame} className="rows-frame" aria-label={say("exposures.table")} tabIndex={0} onKeyDown={jump}>
       <table className="rows" aria-label={say("exposures.title")} aria-rowcount={lines.length + 1}>
         <thead>
           <tr aria-rowindex={1}>

@@ -21,7 +21,7 @@ type ExposuresPartProps = {
 /** The pictures of a case and the table of its exposed shipments. */
 export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartProps) {
   const say = useSay()
-  const { lines, isComplete, isOutdated, unnamed, problem, readAgain } = useExposures(caseAlias, shipments)
+  const { lines, read, isComplete, isOutdated, unnamed, problem, readAgain } = useExposures(caseAlias, shipments)
   const seen = useMemo(
     () => lines.map(({ reference, firstExposureAt, isPossible }) => ({ reference, firstExposureAt, isPossible })),
     [lines],
@@ -30,7 +30,7 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
     <>
       {problem === null ? null : <ProblemText problem={problem} />}
       {isComplete || problem !== null ? null : (
-        <Loading of={say("exposures.reading", { count: lines.length, all: shipments })} />
+        <Loading of={say("exposures.reading", { count: read, all: shipments })} />
       )}
       {isOutdated ? <p>{say("exposures.changed")}</p> : null}
       <UnnamedShipments named={lines.length} unnamed={unnamed} />

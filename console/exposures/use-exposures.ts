@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { useEffect, useMemo } from "react"
+import { useEffect, useMemo, useRef } from "react"
 import * as z from "zod"
 import { useSession } from "../api/session.ts"
 import { readExposures } from "../case/exposures-query.ts"
-import { dayIn, type ExposureLine } from "./exposure-table.ts"
+import { dayIn, type ExposureLine, orderOf } from "./exposure-table.ts"
 
 const pageSchema = z.object({
   exposures: z.array(
@@ -34,6 +34,8 @@ type Page = Awaited<ReturnType<typeof readPage>> & { readonly counted: number }
 /** The list of a case's exposed shipments, as far as it is read. */
 export type ReadExposures = {
   readonly lines: readonly ExposureLine[]
+  /** How many are read: a few more than the lines, until all are. */
+  readonly read: number
   readonly isComplete: boolean
   /** Whether the case has counted other shipments since the list was read. */
   readonly isOutdated: boolean
@@ -70,11 +72,26 @@ export function useExposures(caseAlias: string, shipments: number): ReadExposure
     if (hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [hasNextPage, isFetching, isError, fetchNextPage])
   const isComplete = data !== undefined && !hasNextPage
-  const lines = useMemo(() => (data?.pages ?? []).flatMap((page) => linesOf(page, timeZone)), [data, timeZone])
+  const pages = useGrownPages(data?.pages ?? noPages, isComplete || isError)
+  const lines = useMemo(() => pages.flatMap((page) => linesOf(page, timeZone)), [pages, timeZone])
+  const read = (data?.pages ?? noPages).reduce((sum, { exposures }) => sum + exposures.length, 0)
   const counted = data?.pages[0]?.counted ?? shipments
   const isOutdated = isComplete && (counted !== shipments || lines.length > shipments)
   const unnamed = isComplete && !isOutdated ? shipments - lines.length : 0
-  return { lines, isComplete, isOutdated, unnamed, problem: list.error, readAgain: () => void refetch() }
+  return { lines, read, isComplete, isOutdated, unnamed, problem: list.error, readAgain: () => void refetch() }
+}
+
+const noPages: readonly Page[] = []
+
+/** By how much a list grows at least until its lines are put in order again. */
+const growth = 1.5
+
+/** The pages, again and again by so many more that to sort them all takes no longer than to sort them twice or so. */
+function useGrownPages(pages: readonly Page[], isEnd: boolean): readonly Page[] {
+  const shown = useRef(pages)
+  const isOther = pages[0] !== shown.current[0]
+  if (isEnd || isOther || pages.length >= growth * shown.current.length) shown.current = pages
+  return shown.current
 }
 
 /** The lines of a page stay the same objects while others are read, so that the table draws none of them again. */
@@ -90,14 +107,18 @@ function linesOf(page: Page, timeZone: string): readonly ExposureLine[] {
 
 function lineIn(timeZone: string): (seen: Page["exposures"][number], place: number) => ExposureLine {
   const dayOf = dayIn(timeZone)
-  return ({ possible, orderReference, trackingNumber, shipmentId, ...seen }, place) => ({
-    ...seen,
-    id: `${shipmentId ?? trackingNumber ?? orderReference ?? place} ${seen.firstExposureAt}`,
-    reference: orderReference ?? trackingNumber ?? shipmentId ?? "",
-    shipmentId,
-    trackingNumber,
-    firstDay: dayOf(seen.firstExposureAt),
-    lastDay: dayOf(seen.lastExposureAt),
-    isPossible: possible === true,
-  })
+  return ({ possible, orderReference, trackingNumber, shipmentId, ...seen }, place) => {
+    const reference = orderReference ?? trackingNumber ?? shipmentId ?? ""
+    return {
+      ...seen,
+      id: `${shipmentId ?? trackingNumber ?? orderReference ?? place} ${seen.firstExposureAt}`,
+      reference,
+      referenceOrder: orderOf(reference),
+      shipmentId,
+      trackingNumber,
+      firstDay: dayOf(seen.firstExposureAt),
+      lastDay: dayOf(seen.lastExposureAt),
+      isPossible: possible === true,
+    }
+  }
 }

@@ -38,17 +38,22 @@ export function walkPoints(shipments: readonly SeenShipment[]): WalkPoints {
   const numbers = shipments.map(({ reference }) => runningNumber(reference))
   const forms = new Set(shipments.map(({ reference }) => formOf(reference)))
   const isNumbered = forms.size <= 1 && numbers.every((number) => number !== undefined)
-  const collator = new Intl.Collator("en", { numeric: true })
-  const sorted = [...new Set(shipments.map(({ reference }) => reference))].sort(collator.compare)
-  const places = new Map(sorted.map((reference, place) => [reference, place + 1]))
+  const places = isNumbered ? undefined : placesOf(shipments)
   const points = shipments.map(({ reference, firstExposureAt, isPossible }, index) => ({
     reference,
     at: new Date(firstExposureAt),
-    position: (isNumbered ? numbers[index] : places.get(reference)) ?? 0,
+    position: (places === undefined ? numbers[index] : places.get(reference)) ?? 0,
     isPossible,
   }))
   points.sort((a, b) => a.at.getTime() - b.at.getTime() || a.position - b.position)
   return { points, positionIs: isNumbered ? "number" : "place" }
+}
+
+/** The place of each reference, from 1, when all are sorted. */
+function placesOf(shipments: readonly SeenShipment[]): ReadonlyMap<string, number> {
+  const collator = new Intl.Collator("en", { numeric: true })
+  const sorted = [...new Set(shipments.map(({ reference }) => reference))].sort(collator.compare)
+  return new Map(sorted.map((reference, place) => [reference, place + 1]))
 }
 
 /** What the picture of the walk shows, for those who read it as text. */

@@ -24,6 +24,8 @@ export async function peopleOf(
   desk: Reader,
   { caseId, partyId, kind, shipments }: Pick<PartyRow, "caseId" | "partyId" | "kind" | "shipments">,
 ): Promise<People | undefined> {
+  // A case that is opened reads them each time.
+  if (shipments > shipmentsRead) return undefined
   const points = new Set<number>()
   const byRegion: Record<string, number> = {}
   let all = 0

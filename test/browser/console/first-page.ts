@@ -14,6 +14,19 @@ inBrowser("the first page of a visit on a slow connection", (browser) => {
     await hub.server.stop()
   })
 
+  it("asks for the case of its address once, before the program that shows it is there", async () => {
+    const officer = await comeAs(browser(), hub, "usr_avery", { path: "/desk/signed-in-again" })
+    await slowDown(officer)
+    const asked: string[] = []
+    officer.page.on("request", (request) => asked.push(new URL(request.url()).pathname))
+    await officer.page.goto(`${hub.server.origin}${casePath(hub, "leafline")}`)
+    await officer.page.getByRole("heading", { level: 1 }).waitFor()
+    const ofCase = asked.filter((path) => path === `/v1/cases/${hub.alias("leafline")}`)
+    expect(ofCase).toHaveLength(1)
+    expect(asked.indexOf(ofCase[0] ?? "")).toBeLessThan(asked.findIndex((path) => /application-/.test(path)))
+    await officer.context.close()
+  })
+
   it.each([
     ["desktop", { width: 1280, height: 720 }],
     ["phone", { width: 390, height: 844 }],

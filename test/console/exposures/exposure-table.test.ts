@@ -6,12 +6,14 @@ import {
   type ExposureLine,
   exposureColumns,
   noFilter,
+  orderOf,
   shownLines,
 } from "../../../console/exposures/exposure-table.ts"
 
 const line = (reference: string, change: Partial<ExposureLine> = {}): ExposureLine => ({
   id: reference,
   reference,
+  referenceOrder: orderOf(reference),
   shipmentId: `shp_${reference}`,
   trackingNumber: undefined,
   fields: ["postal-code"],
@@ -38,6 +40,15 @@ const found = (filter: Partial<ExposureFilter>, column: ExposureColumn = "refere
 describe("the table of exposures", () => {
   it("sorts numbers in references as numbers", () => {
     expect(found({})).toEqual(["LL-9", "LL-10", "MB-1"])
+  })
+
+  it("sorts 100,000 references, whose numbers are longer or shorter, within a second", () => {
+    const many = Array.from({ length: 100_000 }, (_, place) => line(`ll-${(place * 7_919) % 100_000}`))
+    const sort = { column: "told", direction: "ascending" } as const
+    const began = process.cpuUsage()
+    const sorted = shownLines(many, { filter: noFilter, sort })
+    expect(process.cpuUsage(began).user / 1_000_000).toBeLessThan(1)
+    expect(sorted.map(({ reference }) => reference)).toEqual(many.map((_, place) => `ll-${place}`))
   })
 
   it.each<[Partial<ExposureFilter>, string[]]>([

@@ -61,6 +61,17 @@ describe("people", () => {
       byRegion: { "CA-QC": 1, "CA-ON": 2, unknown: 4 },
     })
   })
+
+  it("are not known of more than 20,000 shipments, of which none is read", async () => {
+    const world = await servedWorld(1)
+    const list = () => {
+      throw new Error("The shipments are read")
+    }
+    const desk = { ...world.desk, cases: { ...world.desk.cases, list } }
+    const own = { caseId: "case-1234", partyId: "leafline", kind: "retailer" } as const
+    expect(await peopleOf(desk, { ...own, shipments: 20_001 })).toBeUndefined()
+    await expect(peopleOf(desk, { ...own, shipments: 20_000 })).rejects.toThrow("The shipments are read")
+  })
 })
 
 describe("the roles of a party in a case", () => {
