@@ -1,6 +1,7 @@
 import { type ReactNode, useContext, useRef, useState } from "react"
 import * as z from "zod"
 import { parsedJson } from "../../shared/base/contracts/parsed-json.ts"
+import { ApiProblem } from "../api/api-problem.ts"
 import { CaseContext } from "../case/case-context.tsx"
 import { Loading } from "../parts/reading.tsx"
 import { DraftContext } from "./draft-context.ts"
@@ -15,10 +16,12 @@ type DraftedProps = {
 
 /** A form whose fields are kept as a draft. It is shown once it is known whether there is a draft to restore. */
 export function Drafted({ form, children }: DraftedProps) {
-  const { data, isFetching } = useStoredDrafts(form !== undefined)
+  const { data, isFetching, error } = useStoredDrafts(form !== undefined)
   const isRead = useRef(false)
   if (!isFetching) isRead.current = true
-  if (form === undefined) return <DraftContext value={undefined}>{children}</DraftContext>
+  // A stage without the breach desk keeps no drafts.
+  const hasPlace = !(error instanceof ApiProblem && error.status === 404)
+  if (form === undefined || !hasPlace) return <DraftContext value={undefined}>{children}</DraftContext>
   if (!isRead.current) return <Loading />
   return (
     <KeptForm form={form} found={data?.find((draft) => draft.form === form)}>

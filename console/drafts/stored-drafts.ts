@@ -10,7 +10,7 @@ type DraftBody = DraftPath["post"]["requestBody"]["content"]["application/json"]
 /** A draft as the hub keeps it. */
 export type StoredDraft = DraftPath["get"]["responses"]["200"]["content"]["application/json"]["drafts"][number]
 
-/** Drafts of a case, and the calls that read and keep them. */
+/** Drafts of a case or of none, and the calls that read and keep them. */
 export type DraftPlace = {
   readonly queryKey: QueryKey
   readonly read: () => Promise<readonly StoredDraft[]>
@@ -20,18 +20,28 @@ export type DraftPlace = {
 /** A browser sends no more than 64 KB in all for a page that is left. */
 const mostWhileLeaving = 16_000
 
-/** The drafts of the case that the page shows. */
+/** The drafts of the case that the page shows, or else those outside of all cases. */
 export function useDraftPlace(): DraftPlace {
-  const caseAlias = useContext(CaseContext)?.view.caseAlias ?? ""
-  const params = { path: { caseAlias } }
+  const caseAlias = useContext(CaseContext)?.view.caseAlias
+  const place = caseAlias === undefined ? outside : ofCase(caseAlias)
+  return { ...place, queryKey: ["drafts", caseAlias ?? ""] }
+}
+
+type Calls = Omit<DraftPlace, "queryKey">
+
+const isSmall = ({ content }: DraftBody): boolean => (content ?? "").length < mostWhileLeaving
+
+const ofCase = (caseAlias: string): Calls => {
+  const [path, params] = ["/v1/cases/{caseAlias}/drafts", { path: { caseAlias } }] as const
   return {
-    queryKey: ["drafts", caseAlias],
-    read: async () => (await answerOf(api.GET("/v1/cases/{caseAlias}/drafts", { params }))).body.drafts,
-    keep: async (body) => {
-      const keepalive = (body.content ?? "").length < mostWhileLeaving
-      return (await answerOf(api.POST("/v1/cases/{caseAlias}/drafts", { params, body, keepalive }))).body
-    },
+    read: async () => (await answerOf(api.GET(path, { params }))).body.drafts,
+    keep: async (body) => (await answerOf(api.POST(path, { params, body, keepalive: isSmall(body) }))).body,
   }
+}
+
+const outside: Calls = {
+  read: async () => (await answerOf(api.GET("/v1/drafts"))).body.drafts,
+  keep: async (body) => (await answerOf(api.POST("/v1/drafts", { body, keepalive: isSmall(body) }))).body,
 }
 
 /** All drafts of a place, read once for all forms of a page, and again for each form that is opened. */

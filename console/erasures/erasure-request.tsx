@@ -1,7 +1,11 @@
 import { useState } from "react"
+import * as z from "zod"
 import { type Answered, api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
 import { usePlainCommand } from "../api/use-command.ts"
+import { useTyped } from "../drafts/draft-context.ts"
+import { DraftEnd, DraftNews } from "../drafts/draft-news.tsx"
+import { Drafted } from "../drafts/drafted.tsx"
 import { useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
@@ -14,11 +18,23 @@ import { erasuresKey } from "./erasures-query.ts"
 /** Asks for the erasure of shipments, and confirms that first. */
 export function ErasureRequest() {
   const say = useSay()
-  const [text, setText] = useState("")
   return (
     <section aria-labelledby="erasure-request">
       <h2 id="erasure-request">{say("erasures.ask")}</h2>
+      <Drafted form="erasure">
+        <RequestFields />
+      </Drafted>
+    </section>
+  )
+}
+
+function RequestFields() {
+  const say = useSay()
+  const [text, setText] = useTyped("ids", z.string(), "")
+  return (
+    <>
       <div className="narrow">
+        <DraftNews problem={null} />
         <TextBox
           label={say("erasures.ids")}
           hint={say("erasures.idsHint", { most: mostErasures })}
@@ -41,7 +57,8 @@ export function ErasureRequest() {
           )}
         </ActionDialog>
       </div>
-    </section>
+      <DraftEnd />
+    </>
   )
 }
 

@@ -1,18 +1,15 @@
 import { DateTime } from "luxon"
-import { useState } from "react"
 import { useNavigate } from "react-router"
-import {
-  type FieldName,
-  fieldName,
-  type ReportedFinderKind,
-  reportedFinderKind,
-} from "../../shared/base/contracts/words.ts"
+import * as z from "zod"
+import { type FieldName, fieldName, reportedFinderKind } from "../../shared/base/contracts/words.ts"
 import { capital, momentSpan } from "../../shared/base/platform/bilingual.ts"
 import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
 import { useMayAct, useSession } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
+import { useTyped } from "../drafts/draft-context.ts"
+import { Drafted } from "../drafts/drafted.tsx"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
@@ -28,16 +25,18 @@ const kinds = {
 } as const
 type Kind = (typeof kinds)[keyof typeof kinds][number]
 
+const typedRange = z.object({ firstReference: z.string(), lastReference: z.string() })
+
 /** Which lookups are reported, as the person says it. */
 function useEvidence(isReported: boolean) {
-  const [chosen, setKind] = useState<Kind>()
+  const [chosen, setKind] = useTyped("kind", z.enum([...kinds.reported, ...kinds.unreported]).optional(), undefined)
   const offered: readonly Kind[] = isReported ? kinds.reported : kinds.unreported
   const kind = chosen !== undefined && offered.includes(chosen) ? chosen : (offered[0] ?? "timeRange")
-  const [text, setText] = useState("")
-  const [range, setRange] = useState({ firstReference: "", lastReference: "" })
-  const [fields, setFields] = useState<FieldName[]>([])
-  const since = useStatedMoment(DateTime.fromJSDate(now()).minus({ days: 1 }).toUTC().toISO() ?? undefined)
-  const until = useStatedMoment()
+  const [text, setText] = useTyped("ids", z.string(), "")
+  const [range, setRange] = useTyped("range", typedRange, { firstReference: "", lastReference: "" })
+  const [fields, setFields] = useTyped<FieldName[]>("fields", z.array(fieldName), [])
+  const since = useStatedMoment(DateTime.fromJSDate(now()).minus({ days: 1 }).toUTC().toISO() ?? undefined, "since")
+  const until = useStatedMoment(undefined, "until")
   const given = (): ReportedEvidence | undefined => {
     const ids = idsIn(text)
     const [accessorToken] = ids
@@ -138,7 +137,13 @@ export function ReportPage() {
   return (
     <Page title={say("report.title")}>
       <p>{say("report.intro")}</p>
-      {useMayAct() ? <ReportForm /> : <p>{say("report.reader")}</p>}
+      {useMayAct() ? (
+        <Drafted form="report">
+          <ReportForm />
+        </Drafted>
+      ) : (
+        <p>{say("report.reader")}</p>
+      )}
     </Page>
   )
 }
@@ -146,8 +151,8 @@ export function ReportPage() {
 function ReportForm() {
   const say = useSay()
   const navigate = useNavigate()
-  const [finder, setFinder] = useState<ReportedFinderKind>()
-  const received = useStatedMoment()
+  const [finder, setFinder] = useTyped("finder", reportedFinderKind.optional(), undefined)
+  const received = useStatedMoment(undefined, "receivedAt")
   const tool = useTool()
   const evidence = useEvidence(tool.named === undefined)
   const toConfirm = useToConfirm(tool.named)
@@ -216,8 +221,9 @@ function useTool() {
   const say = useSay()
   const { partyKind, partyId } = useSession()
   const carriers = useNamedCarriers()
-  const [kind, setKind] = useState<string | undefined>(partyKind === "carrier" ? "carrier" : undefined)
-  const [carrier, setCarrier] = useState(partyKind === "carrier" ? partyId : "")
+  const begin = partyKind === "carrier" ? "carrier" : undefined
+  const [kind, setKind] = useTyped<string | undefined>("tool", z.string().optional(), begin)
+  const [carrier, setCarrier] = useTyped("carrier", z.string(), partyKind === "carrier" ? partyId : "")
   const options = [
     { value: "hub", label: say("report.tool.hub") },
     { value: "carrier", label: say("report.tool.carrier") },

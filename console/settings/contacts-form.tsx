@@ -1,4 +1,6 @@
 import { useState } from "react"
+import * as z from "zod"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { TextBox } from "../parts/fields.tsx"
@@ -13,7 +15,7 @@ type ContactsFormProps = SettingsFormProps & { readonly name: "emails" | "escala
 /** Changes to whom alerts are mailed. */
 export function ContactsForm({ name, shown, onDone }: ContactsFormProps) {
   const say = useSay()
-  const [text, setText] = useState((shown.settings[name] ?? []).join("\n"))
+  const [text, setText] = useTyped("text", z.string(), (shown.settings[name] ?? []).join("\n"))
   const [wrong, setWrong] = useState<string>()
   const command = useSettingsCommand(shown.etag, onDone)
   const input = () => {

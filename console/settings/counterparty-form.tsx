@@ -3,6 +3,7 @@ import * as z from "zod"
 import { lawId } from "../../shared/base/contracts/words.ts"
 import { useSession } from "../api/session.ts"
 import { lawName } from "../case/duty-words.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
@@ -21,7 +22,7 @@ type FormProps = SettingsFormProps & {
 export function CounterpartyForm({ shown, carrier, onDone }: FormProps) {
   const say = useSay()
   const { timeZone } = useSession()
-  const [typed, setTyped] = useState(() => typedCarrier(carrier, timeZone))
+  const [typed, setTyped] = useTyped<Typed>("carrier", carrierFields, typedCarrier(carrier, timeZone))
   const [wrong, setWrong] = useState<string>()
   const command = useSettingsCommand(shown.etag, onDone)
   const input = () => {
@@ -46,13 +47,23 @@ export function CounterpartyForm({ shown, carrier, onDone }: FormProps) {
   )
 }
 
-type Typed = ReturnType<typeof typedCarrier>
+const carrierFields = z.object({
+  key: z.string(),
+  name: z.string(),
+  privacyEmail: z.string(),
+  language: z.enum(["en", "fr"]),
+  laws: z.array(lawId),
+  noLawBinds: z.string(),
+  country: z.string(),
+  timeZone: z.string(),
+})
+type Typed = z.output<typeof carrierFields>
 
-const typedCarrier = (carrier: Counterparty | undefined, timeZone: string) => ({
+const typedCarrier = (carrier: Counterparty | undefined, timeZone: string): Typed => ({
   key: carrier?.key ?? "",
   name: carrier?.name ?? "",
   privacyEmail: carrier?.privacyEmail ?? "",
-  language: carrier?.language ?? ("en" as const),
+  language: carrier?.language ?? "en",
   laws: carrier?.laws ?? [],
   noLawBinds: carrier?.noLawBinds ?? "",
   country: carrier?.jurisdiction.country ?? "CA",

@@ -1,4 +1,6 @@
 import { useState } from "react"
+import * as z from "zod"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, TextBox } from "../parts/fields.tsx"
@@ -18,7 +20,7 @@ type ReadersFormProps = SettingsFormProps & {
 export function ReadersForm({ shown, reader, onDone }: ReadersFormProps) {
   const say = useSay()
   const [before] = useState(reader)
-  const [typed, setTyped] = useState(() => typedReader(before))
+  const [typed, setTyped] = useTyped<TypedReader>("reader", readerFields, typedReader(before))
   const command = useSettingsCommand(shown.etag, onDone)
   const input = () => {
     const after = givenReader(typed)
@@ -33,10 +35,17 @@ export function ReadersForm({ shown, reader, onDone }: ReadersFormProps) {
   )
 }
 
-type TypedReader = ReturnType<typeof typedReader>
+const readerFields = z.object({
+  name: z.string(),
+  kind: z.enum(readerClasses).optional(),
+  networks: z.string(),
+  credentials: z.string(),
+  perHour: z.string(),
+})
+type TypedReader = z.output<typeof readerFields>
 
 /** A reader as the fields begin with it. */
-const typedReader = (reader: HeavyReader | undefined) => ({
+const typedReader = (reader: HeavyReader | undefined): TypedReader => ({
   name: reader?.name ?? "",
   kind: reader?.class,
   networks: (reader?.networks ?? []).join("\n"),

@@ -120,7 +120,12 @@ function ChangeButton(props: { readonly name: SettingName; readonly children: (c
   const { name, children } = props
   const title = say(`settings.name.${name}`)
   return (
-    <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
+    <ActionDialog
+      label={say("settings.change")}
+      name={`${say("settings.change")}: ${title}`}
+      title={title}
+      draft={`setting ${name}`}
+    >
       {children}
     </ActionDialog>
   )
@@ -172,7 +177,7 @@ function Readers(of: SettingsProps) {
       name="heavyReaders"
       actions={
         <>
-          <ActionDialog label={say("settings.reader.add")} title={say("settings.reader.add")}>
+          <ActionDialog label={say("settings.reader.add")} title={say("settings.reader.add")} draft="reader">
             {(close) => <ReadersForm shown={of.shown} onDone={close} />}
           </ActionDialog>
           {heavyReaders.map((reader, place) => (
@@ -209,7 +214,7 @@ function Counterparties(of: SettingsProps) {
       name="counterparties"
       actions={
         <>
-          <ActionDialog label={add} title={add}>
+          <ActionDialog label={add} title={add} draft="carrier">
             {(close) => <CounterpartyForm shown={of.shown} onDone={close} />}
           </ActionDialog>
           {counterparties.map((carrier) => (
@@ -217,6 +222,7 @@ function Counterparties(of: SettingsProps) {
               <ActionDialog
                 label={say("settings.reader.change", { name: carrier.name })}
                 title={say("settings.reader.change", { name: carrier.name })}
+                draft={`carrier ${carrier.key}`}
               >
                 {(close) => <CounterpartyForm shown={of.shown} carrier={carrier} onDone={close} />}
               </ActionDialog>

@@ -2,20 +2,28 @@ import { useState } from "react"
 import type { Chart } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { chartInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { TextBox } from "../parts/fields.tsx"
 import { Wrong } from "../parts/problem-text.tsx"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
 import { useSettingsCommand } from "./settings-query.ts"
-import { charts, type TypedLevels, thresholdsPatch, typedThresholds } from "./typed-settings.ts"
+import {
+  charts,
+  type TypedLevels,
+  type TypedThresholds,
+  thresholdsPatch,
+  typedThresholds,
+  typedThresholdsSchema,
+} from "./typed-settings.ts"
 
 /** Changes from which score on a retailer is told of a finding. */
 export function ThresholdsForm({ shown, onDone }: SettingsFormProps) {
   const say = useSay()
   const { language } = useLanguage()
   const [before] = useState(() => typedThresholds(shown.settings.thresholds))
-  const [typed, setTyped] = useState(before)
+  const [typed, setTyped] = useTyped<TypedThresholds>("levels", typedThresholdsSchema, before)
   const [wrong, setWrong] = useState<readonly Chart[]>([])
   const command = useSettingsCommand(shown.etag, onDone)
   const input = () => {

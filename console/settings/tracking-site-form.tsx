@@ -1,4 +1,6 @@
 import { useState } from "react"
+import * as z from "zod"
+import { useTyped } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { TextBox } from "../parts/fields.tsx"
@@ -7,11 +9,13 @@ import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
 import { useSettingsCommand } from "./settings-query.ts"
 import { trackingSiteOf } from "./typed-settings.ts"
 
+const typedSite = z.object({ site: z.string(), en: z.string(), fr: z.string() })
+
 /** Changes where notices say that people track their parcels. */
 export function TrackingSiteForm({ shown, onDone }: SettingsFormProps) {
   const say = useSay()
   const { trackingSite } = shown.settings
-  const [typed, setTyped] = useState({
+  const [typed, setTyped] = useTyped("site", typedSite, {
     site: trackingSite?.site ?? "",
     en: trackingSite?.entry?.en ?? "",
     fr: trackingSite?.entry?.fr ?? "",

@@ -45,6 +45,7 @@ export const charts: readonly { readonly name: Chart; readonly hasAlert: boolean
   hasAlert: name !== "volume",
 }))
 
+export const typedThresholdsSchema = z.record(chart, z.object({ notice: z.string(), alert: z.string() }))
 export type TypedThresholds = Readonly<Record<Chart, TypedLevels>>
 
 const typedLevel = (level: number | undefined) => (level === undefined ? "" : String(level))
@@ -56,8 +57,7 @@ export function typedThresholds(thresholds: Settings["thresholds"]): TypedThresh
     return { notice: typedLevel(levels.notice), alert: typedLevel(levels.alert) }
   }
   const levels = chart.options.map((name) => [name, levelsOf(name)] as const)
-  const all = z.record(chart, z.object({ notice: z.string(), alert: z.string() }))
-  return all.parse(Object.fromEntries(levels))
+  return typedThresholdsSchema.parse(Object.fromEntries(levels))
 }
 
 /**

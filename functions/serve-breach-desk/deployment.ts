@@ -10,6 +10,8 @@ const routesOfDesk = [
   "POST /v1/cases/{caseAlias}/duties/{dutyId}",
   "GET /v1/cases/{caseAlias}/documents/{documentId}",
   "GET /v1/shipment-cases",
+  "GET /v1/drafts",
+  "POST /v1/drafts",
   "GET /v1/restrictions",
   "GET /v1/refused-attempts",
   "POST /v1/refused-attempts/{attemptId}/closing",

@@ -69,6 +69,8 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     "POST /v1/cases/{caseAlias}/notes": below("/notes", { text: "A note." }),
     "GET /v1/cases/{caseAlias}/drafts": below("/drafts", undefined),
     "POST /v1/cases/{caseAlias}/drafts": below("/drafts", { form: "note", content: "A dra" }),
+    "GET /v1/drafts": [{ path: "/v1/drafts" }],
+    "POST /v1/drafts": [{ path: "/v1/drafts", body: { form: "report", content: "A dra" } }],
     "GET /v1/cases/{caseAlias}/evidence": below("/evidence", undefined),
     "POST /v1/cases/{caseAlias}/evidence": below("/evidence", {
       name: "server.log",

@@ -20,7 +20,6 @@ const everybody = ["leafline", "maplebooks", "northpost"] as const
 
 /** Routes and events that are not about a case, and the test that covers each. */
 const elsewhere: Readonly<Record<string, string>> = {
-  "GET /v1/shipment-cases": "test/desk/api/case-list.test.ts",
   "GET /v1/problems": "test/pages/problems/problems.test.ts",
   "GET /v1/signing-keys": "test/parties/signing-keys-route.test.ts",
   "GET /v1/statements": "test/proof/statements/statement-routes.test.ts",

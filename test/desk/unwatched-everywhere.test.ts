@@ -158,6 +158,7 @@ const readsOfDesk: Readonly<Record<string, "sentence" | "data" | `none: ${string
   "GET /v1/cases/{caseAlias}/letters": "none: who was asked what",
   "GET /v1/cases/{caseAlias}/views": "none: to whom the case was opened",
   "GET /v1/cases/{caseAlias}/drafts": "none: what a person typed and has not sent",
+  "GET /v1/drafts": "none: the same outside of all cases",
   "GET /v1/refused-attempts": "none: it says that it knows what parties reported so far",
   "GET /v1/restrictions": "none: whom the hub refuses",
   "GET /v1/decisions": "none: whom the hub refuses",

@@ -24,6 +24,7 @@ const tags: Readonly<Record<string, string>> = {
   cases: "The breach desk: the caller's side of its cases",
   shipments: "Who looked up a shipment",
   "shipment-cases": "The cases in which a shipment is exposed",
+  drafts: "What a person typed in the console and did not send",
   restrictions: "Restrictions of accessors",
   "refused-attempts": "Anomalies of which the ledger shows nothing of the party's shipments",
   decisions: "Restrictions for programs that enforce them",

@@ -11,7 +11,7 @@ import type { DraftRow } from "../cases/paper-rows.ts"
 import { pageOfPapers } from "../cases/papers.ts"
 import { draftBody } from "./desk-bodies.ts"
 import { draftProblem } from "./desk-problems.ts"
-import { callerIn, type ServedDesk } from "./desk-request.ts"
+import { callerIn, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 
 /** Days after its last change that a draft is kept. */
 const daysKept = 14
@@ -28,78 +28,91 @@ const typedByAnother = "Another person has signed in since this was typed."
 const draftSeal = ({ partyId, pk, sk }: Pick<DraftRow, "partyId" | "pk" | "sk">) =>
   [`party#${partyId}`, `${pk} ${sk}`, "draft"] as const
 
-const path = "/v1/cases/{caseAlias}/drafts"
-
 const until = instant.meta({ description: "When it is kept no longer, unless it is changed" })
 
-export const draftApi = {
-  list: declareRoute({
+const reading = (path: string, what: string) =>
+  declareRoute({
     method: "GET",
     path,
     authentication: "required",
-    summary: "What the calling person has typed into forms of the case and not sent. Nobody else is shown it",
+    summary: `What the calling person has typed into forms ${what} and not sent. Nobody else is shown it`,
     answers: answersWith(
       "The drafts",
       z.strictObject({
         drafts: z.array(z.strictObject({ form: ownString(), at: instant, until, content: ownString() })),
       }),
     ),
-  }),
-  keep: declareRoute({
+  })
+
+const keeping = (path: string, what: string) =>
+  declareRoute({
     method: "POST",
     path,
     authentication: "required",
     body: draftBody,
     summary:
-      "Keep what the calling person has typed into a form, for 14 days, or discard it. It replaces no draft that the " +
-      "caller has not read",
+      `Keep what the calling person has typed into a form ${what}, for 14 days, or discard it. It replaces no draft ` +
+      "that the caller has not read",
     answers: answersWith(
       "Since when it is kept or discarded",
       z.strictObject({ at: instant, until: until.optional() }),
     ),
-  }),
+  })
+
+const [pathOfCase, pathOfNone] = ["/v1/cases/{caseAlias}/drafts", "/v1/drafts"] as const
+
+export const draftApi = {
+  list: reading(pathOfCase, "of the case"),
+  keep: keeping(pathOfCase, "of the case"),
+  listOfNoCase: reading(pathOfNone, "outside of all cases"),
+  keepOfNoCase: keeping(pathOfNone, "outside of all cases"),
 }
 
 /**
  * Keep what a person has typed and not sent, and read it back. Only that person is shown it. A draft changes nothing of
- * its case, so it needs no id of a command.
+ * a case, so it needs no id of a command.
  */
 export function draftRoutes(desk: ServedDesk): Route[] {
+  const ofNoCase = ({ caller }: PartyRequest): Owner => ({ partyId: caller.party.id, alias: "" })
   return serve(draftApi)({
-    async list(request) {
-      const { own } = await callerIn(desk, request)
-      const rows = await draftsOf(desk, own, request.caller.officer?.userId)
-      const views = await Promise.all(newestOfForms(rows).map((row) => draftView(desk, row)))
-      return { status: 200, body: { drafts: views.filter((view) => view !== undefined) } }
-    },
-    async keep(request) {
-      const { own } = await callerIn(desk, request)
-      const { content, userId, form, after } = request.body
-      const by = request.caller.officer?.userId
-      if (userId !== undefined && userId !== by) throw new HttpProblem("forbidden", { detail: typedByAnother })
-      const at = desk.clock().toISOString()
-      if (content === null) {
-        await discard(desk, own, { by, form, at: after ?? at })
-        return { status: 200, body: { at } }
-      }
-      if (after === undefined) await requireRoom(desk, own, { by, form })
-      const expiresAt = Math.floor(Date.parse(at) / 1_000) + daysKept * daySeconds
-      const key = { ...paperKeys.draft(own, { by, form }), partyId: own.partyId }
-      const sealedContent = await desk.sealer.seal(...draftSeal(key), content)
-      const row = {
-        ...key,
-        ...(by === undefined ? {} : { by }),
-        type: "draft",
-        form,
-        at,
-        sealedContent,
-        expiresAt,
-      } as const
-      const isStored = (await desk.cases.storeDraft(row, after)) === "stored"
-      const kept = isStored ? row : await sameAs(desk, row, content)
-      return { status: 200, body: { at: kept.at, until: endOf(kept) } }
-    },
+    list: async (request) => list(desk, request, (await callerIn(desk, request)).own),
+    keep: async (request) => keep(desk, request, (await callerIn(desk, request)).own),
+    listOfNoCase: (request) => list(desk, request, ofNoCase(request)),
+    keepOfNoCase: (request) => keep(desk, request, ofNoCase(request)),
   })
+}
+
+async function list(desk: ServedDesk, { caller }: PartyRequest, own: Owner) {
+  const rows = await draftsOf(desk, own, caller.officer?.userId)
+  const views = await Promise.all(newestOfForms(rows).map((row) => draftView(desk, row)))
+  return { status: 200, body: { drafts: views.filter((view) => view !== undefined) } } as const
+}
+
+async function keep(desk: ServedDesk, { caller, body }: PartyRequest<z.output<typeof draftBody>>, own: Owner) {
+  const { content, userId, form, after } = body
+  const by = caller.officer?.userId
+  if (userId !== undefined && userId !== by) throw new HttpProblem("forbidden", { detail: typedByAnother })
+  const at = desk.clock().toISOString()
+  if (content === null) {
+    await discard(desk, own, { by, form, at: after ?? at })
+    return { status: 200, body: { at } } as const
+  }
+  if (after === undefined) await requireRoom(desk, own, { by, form })
+  const expiresAt = Math.floor(Date.parse(at) / 1_000) + daysKept * daySeconds
+  const key = { ...paperKeys.draft(own, { by, form }), partyId: own.partyId }
+  const sealedContent = await desk.sealer.seal(...draftSeal(key), content)
+  const row = {
+    ...key,
+    ...(by === undefined ? {} : { by }),
+    type: "draft",
+    form,
+    at,
+    sealedContent,
+    expiresAt,
+  } as const
+  const isStored = (await desk.cases.storeDraft(row, after)) === "stored"
+  const kept = isStored ? row : await sameAs(desk, row, content)
+  return { status: 200, body: { at: kept.at, until: endOf(kept) } } as const
 }
 
 /** Whose papers, under all aliases that the case has or had for the party. */

@@ -132,12 +132,13 @@ describe("the breach desk answers as declared", () => {
       [`${own}/assignments`, { dutyId: duty?.dutyId, userId: "officer-anna-3f9c" }],
       [`${own}/notes`, { text: "A note." }],
       [`${own}/drafts`, { form: "note", content: "A dra" }],
+      ["/v1/drafts", { form: "report", content: "A dra" }],
       [`${own}/evidence`, { name: "server.log", contentType: "text/plain", bytes: 5, sha256: "ab".repeat(32) }],
     ]
     for (const [path, given] of acts)
       for (const _ of ["first", "again"])
         expect([path, (await ask("leafline", "POST", path, given)).status]).toEqual([path, 200])
-    for (const path of [own, `${own}/notes`, `${own}/drafts`, `${own}/evidence`, `${own}/approvals`])
+    for (const path of [own, `${own}/notes`, `${own}/drafts`, "/v1/drafts", `${own}/evidence`, `${own}/approvals`])
       expect([path, (await ask("leafline", "GET", path)).status]).toEqual([path, 200])
   })
 

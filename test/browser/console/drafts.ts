@@ -61,6 +61,30 @@ inConsole("what an officer has typed and not sent", ({ browser, hub }) => {
     })
   })
 
+  it("is kept of a report, an erasure and a setting too, which belong to no case", async () => {
+    await visitingCase(at(""), async (page) => {
+      const boxes = [
+        { path: "report", label: words["report.carrier"], choice: words["report.tool.carrier"] },
+        { path: "erasures", label: words["erasures.ids"] },
+        { path: "settings", label: words["settings.carrier.noLawBinds"], button: words["settings.carrier.add"] },
+      ]
+      for (const { path, label, choice, button } of boxes) {
+        const box = page.getByLabel(label)
+        const open = async () => {
+          if (button !== undefined) await page.getByRole("button", { name: button }).click()
+          if (choice !== undefined && (await box.count()) === 0) await choose(page, choice)
+        }
+        await page.goto(`${hub().server.origin}/desk/${path}`)
+        await open()
+        await box.fill("Half of it")
+        await page.reload()
+        await open()
+        await restored(page).waitFor()
+        expect(await box.inputValue()).toBe("Half of it")
+      }
+    })
+  })
+
   it("comes back on another machine after the session ended, and neither machine overwrites the other", async () => {
     const discharge = { name: words["duties.operation.discharge"] }
     const card = (page: Page) => page.getByRole("article").filter({ hasText: "Notify the regulator" }).first()
@@ -111,7 +135,7 @@ inConsole("what an officer has typed and not sent", ({ browser, hub }) => {
       for (const visit of ["first", "after a reload"]) {
         if (visit === "first") await passSeconds(hub(), 10, page)
         else await page.reload()
-        await page.getByRole("status").getByText("Jules Roy: Facts stated").waitFor()
+        await page.getByRole("status").getByText("Jules Roy stated facts").waitFor()
         expect(await page.getByLabel(words["assessment.explanation"]).inputValue()).toBe(text)
         expect(await page.getByRole("radio", { name: words["assessment.met.yes"] }).isChecked()).toBe(true)
       }

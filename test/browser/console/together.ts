@@ -78,7 +78,7 @@ inBrowser("a case that several people look at", (browser) => {
       const dialog = avery.page.getByRole("dialog")
       await dialog.getByRole("button", record).click()
       await dialog.getByText(words["problem.caseChanged"]).waitFor()
-      await dialog.getByRole("status").getByText("Jules Roy: Facts stated").waitFor()
+      await dialog.getByRole("status").getByText("Jules Roy stated facts").waitFor()
       expect(await dialog.getByLabel(words["facts.causeText"]).inputValue()).toBe("A test setting went live.")
       const path = `/v1/cases/${hub.alias("leafline")}`
       expect((await hub.call("leafline", "GET", path)).json["cause"]).toBe("Nobody had read the release note.")

@@ -74,6 +74,19 @@ describe("the drafts of a person", () => {
     expect(await read(world, bert)).toMatchObject([{ content: "Bert's" }])
   })
 
+  it("are kept outside of all cases too, apart from those of each case", async () => {
+    const world = await servedWorld()
+    await keep(world, "In the case", anna, { form: "report" })
+    const ask = caller(world)
+    const { json } = await ask(anna, "POST", "/v1/drafts", { form: "report", content: canary })
+    expect(await read(world)).toMatchObject([{ content: "In the case" }])
+    const of = async (who: string) => (await ask(who, "GET", "/v1/drafts")).json["drafts"]
+    expect(await of(anna)).toMatchObject([{ form: "report", at: json["at"], content: canary }])
+    for (const who of [bert, "leafline", "northpost:officer-anna-3f9c"]) expect(await of(who)).toEqual([])
+    await ask(anna, "POST", "/v1/drafts", { form: "report", content: null, after: json["at"] })
+    expect([await of(anna), await read(world)]).toMatchObject([[], [{ content: "In the case" }]])
+  })
+
   it("are not kept for a person who signed in after they were typed", async () => {
     const world = await servedWorld()
     const typedBy = (userId: string) => keep(world, canary, bert, { userId })
