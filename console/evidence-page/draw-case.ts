@@ -74,7 +74,10 @@ export function drawCase(of: ReadPackage, drawn: PackagedCase, language: Documen
     section(sentence(language, "walk"), ...walk(drawn, language)),
     section(sentence(language, "duties"), duties(drawn, language)),
     section(sentence(language, "timeline"), ...timeline(drawn, language)),
-    section(sentence(language, "list"), ...shipments(drawn, language)),
+    section(sentence(language, "list"), ...shipments("fields", drawn.exposures, language)),
+    ...(drawn.possible.length === 0
+      ? []
+      : [section(sentence(language, "possible"), ...shipments("perhaps", drawn.possible, language))]),
   ]
 }
 
@@ -87,11 +90,10 @@ function figures({ manifest }: ReadPackage, drawn: PackagedCase, language: Docum
     .map(({ lastExposureAt }) => lastExposureAt)
     .sort()
     .at(-1)
-  const hasOpenHours = drawn.unwatched.some(({ filledAt }) => filledAt === undefined)
-  const isAtLeast = hasOpenHours || drawn.unknownBecause.length > 0
   const shown: readonly (readonly [keyof typeof words, string])[] = [
     ["entries", count(drawn.entries.length, language)],
-    ["shipments", leastOf(isAtLeast, count(drawn.exposures.length, language), language)],
+    ["shipments", leastOf(drawn.isAtLeast, count(drawn.exposures.length, language), language)],
+    ...(drawn.possible.length === 0 ? [] : [["possible", count(drawn.possible.length, language)] as const]),
     ["duties", count(drawn.duties.length, language)],
     ["files", count(manifest.files.length, language)],
     ...(firstAt === undefined ? [] : [["firstSeen", stamp(firstAt)] as const]),
@@ -115,8 +117,9 @@ const spanOf = ({ from, until, goesOn }: PackagedCase["unwatched"][number], lang
     ? say(language, `since ${stamp(from)}`, `depuis le ${stamp(from)}`)
     : say(language, `from ${stamp(from)} to ${stamp(until)}`, `du ${stamp(from)} au ${stamp(until)}`)
 
-function walk({ exposures }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
-  if (exposures.length === 0) return [element("p", {}, sentence(language, "noWalk"))]
+function walk({ exposures, possible }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
+  if (exposures.length === 0)
+    return [element("p", {}, sentence(language, possible.length === 0 ? "noWalk" : "nothingSeen"))]
   const says = sentence(language, "walkSays", exposures.length)
   return [element("figure", {}, drawWalk(exposures, sentence(language, "walk")), element("figcaption", {}, says))]
 }
@@ -148,8 +151,13 @@ function timeline({ entries }: PackagedCase, language: DocumentLanguage): readon
   return [table(sentence(language, "timeline"), columns, rows), ...cut(entries.length, language)]
 }
 
-function shipments({ exposures }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
-  const columns = (["reference", "fields", "firstSeen", "lastSeen"] as const).map((word) => sentence(language, word))
+function shipments(
+  seen: "fields" | "perhaps",
+  exposures: PackagedCase["exposures"],
+  language: DocumentLanguage,
+): readonly HTMLElement[] {
+  const times = seen === "fields" ? (["firstSeen", "lastSeen"] as const) : (["from", "until"] as const)
+  const columns = (["reference", seen, ...times] as const).map((word) => sentence(language, word))
   const rows = exposures
     .slice(0, rowsShown)
     .map(({ reference, fields, firstExposureAt, lastExposureAt }) => [
@@ -158,7 +166,10 @@ function shipments({ exposures }: PackagedCase, language: DocumentLanguage): rea
       stamp(firstExposureAt),
       stamp(lastExposureAt),
     ])
-  return [table(sentence(language, "list"), columns, rows), ...cut(exposures.length, language)]
+  return [
+    table(sentence(language, seen === "fields" ? "list" : "possible"), columns, rows),
+    ...cut(exposures.length, language),
+  ]
 }
 
 const cut = (length: number, language: DocumentLanguage): readonly HTMLElement[] =>

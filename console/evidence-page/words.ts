@@ -52,6 +52,10 @@ export const words = {
     "Each point is one of {n} shipments: across, when it was first seen; upwards, its reference among all in order. A walk is a line.",
     "Chaque point est un des {n} envois : en largeur, quand il a été vu d’abord ; en hauteur, sa référence parmi toutes, dans l’ordre. Un balayage est une ligne.",
   ),
+  nothingSeen: pair(
+    "The list has no shipment that was seen for certain.",
+    "La liste ne contient aucun envoi dont la consultation est certaine.",
+  ),
   noWalk: pair("The package has no list of shipments.", "L’ensemble n’a pas de liste d’envois."),
   law: pair("Law", "Loi"),
   duty: pair("Duty", "Obligation"),
@@ -68,5 +72,9 @@ export const words = {
   list: pair("Shipments", "Envois"),
   reference: pair("Reference", "Référence"),
   fields: pair("Fields seen", "Champs vus"),
+  possible: pair("Shipments that may have been seen", "Envois qui ont pu être vus"),
+  perhaps: pair("Fields that may have been seen", "Champs qui ont pu être vus"),
+  from: pair("From", "Du"),
+  until: pair("To", "Au"),
   shown: pair("The first {n}. The file has all of them.", "Les {n} premiers. Le fichier les contient tous."),
 } as const satisfies Readonly<Record<string, Pair>>

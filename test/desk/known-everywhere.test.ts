@@ -1,6 +1,8 @@
-import { describe, expect } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import * as z from "zod"
+import { buildPackage } from "../../client/evidence-package/build-package.ts"
+import { readCase } from "../../console/evidence-page/packaged-case.ts"
 import { subjectsOf } from "../../shared/base/contracts/subject-of-field.ts"
 import { documentLanguages, type FieldName, fieldName } from "../../shared/base/contracts/words.ts"
 import { letterOf } from "../../shared/desk/alerts/letter-of-message.ts"
@@ -9,11 +11,15 @@ import { isCaseMessage } from "../../shared/desk/cases/outbox-message.ts"
 import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { openReportedCase } from "../../shared/desk/opening/report-breach.ts"
 import { letterText } from "../../shared/parties/channels/letter-text.ts"
+import { readPackage } from "../../shared/proof/evidence-package/package-files.ts"
 import { newStream } from "../../shared/watch/lookups/reporting/kept-rows.ts"
 import type { StreamRow } from "../../shared/watch/lookups/reporting/report-streams.ts"
+import { testSigner } from "../base/platform/signing/test-signer.ts"
 import { exhaustively } from "../exhaustively.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, testLinks, walkAnomaly } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
+import { openedDocx, textIn } from "./dossier/opened-docx.ts"
+import { openedPdf, withoutSpaces } from "./dossier/opened-pdf.ts"
 import { takeOut } from "./take-out.ts"
 
 /** What a stranger saw in the tool, in minutes after noon. `isLost`: it was not reported, where nobody can notice. */
@@ -183,6 +189,52 @@ const zero = /(?<![\d.,\u00a0])0[ \u00a0](?:shipments?|people|persons?|envois?|p
 
 const mentions = (text: string, field: FieldName, language: "en" | "fr") =>
   text.toLowerCase().includes(fieldInWords(field, language).toLowerCase())
+
+const shownElse: Readonly<Record<"en" | "fr", string>> = {
+  en: "the carrier did not count the lookups in its tool for all of this time",
+  fr: "le transporteur n’a pas compté les consultations dans son outil pendant toute cette période",
+}
+
+describe("every file about a case in which an hour was not counted", () => {
+  it.each(documentLanguages)(
+    "says so in PDF and Word, and says of nothing that it was hidden (%s)",
+    async (language) => {
+      const world = await worldOf(lostWhile("twoPrograms"))
+      const call = caller(world)
+      const pdf = await takeOut(world, call, "leafline", { format: "pdf", language })
+      const { pages } = await openedPdf(pdf.content)
+      const spoken = pages.flatMap(({ said }) => said.map(({ text }) => text)).join("")
+      const docx = await takeOut(world, call, "leafline", { format: "docx", language })
+      const written = textIn(openedDocx(docx.content).get("word/document.xml") ?? "")
+      for (const text of [spoken, written]) {
+        expect(withoutSpaces(text)).toContain(withoutSpaces(shownElse[language]))
+        expect(withoutSpaces(text)).not.toMatch(/Notexposed:|Couldnotbeseen|Nonexposés:|Nepouvaitpasêtrevu/)
+      }
+    },
+  )
+
+  it("says so in the evidence package and in the lookups as CSV, and calls no possible exposure seen", async () => {
+    const world = await worldOf(lostWhile("twoPrograms"))
+    const call = caller(world)
+    const { text: dossier } = await takeOut(world, call, "leafline")
+    const { json } = await call("leafline", "GET", `/v1/cases/${partyIn(world, "leafline").alias}/exposures`)
+    const { exposures } = z.looseObject({ exposures: z.array(z.looseObject({})) }).parse(json)
+    const keys = JSON.stringify(await testSigner.all())
+    const list = [...exposures, ...exposures.map((one) => ({ ...one, possible: true }))]
+    const read = async (text: string) => {
+      const files = await buildPackage({ dossier: text, keys, exposures: { list } }, at(200))
+      return readCase(await readPackage(new Map([...files].map(([name, bytes]) => [name, async () => bytes]))))
+    }
+    const drawn = await read(dossier)
+    expect(drawn).toMatchObject({ isAtLeast: true, unknownBecause: ["notCounted"] })
+    expect([drawn.exposures.length, drawn.possible.length]).toEqual([1, 1])
+    expect((await read(dossier.replaceAll('"notCounted"', '"aReasonOfLater"'))).isAtLeast).toBe(true)
+
+    const csv = (await call("leafline", "GET", "/v1/shipments/s1/accesses?format=csv")).body
+    expect(csv).toMatch(/^covered,.*incomplete/m)
+    expect(csv).toContain(`unreported,${at(20)},${at(50)},,,,observed:northpost,,notCounted`)
+  })
+})
 
 describe("whatever is looked up, lost, filled and reported", () => {
   exhaustively("no text says that something was not shown, or none, unless that is proven", async () => {
