@@ -1,6 +1,7 @@
 import { Suspense } from "react"
 import { NavLink, Outlet, useParams } from "react-router"
 import { useSay } from "../language/language-provider.tsx"
+import { Folded } from "../parts/folded.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { Loading } from "../parts/reading.tsx"
@@ -42,15 +43,17 @@ function CaseHeader({ view: { caseAlias, state } }: { readonly view: CaseView })
         <strong>{say("cases.one", { alias: caseAlias })}</strong>{" "}
         <span className={`badge ${state}`}>{say(`case.state.${state}`)}</span>
       </p>
-      <ul>
-        {casePages.map(({ path, title }) => (
-          <li key={path}>
-            <NavLink to={`/cases/${caseAlias}${path === "" ? "" : `/${path}`}`} end>
-              {say(title)}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
+      <Folded label={say("case.pages")}>
+        <ul>
+          {casePages.map(({ path, title }) => (
+            <li key={path}>
+              <NavLink to={`/cases/${caseAlias}${path === "" ? "" : `/${path}`}`} end>
+                {say(title)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </Folded>
     </nav>
   )
 }

@@ -4,6 +4,7 @@ import { useSay } from "../language/language-provider.tsx"
 import { Page } from "../parts/page.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { type CasePagePath, type CasePart, casePages, casePartTitles } from "./case-pages.ts"
+import { NextStepPanel } from "./next-step-panel.tsx"
 
 type CasePageProps = {
   readonly path: CasePagePath
@@ -43,6 +44,7 @@ export function CasePage({ path, parts = {}, children }: CasePageProps) {
           {parts[part]}
         </section>
       ))}
+      {path === "" ? null : <NextStepPanel />}
     </Page>
   )
 }

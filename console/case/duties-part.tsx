@@ -1,54 +1,33 @@
-import { useMemo } from "react"
 import { useSay } from "../language/language-provider.tsx"
-import type { MessageKey } from "../language/messages.ts"
 import { useCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { OthersDutyCard, OwnDutyCard } from "./duty-card.tsx"
 import { usePartyWords } from "./duty-words.ts"
+import { isSettled } from "./next-step.ts"
 import { RegulatorQuestions } from "./regulator-questions.tsx"
 import { ToldOutside } from "./told-outside.tsx"
 
-/** The columns of the board. */
-const columns = [
-  { title: "duties.toDo", states: ["open", "accepted", "declined", "unanswered"] },
-  { title: "duties.requested", states: ["requested", "offered", "takenOver"] },
-  { title: "duties.done", states: ["discharged"] },
-  { title: "duties.notOwed", states: ["notOwed"] },
-] as const satisfies readonly { title: MessageKey; states: readonly OwnDuty["state"][] }[]
-
-/** All duties of the case: the party's own as a board, and those of the others. */
+/** All duties of the case in one list: the party's own by when they are due, then those of the others. */
 export function DutiesPart() {
   const say = useSay()
   const nameParty = usePartyWords()
   const { duties, others } = useCase().view
-  const byColumn = useMemo(
-    () => columns.map(({ title, states }) => ({ title, held: duties.filter(({ state }) => isAmong(state, states)) })),
-    [duties],
-  )
   return (
     <>
       <p>{say("duties.intro")}</p>
-      <div className="board">
-        {byColumn.map(({ title, held }) => (
-          <section key={title} aria-label={say(title)} className={held.length === 0 ? "empty" : ""}>
-            <h3>{say("duties.column", { title: say(title), count: held.length })}</h3>
-            {held.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
-            {held.map((duty) => (
-              <OwnDutyCard key={duty.dutyId} duty={duty} />
-            ))}
-          </section>
-        ))}
-      </div>
+      <h3>{say("duties.yours")}</h3>
+      {duties.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
+      {duties.toSorted(byNeed).map((duty) => (
+        <OwnDutyCard key={duty.dutyId} duty={duty} />
+      ))}
       <RegulatorQuestions />
       {others.map((other, index) => (
         <section key={other.alias ?? index}>
           <h3>{say("duties.of", { party: nameParty(other) })}</h3>
           {other.duties.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
-          <div className="board">
-            {other.duties.map((duty) => (
-              <OthersDutyCard key={duty.dutyId} duty={duty} owner={nameParty(other)} />
-            ))}
-          </div>
+          {other.duties.map((duty) => (
+            <OthersDutyCard key={duty.dutyId} duty={duty} owner={nameParty(other)} />
+          ))}
         </section>
       ))}
       <ToldOutside />
@@ -56,4 +35,8 @@ export function DutiesPart() {
   )
 }
 
-const isAmong = (state: string, states: readonly string[]) => states.includes(state)
+/** What is still to be done comes first, by when it is due. */
+function byNeed(one: OwnDuty, other: OwnDuty): number {
+  if (isSettled(one) !== isSettled(other)) return isSettled(one) ? 1 : -1
+  return (one.dueAt ?? "~").localeCompare(other.dueAt ?? "~")
+}

@@ -1,5 +1,4 @@
-import { useState } from "react"
-import { Link } from "react-router"
+import { type ReactNode, useState } from "react"
 import * as z from "zod"
 import type { paths } from "../../client/api/generated/paths.ts"
 import { type DeclineReason, declineReasonSchema } from "../../shared/base/contracts/words.ts"
@@ -15,7 +14,6 @@ import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, RecordText, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
-import { pathOfPart } from "./case-pages.ts"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { useDutyWords } from "./duty-words.ts"
 import { notYetNotified } from "./next-step.ts"
@@ -23,30 +21,59 @@ import { notYetNotified } from "./next-step.ts"
 type DutyActionsProps = {
   readonly duty: OwnDuty | OthersDuty
   readonly operations: readonly DutyOperation[]
+  /** What stands in place of the first button, while something else has to be done first. */
+  readonly first?: ReactNode
+  readonly more?: ReactNode
 }
 
 /** Operations for which something is typed. */
 const typedOperations: ReadonlySet<DutyOperation> = new Set(["discharge", "assessNotOwed"])
 
-/** A button for each operation that the state of the duty allows. */
-export function DutyActions({ duty, operations }: DutyActionsProps) {
+/** The one button of a duty, and behind a press what else its state allows. */
+export function DutyActions({ duty, operations, first, more }: DutyActionsProps) {
   const say = useSay()
   const nameDuty = useDutyWords()
-  if (operations.length === 0) return null
+  const [usual, ...rest] = operations
+  const others = first === undefined ? rest : operations
   return (
-    <fieldset className="buttons plain" aria-label={say("duties.actionsOn", { duty: nameDuty(duty) })}>
-      {operations.map((operation, nth) => (
-        <ActionDialog
-          key={operation}
-          className={nth === 0 ? "primary" : ""}
-          label={say(`duties.operation.${operation}`)}
-          title={say("duties.actionTitle", { action: say(`duties.operation.${operation}`), duty: nameDuty(duty) })}
-          {...(typedOperations.has(operation) ? { draft: `${operation} ${duty.dutyId}` } : {})}
-        >
-          {(close) => <StepForm operation={operation} duty={duty} onDone={close} />}
-        </ActionDialog>
-      ))}
+    <fieldset className="plain" aria-label={say("duties.actionsOn", { duty: nameDuty(duty) })}>
+      <div className="buttons">
+        {first ?? (usual === undefined ? null : <StepButton operation={usual} duty={duty} className="primary" />)}
+      </div>
+      {others.length === 0 && more === undefined ? null : (
+        <details>
+          <summary>{say("duties.otherWays")}</summary>
+          <div className="buttons">
+            {others.map((operation) => (
+              <StepButton key={operation} operation={operation} duty={duty} />
+            ))}
+          </div>
+          {more}
+        </details>
+      )}
     </fieldset>
+  )
+}
+
+type StepButtonProps = {
+  readonly operation: DutyOperation
+  readonly duty: OwnDuty | OthersDuty
+  readonly className?: string
+}
+
+function StepButton({ operation, duty, className = "" }: StepButtonProps) {
+  const say = useSay()
+  const nameDuty = useDutyWords()
+  const label = say(`duties.operation.${operation}`)
+  return (
+    <ActionDialog
+      className={className}
+      label={label}
+      title={say("duties.actionTitle", { action: label, duty: nameDuty(duty) })}
+      {...(typedOperations.has(operation) ? { draft: `${operation} ${duty.dutyId}` } : {})}
+    >
+      {(close) => <StepForm operation={operation} duty={duty} onDone={close} />}
+    </ActionDialog>
   )
 }
 
@@ -170,15 +197,9 @@ function NotOwedForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone
   const { language } = useLanguage()
   const command = useDutyCommand(duty.dutyId, onDone)
   const excuse = useExcuse(duty)
-  const { caseAlias } = useCase().view
   return (
     <CommandForm command={command} label={say("duties.operation.assessNotOwed")} input={excuse.input}>
       <p>{say("duties.meaning.assessNotOwed")}</p>
-      {duty.test === undefined ? null : (
-        <p>
-          <Link to={`/cases/${caseAlias}/${pathOfPart("assessment")}`}>{say("duties.toAssessment")}</Link>
-        </p>
-      )}
       <SomeOf
         label={say("duties.excuses")}
         value={excuse.reasons}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react"
+import { Link } from "react-router"
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, declineInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { type DutyOperation, dutyOperations } from "../../shared/desk/duties/duty-operations.ts"
@@ -10,18 +11,21 @@ import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { AssigneeChoice } from "./assignee-choice.tsx"
-import { useMayChangeCase } from "./case-context.tsx"
-import type { OthersDuty, OwnDuty } from "./case-view.ts"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { pathOfPart } from "./case-pages.ts"
+import type { CaseView, OthersDuty, OwnDuty } from "./case-view.ts"
 import { DueTime } from "./due-time.tsx"
 import { DutyActions } from "./duty-actions.tsx"
 import { useDutyWords, useLawWords, usePartyWords } from "./duty-words.ts"
-import { isSettled } from "./next-step.ts"
+import { awaitsNotices, isSettled } from "./next-step.ts"
 
 /** A duty that the party owes: its times, why it exists, what passed, and what can be done. */
 export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
   const mayChange = useMayChangeCase()
+  const { view } = useCase()
   const waits = waitingOfDuty(useApprovals(), duty)
-  const operations = ownOperations(duty).filter((one) => waits === undefined || !settling.has(one))
+  const allowed = allowedTo("owner", duty.state)
+  const operations = allowed.filter((one) => isPossible(one, duty, view) && (waits === undefined || !settling.has(one)))
   return (
     <DutyCard duty={duty}>
       <AwaitsApproval approval={waits} />
@@ -29,8 +33,35 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
       <AssigneeChoice duty={duty} />
       <Passed duty={duty} />
       <Why duty={duty} />
-      {mayChange ? <DutyActions duty={duty} operations={operations} /> : null}
+      {mayChange ? (
+        <DutyActions
+          duty={duty}
+          operations={operations}
+          first={allowed[0] === "discharge" && awaitsNotices(duty, view) ? <ToNotices /> : undefined}
+          more={duty.test === undefined || isSettled(duty) ? undefined : <ToAssessment />}
+        />
+      ) : null}
     </DutyCard>
+  )
+}
+
+function ToNotices() {
+  const say = useSay()
+  const { caseAlias } = useCase().view
+  return (
+    <Link className="button primary" to={`/cases/${caseAlias}/${pathOfPart("notices")}`}>
+      {say("duties.toNotices")}
+    </Link>
+  )
+}
+
+function ToAssessment() {
+  const say = useSay()
+  const { caseAlias } = useCase().view
+  return (
+    <p>
+      <Link to={`/cases/${caseAlias}/${pathOfPart("assessment")}`}>{say("duties.toAssessment")}</Link>
+    </p>
   )
 }
 
@@ -152,10 +183,18 @@ const isOperation = (name: string): name is DutyOperation => Object.hasOwn(dutyO
 const isAlwaysOwed = ({ kind, test, excuses }: OwnDuty) =>
   kind === "keepRecord" && test === undefined && excuses.length === 0
 
-/** What the party may do with a duty that it owes. */
-function ownOperations(duty: OwnDuty): DutyOperation[] {
-  const allowed = allowedTo("owner", duty.state)
-  return isAlwaysOwed(duty) ? allowed.filter((one) => one !== "decline" && one !== "assessNotOwed") : allowed
+/** Whether the hub would take an operation of the owner as the case is now. */
+function isPossible(operation: DutyOperation, duty: OwnDuty, view: CaseView): boolean {
+  if (operation === "discharge") return !awaitsNotices(duty, view)
+  if (operation === "assessNotOwed") return isExcusable(duty, view)
+  return operation !== "decline" || !isAlwaysOwed(duty)
+}
+
+/** A reason that the law knows frees of a duty. If a test has factors, they are weighed first. */
+function isExcusable({ excuses, law, test }: OwnDuty, { questions, assessments }: CaseView): boolean {
+  const of = (one: { readonly law?: string; readonly test?: string }) => one.law === law && one.test === test
+  const isWeighed = assessments.some(of) || !questions.some((one) => of(one) && one.factors.length > 0)
+  return excuses.length > 0 && isWeighed
 }
 
 /**

@@ -26,7 +26,16 @@ export function Measures() {
   return (
     <section aria-labelledby="measures">
       <h3 id="measures">{say("measures.title")}</h3>
-      {containment.attested ? null : <p>{say("measures.containmentMissing")}</p>}
+      {containment.attested ? null : (
+        <>
+          <p>{say("measures.containmentMissing")}</p>
+          {mayChange ? (
+            <ActionDialog label={say("measures.attest")} title={say("measures.attest")}>
+              {(close) => <AttestForm onDone={close} />}
+            </ActionDialog>
+          ) : null}
+        </>
+      )}
       {isAwaited ? <p className="badge waiting">{say("measures.preventionAwaited")}</p> : null}
       {measures.length === 0 ? <p>{say("measures.none")}</p> : null}
       <ul>
@@ -42,25 +51,53 @@ export function Measures() {
       </ul>
       {mayChange ? (
         <ActionDialog label={say("measures.add")} title={say("measures.add")} draft="measure">
-          {(close) => <MeasureForm onDone={close} />}
+          {(close) => <MeasureForm awaited={isAwaited ? "prevention" : undefined} onDone={close} />}
         </ActionDialog>
       ) : null}
     </section>
   )
 }
 
-function MeasureForm({ onDone }: { readonly onDone: () => void }) {
+function useMeasureCommand(onDone: () => void) {
   const say = useSay()
-  const { language } = useLanguage()
-  const [kind, setKind] = useTyped("kind", measureKind.optional(), undefined)
-  const [code, setCode] = useTyped("code", measureCode.optional(), undefined)
-  const at = useStatedMoment()
-  const command = useCommand(
+  return useCommand(
     (measure: Measure, headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/measures", { params: { path: { caseAlias } }, headers, body: measure }),
     () => say("form.recorded"),
     onDone,
   )
+}
+
+/** Attests that the lookups have ended: what every case needs before it closes. */
+function AttestForm({ onDone }: { readonly onDone: () => void }) {
+  const say = useSay()
+  const at = useStatedMoment()
+  const command = useMeasureCommand(onDone)
+  const input = (): Measure | undefined => {
+    const instant = at.instant()
+    return instant === undefined ? undefined : { kind: "containment", code: "containmentAttested", at: instant }
+  }
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={input}>
+      <p>{say("measures.attestMeans")}</p>
+      <MomentField label={say("measures.at")} moment={at} />
+    </CommandForm>
+  )
+}
+
+type MeasureFormProps = {
+  /** The kind of measure that a document waits for. */
+  readonly awaited: Measure["kind"] | undefined
+  readonly onDone: () => void
+}
+
+function MeasureForm({ awaited, onDone }: MeasureFormProps) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const [kind, setKind] = useTyped("kind", measureKind.optional(), awaited)
+  const [code, setCode] = useTyped("code", measureCode.optional(), undefined)
+  const at = useStatedMoment()
+  const command = useMeasureCommand(onDone)
   const input = (): Measure | undefined => {
     const instant = at.instant()
     return kind === undefined || code === undefined || instant === undefined ? undefined : { kind, code, at: instant }

@@ -23,6 +23,19 @@ export function openQuestions({
 export const notYetNotified = ({ notices: { affected, told, publicNotice } }: Pick<CaseView, "notices">): number =>
   Math.max(0, affected - told - publicNotice)
 
+/**
+ * Whether a duty to notify people cannot be recorded as done, because somebody is not notified. A duty towards one
+ * retailer covers a part of them, which the case does not count.
+ */
+export const awaitsNotices = (
+  { kind, towards }: Pick<OwnDuty, "kind" | "towards">,
+  view: Pick<CaseView, "notices" | "duties">,
+): boolean =>
+  kind === "tellIndividuals" &&
+  towards === undefined &&
+  view.duties.every((one) => one.towards === undefined || one.kind !== kind) &&
+  notYetNotified(view) > 0
+
 /** What of a case decides about the next step. */
 export type StepView = Pick<
   CaseView,

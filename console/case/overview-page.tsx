@@ -1,16 +1,11 @@
 import { lazy, Suspense } from "react"
-import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
-import { api } from "../api/console-api.ts"
-import { useMayAct } from "../api/session.ts"
-import { useCommand } from "../api/use-command.ts"
-import { useApprovals, useMayApprove } from "../approvals/approvals-query.ts"
+import { useApprovals } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
-import { ProblemText } from "../parts/problem-text.tsx"
 import { Loading } from "../parts/reading.tsx"
 import { Assignee } from "./assignee.tsx"
 import { useCase } from "./case-context.tsx"
@@ -18,7 +13,8 @@ import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
 import { DueTime } from "./due-time.tsx"
 import { lawName, useDutyWords, usePartyWords } from "./duty-words.ts"
-import { isSettled, nextStep } from "./next-step.ts"
+import { isSettled } from "./next-step.ts"
+import { NextStepPanel } from "./next-step-panel.tsx"
 import { WhatHappened } from "./what-happened.tsx"
 
 // Few cases have letters, and their forms are large.
@@ -146,52 +142,5 @@ function Others() {
         </li>
       ))}
     </ul>
-  )
-}
-
-/** Says what to do next, and leads there with one button. */
-function NextStepPanel() {
-  const say = useSay()
-  const { view } = useCase()
-  const waiting = useWaitingDocuments()
-  const approvals = useApprovals()
-  const mayApprove = useMayApprove()
-  if (waiting === undefined && view.acknowledged) return <Loading />
-  const toApprove = approvals.filter(mayApprove)
-  const { kind, path } = nextStep(view, { isFactMissing: (waiting ?? []).length > 0, approvals, toApprove })
-  return (
-    <section className="next" aria-labelledby="next-step">
-      <h2 id="next-step">{say("next.title")}</h2>
-      <p>{say(`next.${kind}.text`)}</p>
-      {kind === "acknowledge" ? (
-        <Acknowledge />
-      ) : (
-        <Link className="button primary" to={`/cases/${view.caseAlias}/${path}`}>
-          {say(`next.${kind}.button`)}
-        </Link>
-      )}
-    </section>
-  )
-}
-
-function Acknowledge() {
-  const say = useSay()
-  const words = useMailWords()
-  const mayAct = useMayAct()
-  const command = useCommand(
-    (_: undefined, headers, caseAlias) =>
-      api.POST("/v1/cases/{caseAlias}/acknowledgements", { params: { path: { caseAlias } }, headers, body: {} }),
-    () => say("next.acknowledge.done"),
-  )
-  return (
-    <>
-      <p>{words.sentences.escalation.replace("{hours}", "4")}</p>
-      {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
-      {mayAct ? (
-        <Button className="primary" isPending={command.isSending} onPress={() => command.send(undefined)}>
-          {say("next.acknowledge.button")}
-        </Button>
-      ) : null}
-    </>
   )
 }

@@ -6,6 +6,7 @@ import { rememberParty } from "../api/remembered-party.ts"
 import { signOut, useSession } from "../api/session.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { LanguageSwitch } from "../language/language-switch.tsx"
+import { Folded } from "../parts/folded.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 
 /** What is around every page: the way to the content, who is signed in, the main pages, and the language. */
@@ -21,13 +22,15 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <header className="top">
         <p className="product">{say("app.name")}</p>
         <nav className="main-pages" aria-label={say("frame.mainPages")}>
-          <NavLink to="/cases">{say("cases.title")}</NavLink>
-          <NavLink to="/restrictions">{say("restrictions.title")}</NavLink>
-          <NavLink to="/lookups">{say("lookups.title")}</NavLink>
-          <NavLink to="/report">{say("report.title")}</NavLink>
-          <NavLink to="/erasures">{say("erasures.title")}</NavLink>
-          <NavLink to="/webhook">{say("webhook.title")}</NavLink>
-          <NavLink to="/settings">{say("settings.title")}</NavLink>
+          <Folded label={say("frame.menu")}>
+            <NavLink to="/cases">{say("cases.title")}</NavLink>
+            <NavLink to="/restrictions">{say("restrictions.title")}</NavLink>
+            <NavLink to="/lookups">{say("lookups.title")}</NavLink>
+            <NavLink to="/report">{say("report.title")}</NavLink>
+            <NavLink to="/erasures">{say("erasures.title")}</NavLink>
+            <NavLink to="/webhook">{say("webhook.title")}</NavLink>
+            <NavLink to="/settings">{say("settings.title")}</NavLink>
+          </Folded>
         </nav>
         <Person />
         <LanguageSwitch />

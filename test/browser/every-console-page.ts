@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
+import { answerLaw } from "./answer-law.ts"
 import { checkPage } from "./check-page.ts"
 import {
   type ConsoleLanguage,
@@ -61,6 +62,8 @@ export function checkEveryConsolePage(
       const { axe, ...others } = isWhole ? await checkPage(page) : { axe: await axeFindings(page) }
       found.note(`${name} in ${lang}`, { axe: axe.filter((finding) => !unjudged.test(finding)), ...others })
     }
+    // Some forms are there only after the answer to the law's question.
+    await answerLaw(hub)
     await page.setViewportSize({ width: 320, height: 640 })
     for (const dialog of consoleDialogs) await checkDialog(given, page, dialog)
     await leave()
@@ -80,6 +83,8 @@ export function checkEveryConsolePage(
     const { address = "", prepare } = consolePages.find((one) => one.name === name) ?? {}
     await openPage(page, hub, address)
     await prepare?.(page, given.words)
+    for (const folded of await page.locator("main details").all())
+      await folded.evaluate((element) => element.setAttribute("open", ""))
     await page.getByRole("button", { name: given.words[button] }).first().click()
     await page.getByRole("dialog").waitFor()
     described[given.lang].set(button, await describePage(page))

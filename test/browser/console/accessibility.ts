@@ -11,7 +11,7 @@ inBrowser("every page of the officer's console", (browser) => {
 
   it("shows what is chosen in colours that the reader forces", async () => {
     const { page, leave } = await comeAs(browser(), hub(), "usr_avery", {
-      path: casePath(hub(), "leafline", "facts"),
+      path: casePath(hub(), "leafline", "documents"),
     })
     await page.emulateMedia({ forcedColors: "active" })
     const marks = page.getByRole("radiogroup").first().locator(".mark")

@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals"
 import type { Page } from "playwright-core"
-import * as z from "zod"
+import { answerLaw } from "../answer-law.ts"
 import { visitingCase } from "../case-visits.ts"
 import { userIdOf } from "../console-sessions.ts"
 import { choose, consoleLanguages, goTo, groupNamed, passSeconds } from "../console-visits.ts"
@@ -8,9 +8,6 @@ import { expectSoon } from "../expect-soon.ts"
 import { inConsole } from "../in-console.ts"
 
 const [{ words }, { words: french }] = consoleLanguages
-
-/** What a law asks, as the case shows it. */
-const asked = z.array(z.object({ law: z.string(), test: z.string(), factors: z.array(z.object({ code: z.string() })) }))
 
 inConsole("what an officer has typed and not sent", ({ browser, hub }) => {
   const at = (path: string, userId = "usr_avery") => ({ browser: browser(), hub: hub(), path, userId })
@@ -122,16 +119,7 @@ inConsole("what an officer has typed and not sent", ({ browser, hub }) => {
       const text = "Nobody knows who it was."
       await choose(groupNamed(page, words["assessment.answer"]), words["assessment.met.yes"])
       await page.getByLabel(words["assessment.explanation"]).fill(text)
-      const path = `/v1/cases/${hub().alias("leafline")}`
-      const [question] = asked.parse((await hub().call("leafline", "GET", path)).json["questions"])
-      if (question === undefined) throw new Error("the law asks a question")
-      const assessment = {
-        ...{ law: question.law, test: question.test, met: "yes", reasons: ["realRisk"] },
-        factors: question.factors.map(({ code }) => ({ factor: code, level: "high" })),
-        ...{ assessedBy: "privacy officer", assessedAt: hub().world.clock().toISOString() },
-      }
-      const answered = await hub().call(`leafline:${userIdOf("usr_jules")}`, "POST", `${path}/facts`, { assessment })
-      expect(answered.statusCode).toBe(200)
+      await answerLaw(hub())
       for (const visit of ["first", "after a reload"]) {
         if (visit === "first") await passSeconds(hub(), 10, page)
         else await page.reload()

@@ -54,6 +54,33 @@ inConsole("the frame of the officer's console", ({ browser, hub }) => {
     })
   })
 
+  it.each(["en-CA", "fr-CA"])(
+    "leaves the title of each page of a case in the top third of a phone: %s",
+    async (language) => {
+      const phone = { width: 390, height: 844 }
+      const at = `/desk/cases/${hub().alias("leafline")}`
+      await visiting({ language, ...phone }, async (page) => {
+        await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=${at}`)
+        for (const path of ["", "/facts", "/exposures", "/documents", "/duties", "/record"]) {
+          await page.goto(`${hub().server.origin}${at}${path}`)
+          const heading = page.getByRole("heading", { level: 1, name: /^(?!WS-|Case |Dossier )/ })
+          await heading.waitFor()
+          const { y = phone.height, height = 0 } = (await heading.boundingBox()) ?? {}
+          expect({ path, isInTopThird: y + height < phone.height / 3, y }).toMatchObject({ isInTopThird: true })
+        }
+        await page
+          .getByRole("navigation")
+          .getByText(language === "en-CA" ? "Pages of this case" : "Pages de ce dossier")
+          .click()
+        await page
+          .locator(".case-pages")
+          .getByRole("link", { name: /^(Overview|Vue d’ensemble)$/ })
+          .click()
+        await page.waitForURL(`**${at}`)
+      })
+    },
+  )
+
   it("signs out, and shows nothing of the party after it", async () => {
     await visiting({}, async (page) => {
       await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)

@@ -1,9 +1,9 @@
 import { expect, it } from "@jest/globals"
 import * as z from "zod"
+import { answerLaw } from "../answer-law.ts"
 import { comeAs, consoleLanguages, groupNamed } from "../console-visits.ts"
 import { inConsole } from "../in-console.ts"
 
-const asked = z.array(z.object({ law: z.string(), test: z.string(), factors: z.array(z.object({ code: z.string() })) }))
 const answers = z.array(z.object({ met: z.string(), explanation: z.string().optional() }))
 
 inConsole("an answer to the question of a law", ({ browser, hub }) => {
@@ -12,15 +12,8 @@ inConsole("an answer to the question of a law", ({ browser, hub }) => {
     async ({ language, words }) => {
       const path = `/v1/cases/${hub().alias("leafline")}`
       const viewed = async () => (await hub().call("leafline", "GET", path)).json
-      const [question] = asked.parse((await viewed())["questions"])
-      if (question === undefined) throw new Error("the law asks a question")
       const explanation = `Nobody knows who it was, in ${language}.`
-      const assessment = {
-        ...{ law: question.law, test: question.test, met: "yes", reasons: ["realRisk"], explanation },
-        factors: question.factors.map(({ code }) => ({ factor: code, level: "high" })),
-        ...{ assessedBy: "privacy officer", assessedAt: hub().world.clock().toISOString() },
-      }
-      await hub().call("leafline:usr_jules", "POST", `${path}/facts`, { assessment, confirmedBy: "Jules Caron" })
+      await answerLaw(hub(), { explanation, confirmedBy: "Jules Caron" })
       const at = `/desk/cases/${hub().alias("leafline")}/facts`
       const { page, complaints, leave } = await comeAs(browser(), hub(), "usr_avery", { language, path: at })
       await page.getByText("Jules Caron, privacy officer").waitFor()

@@ -1,0 +1,63 @@
+import { Button } from "react-aria-components"
+import { Link } from "react-router"
+import { api } from "../api/console-api.ts"
+import { useMayAct } from "../api/session.ts"
+import { useCommand } from "../api/use-command.ts"
+import { useApprovals, useMayApprove } from "../approvals/approvals-query.ts"
+import { useSay } from "../language/language-provider.tsx"
+import { useMailWords } from "../language/mail-words.ts"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { Loading } from "../parts/reading.tsx"
+import { useCase } from "./case-context.tsx"
+import { useWaitingDocuments } from "./documents-query.ts"
+import { nextStep } from "./next-step.ts"
+import { placeOfFact } from "./place-of-fact.ts"
+
+/** Says what to do next, and leads there with one button. */
+export function NextStepPanel() {
+  const say = useSay()
+  const { view } = useCase()
+  const waiting = useWaitingDocuments()
+  const approvals = useApprovals()
+  const mayApprove = useMayApprove()
+  if (waiting === undefined && view.acknowledged) return <Loading />
+  const toApprove = approvals.filter(mayApprove)
+  const { kind, path } = nextStep(view, { isFactMissing: (waiting ?? []).length > 0, approvals, toApprove })
+  const [missing] = (waiting ?? []).flatMap((document) => document.missing.map(({ setBy }) => placeOfFact(setBy)))
+  const to = kind === "stateFacts" && missing?.kind === "page" ? missing.path : path
+  return (
+    <section className="next" aria-labelledby="next-step">
+      <h2 id="next-step">{say("next.title")}</h2>
+      <p>{say(`next.${kind}.text`)}</p>
+      {kind === "acknowledge" ? (
+        <Acknowledge />
+      ) : (
+        <Link className="button primary" to={`/cases/${view.caseAlias}/${to}`}>
+          {say(`next.${kind}.button`)}
+        </Link>
+      )}
+    </section>
+  )
+}
+
+function Acknowledge() {
+  const say = useSay()
+  const words = useMailWords()
+  const mayAct = useMayAct()
+  const command = useCommand(
+    (_: undefined, headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/acknowledgements", { params: { path: { caseAlias } }, headers, body: {} }),
+    () => say("next.acknowledge.done"),
+  )
+  return (
+    <>
+      <p>{words.sentences.escalation.replace("{hours}", "4")}</p>
+      {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
+      {mayAct ? (
+        <Button className="primary" isPending={command.isSending} onPress={() => command.send(undefined)}>
+          {say("next.acknowledge.button")}
+        </Button>
+      ) : null}
+    </>
+  )
+}
