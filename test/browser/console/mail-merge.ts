@@ -35,7 +35,7 @@ const mailerFile = [
 const open = (page: Page, label: string, text: string) =>
   page.getByLabel(label).setInputFiles({ name: "orders.csv", mimeType: "text/csv", buffer: Buffer.from(text) })
 
-const isSaid = (page: Page, sentence: string) => page.getByText(sentence).first().waitFor()
+const isSaid = (page: Page, sentence: string) => page.getByText(sentence).filter({ visible: true }).first().waitFor()
 
 inBrowser("a mail merge", (browser) => {
   let hub: ConsoleWorld

@@ -256,7 +256,7 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
         await isSaid(page, words["ownLog.faults"])
         const option = page.locator("option").filter({ hasText: hostile })
         expect(await option.count()).toBe(5)
-        await page.locator("label.option").nth(8).click()
+        await page.locator("#own-log label.option").nth(8).click()
         await isSaid(page, words["ownLog.rule.noTime"])
         expect(await page.getByRole("main").locator("li").filter({ hasText: hostile }).count()).toBe(0)
         await page.getByRole("button", { name: /2 (lookups|consultations) …$/ }).click()
@@ -282,7 +282,7 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
       await page
         .getByLabel(words["ownLog.file.choose"])
         .setInputFiles({ name: "a.ndjson", mimeType: "text/plain", buffer })
-      await page.locator("label.option").first().click()
+      await page.locator("#own-log label.option").first().click()
       await page.getByRole("button", { name: "Add 1,100 lookups …" }).click()
       await inDialog(page).locator("button.danger").click()
       await isSaid(page, words["problem.connection"])
@@ -294,7 +294,7 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
       // Another file begins anew.
       const other = { name: "b.ndjson", mimeType: "text/plain", buffer: Buffer.from(`${line(2_000)}\n`) }
       await page.getByLabel(words["ownLog.file.choose"]).setInputFiles(other)
-      await page.locator("label.option").first().click()
+      await page.locator("#own-log label.option").first().click()
       await page.getByRole("button", { name: "Add 1 lookup …" }).waitFor()
       expect(await page.locator("progress").count()).toBe(0)
     })

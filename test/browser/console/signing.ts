@@ -41,7 +41,9 @@ inConsole("an officer who keeps a key in the browser", ({ browser, hub }) => {
           { type: "BreachAlertAcknowledged", state: "holds", thumbprint: kid },
         ])
       await page.goto(`${origin}/desk/cases/${hub().alias("leafline")}/record`)
-      await page.getByText(english["timeline.signed"]).first().waitFor()
+      const signed = page.locator("ol.timeline > li", { hasText: english["timeline.signed"] }).first()
+      await signed.locator("summary").click()
+      await signed.getByText(english["timeline.signed"]).waitFor()
 
       await page.goto(`${origin}/desk/settings`)
       await card.getByRole("button", { name: /^Revoke / }).click()
