@@ -44,7 +44,8 @@ export function CasePage({ path, parts = {}, children }: CasePageProps) {
           {parts[part]}
         </section>
       ))}
-      {path === "" ? null : <NextStepPanel />}
+      {/* A list that is still read would move it. */}
+      {shown.length === 0 ? null : <NextStepPanel />}
     </Page>
   )
 }

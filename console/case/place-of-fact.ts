@@ -1,4 +1,3 @@
-import { reportDetail } from "../../shared/base/contracts/legal-words.ts"
 import { pathOfPart } from "./case-pages.ts"
 
 /** Where a missing fact is stated: on a page of the case, by the hub's operator, with a log, or in the document. */
@@ -14,7 +13,6 @@ const pagesOfFields: Readonly<Record<string, string>> = {
   writeAgainBy: pathOfPart("facts", "writeAgainBy"),
   discoveredAt: pathOfPart("facts", "discoveredAt"),
   determinedAt: pathOfPart("facts", "determinedAt"),
-  ...Object.fromEntries(reportDetail.options.map((name) => [`details.${name}`, pathOfPart("facts", name)])),
 }
 
 /**
@@ -27,7 +25,9 @@ export function placeOfFact(setBy: string): FactPlace {
   if (call === "measures") return { kind: "page", path: pathOfPart("facts", "measures") }
   if (call === "accesses") return { kind: "log" }
   if (call === "facts") {
-    const path = pagesOfFields[field] ?? pagesOfFields[field.split(".")[0] ?? ""] ?? pathOfPart("facts")
+    const [of = "", detail] = field.split(".")
+    // Each detail of a report has its own place, by its name.
+    const path = of === "details" ? pathOfPart("facts", detail) : (pagesOfFields[of] ?? pathOfPart("facts"))
     return { kind: "page", path }
   }
   return { kind: /^documents\./.test(setBy) ? "operator" : "document" }
