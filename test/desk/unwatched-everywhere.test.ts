@@ -69,7 +69,7 @@ const unwatchedHours = [
   { from: "2026-11-01T11:00:00Z", until: "2026-11-01T11:30:00Z", filledAt: "2026-11-01T12:00:00Z" },
   { from: "2026-11-01T13:20:00Z", until: "2026-11-01T14:00:00Z" },
 ]
-const open = { unwatched: unwatchedHours, isAtLeast: true, fieldsNotExposed: [] }
+const open = { unwatched: unwatchedHours, isAtLeast: true, fieldsNotExposed: [], peopleAtMost: undefined }
 const reported = Object.fromEntries(
   everyLaw.map((law) => [law, { at: "2026-11-03T20:55:00Z", shipments: 1, fields: [] }]),
 )
@@ -162,6 +162,7 @@ const readsOfDesk: Readonly<Record<string, "sentence" | "data" | `none: ${string
   "GET /v1/refused-attempts": "none: it says that it knows what parties reported so far",
   "GET /v1/restrictions": "none: whom the hub refuses",
   "GET /v1/decisions": "none: whom the hub refuses",
+  "GET /v1/shipment-cases": "none: in which cases a shipment is known to be exposed",
   "GET /v1/shipments/{shipmentId}/accesses": "data",
 }
 

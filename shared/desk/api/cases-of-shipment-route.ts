@@ -25,11 +25,12 @@ export const shipmentCasesApi = {
     requestHeaders: headers,
     summary:
       "The caller's cases that count a shipment, newest first. It is named as for its accesses, but in a header, which " +
-      "no log or history keeps. What is not known is answered with 404",
+      "no log or history keeps",
     answers: answersWith(
       "The cases. None says nothing of cases whose shipments are not known one by one",
       z.strictObject({ caseAliases: z.array(caseAlias) }),
     ),
+    problems: { 404: { description: "The exchange knows no shipment of the caller by this name" } },
   }),
 }
 

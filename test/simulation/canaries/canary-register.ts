@@ -13,7 +13,7 @@ type Allowance = {
   readonly answers?: true
 }
 
-/** The ids and words that a party may see again, by the name of their field. */
+/** The ids and words that a party may see again, by the name of their field, or by its path where others have the name. */
 const allowances: Readonly<Record<string, Allowance>> = {
   orderReference: { answers: true },
   // Heads that a party received, which it lets the hub check.
@@ -36,6 +36,9 @@ const allowances: Readonly<Record<string, Allowance>> = {
   explanation: { rests: true, reaches: "itsParty" },
   cause: { rests: true, reaches: "itsParty" },
   reference: { rests: true, reaches: "itsParty" },
+  "/v1/cases/{caseAlias}/correspondence.text": { rests: true, reaches: "itsParty" },
+  "/v1/cases/{caseAlias}/correspondence.reason": { rests: true, reaches: "itsParty" },
+  "/v1/cases/{caseAlias}/correspondence.content.text": { rests: true, reaches: "itsParty" },
 }
 
 /** Codes such as `CA` are in any text. */
@@ -72,7 +75,7 @@ type AtParty = { readonly party: string; readonly isCarrier: boolean; readonly i
 export type Place = "rests" | "hub" | "people" | AtParty
 
 function isAllowed({ path, party }: Canary, place: Place): boolean {
-  const allowance = allowances[path.replace(/^.*\./, "").replace("[]", "")]
+  const allowance = allowances[path] ?? allowances[path.replace(/^.*\./, "").replace("[]", "")]
   if (place === "hub" || place === "people" || allowance === undefined) return false
   if (place === "rests") return allowance.rests === true
   if (place.isAnswer && allowance.answers === true) return place.party === party
