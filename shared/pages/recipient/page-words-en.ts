@@ -45,7 +45,6 @@ export const english = {
   missHouse: "Add the house number of the delivery address.",
   missLink: "Open the link in the shop’s mail. For some parcels only the link works.",
   missWait: "If you tried several times, wait an hour and try again.",
-  tryAgain: "Try again",
   crossSiteTitle: "Please start from this page",
   crossSiteIntro: "Another website tried to look up a parcel in your name. Nothing was looked up.",
   startAgain: "Track a parcel",

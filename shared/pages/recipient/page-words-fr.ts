@@ -47,7 +47,6 @@ export const french: PageWords = {
   missHouse: "Ajoutez le numéro civique de l’adresse de livraison.",
   missLink: "Ouvrez le lien dans le courriel de la boutique. Pour certains colis, seul le lien fonctionne.",
   missWait: "Si vous avez essayé plusieurs fois, attendez une heure et réessayez.",
-  tryAgain: "Réessayer",
   crossSiteTitle: "Commencez sur cette page",
   crossSiteIntro: "Un autre site Web a voulu consulter un colis en votre nom. Rien n’a été consulté.",
   startAgain: "Suivre un colis",

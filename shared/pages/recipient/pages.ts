@@ -55,32 +55,48 @@ const forms: Readonly<Record<FormKind, Form>> = {
   },
 }
 
-/** A form, with what a visitor typed or the link's path names, and what is wrong with it. */
-export function formPage(of: {
+/** A form of this kind, with what a visitor typed or the link's path names. */
+type FilledForm = {
   readonly language: DocumentLanguage
-  readonly kind?: FormKind
+  readonly kind: FormKind
   readonly values?: ReadonlyMap<string, string>
-  readonly errors?: readonly FieldError[]
-  readonly path?: string | undefined
-}): HttpDocument {
-  const { language, kind = "orderNumber", values = new Map<string, string>(), errors = [] } = of
+}
+
+const pathOf = (kind: FormKind): string => (kind === "orderNumber" ? pagePath : byTrackingNumber)
+
+/** A page with a form, and with what is wrong with its fields. */
+export function formPage(
+  of: FilledForm & { readonly errors?: readonly FieldError[]; readonly path?: string | undefined },
+): HttpDocument {
+  const { language, kind, errors = [] } = of
   const words = wordsIn(language)
-  const { inputs, other, ...form } = forms[kind]
+  const form = forms[kind]
   const title = errors.length === 0 ? words[form.title] : `${words.errorTitle}: ${words[form.title]}`
   return pageDocument({
     language,
     title,
-    path: of.path ?? (kind === "orderNumber" ? pagePath : byTrackingNumber),
+    path: of.path ?? pathOf(kind),
     content: html`${errors.length === 0 ? undefined : errorSummary(errors, words)}
 <p>${words[form.intro]}</p>
-<p><a href="${withLanguage(other.path, language)}">${words[other.words]}</a></p>
+${wayToOther(kind, language)}
 <noscript><p>${words.withoutScript}</p></noscript>
-<form method="post" action="${pagePath}">
+${filledForm(of, errors)}`,
+  })
+}
+
+function wayToOther(kind: FormKind, language: DocumentLanguage): Html {
+  const { path, words } = forms[kind].other
+  return html`<p><a href="${withLanguage(path, language)}">${wordsIn(language)[words]}</a></p>`
+}
+
+function filledForm({ language, kind, values }: FilledForm, errors: readonly FieldError[]): Html {
+  const words = wordsIn(language)
+  return html`<form method="post" action="${pagePath}">
 <input type="hidden" name="lang" value="${language}">
 ${kind === "orderNumber" ? undefined : html`<input type="hidden" name="${formParameter}" value="${kind}">\n`}\
-${inputs.map((input) => field(input, { words, value: values.get(input.name), errors }))}<button>${words.submit}</button>
-</form>`,
-  })
+${forms[kind].inputs.map((input) => field(input, { words, value: values?.get(input.name), errors }))}\
+<button>${words.submit}</button>
+</form>`
 }
 
 /** The first thing that a reader of the page comes to. It takes the focus, which needs no script. */
@@ -130,17 +146,20 @@ autocomplete="${autocomplete}" autocapitalize="${capitals}" spellcheck="false" a
 `
 }
 
-/** The one page for everything that shows no parcel. It holds nothing of what was typed. */
-export function missPage(language: DocumentLanguage): HttpDocument {
+/** The one page for everything that shows no parcel. Beside what was typed, it is the same for all of it. */
+export function missPage(of: FilledForm): HttpDocument {
+  const { language, kind } = of
   const words = wordsIn(language)
   const hints = [words.missCheck, words.missHouse, words.missLink, words.missWait]
   return pageDocument({
     language,
     title: words.missTitle,
+    path: pathOf(kind),
     content: html`<p>${words.missIntro}</p>
 <ul>
 ${hints.map((hint) => html`<li>${hint}</li>\n`)}</ul>
-<p><a href="${pagePath}?lang=${language}">${words.tryAgain}</a></p>`,
+${wayToOther(kind, language)}
+${filledForm(of, [])}`,
   })
 }
 

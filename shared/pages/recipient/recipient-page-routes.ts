@@ -89,10 +89,9 @@ async function answerForm(
   visitor: Pick<Lookup, "cookies" | "sourceIp"> & { readonly headers: Headers },
 ): Promise<HttpAnswer> {
   const { headers, cookies, sourceIp } = visitor
-  if (!("reference" in read)) {
-    const typed = new Map([...values].filter(([name]) => name !== "linkToken"))
+  const typed = new Map([...values].filter(([name]) => name !== "linkToken"))
+  if (!("reference" in read))
     return pageAnswer(400, headers, (language) => formPage({ language, kind, values: typed, errors: read }), chosen)
-  }
   const userAgent = headers["user-agent"]
   const { answer, opened, setCookie } = await tools.lookUpShipment({
     request: read,
@@ -103,7 +102,7 @@ async function answerForm(
   })
   const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
   if (answer === "refused" || answer.shows !== "details" || opened === undefined)
-    return { ...pageAnswer(404, headers, missPage, chosen), ...sent }
+    return { ...pageAnswer(404, headers, (language) => missPage({ language, kind, values: typed }), chosen), ...sent }
   const more = await tools.moreOfParcel(opened, languageOf(headers, chosen))
   return {
     ...pageAnswer(200, headers, (language) => parcelPage({ language, answer, more, sent: values }), chosen),
