@@ -148,6 +148,7 @@ function drawRise({ points, threshold }: ScoreRise, labels: RiseDrawing, size: P
     marginBottom: 40,
     x: {
       label: labels.stepLabel,
+      labelOffset: 36,
       domain: [0, Math.max(1, points.length)],
       ticks: Math.min(ticks, Math.max(1, points.length)),
       tickFormat: "d",

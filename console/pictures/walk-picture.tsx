@@ -116,16 +116,19 @@ type WalkDrawing = {
 
 /** The walk over time: each shipment a point, by its reference. */
 function drawWalk(walk: WalkPoints, { ticks, positionLabel, alert }: WalkDrawing, size: PictureSize): Element {
-  const marginLeft = walk.positionIs === "number" ? 72 : 48
+  // Room for all digits of the highest position, and for the half of the last time that is beyond its tick.
+  const highest = walk.points.reduce((most, { position }) => Math.max(most, position), 0)
+  const marginLeft = Math.max(48, 16 + 8 * String(highest).length)
   const points = pointsToDraw(walk, { width: size.width - marginLeft, height: size.height })
-  const { at, label } = ticks(size.width < 480 ? 3 : 6)
+  const { at, label } = ticks(Math.min(6, Math.max(2, Math.floor((size.width - marginLeft) / 90))))
+  const marginRight = Math.max(20, ...at.map((each) => 4 * label(each).length))
   const lines = alert === undefined ? [] : [alert]
   const isLate = alert !== undefined && alert.at.getTime() > middleOf(points.map((point) => point.at.getTime()))
   return Plot.plot({
     ...size,
     className: "plot",
     marginLeft,
-    marginRight: 20,
+    marginRight,
     marginTop: 44,
     marginBottom: 34,
     x: { type: "utc", label: null, ticks: [...at], tickFormat: label, nice: false },

@@ -17,14 +17,13 @@ const table = (page: Page) => page.getByRole("table", { name: english["exposures
 /** What scrolls. */
 const frame = (page: Page) => page.getByRole("region", { name: english["exposures.table"] })
 
+const someExposures = z.looseObject({ exposures: z.array(z.looseObject({})) })
+
 /** Answers the list of exposed shipments without some of them, as where the shop has not published their orders. */
 const leaveOut = (page: Page, count: number) =>
   page.route(/\/exposures\?/, async (route) => {
     const response = await route.fetch()
-    const { exposures, ...rest } = z
-      .object({ exposures: z.array(z.unknown()) })
-      .loose()
-      .parse(await response.json())
+    const { exposures, ...rest } = someExposures.parse(await response.json())
     await route.fulfill({ response, json: { ...rest, exposures: exposures.slice(count) } })
   })
 
@@ -77,6 +76,38 @@ inBrowser("the exposed shipments of a case", (browser) => {
         .getByText(/^30 shipments are still not recorded as notified/)
         .waitFor()
     })
+  })
+
+  it.each([
+    ["long numbers", 7_023_210_045_678_901],
+    ["a time near the end", 48_213],
+  ])("have pictures of which a phone cuts nothing off: %s", async (_, first) => {
+    await opened(
+      async (page) => {
+        await page.route(/\/exposures\?/, async (route) => {
+          const response = await route.fetch()
+          const { exposures, ...rest } = someExposures.parse(await response.json())
+          const stretched = exposures.map((exposure, place) => ({
+            ...exposure,
+            orderReference: String(first + place),
+            firstExposureAt: new Date(Date.UTC(2026, 10, 1, 4, place * 20)).toISOString(),
+          }))
+          await route.fulfill({ response, json: { ...rest, exposures: stretched } })
+        })
+        await page.reload()
+        await page.locator("figure svg").nth(1).waitFor()
+        const cutOff = await page.locator("figure svg text").evaluateAll((texts) =>
+          texts.flatMap((text) => {
+            const [own, whole] = [text.getBoundingClientRect(), text.closest("svg").getBoundingClientRect()]
+            const isWithin =
+              own.left >= whole.left && own.right <= whole.right && own.top >= whole.top && own.bottom <= whole.bottom
+            return isWithin ? [] : [text.textContent]
+          }),
+        )
+        expect(cutOff).toEqual([])
+      },
+      { width: 390, height: 844, language: "fr-CA" },
+    )
   })
 
   it("have a picture of how the score rose to its threshold", async () => {
