@@ -282,7 +282,8 @@ describe("every page about a case with unwatched hours", () => {
       const token = tokenIn(world.letterMail.sent[0]?.mail.text ?? "")
       const opened = await openLetter(token)
       if (opened === undefined) throw new Error("the letter opens")
-      const known = { ...opened.known, ...open, unwatched: unwatchedHours }
+      const { peopleAtMost: _, ...hours } = open
+      const known = { ...opened.known, ...hours, unwatched: unwatchedHours }
       const page = openedPage({ language, opened: { ...opened, known }, token, now: "2026-11-01T15:00:00.000Z" })
       const text = String(page.content).replaceAll(/<[^>]+>/g, " ")
       expectHours(text, language)
