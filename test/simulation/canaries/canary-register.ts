@@ -13,7 +13,7 @@ type Allowance = {
   readonly answers?: true
 }
 
-/** The ids and words that a party may see again, by the name of their field, or by its path where others have the name. */
+/** The ids and words that a party may see again, by the name of their field, or by its path if others have the name. */
 const allowances: Readonly<Record<string, Allowance>> = {
   orderReference: { answers: true },
   // Heads that a party received, which it lets the hub check.
