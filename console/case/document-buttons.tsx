@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query"
-import { Button } from "react-aria-components"
 import type { paths } from "../../client/api/generated/paths.ts"
 import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { useSay } from "../language/language-provider.tsx"
+import { PendingButton } from "../parts/pending-button.tsx"
 import { ProblemText, Wrong } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
 
@@ -54,13 +54,13 @@ function DocumentButton({ title, format, wish }: DocumentButtonProps) {
   const documentId = asking.data?.body.documentId
   return (
     <div>
-      <Button
+      <PendingButton
         isPending={asking.isPending}
         aria-label={say("documents.askFor", { format: say(`documents.format.${format}`), title })}
         onPress={() => asking.mutate(crypto.randomUUID())}
       >
         {say("documents.get", { format: say(`documents.format.${format}`) })}
-      </Button>
+      </PendingButton>
       {asking.error === null ? null : <ProblemText problem={asking.error} isAnswer />}
       {documentId === undefined ? null : <DocumentState documentId={documentId} title={title} format={format} />}
     </div>

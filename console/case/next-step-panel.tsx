@@ -1,4 +1,3 @@
-import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
@@ -6,6 +5,7 @@ import { useCommand } from "../api/use-command.ts"
 import { useApprovals, useMayApprove } from "../approvals/approvals-query.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
+import { PendingButton } from "../parts/pending-button.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { Loading } from "../parts/reading.tsx"
 import { useCase } from "./case-context.tsx"
@@ -54,9 +54,9 @@ function Acknowledge() {
       <p>{words.sentences.escalation.replace("{hours}", "4")}</p>
       {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
       {mayAct ? (
-        <Button className="primary" isPending={command.isSending} onPress={() => command.send(undefined)}>
+        <PendingButton className="primary" isPending={command.isSending} onPress={() => command.send(undefined)}>
           {say("next.acknowledge.button")}
-        </Button>
+        </PendingButton>
       ) : null}
     </>
   )

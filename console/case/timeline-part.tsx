@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
-import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
+import { PendingButton } from "../parts/pending-button.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { MoreButton, Reading } from "../parts/reading.tsx"
 import { useCase } from "./case-context.tsx"
@@ -78,9 +78,9 @@ function VerifyTimeline() {
           </dd>
         </div>
       </dl>
-      <Button isPending={check.isPending} onPress={() => check.mutate()}>
+      <PendingButton isPending={check.isPending} onPress={() => check.mutate()}>
         {say("timeline.verify")}
-      </Button>
+      </PendingButton>
       {check.error === null ? null : <ProblemText problem={check.error} isAnswer />}
       {check.data === undefined ? null : (
         <p role="status" className={check.data.isWhole && check.data.isSigned ? "good" : "problem"}>

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect } from "react"
-import { Button } from "react-aria-components"
 import { NavLink } from "react-router"
 import { rememberParty } from "../api/remembered-party.ts"
 import { signOut, useSession } from "../api/session.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { LanguageSwitch } from "../language/language-switch.tsx"
 import { Folded } from "../parts/folded.tsx"
+import { PendingButton } from "../parts/pending-button.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 
 /** What is around every page: the way to the content, who is signed in, the main pages, and the language. */
@@ -57,9 +57,9 @@ function Person() {
   return (
     <div className="person">
       <p>{say(role === "reader" ? "frame.reader" : "frame.officer", { name, party: partyAlias })}</p>
-      <Button className="quiet" isPending={leaving.isPending} onPress={() => leaving.mutate()}>
+      <PendingButton className="quiet" isPending={leaving.isPending} onPress={() => leaving.mutate()}>
         {say("frame.signOut")}
-      </Button>
+      </PendingButton>
       {leaving.error === null ? null : <ProblemText problem={leaving.error} isAnswer />}
     </div>
   )

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from "react"
-import { Button, Form } from "react-aria-components"
+import { Form } from "react-aria-components"
 import type { Command } from "../api/use-command.ts"
 import { DraftEnd, DraftNews } from "../drafts/draft-news.tsx"
 import { useSay } from "../language/language-provider.tsx"
+import { PendingButton } from "./pending-button.tsx"
 import { ProblemText, Wrong } from "./problem-text.tsx"
 
 type CommandFormProps<Input> = {
@@ -42,9 +43,9 @@ export function CommandForm<Input>(props: CommandFormProps<Input>) {
       {asked === undefined ? null : <Wrong>{asked}</Wrong>}
       {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
       <div className="buttons">
-        <Button type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>
+        <PendingButton type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>
           {command.isSending ? say("form.sending") : asked === undefined ? label : say("form.confirm")}
-        </Button>
+        </PendingButton>
         {aside}
       </div>
       <DraftEnd />

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
-import { Button } from "react-aria-components"
 import { useSay } from "../language/language-provider.tsx"
+import { PendingButton } from "./pending-button.tsx"
 import { ProblemText } from "./problem-text.tsx"
 
 /** Says that something is being loaded. */
@@ -37,8 +37,8 @@ type MoreButtonProps = {
 /** Reads the next page of a list, if there is one. */
 export function MoreButton({ pages: { hasNextPage, isFetchingNextPage, fetchNextPage }, children }: MoreButtonProps) {
   return hasNextPage ? (
-    <Button isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
+    <PendingButton isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
       {children}
-    </Button>
+    </PendingButton>
   ) : null
 }

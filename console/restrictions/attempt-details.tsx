@@ -1,4 +1,3 @@
-import { Button } from "react-aria-components"
 import { attemptReason } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
@@ -11,6 +10,7 @@ import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { BilingualText } from "../parts/bilingual-text.tsx"
 import { Moment } from "../parts/moment.tsx"
+import { PendingButton } from "../parts/pending-button.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { RestrictionDetails } from "./restriction-forms.tsx"
 import type { Attempt } from "./restrictions-query.ts"
@@ -69,9 +69,9 @@ function ClosingButtons({ attempt: { attemptId } }: AttemptProps) {
       {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
       <div className="buttons">
         {attemptReason.options.map((reason) => (
-          <Button key={reason} isPending={command.isSending} onPress={() => command.send(reason)}>
+          <PendingButton key={reason} isPending={command.isSending} onPress={() => command.send(reason)}>
             {say(`attempts.reason.${reason}`)}
-          </Button>
+          </PendingButton>
         ))}
       </div>
     </fieldset>

@@ -3,6 +3,7 @@ import { casePath, comeAs, consoleLanguages } from "../console-visits.ts"
 import { checkEveryConsolePage } from "../every-console-page.ts"
 import { expectSoon } from "../expect-soon.ts"
 import { inBrowser } from "../in-browser.ts"
+import { axeFindings } from "../page-checks.ts"
 
 const [english, french] = consoleLanguages
 
@@ -21,6 +22,25 @@ inBrowser("every page of the officer's console", (browser) => {
     )
     expect(backgrounds[0]).not.toBe(backgrounds[1])
     expect(backgrounds[1]).toBe(backgrounds[2])
+    await leave()
+  })
+
+  it("has nothing that axe finds while pressed buttons wait for an answer, nor after it", async () => {
+    const path = casePath(hub(), "leafline")
+    const { page, leave } = await comeAs(browser(), hub(), "usr_avery", { path, bypassPolicy: true })
+    const { words } = english
+    const answer = Promise.withResolvers<void>()
+    await page.route("**/v1/**", async (route) => {
+      if (route.request().method() !== "GET") await answer.promise
+      await route.continue()
+    })
+    await page.getByRole("button", { name: words["next.acknowledge.button"] }).click()
+    await page.locator("button[data-pending]").waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    answer.resolve()
+    // The button that was pressed is gone.
+    await page.getByRole("status").getByText(words["next.acknowledge.done"]).waitFor()
+    expect(await axeFindings(page)).toEqual([])
     await leave()
   })
 
