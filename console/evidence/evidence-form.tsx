@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useId, useRef, useState } from "react"
 import { Button } from "react-aria-components"
+import { beginsLike, bytesThatShow } from "../../shared/desk/evidence-content.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
@@ -137,10 +138,21 @@ function AddingProgress({ adding, bytes }: { readonly adding: Adding; readonly b
         {step === "uploading" ? say("evidence.uploading", { size: inWords(bytes) }) : null}
       </p>
       {step === "uploading" ? <progress aria-labelledby={id} value={sent} max={bytes} /> : null}
-      {problem instanceof UploadFailed ? <Wrong>{say("evidence.uploadFailed")}</Wrong> : null}
-      {problem === null || problem instanceof UploadFailed ? null : <ProblemText problem={problem} isAnswer />}
+      {problem === null ? null : <AddingProblem problem={problem} />}
     </>
   )
+}
+
+function AddingProblem({ problem }: { readonly problem: Error }) {
+  const say = useSay()
+  if (problem instanceof UploadFailed) return <Wrong>{say("evidence.uploadFailed")}</Wrong>
+  if (problem instanceof NotAsNamed) return <Wrong>{say("evidence.fault.content")}</Wrong>
+  return <ProblemText problem={problem} isAnswer />
+}
+
+/** A file that does not begin as one of its name does, such as a text that is called a PDF. */
+class NotAsNamed extends Error {
+  override readonly name = "NotAsNamed"
 }
 
 /** Why a file cannot be added. */
@@ -164,12 +176,16 @@ async function sha256(content: BufferSource): Promise<string> {
 /**
  * What is declared of a file, and the id of the command that declares it. The same file in the same case has the same
  * id, so whoever tries again after a failure goes on with it.
+ *
+ * @throws NotAsNamed
  */
 async function declarationOf(caseAlias: string, file: File): Promise<{ key: string; declared: DeclaredFile }> {
   const { name, size: bytes } = file
   const contentType = evidenceTypeOf(name)
   if (contentType === undefined) throw new Error("The file is of a type that is not taken")
-  const declared = { name, contentType, bytes, sha256: await sha256(await file.arrayBuffer()) }
+  const content = new Uint8Array(await file.arrayBuffer())
+  if (!beginsLike(contentType, content.subarray(0, bytesThatShow))) throw new NotAsNamed(contentType)
+  const declared = { name, contentType, bytes, sha256: await sha256(content) }
   const key = await sha256(new TextEncoder().encode(JSON.stringify([caseAlias, declared])))
   return { key, declared }
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import { usePersonWords } from "../api/colleagues.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
@@ -6,7 +6,10 @@ import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
+import { PendingButton } from "../parts/pending-button.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
 import { MoreButton, Reading } from "../parts/reading.tsx"
+import { saveFile } from "../parts/save-file.ts"
 import { typeInWord } from "./evidence-type.ts"
 
 const readEvidence = (caseAlias: string, after: string | undefined) =>
@@ -68,13 +71,35 @@ function FileText({ file: { name, contentType, bytes, sha256, at, by, state, lin
       <p className="hash">
         {say("evidence.hash")} <code>{sha256}</code>
       </p>
-      <p>
-        {link === undefined ? (
+      {link === undefined ? (
+        <p>
           <span className="badge waiting">{say(state === "refused" ? "evidence.refused" : "evidence.declared")}</span>
-        ) : (
-          <a href={link.url}>{say("evidence.download", { name })}</a>
-        )}
-      </p>
+        </p>
+      ) : (
+        <DownloadButton name={name} url={link.url} />
+      )}
+    </>
+  )
+}
+
+/** Saves a file under its own name. The link does not hold the name, which can say something of a person. */
+function DownloadButton({ name, url }: { readonly name: string; readonly url: string }) {
+  const say = useSay()
+  const download = useMutation({
+    mutationFn: async () => {
+      // The link says all, so no cookie goes along.
+      const answer = await fetch(url, { credentials: "omit" })
+      if (!answer.ok) throw new Error(`The bucket answered ${answer.status}`)
+      return answer.blob()
+    },
+    onSuccess: (content) => saveFile(name, content.type, content),
+  })
+  return (
+    <>
+      <PendingButton isPending={download.isPending} onPress={() => download.mutate()}>
+        {say("evidence.download", { name })}
+      </PendingButton>
+      {download.error === null ? null : <ProblemText problem={download.error} isAnswer />}
     </>
   )
 }

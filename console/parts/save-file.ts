@@ -1,6 +1,6 @@
-/** Saves a text as a file on the person's own computer. Nothing is sent. */
-export function saveFile(name: string, contentType: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: contentType }))
+/** Saves a text, or what came from elsewhere, as a file on the person's own computer. Nothing is sent. */
+export function saveFile(name: string, contentType: string, content: string | Blob): void {
+  const address = URL.createObjectURL(new Blob([content], { type: contentType }))
   const link = document.createElement("a")
   link.href = address
   link.download = name

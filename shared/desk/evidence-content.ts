@@ -13,7 +13,7 @@ const isZip = (start: Uint8Array): boolean =>
   startsWith(start, 0x50, 0x4b, 0x03, 0x04) || startsWith(start, 0x50, 0x4b, 0x05, 0x06)
 
 /** Readers of PDF look for its mark in the first 1,024 bytes. */
-const isPdf = (start: Uint8Array): boolean => Buffer.from(start.subarray(0, 1_024)).includes("%PDF-")
+const isPdf = (start: Uint8Array): boolean => textOf(start.subarray(0, 1_024)).includes("%PDF-")
 
 /** Text in UTF-8 or in an older code of one byte, or in UTF-16 with its mark: no program and no picture. */
 function isText(start: Uint8Array): boolean {
@@ -23,10 +23,8 @@ function isText(start: Uint8Array): boolean {
   return start.every((byte) => byte >= 0x20 || allowed.has(byte)) && !isZip(start) && !isPdf(start)
 }
 
-const textOf = (start: Uint8Array): string =>
-  Buffer.from(start)
-    .toString("latin1")
-    .replace(/^\u00ef\u00bb\u00bf/, "")
+/** Each byte as a character. Browsers have no `Buffer`. */
+const textOf = (start: Uint8Array): string => String.fromCharCode(...start).replace(/^\u00ef\u00bb\u00bf/, "")
 
 /** A table of our own, because only these ten types count. A library that knows hundreds would be most of the code. */
 const looksLike: Readonly<Record<Type, (start: Uint8Array) => boolean>> = {
@@ -57,11 +55,17 @@ const inWords: Readonly<Record<Type, string>> = {
 }
 
 /**
- * Why a file is not taken as evidence: it does not begin as a file of its type does. Undefined if it does.
+ * Whether a file begins as one of its type does.
  * @param start its first bytes, {@link bytesThatShow} of them, or all
  */
+export const beginsLike = (contentType: Type, start: Uint8Array): boolean => looksLike[contentType](start)
+
+/**
+ * Why a file is not taken as evidence: it does not begin as a file of its type does. Undefined if it does.
+ * @param start as for {@link beginsLike}
+ */
 export function contentFault(contentType: Type, start: Uint8Array): string | undefined {
-  if (looksLike[contentType](start)) return undefined
+  if (beginsLike(contentType, start)) return undefined
   return (
     `The file was declared as ${inWords[contentType]} and does not begin like one, so it is not kept as evidence. ` +
     "Add it again as what it is, or in a ZIP archive."

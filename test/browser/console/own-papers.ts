@@ -108,7 +108,7 @@ inBrowser("what officers arrange among themselves", (browser) => {
   describe("a file of evidence", () => {
     // The first bytes of an archive, or the hub refuses it as no ZIP.
     const content = Buffer.concat([Buffer.from("PK\u0003\u0004"), randomBytes(300_000)])
-    const file = { name: "server log.zip", mimeType: "application/octet-stream", buffer: content }
+    const file = { name: "server log, août.zip", mimeType: "application/octet-stream", buffer: content }
 
     it.each([
       ["the page's own site", false],
@@ -123,8 +123,11 @@ inBrowser("what officers arrange among themselves", (browser) => {
         await listed.getByText("ZIP, 300 kB").waitFor()
         await listed.getByText(createHash("sha256").update(content).digest("hex")).waitFor()
         const saving = page.waitForEvent("download")
-        await listed.getByRole("link", { name: `Download ${file.name}` }).click()
-        expect(await readFile(await (await saving).path())).toEqual(content)
+        await listed.getByRole("button", { name: `Download ${file.name}` }).click()
+        const saved = await saving
+        expect(await readFile(await saved.path())).toEqual(content)
+        expect(saved.suggestedFilename()).toBe(file.name)
+        expect(hub.server.seen.filter(({ target }) => /server.*log/.test(decodeURIComponent(target)))).toEqual([])
         const sent = hub.server.seen.filter(({ method }) => method === "PUT")
         expect(sent.map(({ headers }) => new URL(`http://${headers["host"]}`).origin)).toEqual([
           hasBucketElsewhere ? hub.server.otherSite : hub.server.origin,
@@ -143,7 +146,7 @@ inBrowser("what officers arrange among themselves", (browser) => {
         await page.getByText(words["evidence.declared"]).waitFor()
         await page.unroute("**/bucket/**")
         await page.getByRole("button", { name: words["evidence.again"] }).click()
-        await page.getByRole("link", { name: `Download ${file.name}` }).waitFor()
+        await page.getByRole("button", { name: `Download ${file.name}` }).waitFor()
         expect(await page.getByRole("heading", { level: 4, name: file.name }).count()).toBe(1)
         const { json } = await hub.call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}/evidence`)
         expect(json["evidence"]).toHaveLength(1)
@@ -160,6 +163,17 @@ inBrowser("what officers arrange among themselves", (browser) => {
         await page.getByLabel(words["evidence.file"], { exact: true }).setInputFiles(refused)
         await page.getByRole("alert").getByText(words[`evidence.fault.${fault}`]).waitFor()
         expect(await page.getByRole("button", { name: words["evidence.addButton"] }).isDisabled()).toBe(true)
+        expect(hub.server.seen.filter(({ method }) => method !== "GET")).toEqual([])
+      })
+    })
+
+    it("that is called a PDF and is none is refused before anything is sent", async () => {
+      await inWorld({}, async (hub, come) => {
+        const page = await come({ page: "record" })
+        const called = { ...file, name: "letter.pdf" }
+        await page.getByLabel(words["evidence.file"], { exact: true }).setInputFiles(called)
+        await page.getByRole("button", { name: words["evidence.addButton"] }).click()
+        await page.getByRole("alert").getByText(words["evidence.fault.content"]).waitFor()
         expect(hub.server.seen.filter(({ method }) => method !== "GET")).toEqual([])
       })
     })
