@@ -49,11 +49,9 @@ const proseHint = ({ language }: Perspective): Block => ({
 
 /** A row for each missing fact, because a row with many of them may not fit on the page. */
 function rowsOf(document: DossierDocument, view: Perspective): string[][] {
-  const { language, viewer } = view
+  const { language } = view
   const { missing } = document
-  const [first = say(language, "Nothing", "Rien"), ...others] = missing.map((fact) =>
-    remedyInWords(fact, viewer.caseAlias, language),
-  )
+  const [first = say(language, "Nothing", "Rien"), ...others] = missing.map((fact) => remedyInWords(fact, language))
   const name = nameOfDocument(document, view)
   return [[name, standingInWords(missing, language), first], ...others.map((one) => ["", "", one])]
 }

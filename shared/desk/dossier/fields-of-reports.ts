@@ -4,6 +4,7 @@ import type { Rule } from "../law/law.ts"
 import { formReadingOf } from "../law/regulator-form.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import type { Block, Section } from "./document.ts"
+import { whereInWords } from "./missing-facts.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { type FieldsOfReport, type ReportField, reportFields } from "./report-fields.ts"
 
@@ -70,7 +71,7 @@ const tableOf = (fields: readonly ReportField[], language: DocumentLanguage): Bl
   rows: fields.map(({ field, translation, section, values, comesFrom, setBy = [] }) => [
     [field, ...inBrackets(translation), ...(section === undefined ? [] : [section])].join("\n"),
     values.join("\n"),
-    [comesFrom, ...setBy.map((call) => say(language, `Set it: ${call}`, `À fixer : ${call}`))].join("\n"),
+    [...new Set([comesFrom, ...setBy.map((call) => whereInWords(call, language))])].join("\n"),
   ]),
   empty: say(language, "The law lists no contents.", "La loi n’énumère aucun contenu."),
 })

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { labelled, type Pair, pair, say } from "../../base/platform/bilingual.ts"
+import { type Pair, pair, say } from "../../base/platform/bilingual.ts"
 import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import type { MissingFact } from "./document.ts"
 
@@ -73,12 +73,28 @@ export const withheldFact = (asked: Asked, what: string, language: DocumentLangu
   ),
 })
 
-/** What is missing, and in a case which call or entry sets it. */
-export const remedyInWords = ({ sentence, setBy }: MissingFact, caseAlias: string, language: DocumentLanguage) => {
-  const call = setBy.replaceAll("{caseAlias}", caseAlias)
-  if (setBy === byHand[language]) return `${sentence} ${call}`
-  return `${sentence} ${labelled(say(language, "Set it with", "Pour l’ajouter"), call, language)}`
+/** What sets a fact, for an officer, who reads no calls. The titles are those of the console's pages. */
+export function whereInWords(setBy: string, language: DocumentLanguage): string {
+  if (setBy === byHand[language])
+    return say(language, "Write it into the document before you send it.", "Écrivez-le dans le document avant l’envoi.")
+  if (setBy.includes("/accesses "))
+    return say(
+      language,
+      "It comes with the lookups that are recorded.",
+      "Cela vient avec les consultations consignées.",
+    )
+  if (setBy.startsWith("POST "))
+    return say(language, "State it under “Facts and assessment”.", "Déclarez-le sous « Faits et évaluation ».")
+  return say(
+    language,
+    "The operator of the exchange enters it in your settings.",
+    "L’exploitant de la plateforme l’inscrit dans vos paramètres.",
+  )
 }
+
+/** What is missing, and what sets it, for an officer. */
+export const remedyInWords = ({ sentence, setBy }: MissingFact, language: DocumentLanguage): string =>
+  `${sentence} ${whereInWords(setBy, language)}`
 
 /** How many facts are missing, in a sentence; how it stands if there are none. */
 export const standingInWords = ({ length }: readonly MissingFact[], language: DocumentLanguage): string => {

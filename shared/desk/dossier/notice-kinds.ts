@@ -13,16 +13,16 @@ const names: Readonly<Record<Kind, Pair>> = {
 
 const uses: Readonly<Record<Kind, Pair>> = {
   earlyNotice: pair(
-    "While facts are missing and people should know soon. It promises a day: state it with writeAgainBy before you send it, and write again by then.",
-    "Tant que des faits manquent et que les personnes devraient le savoir bientôt. Il promet un jour : déclarez-le avec writeAgainBy avant l’envoi, et écrivez de nouveau d’ici là.",
+    "While facts are missing and people should know soon. It promises a day: state that day before you send it, and write again by then.",
+    "Tant que des faits manquent et que les personnes devraient le savoir bientôt. Il promet un jour : déclarez ce jour avant l’envoi, et écrivez de nouveau d’ici là.",
   ),
   notice: pair(
     "Once the facts are known: to each person affected who was not notified yet.",
     "Une fois les faits connus : à chaque personne touchée qui n’a pas encore été avisée.",
   ),
   followUp: pair(
-    "To the people whom you notified before the facts changed, or by the day that you promised. State wroteAgainAt once it was sent to all of them.",
-    "Aux personnes que vous avez avisées avant que les faits changent, ou au plus tard le jour promis. Déclarez wroteAgainAt une fois l’envoi fait à toutes.",
+    "To the people whom you notified before the facts changed, or by the day that you promised. Once it was sent to all of them, state that you wrote again.",
+    "Aux personnes que vous avez avisées avant que les faits changent, ou au plus tard le jour promis. Une fois l’envoi fait à toutes, déclarez que vous avez écrit de nouveau.",
   ),
   publicNotice: pair(
     "For people whom you cannot notify directly, for the ground that you record. Notify everybody else directly first.",

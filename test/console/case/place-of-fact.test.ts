@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { placeOfFact } from "../../../console/case/place-of-fact.ts"
-import { missingFact, missingPromise } from "../../../shared/desk/dossier/missing-facts.ts"
+import english from "../../../console/messages/en.json" with { type: "json" }
+import french from "../../../console/messages/fr.json" with { type: "json" }
+import { missingFact, missingPromise, whereInWords } from "../../../shared/desk/dossier/missing-facts.ts"
 import { contentSourceSchema } from "../../../shared/desk/law/content-item.ts"
 
 const item = { id: "item", label: { en: "Item", fr: "Élément" } }
@@ -20,6 +22,14 @@ describe("the place where a missing fact is stated", () => {
   it("is a place of its own on a page for each fact that a call states", () => {
     for (const call of calls("en").filter((one) => one.startsWith("POST") && !one.includes("/accesses")))
       expect(placeOfFact(call)).toEqual({ kind: "page", path: expect.stringMatching(/#/) })
+  })
+
+  it.each([
+    ["en", english],
+    ["fr", french],
+  ] as const)("is said in documents by the title of the page in %s", (language, words) => {
+    for (const call of calls(language))
+      expect(whereInWords(call, language).includes(words["page.facts"])).toBe(placeOfFact(call).kind === "page")
   })
 
   it.each([

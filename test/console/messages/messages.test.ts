@@ -3,6 +3,8 @@ import { join, resolve } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
+import { refusalCodes } from "../../../shared/desk/actions/refusal.ts"
+import { requestRefusals } from "../../../shared/desk/api/desk-problems.ts"
 import { timelineEntryType } from "../../../shared/desk/timeline-entry-type.ts"
 
 const folder = resolve(import.meta.dirname, "../../../console")
@@ -35,6 +37,30 @@ describe("the messages of the console", () => {
         expect.stringMatching(/^\{who\} .*\w$/),
         expect.stringMatching(/^\{who\} (a|n’a) .*[\wé]$/),
       ])
+  })
+
+  it("name no call, no field and no event of the API", () => {
+    // What stands in braces is for the code. An address of a site begins with https://.
+    const plain = (message: string) => message.replaceAll(/\{[^{}]*[{}]|https:\/\/\S*/g, " ")
+    const apiName = /[a-zé][A-Z]|\b(GET|POST|PUT|PATCH|DELETE)\b|(^|[ “«])\/[a-z]|[`_]/
+    const known = /\b(WooCommerce|AfterShip|EasyPost)\b/g
+    const named = [english, french].flatMap((messages) =>
+      Object.entries(messages).filter(([, message]) => apiName.test(plain(message).replaceAll(known, ""))),
+    )
+    expect(named).toEqual([])
+  })
+
+  it("say why the desk refuses in both languages, but for what only programs send", () => {
+    const fromPrograms = [
+      "answerTooLate",
+      "unknownOtherParty",
+      "ambiguousDuty",
+      "wrongKindOfReference",
+      "actedInFuture",
+    ]
+    const others = ["notPartyToCase", "receiptOfWrongKind", "assessmentOfOtherTest"]
+    const codes = [...refusalCodes, ...Object.keys(requestRefusals)]
+    expect(codes.filter((code) => !(`problem.${code}` in english)).sort()).toEqual([...fromPrograms, ...others].sort())
   })
 
   it("have no space that breaks before the punctuation of French", () => {

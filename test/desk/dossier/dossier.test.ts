@@ -103,12 +103,12 @@ describe("the summary", () => {
     expect(states[1]).not.toContain("Receipt")
   })
 
-  it("gives a row to each missing fact, with the call of this case, and asks to check the language of own words", () => {
+  it("gives a row to each missing fact, with its place in the console, and asks to check the language of own words", () => {
     const carrier = summaryOf({ party: "northpost" })
     const [documents = []] = tables(carrier, "Documents to send or to file")
     expect(documents.slice(1, 3)).toEqual([
-      ["", "", expect.stringContaining("POST /v1/cases/WS-M3V8D1RZ0C/facts with details.relationships")],
-      ["", "", expect.stringContaining("POST /v1/cases/WS-M3V8D1RZ0C/facts with details.safeguards")],
+      ["", "", expect.stringMatching(/is missing\. State it under “Facts and assessment”\.$/)],
+      ["", "", expect.stringMatching(/is missing\. State it under “Facts and assessment”\.$/)],
     ])
     const check = "Check that it is in the language of the document."
     expect(textOf(carrier)).toContain(check)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { documentLanguages } from "../../../shared/base/contracts/words.ts"
-import type { Dossier, DossierDocument } from "../../../shared/desk/dossier/document.ts"
+import { type Dossier, type DossierDocument, noticeKind } from "../../../shared/desk/dossier/document.ts"
+import { remedyInWords } from "../../../shared/desk/dossier/missing-facts.ts"
+import { whenToUse } from "../../../shared/desk/dossier/notice-kinds.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { publishedWalk } from "../../builders/findings.ts"
 import { everyLaw, ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
@@ -150,11 +152,20 @@ describe("what is missing", () => {
     for (const { id, kind, title, missing } of outgoing(dossier)) {
       expect(summary).not.toContain(id)
       if (kind !== "notice") expect(summary).toContain(title)
-      for (const { sentence, setBy } of missing)
-        expect(summary).toContain(`${sentence} Set it with: ${setBy.replace("{caseAlias}", retailerFacts.caseAlias)}`)
+      for (const fact of missing) expect(summary).toContain(remedyInWords(fact, "en"))
     }
     expect(summary).toContain("Draft: 2 facts are missing")
     expect(summary).toContain("Draft: 1 fact is missing")
+  })
+
+  it.each(documentLanguages)("is said to officers in %s without a call of the API", (language) => {
+    const { documents } = under(retailerIn({ ...bare, laws: everyLaw }), { language })
+    const missing = outgoing({ documents }).flatMap((document) => document.missing)
+    const remedies = missing.map((fact) => remedyInWords(fact, language))
+    expect(remedies.length).toBeGreaterThan(0)
+    const uses = [undefined, ...noticeKind.options].map((kind) => whenToUse(kind, language))
+    expect([...remedies, ...uses].filter((text) => /[a-z][A-Z]|\/v1\//.test(text))).toEqual([])
+    for (const { sections } of documents) expect(textOf(sections)).not.toMatch(/\b(GET|POST|PUT) |\/v1\//)
   })
 
   it("is nothing once the facts are set: the documents are final", () => {
