@@ -32,5 +32,9 @@ export const longTests = [
   "/test/desk/merging/merge-cases.test.ts",
   "/test/desk/dossier/pdf-structure.test.ts",
   "/test/desk/cases/turns-of-sides.test.ts",
+  "/test/client/package/package.test.ts",
+  "/test/infra/cli/preflight.test.ts",
+  "/test/infra/cli/parties/invited-parties.test.ts",
+  "/test/infra/evidence-verifier.test.ts",
   "/test/bench/",
 ]
