@@ -89,18 +89,35 @@ const fontsInside: Plugin = {
 
 /**
  * Requires Node's own modules instead of importing them. An import reads every export, also those that load more when
- * they are read: `node:http` loads a whole client for WebSockets.
+ * they are read: `node:http` loads a whole client for WebSockets. A chunk that is required gives its importer `default`
+ * alone, so a module that is imported when it is needed names its exports, without those that are computed.
  */
 const requiredBuiltins: Plugin = {
   name: "required built-in modules",
-  setup({ onResolve, onLoad }) {
+  setup({ onResolve, onLoad, initialOptions: { splitting = false } }) {
     const namespace = "built-in"
-    onResolve({ filter: /^node:/, namespace: "file" }, ({ path }) => ({ path, namespace }))
+    const whenNeeded = "built-in when needed"
+    onResolve({ filter: /^node:/, namespace: "file" }, ({ path, kind }) => ({
+      path,
+      namespace: splitting && kind === "dynamic-import" ? whenNeeded : namespace,
+    }))
     onLoad({ filter: /.*/, namespace }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)})`,
       loader: "js",
     }))
+    onLoad({ filter: /.*/, namespace: whenNeeded }, ({ path }) => ({
+      contents: `const builtIn = require(${JSON.stringify(path)})
+        export default builtIn
+        export const { ${storedExports(path).join(", ")} } = builtIn`,
+      loader: "js",
+    }))
   },
+}
+
+/** The names of a built-in module's exports that reading loads nothing for. */
+function storedExports(name: string): string[] {
+  const exports = Object.getOwnPropertyDescriptors(process.getBuiltinModule(name) ?? {})
+  return Object.keys(exports).filter((key) => exports[key]?.get === undefined && key !== "default")
 }
 
 /** How every function is bundled. */

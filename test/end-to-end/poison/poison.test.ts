@@ -1,4 +1,4 @@
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import {
   CloudFormationClient,
@@ -30,11 +30,17 @@ beforeAll(async () => {
 })
 afterAll(() => emulator?.stop())
 
-/** The bundle of the function, made as those of the exchange are. */
+/** The bundle of the function with its chunks, made as those of the exchange's consumers are. */
 async function zippedFunction(): Promise<Uint8Array> {
-  const entryPoints = [join(import.meta.dirname, "recording-function.ts")]
-  const { outputFiles } = await build({ ...bundling, entryPoints, outdir: "dist/poison", write: false })
-  return zipSync({ "index.mjs": outputFiles[0]?.contents ?? new Uint8Array() })
+  const entryPoints = [{ in: join(import.meta.dirname, "recording-function.ts"), out: "index" }]
+  const { outputFiles } = await build({
+    ...bundling,
+    entryPoints,
+    splitting: true,
+    outdir: "dist/poison",
+    write: false,
+  })
+  return zipSync(Object.fromEntries(outputFiles.map(({ path, contents }) => [basename(path), contents])))
 }
 
 /** A queue as the exchange has them, and a role with the rights on it that every function of the exchange has. */
