@@ -3,6 +3,7 @@ import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { publishAll } from "../../infra/local/replay/publish.ts"
 import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
 import { lookupAnswer } from "../../shared/intake/tracking/lookup-answer.ts"
+import { acceptEventsAnswer } from "../../shared/parties/reception/accept-events.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
 import { walkerAccess } from "./walker-access.ts"
@@ -46,7 +47,8 @@ export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" |
     for (;;) {
       const status = await statusOf(`${exchange.apiUrl}/v1/events`, await sign("leafline"), { events })
       if (status.code === 202) return
-      if (!isRetryable(status.code)) throw new Error(`The hub answered an event with ${status.code}: ${status.text}`)
+      if (!isRetryable(status.code) && !isFailed(status))
+        throw new Error(`The hub answered an event with ${status.code}: ${status.text}`)
       await pause(pauseMilliseconds)
     }
   }
@@ -124,6 +126,12 @@ async function statusOf(url: string, token: string, body: object): Promise<Statu
 
 function isRetryable(code: number | undefined): boolean {
   return code === undefined || code === 429 || code >= 500
+}
+
+/** Whether the hub says that it could not take a valid event, and that its sender sends it again. */
+function isFailed({ code, text }: Status): boolean {
+  if (code !== 207) return false
+  return acceptEventsAnswer.parse(JSON.parse(text)).events.every(({ outcome }) => outcome === "failed")
 }
 
 function lookedOf({ code, text }: Status): Looked {
