@@ -80,8 +80,8 @@ const things: Readonly<Record<ComparedThing, (part: SharedPart) => string>> = {
   lookups: ({ disclosures }) => some(disclosures, "lookup"),
   cases: ({ cases = [] }) => some(cases.length, "case"),
   findings: ({ findings = [] }) => some(findings.length, "finding"),
-  watch: ({ watch }) =>
-    watch?.counted === true ? some(watch.unwatched.length, "interruption") : "hours that nobody counts",
+  watch: ({ watch: hours }) =>
+    some([hours?.unwatched, hours?.uncounted, hours?.unjudged].flatMap((ranges) => ranges ?? []).length, "gap"),
 }
 
 function pairInWords({ part, their, differ, notCompared }: Pair): string[] {

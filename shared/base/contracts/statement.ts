@@ -117,9 +117,9 @@ export type InclusionProof = z.infer<typeof inclusionProof>
 export const loggedLeaf = z.object({ leaf: leafHash, disclosure: loggedDisclosure.optional() })
 export type LoggedLeaf = z.infer<typeof loggedLeaf>
 
-const unwatched = z.object({
-  from: instant,
-  until: instant,
+const range = z.object({ from: instant, until: instant })
+
+const unwatched = range.extend({
   filledAt: instant.optional().meta({ description: "When late reports had filled these hours" }),
 })
 
@@ -202,17 +202,13 @@ export const statement = z
       .array(
         z.object({
           tool: toolName,
-          counted: z.boolean().meta({
-            description: "Whether the carrier counts its reports. If not, nobody can say which hours were watched",
-          }),
           unwatched: z.array(unwatched).max(unwatchedInStatement),
-          unjudged: z
-            .array(z.object({ from: instant, until: instant }))
-            .max(unwatchedInStatement)
-            .optional()
-            .meta({
-              description: "When the carrier's guard let requests pass unjudged, or did not say whether it did",
-            }),
+          uncounted: z.array(range).max(unwatchedInStatement).meta({
+            description: "What no program of the carrier counted. Nobody can say whether all lookups arrived",
+          }),
+          unjudged: z.array(range).max(unwatchedInStatement).meta({
+            description: "When the carrier's guard let requests pass unjudged, or did not say whether it did",
+          }),
         }),
       )
       .max(listedInStatement)

@@ -13,7 +13,7 @@ export const sharedPart = z.object({
   day: statementDay,
   ...row.pick({ pair: true, tool: true, disclosures: true, root: true, findings: true }).shape,
   cases: z.array(row.shape.cases.unwrap().unwrap().shape.name).max(listedInStatement).optional(),
-  watch: watched.pick({ counted: true, unwatched: true }).optional(),
+  watch: watched.omit({ tool: true }).optional(),
 })
 export type SharedPart = z.infer<typeof sharedPart>
 
@@ -24,9 +24,8 @@ export function sharedPartsOf({
   watch = [],
 }: Pick<Statement, "day" | "shared"> & Partial<Pick<Statement, "watch">>): SharedPart[] {
   return shared.map(({ pair, tool, disclosures, root, cases, findings }) => {
-    const ofTool = watch.find((one) => one.tool === tool)
     const names = cases?.map(({ name }) => name).sort()
-    const hours = ofTool && { counted: ofTool.counted, unwatched: ofTool.unwatched }
+    const hours = watch.find((one) => one.tool === tool)
     return sharedPart.parse({ day, pair, tool, disclosures, root, findings, cases: names, watch: hours })
   })
 }

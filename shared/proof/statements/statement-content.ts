@@ -9,7 +9,7 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { SentFindings } from "../../watch/alerts/sent-findings.ts"
 import type { ClosedDay } from "../../watch/lookups/log/log-rows.ts"
 import type { ReportStreams, StreamRow } from "../../watch/lookups/reporting/report-streams.ts"
-import { unjudgedIn, unwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
+import { watchedTime } from "../../watch/lookups/reporting/watched-time.ts"
 import { type CaseOfDay, casesOfDay } from "./cases-of-day.ts"
 import { sharedOf } from "./shared-of-day.ts"
 import { closingOf, endOfDay } from "./stated-times.ts"
@@ -75,17 +75,13 @@ async function watchOf(party: Party, of: OfDay): Promise<Statement["watch"]> {
   const watched: Statement["watch"] = []
   for (const carrierId of carriers.slice(0, listedInStatement)) {
     const tool = toolOf(carrierId)
-    const knownAt = closingOf(day).toISOString()
-    const hours = await unwatchedHours(reading, tool, time, knownAt)
+    const { hours, uncounted, unjudged } = await watchedTime(reading, tool, time, closingOf(day).toISOString())
     const unwatched = hours.map(({ goesOn: _, ...range }) => range)
-    const rows = of.streams.get(carrierId) ?? []
-    const counted = rows.some(({ covered }) => covered.some(({ from }) => from < time.until))
-    const unjudged = unjudgedIn(rows, time, knownAt).slice(-unwatchedInStatement)
     watched.push({
       tool,
-      counted,
       unwatched: unwatched.slice(-unwatchedInStatement),
-      ...(unjudged.length === 0 ? {} : { unjudged }),
+      uncounted: uncounted.slice(-unwatchedInStatement),
+      unjudged: unjudged.slice(-unwatchedInStatement),
     })
   }
   return watched

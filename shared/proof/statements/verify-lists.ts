@@ -18,7 +18,11 @@ export function verifyLists(stated: Statement): ListName[] {
     cases: isInOrder(aliases) && isCutRightly(aliases, cases.hashOfAll),
     watch:
       isInOrder(watch.map(({ tool }) => tool)) &&
-      watch.every(({ unwatched }) => unwatched.every(({ from }, place) => from >= (unwatched[place - 1]?.from ?? ""))),
+      watch.every(({ unwatched, uncounted, unjudged }) =>
+        [unwatched, uncounted, unjudged].every((ranges) =>
+          ranges.every(({ from }, place) => from >= (ranges[place - 1]?.from ?? "")),
+        ),
+      ),
   }
   return listNames.filter((name) => !holds[name])
 }

@@ -196,7 +196,8 @@ describe("kept lines", () => {
 
 describe("compare-statements", () => {
   const row = sharedWith("p", { disclosures: 2, root: "r".repeat(43) })
-  const watch = [{ tool: row.tool, counted: true, unwatched: [] }]
+  const watched = { tool: row.tool, unwatched: [], uncounted: [], unjudged: [] }
+  const watch = [watched]
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)
@@ -211,7 +212,7 @@ describe("compare-statements", () => {
     const printed = await runCompareStatements({ own, other: undefined }, {})
     const [line = ""] = printed.text.split("\n")
     // The party's own alias of the case is no business of the other's.
-    const hours = { counted: true, unwatched: [] }
+    const { tool: _, ...hours } = watched
     expect(JSON.parse(line)).toEqual({ day: "2026-11-01", ...row, cases: ["n".repeat(43)], watch: hours })
     const theirs = { ...common, cases: [{ caseAlias: "WS-7K2Q9M4XTB", name: "n".repeat(43) }] }
     const other = await signed({ day: "2026-11-01", party: "northpost", watch, shared: [theirs] })
@@ -231,7 +232,7 @@ describe("compare-statements", () => {
       status: 1,
       text: [
         "DIFFERENT: the hub stated one thing to you and another to the other party. Keep both statements.",
-        "the same   1 case, 0 findings, 0 interruptions",
+        "the same   1 case, 0 findings, 0 gaps",
         "different  2 lookups to you, 1 lookup to the other",
         "",
       ].join("\n"),
@@ -245,7 +246,10 @@ describe("compare-statements", () => {
   it.each<[string, Said]>([
     ["cases", { shared: [{ ...row, findings: ["a"] }] }],
     ["findings", { shared: [{ ...row, cases: [{ caseAlias: "WS-4K7QX2M9TB", name: "n".repeat(43) }], findings: [] }] }],
-    ["watch", { watch: [{ tool: row.tool, counted: false, unwatched: [] }] }],
+    [
+      "watch",
+      { watch: [{ ...watched, uncounted: [{ from: "2026-11-01T00:00:00.000Z", until: "2026-11-02T00:00:00.000Z" }] }] },
+    ],
   ])("shows %s that one of the two alone was told of", async (thing, change) => {
     const caseAlias = "WS-4K7QX2M9TB"
     const common = { ...row, cases: [{ caseAlias, name: "n".repeat(43) }], findings: ["a"] }

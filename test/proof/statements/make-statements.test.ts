@@ -30,8 +30,8 @@ async function noteSent(world: World): Promise<void> {
 }
 
 /** Leafline and Northpost have a case, and were sent its finding. */
-async function worldWithCase(): Promise<World> {
-  const world = await statementWorld()
+async function worldWithCase(options: { isCounted?: boolean } = {}): Promise<World> {
+  const world = await statementWorld(options)
   await world.disclose(seen(1), seen(2), seen(3))
   await world.anomalies.raise(walkAnomaly())
   await world.settle()
@@ -62,7 +62,7 @@ describe("a statement", () => {
       shared: [{ alias: "Northpost", disclosures: 2 }],
       findings: { anomalyIds: [] },
       cases: { open: [] },
-      watch: [{ tool: "observed:northpost", counted: true, unwatched: [] }],
+      watch: [{ tool: "observed:northpost", unwatched: [], uncounted: [], unjudged: [] }],
     })
     const [northpost] = world.told("northpost")
     expect(northpost?.statement).toMatchObject({ disclosures: 3, ledger: { size: 3 } })
@@ -244,7 +244,7 @@ describe("statements", () => {
   })
 
   it("are made again as they were after a restore, whatever happened since", async () => {
-    const world = await worldWithCase()
+    const world = await worldWithCase({ isCounted: false })
     const row = newStream("northpost", "str_statement_000001", world.clock())
     const [since, until] = ["2026-11-01T22:00:00.000Z", "2026-11-01T23:00:00.000Z"]
     const covered = [{ from: "2026-11-01T08:00:00.000Z", until: since }]
@@ -254,6 +254,9 @@ describe("statements", () => {
     await world.make()
     const first = parties.flatMap((party) => world.told(party))
     expect(first.flatMap(({ statement: { cases } }) => cases.open)).toHaveLength(2)
+    expect(first.flatMap(({ statement: { watch } }) => watch.map(({ uncounted }) => uncounted))).toEqual(
+      Array(2).fill([{ from: "2026-11-01T00:00:00.000Z", until: "2026-11-01T08:00:00.000Z" }]),
+    )
 
     world.setTime("2026-11-02T20:00:00.000Z")
     const at = "2026-11-02T19:00:00.000Z"
@@ -296,40 +299,5 @@ describe("statements", () => {
     const [leafline, , northpost] = leaves.map((of) => JSON.stringify(of))
     expect(leafline).not.toContain("accessId")
     expect(northpost).not.toContain("shipmentId")
-  })
-
-  it("say which hours of the day nobody watched the carrier's tool, and when its guard let requests pass", async () => {
-    const world = await statementWorld()
-    await world.disclose(seen(1))
-    const retailers = [{ retailerId: "leafline", day: "2026-11-01" }]
-    const past = [
-      {
-        interruptionId: "i-1",
-        reason: "noCount" as const,
-        since: "2026-11-01T10:00:00.000Z",
-        until: "2026-11-01T12:00:00.000Z",
-      },
-    ]
-    const row = newStream("northpost", "str_statement_000001", world.clock())
-    const covered = [{ from: "2026-11-01T08:00:00.000Z", until: "2026-11-01T10:00:00.000Z" }]
-    // Of the second window the hub learned when the statement could be made already.
-    const unjudged = [
-      { from: "2026-11-01T08:10:00.000Z", until: "2026-11-01T08:20:00.000Z", notedAt: "2026-11-01T08:20:00.000Z" },
-      { from: "2026-11-01T09:10:00.000Z", until: "2026-11-01T09:20:00.000Z", notedAt: "2026-11-02T01:30:00.000Z" },
-    ]
-    await world.streams.begin({ ...row, covered, past, unjudged, retailers })
-    world.setTime(nextMorning)
-    await world.make()
-    const watch = [
-      {
-        tool: "observed:northpost",
-        counted: true,
-        unwatched: [{ from: "2026-11-01T10:00:00.000Z", until: "2026-11-01T12:00:00.000Z" }],
-        unjudged: [{ from: "2026-11-01T08:10:00.000Z", until: "2026-11-01T08:21:00.000Z" }],
-      },
-    ]
-    expect(world.told("leafline")[0]?.statement.watch).toEqual(watch)
-    expect(world.told("northpost")[0]?.statement.watch).toEqual(watch)
-    expect(world.told("maplebooks")[0]?.statement.watch).toEqual([])
   })
 })

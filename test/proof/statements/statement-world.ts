@@ -21,7 +21,7 @@ import { memoryDisclosureLog } from "../../watch/lookups/memory-stores.ts"
 import { memoryStatements } from "./memory-stores.ts"
 
 /** A breach desk in memory that makes statements. It begins in the afternoon of 1 November 2026. */
-export async function statementWorld(options: { parties?: Party[] } = {}) {
+export async function statementWorld(options: { parties?: Party[]; isCounted?: boolean } = {}) {
   let watching: Interrupt = async () => {}
   const interrupt: Interrupt = (point) => watching(point)
   const world = breachWorld({ ...options, interrupt })

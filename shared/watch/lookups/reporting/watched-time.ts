@@ -19,24 +19,27 @@ export type WatchedTime = {
  * How the hub could notice each lookup of a time that it did not get: it answers itself, or programs of the carrier
  * counted. An interruption that nothing has filled says more of its hours, so these are not uncounted too.
  *
- * @param time `until`: now
+ * @param time `until`: now. With `knownAt`: a time that is over
+ * @param knownAt says it as the hub knew it then, of interruptions and guards. What is not counted then stays so
  */
 export async function watchedTime(
   streams: Pick<ReportStreams, "ofCarrier">,
   tool: string,
   time: TimeRange,
+  knownAt?: string,
 ): Promise<WatchedTime> {
   const carrierId = operatorOf(tool)
   if (carrierId === undefined) return { hours: [], uncounted: [], unjudged: [], until: time.until }
   const rows = await streams.ofCarrier(carrierId)
-  const hours = await unwatchedHours(streams, tool, time)
+  const hours = await unwatchedHours(streams, tool, time, knownAt)
   const open = hours.filter(({ filledAt }) => filledAt === undefined)
   const { uncounted, until } = countedIn(rows, time)
+  const late = knownAt === undefined || until >= time.until ? [] : [{ from: until, until: time.until }]
   return {
     hours,
     until,
-    uncounted: uncounted.filter((range) => !isCovered(open, range)),
-    unjudged: unjudgedIn(rows, time),
+    uncounted: unitedTime([...uncounted, ...late], Number.POSITIVE_INFINITY).filter((range) => !isCovered(open, range)),
+    unjudged: unjudgedIn(rows, time, knownAt),
   }
 }
 

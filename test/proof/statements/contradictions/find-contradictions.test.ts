@@ -184,7 +184,7 @@ describe("a case", () => {
 
 describe("hours that nobody watched", () => {
   const watch = (...unwatched: { from: string; until: string }[]) => ({
-    watch: [{ tool: "observed:northpost", counted: true, unwatched }],
+    watch: [{ tool: "observed:northpost", unwatched, uncounted: [], unjudged: [] }],
   })
   const about = { interruptionId: "q8Zt1b7rKQw3mXo0aYt5uA", alias: "NorthPost", tool: "observed:northpost" }
   const interrupted = event("ReportingInterrupted", "2026-11-01T11:00:00.000Z", {

@@ -3,7 +3,7 @@ import { alias, anyEvent, caseEvent, chain, finding, found, type Said, sharedWit
 
 const morning = "2026-11-04T09:00:00.000Z"
 
-const unwatchedTool = { tool: "observed:northpost", counted: true, unwatched: [] }
+const unwatchedTool = { tool: "observed:northpost", unwatched: [], uncounted: [], unjudged: [] }
 
 describe("a statement", () => {
   it.each<[string, Said]>([
