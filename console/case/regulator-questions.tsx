@@ -17,13 +17,12 @@ type Question = NonNullable<CaseView["correspondence"]>["questions"][number]
 export function RegulatorQuestions() {
   const say = useSay()
   const mayAct = useMayAct()
-  const { correspondence, state } = useCase().view
+  const { correspondence } = useCase().view
   const questions = correspondence?.questions ?? []
   return (
     <section aria-labelledby="questions">
       <h3 id="questions">{say("questions.title")}</h3>
       <p>{say("questions.intro")}</p>
-      {state === "open" ? null : <p>{say("questions.closed")}</p>}
       {questions.map((question) => (
         <QuestionCard key={question.questionId} question={question} mayAct={mayAct} />
       ))}

@@ -45,13 +45,25 @@ export function fittingCases(cases: readonly ListedCase[], filter: CaseFilter): 
 export function caseLines(cases: readonly ListedCase[], namePerson: (userId: string) => string): readonly string[][] {
   const columns = [
     ...["caseAlias", "state", "origin", "openedAt", "closedAt", "tool", "counterparties", "fields", "possibleFields"],
-    ...["shipments", "atLeast", "acknowledged", "law", "kind", "dueAt", "dueIs", "assignees"],
+    ...[
+      "shipments",
+      "atLeast",
+      "acknowledged",
+      "law",
+      "kind",
+      "dueAt",
+      "dueIs",
+      "regulator",
+      "answerDueAt",
+      "assignees",
+    ],
   ]
-  const lines = cases.map(({ nextDue, ...one }) => [
+  const lines = cases.map(({ nextDue, nextQuestion, ...one }) => [
     ...[one.caseAlias, one.state, one.origin, one.openedAt, one.closedAt ?? "", one.tool],
     ...[one.counterparties.join(", "), one.fields.join(" "), (one.possibleFields ?? []).join(" ")],
     ...[String(one.shipments), one.atLeast === true ? "true" : "", String(one.acknowledged)],
     ...[nextDue?.law ?? "", nextDue?.kind ?? "", nextDue?.dueAt ?? "", nextDue?.dueIs ?? ""],
+    ...[nextQuestion?.regulator ?? "", nextQuestion?.dueAt ?? ""],
     (one.assignees ?? []).map(namePerson).join(", "),
   ])
   return [columns, ...lines]

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useMemo, useState } from "react"
+import { Fragment, lazy, Suspense, useMemo, useState } from "react"
 import { Button } from "react-aria-components"
 import { Link } from "react-router"
-import { capital } from "../../shared/base/platform/bilingual.ts"
+import { capital, labelled } from "../../shared/base/platform/bilingual.ts"
 import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { usePersonWords } from "../api/colleagues.ts"
 import { now } from "../api/server-time.ts"
 import { useMayAct } from "../api/session.ts"
-import { useDutyWords } from "../case/duty-words.ts"
+import { regulatorName, useDutyWords } from "../case/duty-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { DueMoment, Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
@@ -99,7 +99,7 @@ function CaseTable({ cases }: { readonly cases: readonly ListedCase[] }) {
 function CaseLine({ listed }: { readonly listed: ListedCase }) {
   const say = useSay()
   const { language } = useLanguage()
-  const { caseAlias, state, tool, openedAt, shipments, atLeast, acknowledged, nextDue, counterparties } = listed
+  const { caseAlias, state, tool, openedAt, shipments, atLeast, acknowledged, counterparties } = listed
   return (
     <tr>
       <th scope="row">
@@ -107,7 +107,9 @@ function CaseLine({ listed }: { readonly listed: ListedCase }) {
         <span className={`badge ${state}`}>{say(`case.state.${state}`)}</span>
         {state === "open" && !acknowledged ? <p className="late">{say("cases.unread")}</p> : null}
       </th>
-      <td data-label={say("cases.column.due")}>{state === "open" ? <NextDue due={nextDue} /> : null}</td>
+      <td data-label={say("cases.column.due")}>
+        <NextDue listed={listed} />
+      </td>
       <td className="owner" data-label={say("cases.column.owner")}>
         {state === "open" ? <Owner listed={listed} /> : null}
       </td>
@@ -172,17 +174,29 @@ function Owner({ listed: { caseAlias, nextDue, assignees = [] } }: { readonly li
   )
 }
 
-/** The duty of the party that is due first in a case. */
-function NextDue({ due }: { readonly due: ListedCase["nextDue"] }) {
+/** The duty of the party that is due first in a case, and what a regulator waits for first. */
+function NextDue({ listed: { state, nextDue, nextQuestion } }: { readonly listed: ListedCase }) {
   const say = useSay()
   const nameDuty = useDutyWords()
-  if (due === undefined) return say("cases.nothingDue")
-  const { dueAt, dueIs } = due
-  return (
-    <>
-      {nameDuty(due)}, <DueMoment at={dueAt} />
-      {dueIs === "target" ? `, ${say("cases.target")}` : null}{" "}
+  const { language } = useLanguage()
+  const due = [
+    ...(nextDue === undefined ? [] : [{ ...nextDue, what: nameDuty(nextDue) }]),
+    ...(nextQuestion === undefined
+      ? []
+      : [
+          {
+            ...nextQuestion,
+            what: labelled(say("cases.answer"), regulatorName(nextQuestion.regulator)[language], language),
+          },
+        ]),
+  ].sort((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))
+  if (due.length === 0) return state === "open" ? say("cases.nothingDue") : null
+  return due.map(({ what, dueAt, ...one }, place) => (
+    <Fragment key={what}>
+      {place === 0 ? null : <br />}
+      {what}, <DueMoment at={dueAt} />
+      {"dueIs" in one && one.dueIs === "target" ? `, ${say("cases.target")}` : null}{" "}
       {Date.parse(dueAt) < now().getTime() ? <strong className="late">{say("due.late")}</strong> : null}
-    </>
-  )
+    </Fragment>
+  ))
 }

@@ -7,6 +7,7 @@ import { isDueAgain, repeatedAlert } from "./alerts/repeat-alert.ts"
 import { type CaseChanges, changeSize, combineChanges, noChanges } from "./cases/case-changes.ts"
 import type { Decided } from "./cases/case-draft.ts"
 import type { CaseRow } from "./cases/case-rows.ts"
+import { openQuestions } from "./cases/correspondence.ts"
 import { dutyRow } from "./cases/duty-rows.ts"
 import type { ParticipantDetails } from "./cases/participant-details.ts"
 import type { Duty } from "./duties/duty.ts"
@@ -21,7 +22,7 @@ const fullAt = 80
 /** Most alerts that one transaction repeats: each takes the row of its party, and an entry. */
 export const repeatsAtOnce = fullAt / 2
 
-/** What the watch over an open case is decided on. */
+/** What the watch over a case is decided on. */
 export type WatchRows = {
   readonly current: CaseRow
   readonly laws: readonly Law[]
@@ -33,7 +34,10 @@ export type WatchRows = {
   readonly letters: readonly UnansweredLetter[]
 }
 
-/** Does as much of what is due as one transaction takes; the next run finds the rest. */
+/**
+ * Does as much of what is due as one transaction takes; the next run finds the rest. A case that has ended is watched
+ * as long as a regulator waits.
+ */
 export function decideWatch(rows: WatchRows | undefined): Decided<boolean> {
   if (rows === undefined) return { result: false }
   let changes = noChanges
@@ -42,7 +46,10 @@ export function decideWatch(rows: WatchRows | undefined): Decided<boolean> {
     if (changeSize(changes) >= fullAt) break
   }
   const joined = joinReminders(changes)
-  return changeSize(joined) === 0 ? { result: false } : { draft: { case: rows.current, ...joined }, result: true }
+  const { current, sides } = rows
+  const isWatched = current.state === "open" || sides.some(({ row }) => openQuestions(row).length > 0)
+  if (isWatched && changeSize(joined) === 0) return { result: false }
+  return { draft: { case: isWatched ? current : { ...current, partyId: "hub#closed" }, ...joined }, result: true }
 }
 
 /** What is due, party by party, and then the letters that nobody answered. */
@@ -54,18 +61,20 @@ function* stepsOf(rows: WatchRows): Generator<CaseChanges> {
 /** What is due for one party: its duties as facts and time make them, what regulators asked, then its alert again. */
 function* stepsOfParty(rows: WatchRows, side: ParticipantDetails): Generator<CaseChanges> {
   const { current, readings, at } = rows
+  const { row, entries } = remindOfQuestions(side.row, at)
+  const reminded = { ...noChanges, entries, items: entries.length === 0 ? [] : [row] }
+  if (current.state !== "open") {
+    yield reminded
+    return
+  }
   // The case may have grown since its duties were derived, or one transaction could not hold them all.
   const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(rows, current, side, at)
   for (const duty of refreshed?.duties ?? side.duties) yield dutyStep(rows, side, duty)
   for (const key of refreshed?.removed ?? []) yield { ...noChanges, removed: [key] }
-  const { row, entries } = remindOfQuestions(side.row, at)
   const reading = readings.get(row.partyId)
   const isAgain = reading !== undefined && isDueAgain(current, row, at)
   const repeated = isAgain ? repeatedAlert(rows, { ...side, row, reading }) : undefined
-  yield combineChanges(
-    { ...noChanges, entries },
-    repeated ?? { ...noChanges, items: entries.length === 0 ? [] : [row] },
-  )
+  yield repeated === undefined ? reminded : combineChanges({ ...noChanges, entries }, repeated)
 }
 
 function dutyStep({ current, sides, at }: WatchRows, side: ParticipantDetails, duty: Duty): CaseChanges {

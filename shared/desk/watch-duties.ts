@@ -26,14 +26,14 @@ const countingMilliseconds = 40_000
  * The counts come last, so that a long one keeps no duty waiting, and after them the attempts of days that are over. It
  * can run at any time, and twice at once.
  *
- * @returns how many open cases changed
+ * @returns how many cases changed
  */
 export function makeWatchDuties(desk: MergingPorts): () => Promise<number> {
   return async () => {
     const until = desk.clock().getTime() + countingMilliseconds
     const caseIds: string[] = []
     const unseen = new Set<string>()
-    for await (const { caseId, parties } of desk.cases.open()) {
+    for await (const { caseId, parties } of desk.cases.watched()) {
       caseIds.push(caseId)
       if (parties.length === 0) unseen.add(caseId)
     }
@@ -57,7 +57,8 @@ export function makeWatchDuties(desk: MergingPorts): () => Promise<number> {
 async function watchCase(desk: MergingPorts, caseId: string, until: number): Promise<boolean> {
   const now = desk.clock().getTime()
   const current = await desk.cases.get(caseId)
-  if (current?.state !== "open") return false
+  if (current === undefined) return false
+  if (current.state !== "open") return changeCase(desk, watching, { caseId })
   if ((current.merging ?? []).length > 0) await desk.merge(caseId, until)
   const grewAt = Date.parse(current.lastGrowthAt ?? current.openedAt)
   if (now - grewAt >= forgottenSeconds * 1000) await queueAlerts(desk, caseId)
@@ -68,15 +69,16 @@ async function watchCase(desk: MergingPorts, caseId: string, until: number): Pro
 const watching: KindOfChange<CaseDesk, { caseId: string }, WatchRows | undefined, boolean> = {
   async read(desk, { caseId }) {
     const current = await desk.cases.get(caseId)
-    if (current?.state !== "open") return undefined
+    if (current?.partyId !== "hub") return undefined
     const sides = await participantDetails(desk, current, current.parties)
     const at = desk.clock().toISOString()
     const readings = new Map<string, SideReading>()
-    for (const side of sides) {
+    for (const side of current.state === "open" ? sides : []) {
       if (readings.size === repeatsAtOnce) break
       if (isDueAgain(current, side.row, at)) readings.set(side.row.partyId, await readSide(desk, current, side))
     }
-    return { current, laws: desk.laws, at, sides, readings, letters: await unansweredLetters(desk, current, at) }
+    const letters = current.state === "open" ? await unansweredLetters(desk, current, at) : []
+    return { current, laws: desk.laws, at, sides, readings, letters }
   },
   decide: decideWatch,
 }

@@ -6,7 +6,7 @@ import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
-import { isUnanswered } from "../cases/correspondence.ts"
+import { openQuestions } from "../cases/correspondence.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import { isMerging } from "../cases/participant.ts"
 import { type Duty, notNotified } from "../duties/duty.ts"
@@ -170,7 +170,7 @@ const closingFactsOf = (row: PartyRow) => ({
   grownAt: row.grownAt,
   isUnexplained: isUnexplained(row),
   hasPromised: row.writeAgainBy !== undefined,
-  isAsked: row.correspondence?.questions.some(isUnanswered) === true,
+  isAsked: openQuestions(row).length > 0,
 })
 
 /** Whether the party itself has to remove it before it states a false alarm, or can never state one because of it. */

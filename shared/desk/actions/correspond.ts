@@ -69,7 +69,12 @@ function asked(acting: Acting, { step: _, ...given }: Step<"asked">): Decision<C
   const questionId = derivedId("question", acting.action.actionId)
   const question: Question = { questionId, ...given, alarms: { escalations: 0 } }
   const data = { questionId, regulator, at, dueAt }
-  return recorded(acting, { questions: [...questions, question] }, { type: "RegulatorAsked", data })
+  // The watch reminds of it, also in a case that has ended.
+  const watched = { partyId: "hub" } as const
+  return {
+    case: watched,
+    ...recorded(acting, { questions: [...questions, question] }, { type: "RegulatorAsked", data }),
+  }
 }
 
 function extended(acting: Acting, { questionId, dueAt, reason }: Step<"extended">): Decision<Corresponded> {

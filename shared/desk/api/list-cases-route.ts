@@ -11,9 +11,11 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { handle, type Route } from "../../parties/party-route.ts"
 import { publicName } from "../../parties/public-name.ts"
 import type { CasesOfParty } from "../cases/breach-cases.ts"
+import { askedByRegulator, openQuestions } from "../cases/correspondence.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { DutiesInList, ListedDuty } from "../cases/listed-duty.ts"
 import type { Participant } from "../cases/participant.ts"
+import type { PartyRow } from "../cases/participant-rows.ts"
 import { fieldsExposed, possiblySeen } from "../cases/party-counts.ts"
 import { ownDutyKey } from "../duties/duty-key.ts"
 import { settledStates } from "../duties/settled-states.ts"
@@ -37,8 +39,8 @@ const casesQuery = pageQuery({
     .optional()
     .meta({
       description:
-        "`due`: open cases by what is due next, the earliest first, then those without a date, then the others. By " +
-        "default the newest first. Give it with each page",
+        "`due`: by what is due next, the earliest first, then open cases without a date, then the others. By default " +
+        "the newest first. Give it with each page",
     }),
 })
 
@@ -56,6 +58,10 @@ const nextDue = z
     description: "The duty of the caller that is due first. Absent if the case has ended, or nothing has a date",
   })
 
+const nextQuestion = z
+  .strictObject({ questionId: ownString(), regulator: askedByRegulator.regulator, dueAt: instant })
+  .meta({ description: "What a regulator asked the caller and waits for first, also in a case that has ended" })
+
 const listedCase = caseLineSchema.extend({
   fields: disclosedFields.meta({ description: "What was shown of shipments of the caller" }),
   possibleFields: disclosedFields.optional().meta({
@@ -65,6 +71,7 @@ const listedCase = caseLineSchema.extend({
     description: "Public names of those that the caller deals with in the case, as far as it may know them",
   }),
   nextDue: nextDue.optional(),
+  nextQuestion: nextQuestion.optional(),
   assignees: z
     .array(userId)
     .optional()
@@ -106,10 +113,18 @@ export function listCasesRoute(desk: Lister): Route {
         ...(possibleFields === undefined ? {} : { possibleFields }),
         counterparties: own.counterparties.flatMap((id) => namesIn(names, id)),
         ...work.get(current.caseId),
+        ...nextQuestionOf(own),
       }
     })
     return { status: 200, body: { cases, ...more } }
   })
+}
+
+function nextQuestionOf(own: PartyRow): { nextQuestion?: z.infer<typeof nextQuestion> } {
+  const [first] = openQuestions(own)
+  if (first === undefined) return {}
+  const { questionId, regulator, dueAt } = first
+  return { nextQuestion: { questionId, regulator, dueAt } }
 }
 
 const namesIn = (parties: ReadonlyMap<string, Party>, id: string): string[] => {
@@ -155,12 +170,12 @@ async function newestOf(desk: Lister, partyId: string) {
   return { newest, isCut: false }
 }
 
-/** Open cases first, by what is due next. Cases that are alike keep their order. */
+/** By what is due next, then open cases, then the others. Cases that are alike keep their order. */
 function byDue(cases: readonly Participant[], work: ReadonlyMap<string, OpenWork>): Participant[] {
-  const rank = ({ current: { state, caseId } }: Participant) => {
-    if (state !== "open") return Number.POSITIVE_INFINITY
-    const { nextDue: due } = work.get(caseId) ?? {}
-    return due === undefined ? Number.MAX_VALUE : Date.parse(due.dueAt)
+  const rank = ({ current: { state, caseId }, own }: Participant) => {
+    const due = [work.get(caseId)?.nextDue, openQuestions(own)[0]].filter((one) => one !== undefined)
+    const dateless = state === "open" ? Number.MAX_VALUE : Number.POSITIVE_INFINITY
+    return Math.min(dateless, ...due.map(({ dueAt }) => Date.parse(dueAt)))
   }
   return cases.toSorted((one, other) => (rank(one) === rank(other) ? 0 : rank(one) - rank(other)))
 }

@@ -49,8 +49,8 @@ export type BreachCases = {
   attemptsOn(day: string, partyId?: string): AsyncIterable<AttemptRow>
   /** Attempts that concern a party, newest first, behind one of them. It may lag behind by a moment. */
   attemptsOf(partyId: string, behind?: AttemptRow): AsyncIterable<AttemptRow>
-  /** Open cases that are watched, oldest first. It may lag behind by a moment. */
-  open(): AsyncIterable<CaseRow>
+  /** Cases that are watched, oldest first: open ones, and ended ones in which a regulator waits. It may lag behind. */
+  watched(): AsyncIterable<CaseRow>
   /** @returns `conflict` if another writer changed the case or a pointer first */
   commit(change: CaseCommit): Promise<"committed" | "conflict">
   /** The sides of a case that wait for their turn to change it. */

@@ -63,5 +63,15 @@ export const joinedCorrespondence = (one: Correspondence, other: Correspondence)
 /** Whether a regulator waits for an answer. */
 export const isUnanswered = ({ answered }: Pick<Question, "answered">): boolean => answered === undefined
 
+/** What regulators still wait for, the first due first. */
+export function openQuestions({
+  correspondence,
+}: {
+  readonly correspondence?: Correspondence | undefined
+}): Question[] {
+  const open = correspondence?.questions.filter(isUnanswered) ?? []
+  return open.sort((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))
+}
+
 /** Most questions and most records of who was told in one case, so that the row of the party stays small. */
 export const mostCorrespondence = { questions: 10, told: 30 }

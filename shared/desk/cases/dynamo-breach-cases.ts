@@ -25,7 +25,7 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
       for await (const row of found) if (row.type === "unclaimed") yield row.caseId
     },
     ...attemptsIn(table),
-    async *open() {
+    async *watched() {
       const found = table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": "hub" } })
       for await (const row of found) if (row.type === "case") yield row
     },

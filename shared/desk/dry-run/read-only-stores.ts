@@ -22,7 +22,7 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     withUnclaimed: (recordId) => cases.withUnclaimed(recordId),
     attemptsOn: (day, partyId) => cases.attemptsOn(day, partyId),
     attemptsOf: (partyId, behind) => cases.attemptsOf(partyId, behind),
-    open: () => cases.open(),
+    watched: () => cases.watched(),
     commit: async () => "committed",
     waiting: async () => [],
     wait: async () => {},

@@ -11,9 +11,9 @@ export async function countCases(cases: BreachCases, now: Date): Promise<CaseCou
   let [openCases, openDuties, dueSoon, overdue] = [0, 0, 0, 0]
   const [at, soon] = [now.toISOString(), new Date(now.getTime() + soonMilliseconds).toISOString()]
   const byAge = { underOneDay: 0, underOneWeek: 0, underThirtyDays: 0, thirtyDaysOrMore: 0 }
-  for await (const { caseId, openedAt, parties } of cases.open()) {
+  for await (const { caseId, state, openedAt, parties } of cases.watched()) {
     // Nothing was seen, so it is nobody's case.
-    if (parties.length === 0) continue
+    if (state !== "open" || parties.length === 0) continue
     openCases += 1
     byAge[ageOf(openedAt, now)] += 1
     for (const duty of await dutiesOf({ cases }, caseId)) {

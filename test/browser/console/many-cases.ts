@@ -14,7 +14,8 @@ inBrowser("a list of 123 cases", (browser) => {
   beforeAll(async () => {
     hub = await consoleWorld()
     const { world } = hub
-    for (let number = 1; number <= 120; number += 1) await openNumbered(world, number)
+    for (let number = 1; number < 120; number += 1) await openNumbered(world, number)
+    await openNumbered(world, 120, { answersDueAt: ["2026-10-21T00:00:00.000Z"] })
     await openNumbered(world, 200, { state: "open", dueAt: "2026-10-20T00:00:00.000Z" })
     const shipmentsByField = { "signatory-name-or-initials": 1 }
     await openNumbered(world, 201, { state: "open", own: { counterparties: ["southpost"], shipmentsByField } })
@@ -38,6 +39,9 @@ inBrowser("a list of 123 cases", (browser) => {
     await opened(async (page) => {
       await isShown(page, "123 of 123 cases shown")
       expect(await first(page)).toBe("Case WS-0000000200")
+      const second = await page.getByRole("row").nth(2).textContent()
+      expect(second).toContain("Case WS-0000000120")
+      expect(second).toMatch(/Answer the regulator: .*Privacy Commissioner.*Overdue/)
       expect(await page.getByRole("rowheader").count()).toBe(100)
       await page.getByRole("button", { name: english["cases.more"] }).click()
       await page.getByRole("rowheader").nth(122).waitFor()
@@ -69,7 +73,7 @@ inBrowser("a list of 123 cases", (browser) => {
       await page.getByRole("button", { name: "Save 1 case as CSV" }).click()
       const lines = (await readFile(await (await saving).path(), "utf8")).split("\r\n")
       expect(lines[0]).toMatch(/^\ufeffcaseAlias,state,origin,/)
-      expect(lines[1]).toMatch(/^WS-0000000200,open,anomaly,.*,ca-pipeda,keepRecord,2026-10-20.*,target,you$/)
+      expect(lines[1]).toMatch(/^WS-0000000200,open,anomaly,.*,ca-pipeda,keepRecord,2026-10-20.*,target,,,you$/)
       expect(lines.slice(2)).toEqual([""])
       await pick(page, english["cases.column.owner"], english["duties.assignNobody"])
       await isShown(page, "2 of 123 cases shown")

@@ -33,9 +33,18 @@ async function askedDesk() {
     if (party === undefined) throw new Error("no such party")
     return party
   }
+  /** Does all that keeps the case open. */
+  const endAll = async () => {
+    await desk.answer("leafline", "yes")
+    await desk.answer("northpost", "yes")
+    await desk.notifyAll("leafline")
+    await desk.contain()
+    await desk.doTheRest("leafline")
+    await desk.doTheRest("northpost")
+  }
   const dossier = (by: Id) => dossierOf(world.desk, partyOf(by), participant(by), { language: "en" })
   const regulatorSide = (by: Id) => regulatorSideOf(world.desk, partyOf(by), participant(by), "en")
-  return { ...desk, ask, record, inHours, seenBy, entriesOf, mails, dossier, regulatorSide }
+  return { ...desk, ask, record, inHours, seenBy, entriesOf, mails, endAll, dossier, regulatorSide }
 }
 
 const idOf = ({ json }: { json: Record<string, unknown> }) => json["questionId"]
@@ -92,19 +101,45 @@ describe("a question of a regulator", () => {
   })
 
   it("keeps the case open until it is answered, and shows the other party no more than that", async () => {
-    const { ask, record, answer, notifyAll, contain, doTheRest, close, now } = await askedDesk()
-    await answer("leafline", "yes")
-    await answer("northpost", "yes")
-    await notifyAll("leafline")
-    await contain()
-    await doTheRest("leafline")
-    await doTheRest("northpost")
+    const { ask, record, endAll, close, now } = await askedDesk()
+    await endAll()
     const questionId = idOf(await ask())
     expect((await close("leafline")).codes).toEqual(["regulatorUnanswered"])
     expect((await close("northpost")).codes).toEqual(["heldByHub"])
     await record("leafline", { step: "answered", questionId, at: now(), reference: "OUT-17" })
     expect(await close("northpost")).toMatchObject({ statusCode: 200, state: "closed" })
     expect((await ask()).statusCode).toBe(200)
+  })
+
+  it("in a case that has ended reminds its party until it is answered, and then the case is watched no longer", async () => {
+    const { world, ask, record, watch, mails, inHours, close, call, endAll, now } = await askedDesk()
+    await endAll()
+    expect(await close("leafline")).toMatchObject({ state: "closed" })
+    const questionId = idOf(await ask())
+    const dueAt = inHours(72)
+    const listed = async (by: Id) => (await call(by, "GET", "/v1/cases?order=due")).json["cases"]
+    expect(await listed("leafline")).toMatchObject([
+      { state: "closed", nextQuestion: { questionId, regulator: "OPC", dueAt } },
+    ])
+    expect(JSON.stringify(await listed("northpost"))).not.toContain("nextQuestion")
+    for (const hours of [49, 24, 24]) {
+      world.passSeconds(hours * hour)
+      await watch()
+      await watch()
+    }
+    expect(mails().map(({ partyId, level }) => [partyId, level])).toEqual([
+      ["leafline", "alert"],
+      ["leafline", "alert"],
+      ["leafline", "escalation"],
+    ])
+    expect(soleCase(world)).toMatchObject({ state: "closed", partyId: "hub" })
+    await record("leafline", { step: "answered", questionId, at: now(), reference: "OUT-17" })
+    await watch()
+    expect(soleCase(world).partyId).toBe("hub#closed")
+    expect(JSON.stringify(await listed("leafline"))).not.toContain("nextQuestion")
+    world.passSeconds(48 * hour)
+    await watch()
+    expect(mails()).toHaveLength(3)
   })
 
   it("keeps a false alarm from being stated, also where nothing is known to have been shown", async () => {

@@ -11,6 +11,7 @@ const page = z.object({
       state: z.string(),
       openedAt: z.string(),
       nextDue: z.object({ dueAt: z.string() }).optional(),
+      nextQuestion: z.object({ dueAt: z.string() }).optional(),
     }),
   ),
   next: z.string().optional(),
@@ -85,22 +86,25 @@ describe("a party with 5,000 cases", () => {
     for (let number = 200; number < 330; number++) await openNumbered(listed.world, number, { state: "open" })
     await openNumbered(listed.world, -60, { state: "open", dueAt: "2026-01-02T00:00:00.000Z" })
     await openNumbered(listed.world, 400, { state: "open", dueAt: "2026-01-03T00:00:00.000Z" })
+    await openNumbered(listed.world, -90, { answersDueAt: ["2026-01-09T00:00:00.000Z", "2026-01-02T12:00:00.000Z"] })
     const pages = await listAll(listed, "order=due")
-    expect(pages.map(({ length }) => length)).toEqual([100, 100, 52])
-    const cases = pages.flat()
-    expect(new Set(cases.map(({ caseAlias }) => caseAlias)).size).toBe(252)
-    expect(cases.slice(0, 3).map(({ nextDue }) => nextDue?.dueAt)).toEqual([
+    expect(pages.map(({ length }) => length)).toEqual([100, 100, 53])
+    const all = pages.flat()
+    expect(new Set(all.map(({ caseAlias }) => caseAlias)).size).toBe(253)
+    expect(all.slice(0, 4).map(({ nextDue, nextQuestion }) => nextDue?.dueAt ?? nextQuestion?.dueAt)).toEqual([
       "2026-01-02T00:00:00.000Z",
+      "2026-01-02T12:00:00.000Z",
       "2026-01-03T00:00:00.000Z",
       undefined,
     ])
+    const cases = all.filter(({ nextQuestion }) => nextQuestion === undefined)
     expect(cases.map(({ state }) => state)).toEqual([
       ...Array.from({ length: 132 }, () => "open"),
       ...Array.from({ length: 120 }, () => "closed"),
     ])
     const undated = cases.slice(2, 132).map(({ openedAt }) => openedAt)
     expect(undated).toEqual(undated.toSorted().toReversed())
-    expect((await listAll(listed, "order=due&state=closed")).flat()).toHaveLength(120)
+    expect((await listAll(listed, "order=due&state=closed")).flat()).toHaveLength(121)
     expect((await listed.call("leafline", "GET", "/v1/cases?order=oldest")).statusCode).toBe(400)
     expect((await listed.call("maplebooks", "GET", "/v1/cases?order=due&after=WS-0000000200")).statusCode).toBe(400)
   })

@@ -52,7 +52,7 @@ export function watchedWorld(options: Parameters<typeof breachWorld>[0] = {}) {
     /** The cases that are watched. */
     async watched() {
       const caseIds: string[] = []
-      for await (const { caseId } of world.cases.open()) caseIds.push(caseId)
+      for await (const { caseId } of world.cases.watched()) caseIds.push(caseId)
       return caseIds
     },
   }

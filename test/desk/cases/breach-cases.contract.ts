@@ -216,7 +216,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       await cases.commit({ case: shut, items: [second], pointers: [] })
       expect((await collect(cases.ofParty(partyId))).map((row) => row.caseId)).toEqual([closed, open1])
       expect((await collect(cases.ofParty(partyId, second))).map((row) => row.caseId)).toEqual([open1])
-      const openIds = (await collect(cases.open())).map((row) => row.caseId)
+      const openIds = (await collect(cases.watched())).map((row) => row.caseId)
       expect(openIds).toContain(open1)
       expect(openIds).not.toContain(closed)
     })

@@ -34,6 +34,8 @@ it("counts open cases and their duties by what is left of their time, and settle
     items: [dutyRow("case-of-closed", dueAt("2026-11-01T00:00:00Z", "overdue"))],
     pointers: [],
   })
+  // It is watched, because a regulator waits in it.
+  await cases.commit({ case: { ...aCase("case-of-asked"), state: "closed" }, items: [], pointers: [] })
   expect(await countCases(cases, now)).toEqual({
     ...{ openCases: 2, openDuties: 5, dueSoon: 1, overdue: 2 },
     byAge: ages({ underThirtyDays: 2 }),
