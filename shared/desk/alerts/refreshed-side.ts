@@ -20,8 +20,8 @@ export function refreshedSide(
   { row, party, duties: known }: ParticipantDetails,
   at: string,
 ): RefreshedSide {
-  // No duty depends on the hours that nobody watched, so these facts do without, and say nothing to anybody.
-  const watch = watchedAllThrough(current.openedAt, at)
+  // Presumptions alone rest on how the side was watched. A reader presumes anew (`presumedIn`), so that none is stale.
+  const watch = { ...watchedAllThrough(current.openedAt, at), isCounted: false }
   const facts = caseFacts({ case: current, own: row, parties: [{ row, party, watch }] })
   const { changed, lapsed } = updateDuties(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))

@@ -18,8 +18,11 @@ import { possibleCount } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { shownHead } from "../cases/timeline-heads.ts"
 import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
+import { presumedIn } from "../duties/derive-duties.ts"
+import type { Duty } from "../duties/duty.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
-import { fieldsThatAre, type Knowledge, shownIn } from "../knowledge.ts"
+import { caseFacts } from "../facts-of-case.ts"
+import { fieldsThatAre, type Knowledge, knowledge, shownIn } from "../knowledge.ts"
 import type { Law } from "../law/law.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { progressOf } from "../notices/progress-view.ts"
@@ -33,11 +36,12 @@ import {
   publicNameOfRow,
   type SeenCase,
   seenBy,
+  type Viewer,
   viewerOf,
   visibleDuties,
   visibleMeasures,
 } from "../visibility.ts"
-import { knowledgeIn } from "../watch-of-case.ts"
+import { watchOf } from "../watch-of-case.ts"
 import type { CaseView } from "./case-answer.ts"
 import { caseLine } from "./case-line.ts"
 import { othersDutyView, ownDutyView } from "./duty-view.ts"
@@ -49,13 +53,17 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
   const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
   const visible = visibleDuties(duties.flat(), viewer)
-  const mine = visible.filter((duty) => duty.party === own.partyId)
+  const watch = await watchOf(desk, current, own)
+  const facts = caseFacts({ case: current, own, parties: [{ row: own, party, watch }] })
+  const mine = visible
+    .filter(({ party: owner }) => owner === own.partyId)
+    .map((duty) => presumedIn(facts, desk.laws, duty))
   const inExchange = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
   const nameOf = namesFor(inExchange, own, others)
   const aliasOf = (partyId: string) => (partyId === own.partyId ? party.alias : nameOf(partyId).alias)
   const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures, aliasOf })
   const people = await peopleOf(desk, own)
-  const known = await knowledgeIn(desk, current, own)
+  const known = knowledge(own, watch)
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),
@@ -69,17 +77,19 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     tasks: tasksView(own, desk.clock()),
     ...correspondenceView(own, desk.clock()),
     duties: dutyLines(inExchange, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
-    others: others.map((row) => {
-      const acknowledgedAt = acknowledgementFor(viewer, row)
-      const theirs = visible.filter((duty) => duty.party === row.partyId)
-      return {
-        ...publicNameOfRow(inExchange, row),
-        ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
-        duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
-      }
-    }),
+    others: others.map((row) => ({ ...publicNameOfRow(inExchange, row), ...otherView(viewer, row, visible) })),
     ...(await obstaclesView(desk, { current, own, others, viewer }, sources)),
     timelineHead: await shownHead(desk, current.caseId, own.partyId),
+  }
+}
+
+/** What the viewer may know of another party's side, beside its name. */
+function otherView(viewer: Viewer, row: PartyRow, visible: readonly Duty[]) {
+  const acknowledgedAt = acknowledgementFor(viewer, row)
+  const theirs = visible.filter((duty) => duty.party === row.partyId)
+  return {
+    ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+    duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type DocumentLanguage, dutyKindSchema } from "../../base/contracts/words.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
+import { presumedIn } from "../duties/derive-duties.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
@@ -93,7 +94,7 @@ function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: Doc
   const viewer = facts.parties.find((one) => one.party === party)
   if (viewer === undefined) throw new Error("the party is not a party of this case")
   const sees = viewerIn(facts, viewer)
-  const visible = visibleDuties(duties, sees).map((duty) => dutyFor(sees, duty))
+  const visible = visibleDuties(duties, sees).map((duty) => presumedIn(facts, laws, dutyFor(sees, duty)))
   return { facts, viewer, duties: inOrder(visible, laws), laws, language, preparedAt }
 }
 

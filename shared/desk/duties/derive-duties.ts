@@ -89,6 +89,15 @@ function towardsWhom(party: PartyFacts, law: Law, rule: Rule): readonly (string 
   return isOwed ? [undefined] : []
 }
 
+/** A duty with what is presumed of it from what is known now: more may be unknown than when it was derived, or less. */
+export function presumedIn({ parties }: Pick<CaseFacts, "parties">, laws: readonly Law[], duty: Duty): Duty {
+  const party = parties.find((one) => one.party === duty.party)
+  const law = laws.find(({ id }) => id === duty.law)
+  const rule = law?.rules.find(({ id }) => id === duty.rule)
+  if (party === undefined || law === undefined || rule === undefined) return duty
+  return { ...duty, presumption: presumptionOf(party, law, rule) }
+}
+
 /** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */
 function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
   const { residents, standard } = rule.threshold
