@@ -84,11 +84,9 @@ const weighedOf = (asked: readonly AssessmentFactor[], levels: Weighed) =>
   })
 
 function useAnswer({ law, test, factors }: LegalQuestion) {
-  const say = useSay()
   const { name } = useSession()
   const [typed, setTyped] = useTyped<Typed>("answer", answerFields, {
-    ...{ levels: {}, reasons: [], explanation: "", consequences: "" },
-    by: say("assessment.byOfficer"),
+    ...{ levels: {}, reasons: [], explanation: "", consequences: "", by: "" },
     confirmedBy: name,
   })
   const change = (part: Partial<Typed>) => setTyped({ ...typed, ...part })
@@ -114,14 +112,13 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
   return { typed, change, asked, isAgainstFactors: goesAgainstFactors, input }
 }
 
-/** What the form holds of an answer on record. Whoever corrects it puts its own name. */
-const typedOf = ({ met, factors = [], reasons, explanation = "", consequences = "", assessedBy }: Assessment) => ({
+/** What the form holds of an answer on record. Whoever corrects it puts its own name and role. */
+const typedOf = ({ met, factors = [], reasons, explanation = "", consequences = "" }: Assessment) => ({
   met,
   levels: Object.fromEntries(factors.map(({ factor, level }) => [factor, level])),
   reasons,
   explanation,
   consequences,
-  by: assessedBy,
 })
 
 type Answer = ReturnType<typeof useAnswer>

@@ -217,7 +217,6 @@ function NotOwedForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone
 }
 
 function useExcuse({ law, test, excuses }: OwnDuty) {
-  const say = useSay()
   const { assessments } = useCase().view
   const known = assessments.find((one) => one.law === law && one.test === test)
   const [reasons, setReasons] = useTyped<Excuse[]>(
@@ -226,7 +225,7 @@ function useExcuse({ law, test, excuses }: OwnDuty) {
     excuses.length === 1 ? [...excuses] : [],
   )
   const [explanation, setExplanation] = useTyped("explanation", z.string(), "")
-  const [by, setBy] = useTyped("by", z.string(), say("assessment.byOfficer"))
+  const [by, setBy] = useTyped("by", z.string(), "")
   const until = useStatedMoment("", "until")
   const input = (): DutyStep => {
     const end = reasons.includes("lawEnforcementProhibits") ? until.instant() : undefined

@@ -79,6 +79,7 @@ async function assess(page: Page, words: ConsoleWords, lang: "en" | "fr"): Promi
     await choose(group, capital(levelInWords("high", lang)))
   }
   await choose(groupNamed(page, words["assessment.answer"]), words["assessment.met.yes"])
+  await page.getByLabel(words["assessment.by"]).fill("privacy officer")
   await page.getByRole("button", { name: words["assessment.record"] }).click()
   await page.getByText(assessmentReasonInWords("realRisk", lang)).waitFor()
 }

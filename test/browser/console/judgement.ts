@@ -8,7 +8,7 @@ const answers = z.array(z.object({ met: z.string(), explanation: z.string().opti
 
 inConsole("an answer to the question of a law", ({ browser, hub }) => {
   it.each(consoleLanguages)(
-    "is corrected from the answer on record, under the name of who corrects it: $lang",
+    "is corrected from the answer on record, under the name and role of who corrects it: $lang",
     async ({ language, words }) => {
       const path = `/v1/cases/${hub().alias("leafline")}`
       const viewed = async () => (await hub().call("leafline", "GET", path)).json
@@ -24,8 +24,11 @@ inConsole("an answer to the question of a law", ({ browser, hub }) => {
       const name = await page.getByLabel(words["assessment.confirmedBy"]).inputValue()
       expect(name).not.toBe("Jules Caron")
       await page.getByLabel(words["assessment.explanation"]).fill(`${explanation} More.`)
+      const role = page.getByLabel(words["assessment.by"])
+      expect(await role.inputValue()).toBe("")
+      await role.fill("legal counsel")
       await page.getByRole("button", { name: words["assessment.record"] }).click()
-      await page.getByText(`${name}, privacy officer`).waitFor()
+      await page.getByText(`${name}, legal counsel`).waitFor()
       const now = await viewed()
       expect(answers.parse(now["assessments"])).toMatchObject([{ met: "yes", explanation: `${explanation} More.` }])
       expect(now["confirmations"]).toMatchObject([{ by: name }])

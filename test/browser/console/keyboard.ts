@@ -28,6 +28,8 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     }
     await tabTo(page, 'radio "Yes"')
     await page.keyboard.press("Space")
+    await tabTo(page, `textbox "${words["assessment.by"]}"`)
+    await page.keyboard.type("privacy officer")
     await press(page, `button "${words["assessment.record"]}"`)
     await page.getByText(words["form.recorded"]).waitFor()
     expect(await view()).toMatchObject({ assessments: [{ met: "yes" }] })

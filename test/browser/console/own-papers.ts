@@ -271,6 +271,7 @@ inBrowser("what officers arrange among themselves", (browser) => {
         for (const factor of factors)
           await choose(groupNamed(avery, capital(factorInWords(factor, "en"))), capital(levelInWords("high", "en")))
         await choose(groupNamed(avery, words["assessment.answer"]), words["assessment.met.yes"])
+        await avery.getByLabel(words["assessment.by"]).fill("privacy officer")
         await avery.getByRole("button", { name: words["assessment.record"] }).click()
         await avery.getByText(words["approvals.waits"], { exact: true }).waitFor()
         expect(await avery.getByRole("button", { name: words["assessment.record"] }).count()).toBe(0)
