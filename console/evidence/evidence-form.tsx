@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useId, useRef, useState } from "react"
 import { Button } from "react-aria-components"
-import { beginsLike, bytesThatShow } from "../../shared/desk/evidence-content.ts"
+import { contentFault, endsOf } from "../../shared/desk/evidence-content.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
@@ -146,11 +146,12 @@ function AddingProgress({ adding, bytes }: { readonly adding: Adding; readonly b
 function AddingProblem({ problem }: { readonly problem: Error }) {
   const say = useSay()
   if (problem instanceof UploadFailed) return <Wrong>{say("evidence.uploadFailed")}</Wrong>
-  if (problem instanceof NotAsNamed) return <Wrong>{say("evidence.fault.content")}</Wrong>
+  if (problem instanceof NotAsNamed)
+    return <Wrong>{say(problem.message === "cutOff" ? "evidence.fault.cutOff" : "evidence.fault.content")}</Wrong>
   return <ProblemText problem={problem} isAnswer />
 }
 
-/** A file that does not begin as one of its name does, such as a text that is called a PDF. */
+/** A file that is not what its name says, such as a text that is called a PDF, or a part of a PDF. */
 class NotAsNamed extends Error {
   override readonly name = "NotAsNamed"
 }
@@ -184,7 +185,8 @@ async function declarationOf(caseAlias: string, file: File): Promise<{ key: stri
   const contentType = evidenceTypeOf(name)
   if (contentType === undefined) throw new Error("The file is of a type that is not taken")
   const content = new Uint8Array(await file.arrayBuffer())
-  if (!beginsLike(contentType, content.subarray(0, bytesThatShow))) throw new NotAsNamed(contentType)
+  const fault = contentFault(contentType, endsOf(content))
+  if (fault !== undefined) throw new NotAsNamed(fault)
   const declared = { name, contentType, bytes, sha256: await sha256(content) }
   const key = await sha256(new TextEncoder().encode(JSON.stringify([caseAlias, declared])))
   return { key, declared }

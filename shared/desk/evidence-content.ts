@@ -1,7 +1,15 @@
 import type { EvidenceFile } from "./evidence-file.ts"
 
-/** So many bytes from the start of a file show what it is. */
-export const bytesThatShow = 4_096
+/** So many bytes from the start of a file show what it is, and so many at its end whether it is whole. */
+export const bytesThatShow = { start: 4_096, end: 1_024 } as const
+
+/** The first and the last bytes of a file, as many as show what it is. */
+export type Ends = { readonly start: Uint8Array; readonly end: Uint8Array }
+
+export const endsOf = (content: Uint8Array): Ends => ({
+  start: content.subarray(0, bytesThatShow.start),
+  end: content.subarray(-bytesThatShow.end),
+})
 
 type Type = EvidenceFile["contentType"]
 
@@ -55,19 +63,18 @@ const inWords: Readonly<Record<Type, string>> = {
 }
 
 /**
- * Whether a file begins as one of its type does.
- * @param start its first bytes, {@link bytesThatShow} of them, or all
+ * What keeps a file from being evidence: it does not begin as a file of its type does, or it is a PDF without the mark
+ * of its end, which readers look for in the last 1,024 bytes (ISO 32000-1, 7.5.5).
  */
-export const beginsLike = (contentType: Type, start: Uint8Array): boolean => looksLike[contentType](start)
-
-/**
- * Why a file is not taken as evidence: it does not begin as a file of its type does. Undefined if it does.
- * @param start as for {@link beginsLike}
- */
-export function contentFault(contentType: Type, start: Uint8Array): string | undefined {
-  if (beginsLike(contentType, start)) return undefined
-  return (
-    `The file was declared as ${inWords[contentType]} and does not begin like one, so it is not kept as evidence. ` +
-    "Add it again as what it is, or in a ZIP archive."
-  )
+export function contentFault(contentType: Type, { start, end }: Ends): "otherType" | "cutOff" | undefined {
+  if (!looksLike[contentType](start)) return "otherType"
+  return contentType === "application/pdf" && !textOf(end).includes("%%EOF") ? "cutOff" : undefined
 }
+
+/** Why a file is not kept, and what to do. */
+export const faultInWords = (contentType: Type, fault: NonNullable<ReturnType<typeof contentFault>>): string =>
+  fault === "cutOff"
+    ? "The file was declared as a PDF and has no %%EOF in its last 1,024 bytes, so it is cut off and not kept as " +
+      "evidence. Save the PDF again and add it, or add it in a ZIP archive."
+    : `The file was declared as ${inWords[contentType]} and does not begin like one, so it is not kept as evidence. ` +
+      "Add it again as what it is, or in a ZIP archive."

@@ -6,7 +6,7 @@ import { answersWith, declareRoute, type HttpAnswer, HttpDocument } from "../../
 import { handle, type Route } from "../../parties/party-route.ts"
 import { addEvidence, nameSeal } from "../actions/add-evidence.ts"
 import type { EvidenceRow } from "../cases/paper-rows.ts"
-import { contentFault } from "../evidence-content.ts"
+import { contentFault, faultInWords } from "../evidence-content.ts"
 import { evidenceFileSchema, evidenceKeyOf, savedName } from "../evidence-file.ts"
 import { caseCommand, doneOrRepeated } from "./desk-commands.ts"
 import { answerTo } from "./desk-problems.ts"
@@ -14,7 +14,7 @@ import { actionOf, callerIn, type ServedDesk } from "./desk-request.ts"
 import { nextPage, usualPageQuery } from "./list-pages.ts"
 import { byPerson, papersPage } from "./papers-page.ts"
 
-/** The start of each file of a page is read. */
+/** The start of each file of a page is read, and the end of each PDF. */
 const mostFilesOnPage = 50
 
 /** How long links can be used, in seconds. A slow line takes some minutes for 20 MB. */
@@ -31,8 +31,8 @@ const fileSchema = z.strictObject({
   state: z.enum(["declared", "stored", "refused"]).meta({
     ...extensible,
     description:
-      "`declared`: it was not uploaded yet. `refused`: it does not begin as a file of its type does. It is not kept " +
-      "as evidence, and `detail` says what to do",
+      "`declared`: it was not uploaded yet. `refused`: it does not begin as a file of its type does, or is a PDF that " +
+      "is cut off. It is not kept as evidence, and `detail` says what to do",
   }),
   detail: ownString().optional().meta({ description: "Why it is refused, and what to do" }),
   link: z
@@ -131,10 +131,10 @@ async function fileView(desk: ServedDesk, row: EvidenceRow) {
   const key = evidenceKeyOf(desk, partyId, evidenceId)
   const from = { ...(by === undefined ? {} : { by }), ...(letterId === undefined ? {} : { letterId }) }
   const view = { evidenceId, name, contentType, bytes, sha256, at, ...from }
-  const start = await desk.evidenceFiles.startOf(key)
-  if (start === undefined) return { ...view, state: "declared" as const }
-  const detail = contentFault(contentType, start)
-  if (detail !== undefined) return { ...view, state: "refused" as const, detail }
+  const ends = await desk.evidenceFiles.endsOf(key, row)
+  if (ends === undefined) return { ...view, state: "declared" as const }
+  const fault = contentFault(contentType, ends)
+  if (fault !== undefined) return { ...view, state: "refused" as const, detail: faultInWords(contentType, fault) }
   const url = await desk.evidenceFiles.linkToRead(key, savedName(evidenceId, contentType), readSeconds)
   return { ...view, state: "stored" as const, link: { url, expiresAt: inSeconds(desk, readSeconds) } }
 }

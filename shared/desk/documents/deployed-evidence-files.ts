@@ -15,6 +15,6 @@ export function deployedEvidenceFiles(): EvidenceFiles {
     linkToWrite: async (...of) => (await loaded()).linkToWrite(...of),
     linkToRead: async (...of) => (await loaded()).linkToRead(...of),
     store: async (...of) => (await loaded()).store(...of),
-    startOf: async (key) => (await loaded()).startOf(key),
+    endsOf: async (key, file) => (await loaded()).endsOf(key, file),
   }
 }

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner"
-import { bytesThatShow } from "../evidence-content.ts"
+import { bytesThatShow, type Ends, endsOf } from "../evidence-content.ts"
 import type { EvidenceFile } from "../evidence-file.ts"
 import type { EvidenceFiles } from "./evidence-files.ts"
 
@@ -55,14 +55,27 @@ export function s3EvidenceFiles({
         if (!isThereAlready(error)) throw error
       })
     },
-    async startOf(key) {
-      const get = new GetObjectCommand({ Bucket: bucketName, Key: key, Range: `bytes=0-${bytesThatShow - 1}` })
-      const found = await client.send(get).catch((error: unknown) => {
-        if (!isMissing(error)) throw error
-      })
-      return found?.Body?.transformToByteArray()
-    },
+    endsOf: (key, file) => bothEnds(client, { Bucket: bucketName, Key: key }, file),
   }
+}
+
+type Place = { readonly Bucket: string; readonly Key: string }
+type Measured = Pick<EvidenceFile, "contentType" | "bytes">
+
+async function bothEnds(client: S3Client, place: Place, { contentType, bytes }: Measured): Promise<Ends | undefined> {
+  const start = await partOf(client, { ...place, Range: `bytes=0-${bytesThatShow.start - 1}` })
+  if (start === undefined || contentType !== "application/pdf" || bytes <= bytesThatShow.start)
+    return start && endsOf(start)
+  const end = await partOf(client, { ...place, Range: `bytes=-${bytesThatShow.end}` })
+  return end && { start, end }
+}
+
+/** Bytes of a file. Undefined if it is not there. */
+async function partOf(client: S3Client, part: Place & { readonly Range: string }) {
+  const found = await client.send(new GetObjectCommand(part)).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
+  })
+  return found?.Body?.transformToByteArray()
 }
 
 const checksumOf = ({ sha256 }: Pick<EvidenceFile, "sha256">): string => Buffer.from(sha256, "hex").toString("base64")

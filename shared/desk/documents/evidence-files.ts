@@ -1,3 +1,4 @@
+import type { Ends } from "../evidence-content.ts"
 import type { AnswerFiles, EvidenceFile } from "../evidence-file.ts"
 
 /** A request with which anybody can upload one file. All of these headers have to be sent. */
@@ -9,6 +10,6 @@ export type EvidenceFiles = AnswerFiles & {
   linkToWrite(key: string, file: Omit<EvidenceFile, "name">, seconds: number): Promise<UploadLink>
   /** A URL with which anybody can read the file for this many seconds. A browser saves it under `savedAs`. */
   linkToRead(key: string, savedAs: string, seconds: number): Promise<string>
-  /** The first bytes of the file, as many as show what it is. Undefined until it was uploaded. */
-  startOf(key: string): Promise<Uint8Array | undefined>
+  /** The bytes that show what a file is: of a PDF both ends, of others the start. Undefined until it is there. */
+  endsOf(key: string, file: Pick<EvidenceFile, "contentType" | "bytes">): Promise<Ends | undefined>
 }

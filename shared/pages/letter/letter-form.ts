@@ -2,7 +2,7 @@ import * as z from "zod"
 import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
 import type { GivenStep, SentFile } from "../../desk/actions/answer-letter.ts"
 import { letterAnswerSchema } from "../../desk/cases/letter-rows.ts"
-import { bytesThatShow, contentFault } from "../../desk/evidence-content.ts"
+import { contentFault, endsOf } from "../../desk/evidence-content.ts"
 import { evidenceFileSchema, typeOfName } from "../../desk/evidence-file.ts"
 import { safeFileName } from "../../desk/evidence-name.ts"
 
@@ -53,6 +53,6 @@ async function fileIn(form: FormData): Promise<SentFile | FormFault | undefined>
   const contentType = typeOfName(given.name)
   if (!name.success || contentType === undefined) return "fileWrong"
   const content = new Uint8Array(await given.arrayBuffer())
-  if (contentFault(contentType, content.subarray(0, bytesThatShow)) !== undefined) return "fileWrong"
+  if (contentFault(contentType, endsOf(content)) !== undefined) return "fileWrong"
   return { name: name.data, contentType, content }
 }

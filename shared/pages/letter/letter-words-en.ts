@@ -68,7 +68,7 @@ export const english = {
   fileHint: "At most 4 MB: PDF, Word, Excel, CSV, text, JSON, picture, mail (.eml) or ZIP. It is stored encrypted.",
   errorTitle: "There is a problem",
   fileTooLarge: "The file is larger than 4 MB. Compress it, or send a part of it",
-  fileWrong: "Choose a file of one of the kinds that are named below the field, and whose name says what it is",
+  fileWrong: "Choose a whole file of one of the kinds that are named below the field, and whose name says what it is",
   formWrong: "Something is missing or does not fit. Fill in the form again",
   acknowledgedTitle: "Receipt is confirmed",
   acknowledgedIntro: "You can answer with the same link, until you have answered.",

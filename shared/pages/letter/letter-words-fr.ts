@@ -71,7 +71,7 @@ export const french: LetterWords = {
     "Au plus 4 Mo : PDF, Word, Excel, CSV, texte, JSON, image, courriel (.eml) ou ZIP. Il est conservé chiffré.",
   errorTitle: "Il y a un problème",
   fileTooLarge: "Le fichier dépasse 4 Mo. Compressez-le, ou envoyez-en une partie",
-  fileWrong: "Choisissez un fichier d’un des genres indiqués sous le champ, et dont le nom dit ce qu’il est",
+  fileWrong: "Choisissez un fichier complet, d’un des genres indiqués sous le champ, et dont le nom dit ce qu’il est",
   formWrong: "Il manque quelque chose, ou quelque chose ne convient pas. Remplissez de nouveau le formulaire",
   acknowledgedTitle: "La réception est confirmée",
   acknowledgedIntro: "Vous pouvez répondre avec le même lien, jusqu’à votre réponse.",

@@ -167,13 +167,16 @@ inBrowser("what officers arrange among themselves", (browser) => {
       })
     })
 
-    it("that is called a PDF and is none is refused before anything is sent", async () => {
+    it.each([
+      ["called a PDF and is none", "content", file.buffer],
+      ["a PDF without its end", "cutOff", Buffer.from("%PDF-1.7\n")],
+    ] as const)("that is %s is refused before anything is sent", async (_, fault, buffer) => {
       await inWorld({}, async (hub, come) => {
         const page = await come({ page: "record" })
-        const called = { ...file, name: "letter.pdf" }
+        const called = { ...file, name: "letter.pdf", buffer }
         await page.getByLabel(words["evidence.file"], { exact: true }).setInputFiles(called)
         await page.getByRole("button", { name: words["evidence.addButton"] }).click()
-        await page.getByRole("alert").getByText(words["evidence.fault.content"]).waitFor()
+        await page.getByRole("alert").getByText(words[`evidence.fault.${fault}`]).waitFor()
         expect(hub.server.seen.filter(({ method }) => method !== "GET")).toEqual([])
       })
     })

@@ -23,11 +23,25 @@ export function evidenceFilesContract(
     it("are uploaded by a link and read by another", async () => {
       const files = await open()
       const key = "evidence/party/read"
-      const link = await files.linkToWrite(key, declared("hello"), 900)
-      expect(await files.startOf(key)).toBeUndefined()
+      const text = declared("hello")
+      const link = await files.linkToWrite(key, text, 900)
+      expect(await files.endsOf(key, text)).toBeUndefined()
       expect(await files.upload(link, Buffer.from("hello"))).toBe("stored")
-      expect(Buffer.from((await files.startOf(key)) ?? []).toString()).toBe("hello")
+      expect(Buffer.from((await files.endsOf(key, text))?.start ?? []).toString()).toBe("hello")
       expect(await files.read(await files.linkToRead(key, "read.txt", 300))).toBe("hello")
+    })
+
+    it("show both ends of a long PDF", async () => {
+      const files = await open()
+      const pdf = `%PDF-1.7\n${"x".repeat(9_000)}%%EOF\n`
+      const file = { ...declared(pdf), contentType: "application/pdf" as const }
+      const key = "evidence/party/pdf"
+      await files.upload(await files.linkToWrite(key, file, 900), Buffer.from(pdf))
+      const { start, end } = (await files.endsOf(key, file)) ?? {}
+      expect([Buffer.from(start ?? []).toString(), Buffer.from(end ?? []).toString()]).toEqual([
+        pdf.slice(0, 4_096),
+        pdf.slice(-1_024),
+      ])
     })
 
     it("are not read by the link of a file that was not uploaded", async () => {
@@ -47,7 +61,7 @@ export function checkedUploadsContract(where: string, open: () => EvidenceFiles 
       const files = open()
       const link = await files.linkToWrite("evidence/party/other", declared("hello"), 900)
       expect(await files.upload(link, Buffer.from(text))).toBe("refused")
-      expect(await files.startOf("evidence/party/other")).toBeUndefined()
+      expect(await files.endsOf("evidence/party/other", declared("hello"))).toBeUndefined()
     })
 
     it("are taken once", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import type { EvidenceFiles } from "../../../shared/desk/documents/evidence-files.ts"
-import { bytesThatShow } from "../../../shared/desk/evidence-content.ts"
+import { endsOf } from "../../../shared/desk/evidence-content.ts"
 
 /** What a test can do with files in memory. */
 type Uploads = {
@@ -21,7 +21,10 @@ export function memoryEvidenceFiles(): EvidenceFiles & Uploads {
     }),
     linkToRead: async (key, savedAs, seconds) => `memory:${key}?seconds=${seconds}&savedAs=${savedAs}`,
     store: async (key, _file, content) => void (files.has(key) || files.set(key, content)),
-    startOf: async (key) => files.get(key)?.subarray(0, bytesThatShow),
+    async endsOf(key) {
+      const content = files.get(key)
+      return content && endsOf(content)
+    },
     upload(url, headers, content) {
       const key = keyIn(url)
       const isAsDeclared =
