@@ -45,7 +45,7 @@ export async function recipientPageWorld() {
       moreOfParcel: async (opened, language) => {
         const more = await moreOfParcel(reader, opened, language)
         const isAffected = opened.records.some(({ shipmentId }) => shipmentId === affected.shipmentId)
-        return isAffected ? { ...more, notices: await noticesOfBreach(language) } : more
+        return isAffected ? { ...more, ...(await noticesOfBreach(language)) } : more
       },
     }),
     answerRefusal: refusedPage,
@@ -56,12 +56,12 @@ export async function recipientPageWorld() {
 }
 
 /** What people were notified of in a breach that is played through the breach desk when a page first shows it. */
-async function noticesOfBreach(language: DocumentLanguage): Promise<NonNullable<MoreOfParcel["notices"]>> {
+async function noticesOfBreach(language: DocumentLanguage): Promise<Pick<MoreOfParcel, "notices" | "isShown">> {
   breach ??= playBreach()
   const { reader, records } = await breach
-  const { notices } = await moreOfParcel(reader, { records, proof: "linkToken", proven: true }, language)
-  if (notices === undefined || notices.length === 0) throw new Error("Nobody was notified of the breach.")
-  return notices
+  const { notices = [], isShown } = await moreOfParcel(reader, { records, proof: "linkToken", proven: true }, language)
+  if (notices.length === 0 || isShown === undefined) throw new Error("Nobody was notified of the breach.")
+  return { notices, isShown }
 }
 
 let breach: ReturnType<typeof playBreach> | undefined

@@ -31,7 +31,8 @@ export function accessesLetter(
     : say(language, `Lookups of shipments ${names}`, `Consultations des envois ${names}`)
   const { timeZone } = party.jurisdiction
   const limits = knownInWords(known, accesses.length, { language, timeZone }).map((text) => ({ text }))
-  const lines = [{ text: intro(accesses.length, isOne, language) }, ...limits, { text: nobodyNamed(language) }]
+  const first = [intro(accesses.length, isOne, language), theExchange(language)].map((text) => ({ text }))
+  const lines = [...first, ...limits, { text: nobodyNamed(language) }]
   const sections = accesses.map((access) => sectionOf(access, isOne, timeZone, language))
   return { language, subject, sections: [{ parts: [{ kind: "lines", lines }] }, ...sections] }
 }
@@ -53,6 +54,24 @@ function intro(lookups: number, isOne: boolean, language: DocumentLanguage): str
   )
 }
 
+/** Nobody who receives a parcel has heard of the exchange. */
+const theExchange = (language: DocumentLanguage): string =>
+  say(
+    language,
+    "The exchange is the service through which the shop and the carrier share where a parcel is.",
+    "La plateforme d’échange est le service par lequel la boutique et le transporteur partagent où se trouve un colis.",
+  )
+
+/** Where a lookup was made. The exchange answers for sites of parties too, and does not note which one asked. */
+const placeInWords = (tool: string, language: DocumentLanguage): string =>
+  tool === "guarded"
+    ? say(
+        language,
+        "the exchange’s page for recipients, or the site of the shop or the carrier",
+        "la page de la plateforme d’échange pour les destinataires, ou le site de la boutique ou du transporteur",
+      )
+    : toolInWords(tool, language)
+
 const nobodyNamed = (language: DocumentLanguage): string =>
   say(
     language,
@@ -69,7 +88,7 @@ function sectionOf(access: Access, isOne: boolean, timeZone: string, language: D
     fields.map((field) => fieldInWords(field, language)),
     language,
   )
-  const place = toolInWords(tool, language)
+  const place = placeInWords(tool, language)
   return {
     heading: capital(lastAt === undefined ? when : lookupsIn(when, language)),
     parts: [

@@ -7,10 +7,12 @@ import { caseKeys } from "../cases/case-keys.ts"
 import { type AffectedRow, type PartyRow, rowsOfType } from "../cases/case-rows.ts"
 import { type CaseOfShipment, casesOfShipment } from "../cases/cases-of-shipment.ts"
 import {
+  isYours,
   lookedUp,
   type NoticeLine,
   type NoticeView,
-  periodOf,
+  onlyPossible,
+  period,
   waysToAsk,
   whatItCanMean,
   whatToDo,
@@ -31,18 +33,25 @@ export type NoticeReader = WatchReader & {
 /** A shipment of a retailer, as the hub names it. */
 type NamedShipment = { readonly retailerId: string; readonly recordId: string }
 
+/** What notices say of a shipment. `isShown`: that a stranger saw it, and not only that one may have. */
+export type NoticesAbout = { readonly sections: readonly Section[]; readonly isShown: boolean }
+
 /**
  * What a notice says about one shipment, for each case in which it was seen and of which people were notified: what was
- * seen of it, what was not, what its recipient can do, and whom to ask with which code. Nothing of other cases.
+ * seen of it, what was not, what its recipient can do, and whom to ask with which code. Where it only may have been
+ * seen, once its own recipient was notified. Nothing of other cases.
  */
 export async function noticesAbout(
   reader: NoticeReader,
   { retailerId, recordId }: NamedShipment,
   language: DocumentLanguage,
-): Promise<readonly Section[]> {
+): Promise<NoticesAbout> {
   const sections: Section[] = []
+  let isShown = false
   for await (const found of casesOfShipment(reader.cases, { partyId: retailerId, recordIds: [recordId] })) {
-    const seen = found.affected.find((row) => row.possible !== true)
+    const isNotified = ({ receipts }: AffectedRow) => Object.keys(receipts).length > 0
+    const shown = found.affected.find((row) => row.possible !== true)
+    const seen = shown ?? found.affected.find(isNotified)
     if (seen === undefined) continue
     const views: NoticeView[] = []
     for (const notifierId of notifiersOf(found, seen)) {
@@ -50,8 +59,9 @@ export async function noticesAbout(
       if (view !== undefined) views.push(view)
     }
     sections.push(...sectionsOf(views))
+    isShown ||= shown !== undefined && views.length > 0
   }
-  return sections
+  return { sections, isShown }
 }
 
 /** Who notified: the retailer if it notified anybody in this case, and each party with a receipt for this shipment. */
@@ -81,18 +91,23 @@ async function viewOf(
   return viewer && { facts, viewer, duties: [], laws, language, preparedAt: current.openedAt }
 }
 
-const withThisAlone = (own: PartyRow, { fields, firstAt, lastAt }: AffectedRow): PartyRow => ({
-  ...own,
-  shipments: 1,
-  shipmentsByField: Object.fromEntries(fields.map((field) => [field, 1])),
-  firstAt,
-  lastAt,
-})
+function withThisAlone(own: PartyRow, { possible: isPossible, fields, firstAt, lastAt }: AffectedRow): PartyRow {
+  const during = { firstAt, lastAt }
+  if (isPossible !== true)
+    return { ...own, shipments: 1, shipmentsByField: Object.fromEntries(fields.map((field) => [field, 1])), ...during }
+  const { firstAt: _, lastAt: __, ...others } = own
+  const possible = { exposures: 1, shipments: 1, alerted: 1, fields, ...during }
+  return { ...others, shipments: 0, shipmentsByField: {}, possible }
+}
 
 const headings = {
   seen: pair(
     "What a stranger saw of this delivery, and what not",
     "Ce qu’un inconnu a vu de cette livraison, et ce qu’il n’a pas vu",
+  ),
+  perhapsSeen: pair(
+    "What a stranger may have seen of this delivery",
+    "Ce qu’un inconnu a peut-être vu de cette livraison",
   ),
   steps: pair("What you can do", "Ce que vous pouvez faire"),
   ask: pair("Whom you can ask", "À qui vous adresser"),
@@ -113,10 +128,10 @@ function sectionsOf(views: readonly NoticeView[]): readonly Section[] {
   const steps = law === undefined ? [[tell(view, "beCareful"), tell(view, "someoneComes")]] : whatToDo(view, law)
   return [
     {
-      heading: headings.seen[language],
+      heading: headings[onlyPossible(view) === undefined ? "seen" : "perhapsSeen"][language],
       parts: partsOf([
-        [lookedUp(view), tell(view, "yoursToo"), tell(view, "noRight")].join(" "),
-        ...(periodOf(view, viewer) ?? []),
+        [lookedUp(view), isYours(view), tell(view, "noRight")].join(" "),
+        ...(period(view) ?? []),
         ...(whatWasShown(view) ?? []),
         ...whatItCanMean(view),
       ]),

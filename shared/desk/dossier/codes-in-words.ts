@@ -234,7 +234,7 @@ export const causeInWords = (code: BreachCause, language: DocumentLanguage): str
 export const measureInWords = (code: MeasureCode, language: DocumentLanguage): string => measureWords[code][language]
 
 const toolWords = {
-  guarded: pair("the exchange’s own lookup", "la consultation propre à l’échange"),
+  guarded: pair("the exchange’s own lookup", "la consultation propre à la plateforme d’échange"),
   observed: pair("the carrier’s own delivery-tracking tool", "l’outil de suivi propre au transporteur"),
 } as const
 

@@ -102,8 +102,8 @@ function unreportedInWords(
     )
   return say(
     language,
-    `The carrier did not count for the exchange what was looked up in its own tool ${during}. Lookups there may be missing here.`,
-    `Le transporteur n’a pas compté pour la plateforme d’échange les consultations dans son propre outil ${during}. Il peut en manquer ici.`,
+    `The carrier has not confirmed that it reported every lookup in its own tool ${during}. Lookups there may be missing here.`,
+    `Le transporteur n’a pas confirmé avoir signalé toutes les consultations dans son propre outil ${during}. Il peut en manquer ici.`,
   )
 }
 

@@ -75,12 +75,16 @@ function whatHappened(view: NoticeView): readonly string[] {
   const lines = [
     ...opening.map((sentence) => tell(view, sentence)),
     lookedUp(view),
-    tell(view, onlyPossible(view) === undefined ? "yoursToo" : "yoursPerhaps"),
+    isYours(view),
     tell(view, "noRight"),
     ...inAll(view, viewer.shipments),
   ]
   return [lines.join(" "), ...(viewer.kind === "carrier" ? howItWasPossible(view) : [])]
 }
+
+/** Whether the reader's delivery was one of them, as far as that is known. */
+export const isYours = (view: NoticeView): string =>
+  tell(view, onlyPossible(view) === undefined ? "yoursToo" : "yoursPerhaps")
 
 /** How many deliveries were looked up in all. A discreet retailer says nothing of its trade. */
 export const inAll = (view: NoticeView, shipments: number, isAtLeast = view.viewer.isAtLeast): readonly string[] =>
@@ -106,7 +110,7 @@ export function toolForPeople(view: NoticeView): string {
 }
 
 /** In days: a person needs no minutes. */
-function period(view: NoticeView): readonly string[] | undefined {
+export function period(view: NoticeView): readonly string[] | undefined {
   const possible = onlyPossible(view)
   if (possible === undefined) return periodOf(view, view.viewer)
   return periodOf(view, { firstExposureAt: possible.firstAt, lastExposureAt: possible.lastAt })
@@ -158,7 +162,7 @@ export function unknownForPeople(view: NoticeView): readonly string[] {
 }
 
 /** What may have been seen, where nothing is known to have been. Nobody can say then what stayed hidden. */
-function onlyPossible({ viewer }: NoticeView): NoticeView["viewer"]["possiblySeen"] {
+export function onlyPossible({ viewer }: NoticeView): NoticeView["viewer"]["possiblySeen"] {
   return viewer.shipments === 0 ? viewer.possiblySeen : undefined
 }
 

@@ -2,7 +2,7 @@ import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { accessesLetter } from "../../desk/api/accesses-letter.ts"
 import { type AccessReader, accessesOf } from "../../desk/api/accesses-of-shipment.ts"
 import { knownOfLookups } from "../../desk/api/known-of-lookups.ts"
-import { type NoticeReader, noticesAbout } from "../../desk/api/recipient-notice.ts"
+import { type NoticeReader, type NoticesAbout, noticesAbout } from "../../desk/api/recipient-notice.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
 import { paragraph, type Section } from "../../parties/channels/letter.ts"
 import type { Retailer } from "../../parties/party.ts"
@@ -43,9 +43,7 @@ export async function moreOfParcel(
   const asksNotices = proven && cases !== undefined
   return {
     timeZone,
-    ...(asksNotices
-      ? { notices: await ofEach(shipments, (one) => noticesOf({ ...reader, cases }, one, language)) }
-      : {}),
+    ...(asksNotices ? await noticesOf({ ...reader, cases }, shipments, language) : {}),
     ...(proof === "linkToken" ? { accesses: await ofEach(shipments, (one) => accessesTo(reader, one, language)) } : {}),
   }
 }
@@ -59,8 +57,16 @@ async function ofEach(
   return sections
 }
 
-const noticesOf = (reader: NoticeReader, { record, retailer }: OpenedShipment, language: DocumentLanguage) =>
-  noticesAbout(reader, { retailerId: retailer.id, recordId: record.recordId }, language)
+async function noticesOf(
+  reader: NoticeReader,
+  shipments: readonly OpenedShipment[],
+  language: DocumentLanguage,
+): Promise<Required<Pick<MoreOfParcel, "notices" | "isShown">>> {
+  const all: NoticesAbout[] = []
+  for (const { record, retailer } of shipments)
+    all.push(await noticesAbout(reader, { retailerId: retailer.id, recordId: record.recordId }, language))
+  return { notices: all.flatMap(({ sections }) => sections), isShown: all.some(({ isShown }) => isShown) }
+}
 
 async function accessesTo(
   reader: MoreReader,

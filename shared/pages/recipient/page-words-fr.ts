@@ -47,6 +47,7 @@ export const french: PageWords = {
   missHouse: "Ajoutez le numéro civique de l’adresse de livraison.",
   missLink: "Ouvrez le lien dans le courriel de la boutique. Pour certains colis, seul le lien fonctionne.",
   missWait: "Si vous avez essayé plusieurs fois, attendez une heure et réessayez.",
+  missAsk: "Si rien n’y fait, adressez-vous à la boutique où vous avez commandé.",
   crossSiteTitle: "Commencez sur cette page",
   crossSiteIntro: "Un autre site Web a voulu consulter un colis en votre nom. Rien n’a été consulté.",
   startAgain: "Suivre un colis",
@@ -66,18 +67,25 @@ export const french: PageWords = {
     returned: "Retourné à l’expéditeur",
     cancelled: "Annulé",
   },
-  orderedAt: "Annoncé",
+  orderedAt: "Annoncé par la boutique",
   since: "Depuis",
-  deliveredAt: "Livré",
+  deliveredAt: "Livré le",
   signature: "Signature",
   signatureYes: "Une signature a été enregistrée. Nous n’affichons pas qui a signé",
   signatureNo: "Aucune signature n’a été enregistrée",
   lookAgain: "Suivre un autre colis",
   affectedTitle: "Ma commande est-elle touchée par une atteinte à la vie privée?",
   notAffected:
-    "Aucune boutique ni aucun transporteur n’a avisé de personnes d’une atteinte à la vie privée concernant ce colis.",
+    "Aucune boutique ni aucun transporteur n’a consigné ici avoir avisé des personnes d’une atteinte à la vie privée concernant ce colis. Si vous avez reçu un tel avis, n’utilisez ni lien ni numéro qui y figure. Adressez-vous à la boutique où vous avez commandé.",
   affected: "Oui. Des personnes ont été avisées d’une atteinte à la vie privée qui concerne ce colis.",
+  perhapsAffected:
+    "Peut-être. Des personnes ont été avisées d’une atteinte à la vie privée qui concerne peut-être ce colis.",
   accessesTitle: "Qui a consulté mon colis",
+  accessesElsewhere:
+    "Pour le lire ici, ouvrez le lien personnel dans le courriel de la boutique : le code postal seul n’est pas une preuve suffisante. Vous pouvez aussi demander la liste à la boutique où vous avez commandé.",
+  erasureTitle: "Faire effacer mes données",
+  erasure:
+    "Adressez-vous à la boutique où vous avez commandé. Elle peut faire effacer ce qui est conservé ici au sujet de ce colis. Le transporteur tient ses propres dossiers : demandez-le-lui aussi.",
   onlyLatest: "Il y a plus de consultations qu’il n’en tient ici. Voici les {count} dernières.",
   maybeYou:
     "Un visiteur a pu être vous-même, sur cette page ou ailleurs, ou une personne à qui vous avez donné le lien ou les numéros.",

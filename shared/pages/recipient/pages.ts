@@ -1,4 +1,5 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { labelled } from "../../base/platform/bilingual.ts"
 import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { type Html, html } from "../kit/html.ts"
 import { pagePath, withLanguage } from "../kit/page-address.ts"
@@ -71,7 +72,7 @@ export function formPage(
   const { language, kind, errors = [] } = of
   const words = wordsIn(language)
   const form = forms[kind]
-  const title = errors.length === 0 ? words[form.title] : `${words.errorTitle}: ${words[form.title]}`
+  const title = errors.length === 0 ? words[form.title] : labelled(words.errorTitle, words[form.title], language)
   return pageDocument({
     language,
     title,
@@ -150,7 +151,7 @@ autocomplete="${autocomplete}" autocapitalize="${capitals}" spellcheck="false" a
 export function missPage(of: FilledForm): HttpDocument {
   const { language, kind } = of
   const words = wordsIn(language)
-  const hints = [words.missCheck, words.missHouse, words.missLink, words.missWait]
+  const hints = [words.missCheck, words.missHouse, words.missLink, words.missWait, words.missAsk]
   return pageDocument({
     language,
     title: words.missTitle,

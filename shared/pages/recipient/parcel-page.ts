@@ -13,6 +13,8 @@ import { type PageWords, wordsIn } from "./page-words.ts"
 export type MoreOfParcel = {
   /** What people were notified of. Empty if of nothing. */
   readonly notices?: readonly Section[]
+  /** Whether a stranger saw it, by these notices. Otherwise one only may have. */
+  readonly isShown?: boolean
   /** Who looked the parcel up. */
   readonly accesses?: readonly Section[]
   /** IANA time zone of all times on the page. */
@@ -66,22 +68,30 @@ const facts = (all: readonly Fact[]): Html => html`<dl>
 ${all.map(([label, value]) => (value === undefined ? undefined : html`<dt>${label}</dt><dd>${value}</dd>\n`))}</dl>
 `
 
-function affected({ notices }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html | undefined {
+function affected({ notices, isShown }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html | undefined {
   if (notices === undefined) return undefined
   return html`<section>
 <h2>${words.affectedTitle}</h2>
-<p>${notices.length === 0 ? words.notAffected : words.affected}</p>
+<p>${notices.length === 0 ? words.notAffected : isShown === true ? words.affected : words.perhapsAffected}</p>
 ${ready(sectionsHtml(notices, language, { tag: "h3" }))}
 </section>
 `
 }
 
-function accesses({ accesses: shown }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html | undefined {
-  if (shown === undefined) return undefined
+/** Who looked, or how to learn it; and how to have the data erased, which only the shop can ask for. */
+function accesses({ accesses: shown }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html {
+  const list =
+    shown === undefined
+      ? html`<p>${words.accessesElsewhere}</p>`
+      : html`<p>${words.maybeYou}</p>
+${ready(sectionsHtml(shown, language, { tag: "h3" }))}`
   return html`<section>
 <h2>${words.accessesTitle}</h2>
-<p>${words.maybeYou}</p>
-${ready(sectionsHtml(shown, language, { tag: "h3" }))}
+${list}
+</section>
+<section>
+<h2>${words.erasureTitle}</h2>
+<p>${words.erasure}</p>
 </section>
 `
 }

@@ -10,7 +10,7 @@ type Finding = DataOf<typeof accessAnomalyDetected>
 type Reader = Pick<Party, "language" | "jurisdiction">
 
 const tools = {
-  guarded: pair("the exchange’s own lookup", "la consultation propre à l’échange"),
+  guarded: pair("the exchange’s own lookup", "la consultation propre à la plateforme d’échange"),
   observed: pair("the carrier’s own tracking tool", "l’outil de suivi propre au transporteur"),
 } as const
 

@@ -55,7 +55,8 @@ inBrowser("the recipient's page in a browser", (browser) => {
         await page.goto(at)
         await send(page, words, typed.right)
         expect(await heading(page)).toBe(words.shownTitle)
-        expect(await page.getByText(words.accessesTitle).count()).toBe(0)
+        expect(await page.getByText(words.maybeYou).count()).toBe(0)
+        expect(await page.getByText(words.accessesElsewhere).isVisible()).toBe(true)
       })
     })
 
@@ -65,7 +66,8 @@ inBrowser("the recipient's page in a browser", (browser) => {
         await page.getByRole("link", { name: words.haveTrackingNumber }).click()
         await send(page, words, typed.rightNumber)
         expect(await heading(page)).toBe(words.shownTitle)
-        expect(await page.getByText(words.accessesTitle).count()).toBe(0)
+        expect(await page.getByText(words.maybeYou).count()).toBe(0)
+        expect(await page.getByText(words.accessesElsewhere).isVisible()).toBe(true)
       })
     })
 
@@ -74,7 +76,7 @@ inBrowser("the recipient's page in a browser", (browser) => {
         await page.goto(at)
         await send(page, words, typed.wrong)
         expect(await heading(page)).toBe(words.missTitle)
-        for (const hint of [words.missCheck, words.missHouse, words.missLink, words.missWait])
+        for (const hint of [words.missCheck, words.missHouse, words.missLink, words.missWait, words.missAsk])
           expect(await page.getByText(hint).isVisible()).toBe(true)
       })
     })

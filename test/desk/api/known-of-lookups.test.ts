@@ -58,14 +58,14 @@ describe("an answer without a lookup", () => {
   })
 
   it.each<[string, Partial<StreamRow> | Partial<StreamRow>[] | undefined, string, string]>([
-    ["never counted", undefined, "did not count", "unreported"],
+    ["never counted", undefined, "has not confirmed", "unreported"],
     [
       "began to count after the shipment",
       { covered: [{ ...whole, from: "2026-10-31T00:00:00.000Z" }] },
       "on 30 October 2026, from 06:00 to 20:00 (EDT)",
       "unreported",
     ],
-    ["ended its only program", { covered: [whole], endedAt: whole.until }, "did not count", "unreported"],
+    ["ended its only program", { covered: [whole], endedAt: whole.until }, "has not confirmed", "unreported"],
     [
       "left a time between its counts",
       {
@@ -74,7 +74,7 @@ describe("an answer without a lookup", () => {
           { ...whole, from: "2026-10-31T08:00:00.000Z" },
         ],
       },
-      "did not count",
+      "has not confirmed",
       "unreported",
     ],
     [
@@ -90,7 +90,7 @@ describe("an answer without a lookup", () => {
       "from 30 October 2026, 20:00 (EDT) to 31 October 2026, 20:00 (EDT)",
       "unreported",
     ],
-    ["missed more than the hub keeps", { covered: [whole], givenUp: 1 }, "did not count", "unreported"],
+    ["missed more than the hub keeps", { covered: [whole], givenUp: 1 }, "has not confirmed", "unreported"],
     [
       "was interrupted",
       {

@@ -83,14 +83,21 @@ describe("what a recipient may read of a breach", () => {
     expect(text).not.toMatch(/Leafline|Northpost/)
   })
 
-  it("is nothing of a parcel of which nobody knows whether a stranger saw it", async () => {
+  it("is that a stranger may have seen it, where nobody knows, once its own recipient was notified", async () => {
     const world = await servedWorld(3)
-    await notify(world, "leafline", ofShipment("s3"))
     const items: NonNullable<MoreReader["cases"]>["items"] = async (keys) =>
       (await world.cases.items(keys)).map((row) => (row.type === "affected" ? { ...row, possible: true } : row))
-    const cases = { ...world.cases, items }
+    const reader = { ...readerOf(world), cases: { ...world.cases, items } }
+    await notify(world, "leafline", ofShipment("s3"))
     expect(await noticesOf(world)).not.toBe("")
-    expect(await noticesOf(world, "s1", { ...readerOf(world), cases })).toBe("")
+    expect(await noticesOf(world, "s1", reader)).toBe("")
+    await notify(world, "leafline", ofShipment("s1"))
+    expect((await moreOfParcel(reader, await opened(world), "en")).isShown).toBe(false)
+    const text = await noticesOf(world, "s1", reader)
+    expect(text).toContain("Yours may have been one of them.")
+    expect(text).toContain("What may have been shown:")
+    expect(text).toContain(`Give us this code: ${partyIn(world, "leafline").alias}.`)
+    expect(text).not.toMatch(/What was (?:not )?shown/)
   })
 })
 

@@ -174,16 +174,19 @@ describe("a parcel on the recipient's page", () => {
     expect(body).toContain(english.maybeYou)
     expect(body).toContain("The postal code of the delivery")
     expect(body).toContain("The personal link that the shop sent")
+    expect(body).toContain("The exchange’s page for recipients, or the site of the shop or the carrier")
     expect(body).not.toMatch(/198\.51|203\.0|subject#|network#|shp_leaf|Anarysigner/)
   })
 
-  it("opens by order number and postal code, without who looked it up", async () => {
+  it("opens by order number and postal code, and says how to learn who looked it up and to have it erased", async () => {
     const page = pageOf(await worldWithParcels())
     const { statusCode, body } = await page.post({ ...ofLeafline, ...right, lang: "fr" })
     expect(statusCode).toBe(200)
     expect(body).toContain(french.phases.delivered)
     expect(body).toContain(french.notAffected)
-    expect(body).not.toContain(french.accessesTitle)
+    expect(body).toContain(french.accessesElsewhere)
+    expect(body).toContain(french.erasure)
+    expect(body).not.toContain(french.maybeYou)
   })
 
   it("is shown in the other language by sending the same form again", async () => {

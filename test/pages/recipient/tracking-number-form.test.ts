@@ -89,7 +89,8 @@ describe("a parcel by its tracking number on the recipient's page", () => {
       expect(statusCode).toBe(200)
       expect(body).toContain(english.phases.delivered)
       expect(body).toContain(english.notAffected)
-      expect(body).not.toContain(english.accessesTitle)
+      expect(body).toContain(english.accessesElsewhere)
+      expect(body).not.toContain(english.maybeYou)
     }
     const rows = world.disclosures.rows().length
     expect((await page.post(ofNorthpost)).statusCode).toBe(400)
