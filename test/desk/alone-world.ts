@@ -1,7 +1,7 @@
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import { orderReferenceKeys } from "../../shared/intake/tracking/record-proofs.ts"
 import { swiftpost, thatNames } from "../parties/named-counterparties.ts"
-import { aliasIn, breachParties, breachWorld, soleCase } from "./breach-world.ts"
+import { aliasIn, type BreachWorld, breachParties, breachWorld, soleCase } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
 
 /** The id of the carrier that Leafline named. */
@@ -33,28 +33,35 @@ export const rangeOf = (first: number, last: number, more: object = {}) => ({
   ...more,
 })
 
+/** Leafline ships an order of that number. */
+export async function shipFrom(
+  { directory, hashes, records }: BreachWorld,
+  number: number,
+  { carrierId = swift, at = "2026-10-30T10:00:00.000Z" } = {},
+): Promise<void> {
+  const retailer = directory.named("leafline")
+  if (retailer?.kind !== "retailer") throw new Error("no such retailer")
+  const shipmentId = `s${number}`
+  const [orderReferenceKey = ""] = orderReferenceKeys(hashes, retailer, referenceOf(number))
+  await records.recordCreation({
+    shipment: {
+      key: { recordId: `SHIPMENT#leafline#${shipmentId}`, retailerId: "leafline", shipmentId },
+      creation: { createdAt: at, contentKey: `content-${number}`, carrierId },
+      orderReferenceKey,
+    },
+    occurredAt: at,
+    eventKey: `created-${number}`,
+    orderReference: referenceOf(number),
+    repeats: () => true,
+  })
+}
+
 /** Two retailers that each named a carrier which takes no part. Leafline ships with it. */
 export async function aloneWorld(shipments = 3) {
   const world = breachWorld({ parties: partiesAlone })
   const call = caller(world)
   const watch = makeWatchDuties(world.desk)
-  const ship = async (number: number, { carrierId = swift, at = "2026-10-30T10:00:00.000Z" } = {}) => {
-    const retailer = world.directory.named("leafline")
-    if (retailer?.kind !== "retailer") throw new Error("no such retailer")
-    const shipmentId = `s${number}`
-    const [orderReferenceKey = ""] = orderReferenceKeys(world.hashes, retailer, referenceOf(number))
-    await world.records.recordCreation({
-      shipment: {
-        key: { recordId: `SHIPMENT#leafline#${shipmentId}`, retailerId: "leafline", shipmentId },
-        creation: { createdAt: at, contentKey: `content-${number}`, carrierId },
-        orderReferenceKey,
-      },
-      occurredAt: at,
-      eventKey: `created-${number}`,
-      orderReference: referenceOf(number),
-      repeats: () => true,
-    })
-  }
+  const ship = (number: number, of: Parameters<typeof shipFrom>[2] = {}) => shipFrom(world, number, of)
   for (let number = 1; number <= shipments; number++) await ship(number)
   const alias = () => aliasIn(world, soleCase(world), "leafline")
   return {

@@ -4,7 +4,7 @@ import { sortedFields } from "../../intake/tracking/fields.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
 import { formatOrderReference, parseOrdinal } from "../../intake/tracking/order-reference.ts"
 import type { TrackingRecords } from "../../intake/tracking/tracking-records.ts"
-import type { Retailer } from "../../parties/party.ts"
+import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { disclosureExpiry, disclosureSortKey, type LedgerKey } from "../../watch/lookups/ledger/disclosure.ts"
 import type { EvidenceQuery, NamedReferences } from "../cases/evidence-query.ts"
@@ -64,13 +64,30 @@ export function referencesOf(
   written: WrittenReferences,
   { referenceFormat }: Pick<Retailer, "referenceFormat">,
 ): readonly string[] | undefined {
-  if ("list" in written) return [...new Set(written.list)]
   // An ordinal is the last 12 digits of a number.
-  if (referenceFormat === undefined || referenceFormat.digits > 12) return undefined
-  const [first, last] = [written.first, written.last].map((one) => parseOrdinal(one, referenceFormat))
+  const isNumbered = referenceFormat !== undefined && referenceFormat.digits <= 12
+  if ("list" in written)
+    return [...new Set(isNumbered ? written.list.map((one) => asPrinted(one, referenceFormat)) : written.list)]
+  if (!isNumbered) return undefined
+  const [first, last] = [written.first, written.last].map((one) => ordinalAsWritten(one, referenceFormat))
   if (first === undefined || last === undefined || last < first) return undefined
   const count = Math.min(last - first, referencesAtMost) + 1
   return Array.from({ length: count }, (_, place) => formatOrderReference(first + place, referenceFormat))
+}
+
+/** The place of a number as people say it: without a check digit, its leading zeros may be left out. */
+function ordinalAsWritten(text: string, format: ReferenceFormat): number | undefined {
+  const least = format.checkDigit === "none" ? 1 : format.digits
+  for (let digits = format.digits; digits >= least; digits--) {
+    const ordinal = parseOrdinal(text, { ...format, digits })
+    if (ordinal !== undefined) return ordinal
+  }
+  return undefined
+}
+
+function asPrinted(text: string, format: ReferenceFormat): string {
+  const ordinal = ordinalAsWritten(text, format)
+  return ordinal === undefined ? text : formatOrderReference(ordinal, format)
 }
 
 /** A shipment of the tool's carrier. One that came after the last lookup cannot have been seen. */

@@ -27,6 +27,17 @@ describe("a report of what the tool of a carrier that takes no part showed", () 
     expect(world.rowsOf("accessor")).toEqual([])
   })
 
+  it.each([
+    ["range", { kind: "referenceRange", firstReference: "LL-2", lastReference: "ll 3" }],
+    ["list", { kind: "references", references: ["LL-2", "LL-0000003", "LL-3"] }],
+  ])("takes the numbers of a %s as people say them, without leading zeros", async (_, named) => {
+    const { world, report } = await aloneWorld(4)
+    const { since, until, fields } = rangeOf(1, 1)
+    expect((await report({ since, until, fields, ...named })).statusCode).toBe(201)
+    await world.settle()
+    expect(world.rowsOf("affected").map(({ shipmentId }) => shipmentId)).toEqual(["s2", "s3"])
+  })
+
   it("says what may have been seen, and no longer that it was not", async () => {
     const { world, report, view } = await aloneWorld(2)
     await report(rangeOf(1, 2))
