@@ -4,7 +4,8 @@ import { partyId } from "../../base/contracts/words.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { askByLetter, changeLetter } from "../actions/ask-by-letter.ts"
-import type { LetterRow } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import { type LetterRow, rowsOfType } from "../cases/case-rows.ts"
 import { letterRowSchema } from "../cases/letter-rows.ts"
 import { checkCodeOf } from "../letters/check-code.ts"
 import { lettersOf } from "../letters/letters-of-case.ts"
@@ -50,6 +51,12 @@ const letterSchema = z.strictObject({
     description: "What the letter tells the carrier to ask for when it calls to check that the letter is genuine",
     examples: ["4821-0937"],
   }),
+  reference: ownString()
+    .optional()
+    .meta({
+      description: "The carrier's own alias of the case, which the letter tells it to name when it calls",
+      examples: ["WS-7K2Q9M4XTB"],
+    }),
   hasLink: z.boolean().meta({ description: "Whether there is a link with which it can be answered" }),
 })
 
@@ -82,7 +89,12 @@ export function letterRoutes(desk: ServedDesk): Route[] {
       const { current, own } = await callerIn(desk, request)
       const letters = (await lettersOf(desk, current.caseId)).filter(({ by }) => by === own.partyId)
       letters.sort((one, other) => (one.askedAt < other.askedAt ? -1 : 1))
-      return { status: 200, body: { letters: letters.map(letterView) } }
+      const carriers = [...new Set(letters.map(({ to }) => caseKeys.party(current.caseId, to)))]
+      const aliases = new Map(
+        rowsOfType(await desk.cases.items(carriers), "party").map((row) => [row.partyId, row.alias]),
+      )
+      const view = (letter: LetterRow) => ({ ...letterView(letter), reference: aliases.get(letter.to) })
+      return { status: 200, body: { letters: letters.map(view) } }
     },
     async write(request) {
       const { body } = request

@@ -61,6 +61,10 @@ function request({ language, timeZone, hubUrl, token, answerBy }: MailedLetter):
       `Please answer by ${by}. No answer by then is recorded, and the organization may do itself what it asks of you.`,
       `Veuillez répondre avant le ${by}. Une absence de réponse sera consignée, et l’organisation pourra faire elle-même ce qu’elle vous demande.`,
     ),
+    inWords(
+      "Are you not sure that it is genuine? The letter says who asks, and has a code that you can compare with them in a call, at a number that you had before. To open it answers nothing.",
+      "Vous doutez qu’elle soit authentique? La lettre dit qui demande et porte un code que vous pouvez comparer avec cette organisation au téléphone, à un numéro que vous aviez déjà. L’ouvrir ne répond à rien.",
+    ),
   )
 }
 

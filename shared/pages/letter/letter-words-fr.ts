@@ -65,6 +65,15 @@ export const french: LetterWords = {
   },
   promisedBy: "Nous l’aurons fait au plus tard le (facultatif)",
   reason: "Motif",
+  reasons: {
+    notInControl: "Les renseignements ne relèvent pas de nous",
+    lawDoesNotBind: "La loi ne nous vise pas",
+    noRealRisk: "Nous ne voyons pas de risque réel de préjudice grave",
+    noContactDetails: "Nous n’avons pas de coordonnées",
+    requesterShouldTell: "C’est à l’organisation qui demande d’aviser",
+    lawEnforcementProhibits: "Les forces de l’ordre l’interdisent",
+    alreadyTold: "C’est déjà fait",
+  },
   file: "Fichier",
   optionalFile: "Fichier (facultatif)",
   fileHint:

@@ -5,7 +5,7 @@ import { dutyInWords } from "../../desk/alerts/duty-sentences.ts"
 import { mailReader } from "../../desk/alerts/mail-reader.ts"
 import { fill } from "../../desk/alerts/mail-words.ts"
 import { possibleCount, possiblySeen } from "../../desk/cases/party-counts.ts"
-import { declineInWords, fieldInWords, toolInWords } from "../../desk/dossier/codes-in-words.ts"
+import { fieldInWords, toolInWords } from "../../desk/dossier/codes-in-words.ts"
 import { leastOf, unknownInWords, unwatchedInWords } from "../../desk/dossier/unwatched-sentences.ts"
 import { dutyLine } from "../../desk/duties/duty-line.ts"
 import { fieldsThatAre } from "../../desk/knowledge.ts"
@@ -99,7 +99,8 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
   const perhaps = possiblySeen(own)
   const { possibleShipments: possible } = possibleCount(own)
   const { isAtLeast, unwatched, unknownBecause } = opened.known
-  const fields = [...fieldsThatAre(opened.known, "shown"), ...fieldsThatAre(opened.known, "possibly")]
+  const isNew = !isReportedAlone(opened)
+  const fields = isNew ? [...fieldsThatAre(opened.known, "shown"), ...fieldsThatAre(opened.known, "possibly")] : []
   const atLeast = (amount: number) => leastOf(isAtLeast, count(amount, language), language)
   const unknown = [
     ...unwatchedInWords(unwatched, { language, timeZone }),
@@ -123,13 +124,16 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     ...reportedFacts({ words, language, opened }, timeZone),
     [
       words.period,
-      firstAt === undefined || lastAt === undefined
-        ? undefined
-        : lookupsIn(timeSpan(firstAt, lastAt, timeZone, language), language),
+      isNew && firstAt !== undefined && lastAt !== undefined
+        ? lookupsIn(timeSpan(firstAt, lastAt, timeZone, language), language)
+        : undefined,
     ],
   ]
   return facts.flatMap(([label, value]): Fact[] => (value === undefined ? [] : [[label, value]]))
 }
+
+/** Whether all that is known of what was seen, and when, is what was reported, which the page shows anyhow. */
+const isReportedAlone = ({ reported, own }: OpenedLetter): boolean => reported !== undefined && own.shipments === 0
 
 /** What the retailer was told of the lookups, by which the carrier finds them in its log. */
 function reportedFacts(
@@ -182,13 +186,13 @@ ${kind === "accept" ? dateField(view) : undefined}${fileField(words, kind)}<butt
 `
 }
 
-function reasonField({ words, language, opened }: View): Html {
+function reasonField({ words, opened }: View): Html {
   const reasons = reasonsToDecline(opened.letter.request.kind)
   return html`<p class="field">
 <label for="reason">${words.reason}</label>
 <select id="reason" name="reason" required>
 <option value=""></option>
-${reasons.map((reason) => html`<option value="${reason}">${capital(declineInWords(reason, language))}</option>\n`)}</select>
+${reasons.map((reason) => html`<option value="${reason}">${words.reasons[reason]}</option>\n`)}</select>
 </p>
 `
 }

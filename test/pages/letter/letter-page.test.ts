@@ -58,6 +58,9 @@ describe("the page of a letter", () => {
     expect(bodyIn("en")).toContain("<dd>From LL-0000001 to LL-0000002</dd>")
     expect(bodyIn("en")).toContain("<dd>From 30 October 2026, 20:00 (EDT) to 31 October 2026, 20:00 (EDT)</dd>")
     expect(bodyIn("fr")).toContain("<dd>De LL-0000001 à LL-0000002</dd>")
+    // It says once what was reported, and the carrier answers in its own voice.
+    expect(bodyIn("en")).not.toMatch(/<dt>(?:What could be seen|When)<\/dt>/)
+    expect(bodyIn("en")).toContain(">The information is not in our control</option>")
     expect(JSON.stringify(world.cases.rows())).not.toContain("LL-0000001")
   })
 
@@ -65,9 +68,11 @@ describe("the page of a letter", () => {
     const page = await letterPageWorld()
     const { body } = await page.postOpening({ token: page.lastToken() })
     expect(body).toContain("<dt>Whom to call back</dt><dd>+1 416 555 0143</dd>")
-    const [{ checkCode } = { checkCode: "none" }] = await page.letters()
+    const [{ checkCode, reference } = { checkCode: "none", reference: "none" }] = await page.letters()
     expect(checkCode).toMatch(/^\d{4}-\d{4}$/)
+    expect(body).toContain(`Give the reference ${String(reference)} and`)
     expect(body).toContain(`It has to be ${String(checkCode)}.`)
+    expect(page.world.letterMail.sent.at(-1)?.mail.text).toContain("a code that you can compare with them in a call")
     const open = await letterPageWorld({ discreet: false })
     const named = await open.postOpening({ token: open.lastToken() })
     expect(named.body).toContain("<dd>Privacy officer, +1 416 555 0142</dd>")
