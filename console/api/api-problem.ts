@@ -15,6 +15,8 @@ export class ApiProblem extends Error {
   readonly code: string
   /** What the caller can do, in English. */
   readonly detail: string | undefined
+  /** What of the request does not fit, such as `body.evidence.until`: the first of all that does not. */
+  readonly path: string | undefined
 
   constructor(status: number, body: unknown) {
     const read = problemBody.safeParse(body)
@@ -23,5 +25,6 @@ export class ApiProblem extends Error {
     this.status = status
     this.code = code
     this.detail = read.success ? read.data.detail : undefined
+    this.path = read.success ? read.data.problems?.[0]?.path : undefined
   }
 }

@@ -66,8 +66,9 @@ function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
   const { language } = useLanguage()
   const nameParty = usePartyWords()
   const nameLaw = useLawWords()
-  const { caseAlias } = useCase().view
-  const { code, untold = 0, law, kind, by } = obstacle
+  const { caseAlias, others } = useCase().view
+  const { code, untold = 0, law, kind, by, dutyId } = obstacle
+  const isAsked = others.some(({ duties }) => duties.some((one) => one.dutyId === dutyId && one.state === "requested"))
   const values = {
     count: untold,
     law: law === undefined ? "" : nameLaw(law),
@@ -77,7 +78,13 @@ function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
   const place = placeOfObstacle(obstacle)
   return (
     <>
-      <p>{isKnownObstacle(code) ? say(`closing.obstacle.${code}`, values) : obstacle.remedy[language]}</p>
+      <p>
+        {code === "dutyOutstandingElsewhere" && isAsked
+          ? say("closing.obstacle.dutyRequestedElsewhere", values)
+          : isKnownObstacle(code)
+            ? say(`closing.obstacle.${code}`, values)
+            : obstacle.remedy[language]}
+      </p>
       {place === undefined ? null : (
         <p>
           <Link to={`/cases/${caseAlias}/${place.path}`}>{say("closing.toIt", { page: say(place.title) })}</Link>

@@ -121,7 +121,7 @@ export function useEntrySentence(): (entry: Pick<TimelineEntry, "type" | "actor"
   const placeOf = usePlaceOf()
   return ({ type, actor, data }) => {
     const shown = shownOfEntry.parse(data)
-    const who = nameActor(actor, shown)
+    const who = nameActor(actor, shown, type)
     const words = isKnown(type)
       ? say(`timeline.say.${type}`, { who })
       : labelled(who, entryTypeInWords(type, language), language)
@@ -135,12 +135,13 @@ export function useEntrySentence(): (entry: Pick<TimelineEntry, "type" | "actor"
 }
 
 /** A person of the party by name, the exchange, or another party by its own alias of the case, which only it knows. */
-function useActorWords(): (actor: string, shown: Shown) => string {
+function useActorWords(): (actor: string, shown: Shown, type: string) => string {
   const say = useSay()
   const namePerson = usePersonNames()
   const { caseAlias } = useCase().view
-  return (actor, { officer }) => {
+  return (actor, { officer }, type) => {
     if (actor === "hub") return say("party.hub")
+    if (actor !== caseAlias && type.startsWith("Letter")) return say("party.byLetter")
     return actor === caseAlias ? namePerson(officer) : say("timeline.otherParty", { alias: actor })
   }
 }

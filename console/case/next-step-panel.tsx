@@ -45,8 +45,13 @@ function Acknowledge() {
   const words = useMailWords()
   const mayAct = useMayAct()
   const command = useCommand(
-    (_: undefined, headers, caseAlias) =>
-      api.POST("/v1/cases/{caseAlias}/acknowledgements", { params: { path: { caseAlias } }, headers, body: {} }),
+    // It stays true that the person has read the alert when the case has grown meanwhile, as a new one does.
+    (_: undefined, { "idempotency-key": key }, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/acknowledgements", {
+        params: { path: { caseAlias } },
+        headers: { "idempotency-key": key },
+        body: {},
+      }),
     () => say("next.acknowledge.done"),
   )
   return (

@@ -22,11 +22,14 @@ export function NoticesPart() {
   const mayChange = useMayChangeCase()
   const { view } = useCase()
   const rest = notYetNotified(view)
+  const isAnyKnown = view.notices.affected > 0
+  const { possibleShipments: possible = 0 } = view.counts
   return (
     <>
-      <NoticeProgress />
+      {isAnyKnown ? <NoticeProgress /> : null}
       <WhomYouReach />
-      {rest === 0 ? <p>{say("notices.allDone")}</p> : <p>{say("notices.rest", { count: rest })}</p>}
+      {rest > 0 ? <p>{say("notices.rest", { count: rest })}</p> : isAnyKnown ? <p>{say("notices.allDone")}</p> : null}
+      {possible > 0 ? <p>{say("notices.possible", { count: possible })}</p> : null}
       <p>
         {say("notices.listIntro")} <Link to={`/cases/${view.caseAlias}/exposures`}>{say("exposures.title")}</Link>
       </p>

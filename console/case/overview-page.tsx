@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react"
 import { Link } from "react-router"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
+import { useSession } from "../api/session.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
@@ -124,14 +125,21 @@ function Others() {
   const say = useSay()
   const { language } = useLanguage()
   const nameParty = usePartyWords()
-  const { others } = useCase().view
+  const { partyId } = useSession()
+  const { others, tool } = useCase().view
+  const isByLetter = (kind: string) =>
+    kind === "carrier" && tool.startsWith(`observed:${partyId}--`) && others.length === 1
   if (others.length === 0) return <p>{say("overview.noOthers")}</p>
   return (
     <ul className="cards">
       {others.map((other, index) => (
         <li className="card" key={other.alias ?? index}>
           <h3>{nameParty(other)}</h3>
-          <p>{say(other.acknowledgedAt === undefined ? "overview.otherUnread" : "overview.otherRead")}</p>
+          <p>
+            {isByLetter(other.kind)
+              ? say("overview.otherByLetter")
+              : say(other.acknowledgedAt === undefined ? "overview.otherUnread" : "overview.otherRead")}
+          </p>
           <ul>
             {other.duties.map(({ dutyId, kind, state }) => (
               <li key={dutyId}>

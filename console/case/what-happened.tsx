@@ -98,16 +98,18 @@ function FieldRows() {
   const hidden = fieldsNotExposed.map((field) => fieldInWords(field, language))
   return (
     <>
-      <Row term={words.labels.seen}>
-        <ul>
-          {fieldsExposed.map(({ field, shipments }) => (
-            <li key={field}>
-              {fieldInWords(field, language)}{" "}
-              <span className="hint">{say("happened.fieldOf", { shipments, all: counts.shipments })}</span>
-            </li>
-          ))}
-        </ul>
-      </Row>
+      {fieldsExposed.length === 0 ? null : (
+        <Row term={words.labels.seen}>
+          <ul>
+            {fieldsExposed.map(({ field, shipments }) => (
+              <li key={field}>
+                {fieldInWords(field, language)}{" "}
+                <span className="hint">{say("happened.fieldOf", { shipments, all: counts.shipments })}</span>
+              </li>
+            ))}
+          </ul>
+        </Row>
+      )}
       {perhaps.length === 0 ? null : <Row term={words.labels.perhapsSeen}>{sentenceList(perhaps, language)}</Row>}
       {hidden.length === 0 ? null : <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>}
     </>

@@ -55,7 +55,11 @@ export function EvidenceList() {
   )
 }
 
-function FileText({ file: { name, contentType, bytes, sha256, at, by, state, link } }: { readonly file: ListedFile }) {
+function FileText({
+  file: { name, contentType, bytes, sha256, at, by, letterId, state, link },
+}: {
+  readonly file: ListedFile
+}) {
   const say = useSay()
   const namePerson = usePersonWords()
   const inWords = useByteWords()
@@ -66,7 +70,7 @@ function FileText({ file: { name, contentType, bytes, sha256, at, by, state, lin
         {typeInWord(contentType)}, {inWords(bytes)}
       </p>
       <p>
-        {namePerson(by)}, <Moment at={at} />
+        {letterId === undefined ? namePerson(by) : say("party.byLetter")}, <Moment at={at} />
       </p>
       <p className="hash">
         {say("evidence.hash")} <code>{sha256}</code>

@@ -131,7 +131,7 @@ const ExposureRow = memo(({ line, index, measure }: ExposureRowProps) => {
       <td>
         <Stamp at={lastExposureAt} />
       </td>
-      <td>{accessors}</td>
+      <td>{isPossible ? say("exposures.unknown") : accessors}</td>
       <td>{say(`exposures.told.${told}`)}</td>
     </tr>
   )

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
+import { Link } from "react-router"
 import { capital, dateOnly } from "../../shared/base/platform/bilingual.ts"
 import { declineInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { answerOf, api } from "../api/console-api.ts"
@@ -6,6 +7,7 @@ import { pollMilliseconds } from "../api/polling.ts"
 import { useMayAct, useSession } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useCase } from "../case/case-context.tsx"
+import { casePartTitles, pathOfPart } from "../case/case-pages.ts"
 import { caseKey } from "../case/case-query.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
@@ -66,7 +68,7 @@ function Letters() {
 function LetterCard({ letter }: { readonly letter: Letter }) {
   const say = useSay()
   const mayAct = useMayAct()
-  const { letterId, request, state, askedAt, answerBy, seenAt, answeredAt, checkCode } = letter
+  const { letterId, request, state, askedAt, answerBy, seenAt, answeredAt, checkCode, reference } = letter
   const isOpen = state !== "answered" && state !== "revoked"
   return (
     <>
@@ -83,6 +85,12 @@ function LetterCard({ letter }: { readonly letter: Letter }) {
         {isOpen && answerBy !== undefined ? <Fact label="letters.answerBy" at={answerBy} /> : null}
         {seenAt === undefined ? null : <Fact label="letters.seenAt" at={seenAt} />}
         {answeredAt === undefined ? null : <Fact label="letters.answeredAt" at={answeredAt} />}
+        {reference === undefined ? null : (
+          <>
+            <dt>{say("letters.reference")}</dt>
+            <dd>{reference}</dd>
+          </>
+        )}
         <dt>{say("letters.checkCode")}</dt>
         <dd>
           {checkCode} <span className="hint">{say("letters.checkHint")}</span>
@@ -116,6 +124,7 @@ function Fact({ label, at }: { readonly label: TimeLabel; readonly at: string })
 function Answer({ letter: { answer, file, late } }: { readonly letter: Letter }) {
   const say = useSay()
   const { language } = useLanguage()
+  const { caseAlias } = useCase().view
   if (answer === undefined) return null
   const day = answer.kind === "accept" ? answer.promisedBy : undefined
   return (
@@ -126,7 +135,12 @@ function Answer({ letter: { answer, file, late } }: { readonly letter: Letter })
           : say("letters.answer.acceptBy", { day: dateOnly(day, language) })}{" "}
         {answer.kind === "decline" ? capital(declineInWords(answer.reason, language)) : null}
       </p>
-      {file === undefined ? null : <p>{say("letters.file")}</p>}
+      {file === undefined ? null : (
+        <p>
+          {say("letters.file")}{" "}
+          <Link to={`/cases/${caseAlias}/${pathOfPart("evidence")}`}>{say(casePartTitles.evidence)}</Link>
+        </p>
+      )}
       {late === undefined ? null : <p>{say("letters.late")}</p>}
     </>
   )

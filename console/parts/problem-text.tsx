@@ -46,8 +46,8 @@ function useProblemWords(): (problem: Error) => string {
   const isKey = (key: string): key is MessageKey => Object.hasOwn(messages, key)
   return (problem) => {
     if (!(problem instanceof ApiProblem)) return say("problem.connection")
-    const key = `problem.${problem.code}`
-    if (isKey(key)) return say(key)
+    const key = [`problem.${problem.code}.${problem.path}`, `problem.${problem.code}`].find(isKey)
+    if (key !== undefined) return say(key)
     if (problem.status >= 500) return say("problem.busy")
     if (language === "en" && problem.detail !== undefined) return problem.detail
     return say("problem.other", { code: problem.code, status: problem.status })

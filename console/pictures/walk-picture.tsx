@@ -45,9 +45,13 @@ export function WalkPicture({ shipments, crossedAt, misses }: WalkPictureProps) 
       draw={draw}
       label={say("pictures.walk.label", values)}
       text={[
-        say("pictures.walk.text", values),
-        summary.shipments > 1 ? say(`pictures.walk.${direction}`, values) : "",
-        possible > 0 ? say("pictures.walk.possible", { count: possible }) : "",
+        ...(possible === summary.shipments
+          ? [say("pictures.walk.allPossible", values)]
+          : [
+              say("pictures.walk.text", values),
+              summary.shipments > 1 ? say(`pictures.walk.${direction}`, values) : "",
+              possible > 0 ? say("pictures.walk.possible", { count: possible }) : "",
+            ]),
         misses > 0 ? say("pictures.walk.misses", { count: misses }) : "",
       ].join(" ")}
       tableLabel={say("pictures.asTable")}

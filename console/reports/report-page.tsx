@@ -1,5 +1,5 @@
 import { DateTime } from "luxon"
-import { useNavigate } from "react-router"
+import { Link, useNavigate } from "react-router"
 import * as z from "zod"
 import { type FieldName, fieldName, reportedFinderKind } from "../../shared/base/contracts/words.ts"
 import { capital, momentSpan } from "../../shared/base/platform/bilingual.ts"
@@ -200,9 +200,15 @@ function useToConfirm(named: NamedCarrier | undefined): (report: BreachReport) =
 function ToolFields({ tool }: { readonly tool: ReturnType<typeof useTool> }) {
   const say = useSay()
   const { kind, setKind, options, carrier, setCarrier } = tool
+  const mayNameCarriers = useSession().partyKind === "retailer"
   return (
     <>
       <OneOf label={say("report.tool")} options={options} value={kind} onChange={setKind} />
+      {mayNameCarriers ? (
+        <p className="hint">
+          {say("report.notListed")} <Link to="/settings">{say("settings.title")}</Link>
+        </p>
+      ) : null}
       {kind === "carrier" ? (
         <TextBox
           label={say("report.carrier")}

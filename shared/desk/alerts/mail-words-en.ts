@@ -138,7 +138,7 @@ export const englishMail = {
     tool: "Where",
     vouchedBy: "Who says so",
     shipments: "Your shipments affected",
-    possible: "Your shipments perhaps affected too",
+    possible: "Your shipments perhaps affected",
     seen: "Could be seen",
     perhapsSeen: "Could perhaps be seen",
     notSeen: "Could not be seen",

@@ -133,7 +133,7 @@ export const frenchMail: MailWords = {
     tool: "Où",
     vouchedBy: "Qui le dit",
     shipments: "Vos envois touchés",
-    possible: "Vos envois peut-être touchés aussi",
+    possible: "Vos envois peut-être touchés",
     seen: "Pouvait être vu",
     perhapsSeen: "Pouvait peut-être être vu",
     notSeen: "Ne pouvait pas être vu",
