@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react"
 import { Link } from "react-router"
+import { labelled } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
 import { useSession } from "../api/session.ts"
@@ -142,9 +143,7 @@ function Others() {
           </p>
           <ul>
             {other.duties.map(({ dutyId, kind, state }) => (
-              <li key={dutyId}>
-                {kindInWords(kind, language)}: {stateInWords(state, language)}
-              </li>
+              <li key={dutyId}>{labelled(kindInWords(kind, language), stateInWords(state, language), language)}</li>
             ))}
           </ul>
         </li>

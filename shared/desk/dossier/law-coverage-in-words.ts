@@ -33,12 +33,12 @@ export function notLookedAt({ elsewhere, unknown }: LawCoverage, language: Docum
 
 const unknownPlace = {
   some: {
-    en: "Where some of the recipients are is not known, so the exchange has not looked at the law there.",
-    fr: "On ignore où se trouvent certains des destinataires : la plateforme d’échange n’y a donc pas examiné la loi.",
+    en: "The exchange has not counted where some of the recipients are, so it has not looked at the law there: check what it asks.",
+    fr: "La plateforme d’échange n’a pas compté où se trouvent certains des destinataires et n’y a donc pas examiné la loi : vérifiez ce qu’elle demande.",
   },
   all: {
-    en: "Where the recipients are is not known, so the exchange has not looked at the law there.",
-    fr: "On ignore où se trouvent les destinataires : la plateforme d’échange n’y a donc pas examiné la loi.",
+    en: "The exchange has not counted where the recipients are, so it has not looked at the law there: check what it asks.",
+    fr: "La plateforme d’échange n’a pas compté où se trouvent les destinataires et n’y a donc pas examiné la loi : vérifiez ce qu’elle demande.",
   },
 } as const
 

@@ -5,7 +5,7 @@ import type { ShownFinding } from "./published-finding.ts"
 type Voucher = NonNullable<ShownFinding["vouchedBy"]>
 
 const words: Readonly<Record<Exclude<Voucher["how"], "delegated">, Pair>> = {
-  seen: pair("the exchange itself, which saw the lookups", "l’échange lui-même, qui a vu les consultations"),
+  seen: pair("the exchange itself, which saw the lookups", "la plateforme d’échange elle-même, qui a vu les consultations"),
   reported: pair(
     "the carrier, about lookups in its own tool",
     "le transporteur, au sujet de consultations dans son propre outil",
