@@ -40,7 +40,7 @@ export const awaitsNotices = (
 export type StepView = Pick<
   CaseView,
   "state" | "acknowledged" | "questions" | "assessments" | "notices" | "tasks" | "containment" | "obstacles"
-> & { readonly duties: readonly StepDuty[] }
+> & { readonly duties: readonly StepDuty[]; readonly counts: Pick<CaseView["counts"], "possibleShipments"> }
 
 type StepDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "state" | "test">
 
@@ -84,6 +84,11 @@ const steps = {
   },
   report: { part: "duties", isNext: (situation) => isOwed(situation, "tellRegulator", "supplementReport") },
   writeAgain: { part: "facts", place: "writeAgainBy", isNext: ({ view }) => view.tasks.length > 0 },
+  // How many of those who are only perhaps affected were notified is not counted, so this stays until the duty is done.
+  notifyPossible: {
+    part: "notices",
+    isNext: (situation) => isOwed(situation, "tellIndividuals") && (situation.view.counts.possibleShipments ?? 0) > 0,
+  },
   otherDuties: { part: "duties", isNext: ({ owed }) => owed.length > 0 },
   attestContainment: { part: "facts", place: "measures", isNext: ({ view }) => !view.containment.attested },
   waitForApproval: { part: "approvals", isNext: ({ approvals }) => approvals.length > 0 },
