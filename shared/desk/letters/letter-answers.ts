@@ -4,12 +4,15 @@ import type { LetterAnswer, LetterRequest } from "../cases/letter-rows.ts"
 type Kind = LetterRequest["kind"]
 export type AnswerKind = LetterAnswer["kind"]
 
-/** What a counterparty can answer to a request, in the order of the form. */
-export const answersTo: Readonly<Record<Kind, readonly AnswerKind[]>> = {
+const answersOfKind: Readonly<Record<Kind, readonly AnswerKind[]>> = {
   tellWhatWasSeen: ["inform", "decline"],
   doDuty: ["accept", "decline"],
   stopTool: ["stopped", "accept", "decline"],
 }
+
+/** What a counterparty can answer to a request, in the order of the form. A record cannot be declined. */
+export const answersTo = (request: LetterRequest): readonly AnswerKind[] =>
+  request.kind === "doDuty" && request.dutyKind === "keepRecord" ? ["accept"] : answersOfKind[request.kind]
 
 /** Reasons that are about notifying people. */
 const aboutPeople: ReadonlySet<DeclineReason> = new Set(["noContactDetails", "requesterShouldTell", "alreadyTold"])
@@ -21,8 +24,8 @@ export const reasonsToDecline = (kind: Kind): readonly DeclineReason[] =>
     : declineReasonSchema.options.filter((reason) => !aboutPeople.has(reason))
 
 /** Whether an answer fits a request. What was seen is told by a file. */
-export function fits({ kind }: LetterRequest, answer: LetterAnswer, hasFile: boolean): boolean {
-  if (!answersTo[kind].includes(answer.kind)) return false
+export function fits(request: LetterRequest, answer: LetterAnswer, hasFile: boolean): boolean {
+  if (!answersTo(request).includes(answer.kind)) return false
   if (answer.kind === "inform") return hasFile
-  return answer.kind !== "decline" || reasonsToDecline(kind).includes(answer.reason)
+  return answer.kind !== "decline" || reasonsToDecline(request.kind).includes(answer.reason)
 }

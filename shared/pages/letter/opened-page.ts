@@ -55,7 +55,7 @@ ${factsOf(view).map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>\
 ${acknowledging(view)}
 <h2>${words.answerTitle}</h2>
 <p>${words.answerIntro}</p>
-${answersTo[request.kind].map((kind) => answerForm(view, kind))}`,
+${answersTo(request).map((kind) => answerForm(view, kind))}`,
   })
 }
 

@@ -51,11 +51,9 @@ export async function letterWorld(
     ask: (body: object) => call("leafline", "POST", path("/letters"), body),
     letters: async () => lettersSchema.parse((await call("leafline", "GET", path("/letters"))).json).letters,
     /** Leafline asks Swiftpost to notify people. */
-    async requestDuty() {
-      const duty = world
-        .rowsOf("duty")
-        .find(({ duty: { party, kind } }) => party === swiftpostId && kind === "tellIndividuals")
-      if (duty === undefined) throw new Error("Swiftpost has no duty to notify people")
+    async requestDuty(wanted = "tellIndividuals") {
+      const duty = world.rowsOf("duty").find(({ duty: { party, kind } }) => party === swiftpostId && kind === wanted)
+      if (duty === undefined) throw new Error("Swiftpost has no such duty")
       const dutyId = dutyIdOf(partyIn(world, swiftpostId).alias, duty.duty)
       const answer = await call("leafline", "POST", path(`/duties/${dutyId}`), { step: { operation: "request" } })
       if (answer.statusCode !== 200) throw new Error(answer.body)

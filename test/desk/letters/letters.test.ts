@@ -248,6 +248,14 @@ describe("the answer to a letter", () => {
     expect(await desk.open(token)).toBeDefined()
   })
 
+  it("does not offer to decline a record, which the law asks for of every breach", async () => {
+    const desk = await letterWorld()
+    await desk.requestDuty("keepRecord")
+    expect(await desk.answer(desk.lastToken(), declined)).toBe("misfit")
+    expect(await desk.answer(desk.lastToken(), accepted)).toBe("answered")
+    expect(desk.dutyState("keepRecord")).toBe("accepted")
+  })
+
   it("is taken once: the same again is the same answer, and another one is told that it came second (promise: letter-is-answered-once)", async () => {
     const desk = await letterWorld()
     const token = desk.lastToken()
