@@ -47,11 +47,11 @@ describe("the places that no configured law covers", () => {
     const found = coverage(["ca-pipeda"], { "US-TX": 1, "US-NY": 1, DE: 1, unknown: 1 })
     expect(notLookedAt(found, "en")).toEqual([
       "Recipients are also where no configured law covers them: Germany and United States (NY, TX). The exchange has not looked at the law there: check what it asks.",
-      "Where some of the recipients are is not known, so the exchange has not looked at the law there.",
+      "It is not known where some of the recipients are, so the exchange has not looked at the law there. Find out, and check what it asks.",
     ])
     expect(notLookedAt(found, "fr").map((line) => line.replaceAll("\u00a0", " "))).toEqual([
       "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée : Allemagne et États-Unis (NY, TX). La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
-      "On ignore où se trouvent certains des destinataires : la plateforme d’échange n’y a donc pas examiné la loi.",
+      "On ignore où se trouvent certains des destinataires : la plateforme d’échange n’a donc pas examiné la loi de ces lieux. Renseignez-vous, et vérifiez ce qu’elle demande.",
     ])
     const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
     expect(asksNothing(found, nameOf, "en")).toBe(

@@ -238,7 +238,10 @@ function situation(reader: MailReader, side: CaseSide): Part {
   const { possibleShipments = 0, atLeast = false } = side.counts
   const facts: [label: string, value: string | undefined][] = [
     [labels.tool, toolInWords(side.tool, language)],
-    [labels.vouchedBy, side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language)],
+    [
+      labels.vouchedBy,
+      side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language, reader.kind),
+    ],
     [labels.shipments, shipmentsOf(reader, side)],
     [
       labels.possible,

@@ -17,7 +17,7 @@ const assessed = pair("the assessment", "l’évaluation")
 
 /** Where the value of each item comes from, in words for the officer who copies it. */
 const sources: Readonly<Record<ContentSource, Pair>> = {
-  organisation: pair("Your entry in the exchange", "Votre inscription dans l’échange"),
+  organisation: pair("Your entry in the exchange", "Votre inscription à la plateforme d’échange"),
   businessNumber: pair("The business number in your settings", "Le numéro d’entreprise dans vos paramètres"),
   senderAndContact: publicContact,
   furtherInformation: publicContact,

@@ -33,12 +33,12 @@ export function notLookedAt({ elsewhere, unknown }: LawCoverage, language: Docum
 
 const unknownPlace = {
   some: {
-    en: "Where some of the recipients are is not known, so the exchange has not looked at the law there.",
-    fr: "On ignore où se trouvent certains des destinataires : la plateforme d’échange n’y a donc pas examiné la loi.",
+    en: "It is not known where some of the recipients are, so the exchange has not looked at the law there. Find out, and check what it asks.",
+    fr: "On ignore où se trouvent certains des destinataires : la plateforme d’échange n’a donc pas examiné la loi de ces lieux. Renseignez-vous, et vérifiez ce qu’elle demande.",
   },
   all: {
-    en: "Where the recipients are is not known, so the exchange has not looked at the law there.",
-    fr: "On ignore où se trouvent les destinataires : la plateforme d’échange n’y a donc pas examiné la loi.",
+    en: "It is not known where the recipients are, so the exchange has not looked at the law there. Find out, and check what it asks.",
+    fr: "On ignore où se trouvent les destinataires : la plateforme d’échange n’a donc pas examiné la loi de ces lieux. Renseignez-vous, et vérifiez ce qu’elle demande.",
   },
 } as const
 

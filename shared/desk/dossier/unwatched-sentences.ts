@@ -79,7 +79,7 @@ export const unknownInWords = (because: readonly UnknownReason[], language: Docu
 const reasonWords: Readonly<Record<UnknownReason, Pair | undefined>> = {
   carrierOutside: pair(
     "What else was shown is not known: the carrier takes no part in the exchange, and nobody reports what was looked up in its tool.",
-    "On ne sait pas ce qui a été affiché d’autre : le transporteur ne participe pas à l’échange, et personne ne signale ce qui a été consulté dans son outil.",
+    "On ne sait pas ce qui a été affiché d’autre : le transporteur ne participe pas à la plateforme d’échange, et personne ne signale ce qui a été consulté dans son outil.",
   ),
   notCounted: pair(
     "What else was shown is not known: the carrier did not count the lookups in its tool for all of this time, so nobody can tell whether it reported all of them.",

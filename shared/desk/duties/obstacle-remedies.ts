@@ -130,7 +130,7 @@ const assessedWithoutLaw = (path: CasePath): Pair =>
 export const closeAsResolved = (path: CasePath, carrier: Pair): Pair =>
   pair(
     `${capital(carrier.en)} takes no part in the exchange, so nobody can know that its tool showed nothing. Close the case as resolved: POST ${path}/closing with outcome resolved.`,
-    `${capital(carrier.fr)} ne participe pas à l’échange : nul ne peut savoir que son outil n’a rien affiché. Clôturez le dossier comme résolu : POST ${path}/closing avec outcome resolved.`,
+    `${capital(carrier.fr)} ne participe pas à la plateforme d’échange : nul ne peut savoir que son outil n’a rien affiché. Clôturez le dossier comme résolu : POST ${path}/closing avec outcome resolved.`,
   )
 
 const beginningOf = ({ state }: Duty): Pair | undefined => {
@@ -272,7 +272,7 @@ export const answerRegulator = (path: CasePath): Pair =>
 
 export const waitForCounting: Pair = pair(
   "Nothing for you to do: the hub still counts, merges, alerts or gives receipts. Ask again in a few minutes.",
-  "Rien à faire de votre part : l’échange compte, fusionne, alerte ou donne encore des récépissés. Redemandez dans quelques minutes.",
+  "Rien à faire de votre part : la plateforme d’échange compte, fusionne, alerte ou donne encore des récépissés. Redemandez dans quelques minutes.",
 )
 
 export const heldByHub: Pair = pair(
