@@ -48,9 +48,9 @@ function Obstacles({ intro, obstacles }: { readonly intro: string; readonly obst
   return (
     <>
       <p>{intro}</p>
-      <ul className="cards">
+      <ul>
         {obstacles.map((obstacle) => (
-          <li className="card" key={keyOf(obstacle)}>
+          <li key={keyOf(obstacle)}>
             <ObstacleText obstacle={obstacle} />
           </li>
         ))}
@@ -77,11 +77,9 @@ function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
   const place = placeOfObstacle(obstacle)
   return (
     <>
-      <p>{isKnownObstacle(code) ? say(`closing.obstacle.${code}`, values) : obstacle.remedy[language]}</p>
+      {isKnownObstacle(code) ? say(`closing.obstacle.${code}`, values) : obstacle.remedy[language]}{" "}
       {place === undefined ? null : (
-        <p>
-          <Link to={`/cases/${caseAlias}/${place.path}`}>{say("closing.toIt", { page: say(place.title) })}</Link>
-        </p>
+        <Link to={`/cases/${caseAlias}/${place.path}`}>{say("closing.toIt", { page: say(place.title) })}</Link>
       )}
     </>
   )

@@ -1,3 +1,4 @@
+import { byKind } from "../../shared/base/contracts/words.ts"
 import type { Approval } from "../approvals/approval.ts"
 import { waitingOfDuty, waitingOfQuestion } from "../approvals/waiting.ts"
 import { type CasePart, pathOfPart } from "./case-pages.ts"
@@ -5,6 +6,14 @@ import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"
 
 /** Whether a duty is done, or not owed. */
 export const isSettled = ({ state }: Pick<OwnDuty, "state">): boolean => state === "discharged" || state === "notOwed"
+
+/** What is still to be done comes first, by when it is due. */
+export function byNeed(one: DutyInList, other: DutyInList): number {
+  if (isSettled(one) !== isSettled(other)) return isSettled(one) ? 1 : -1
+  return (one.dueAt ?? "~").localeCompare(other.dueAt ?? "~") || byKind(one, other)
+}
+
+type DutyInList = Pick<OwnDuty, "state" | "kind" | "dueAt">
 
 /** Questions of laws without an answer, or with a "no" that the case has outgrown: a duty under it is open again. */
 export function openQuestions({

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react"
 import { Link } from "react-router"
+import { labelled } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
@@ -13,7 +14,7 @@ import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
 import { DueTime } from "./due-time.tsx"
 import { lawName, useDutyWords, usePartyWords } from "./duty-words.ts"
-import { isSettled } from "./next-step.ts"
+import { byNeed, isSettled } from "./next-step.ts"
 import { NextStepPanel } from "./next-step-panel.tsx"
 import { WhatHappened } from "./what-happened.tsx"
 
@@ -67,7 +68,7 @@ function WhatToDo() {
   return (
     <>
       <ul className="cards">
-        {view.duties.map((duty) => (
+        {view.duties.toSorted(byNeed).map((duty) => (
           <li key={duty.dutyId} className={isSettled(duty) ? "card done" : "card"}>
             <h3>{nameDuty(duty)}</h3>
             <p>
@@ -105,9 +106,9 @@ function WhatToSend() {
         <>
           <p>{say("overview.documentsWait")}</p>
           <ul>
-            {waiting.map(({ document, title, standing }) => (
+            {waiting.map(({ document, title, missing }) => (
               <li key={document}>
-                {title}. {standing}.
+                {title} ({say("documents.missing", { count: missing.length })})
               </li>
             ))}
           </ul>
@@ -133,10 +134,8 @@ function Others() {
           <h3>{nameParty(other)}</h3>
           <p>{say(other.acknowledgedAt === undefined ? "overview.otherUnread" : "overview.otherRead")}</p>
           <ul>
-            {other.duties.map(({ dutyId, kind, state }) => (
-              <li key={dutyId}>
-                {kindInWords(kind, language)}: {stateInWords(state, language)}
-              </li>
+            {other.duties.toSorted(byNeed).map(({ dutyId, kind, state }) => (
+              <li key={dutyId}>{labelled(kindInWords(kind, language), stateInWords(state, language), language)}</li>
             ))}
           </ul>
         </li>
