@@ -15,6 +15,7 @@ import { type CasePart, casePartTitles, pathOfPart } from "./case-pages.ts"
 import type { Obstacle } from "./case-view.ts"
 import { useLawWords, usePartyWords } from "./duty-words.ts"
 import { WithdrawFact } from "./fact-card.tsx"
+import { isSomebodyTold } from "./next-step.ts"
 
 /** What stands against closing the case, and how it is closed. */
 export function ClosingPart() {
@@ -103,7 +104,15 @@ function Closings({ isPossible }: { readonly isPossible: boolean }) {
 
 function FalseAlarm() {
   const say = useSay()
-  const { saysFalseAlarmAt, falseAlarmObstacles: missing = [] } = useCase().view
+  const { view } = useCase()
+  const { saysFalseAlarmAt, falseAlarmObstacles: missing = [] } = view
+  if (isSomebodyTold(view))
+    return (
+      <>
+        <h4>{say("closing.falseAlarm")}</h4>
+        <p>{say("problem.alreadyToldOthers")}</p>
+      </>
+    )
   return (
     <>
       <h4>{say("closing.falseAlarm")}</h4>

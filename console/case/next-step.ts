@@ -32,6 +32,17 @@ export function openQuestions({
 export const notYetNotified = ({ notices: { affected, told, publicNotice } }: Pick<CaseView, "notices">): number =>
   Math.max(0, affected - told - publicNotice)
 
+/** Whether people or somebody else were notified already, so that the case cannot be a false alarm. */
+export const isSomebodyTold = ({ notices, duties, others }: ToldView): boolean =>
+  notices.told + notices.publicNotice > 0 ||
+  [...duties, ...others.flatMap((other) => other.duties)].some(
+    ({ kind, state }) => state === "discharged" && kind !== "keepRecord",
+  )
+
+type ToldDuties = { readonly duties: readonly Pick<OwnDuty, "kind" | "state">[] }
+
+type ToldView = Pick<CaseView, "notices"> & ToldDuties & { readonly others: readonly ToldDuties[] }
+
 /**
  * Whether a duty to notify people cannot be recorded as done, because somebody is not notified. A duty towards one
  * retailer covers a part of them, which the case does not count.
