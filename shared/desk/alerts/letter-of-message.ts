@@ -118,6 +118,7 @@ function opened(
     whatHappened(reader, side),
     ...duties(reader, side),
     next(reader, side),
+    paragraph({ text: sentences.sender }),
   ]
 }
 
