@@ -1,5 +1,5 @@
 import { isAgainstFactors } from "../../shared/base/contracts/against-factors.ts"
-import { sentenceList } from "../../shared/base/platform/bilingual.ts"
+import { labelled, sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, factorInWords, levelInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { Moment } from "../parts/moment.tsx"
@@ -20,18 +20,17 @@ export function AssessmentAnswer({ answer, confirmedBy }: AssessmentAnswerProps)
   const { confirmations } = useCase().view
   const confirmed = confirmations.find(({ law, test }) => law === answer.law && test === answer.test)
   const name = (confirmedBy ?? confirmed?.by ?? "") || undefined
+  const said = say(`assessment.met.${met}`)
   const because = reasons.map((reason) => assessmentReasonInWords(reason, language))
   return (
     <div className="answer">
       <p>
-        <strong>{say(`assessment.met.${met}`)}</strong> {sentenceList(because, language)}
+        <strong>{because.length === 0 ? said : labelled(said, sentenceList(because, language), language)}</strong>
       </p>
       {factors.length === 0 ? null : (
         <ul>
           {factors.map(({ factor, level }) => (
-            <li key={factor}>
-              {factorInWords(factor, language)}: {levelInWords(level, language)}
-            </li>
+            <li key={factor}>{labelled(factorInWords(factor, language), levelInWords(level, language), language)}</li>
           ))}
         </ul>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react"
 import { Link } from "react-router"
+import { useMayAct } from "../api/session.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { Page } from "../parts/page.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
@@ -17,13 +18,14 @@ type CasePageProps = {
 export function CasePage({ path, parts = {}, children }: CasePageProps) {
   const say = useSay()
   const { view } = useCase()
+  const mayAct = useMayAct()
   const mayChange = useMayChangeCase()
   const page = casePages.find((one) => one.path === path)
   const shown = (page?.parts ?? []).filter((part) => parts[part] !== undefined)
   if (page === undefined) return null
   return (
     <Page title={say(page.title)} of={view.caseAlias}>
-      {mayChange ? null : <p>{say("case.readOnly")}</p>}
+      {mayChange ? null : <p>{say(mayAct ? "case.closed" : "case.readOnly")}</p>}
       {shown.length < 2 ? null : (
         <nav className="page-parts" aria-label={say("page.parts")}>
           <ul>

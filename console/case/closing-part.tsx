@@ -15,6 +15,7 @@ import { type CasePart, casePartTitles, pathOfPart } from "./case-pages.ts"
 import type { Obstacle } from "./case-view.ts"
 import { useLawWords, usePartyWords } from "./duty-words.ts"
 import { WithdrawFact } from "./fact-card.tsx"
+import { isSomebodyTold } from "./next-step.ts"
 
 /** What stands against closing the case, and how it is closed. */
 export function ClosingPart() {
@@ -48,9 +49,9 @@ function Obstacles({ intro, obstacles }: { readonly intro: string; readonly obst
   return (
     <>
       <p>{intro}</p>
-      <ul className="cards">
+      <ul>
         {obstacles.map((obstacle) => (
-          <li className="card" key={keyOf(obstacle)}>
+          <li key={keyOf(obstacle)}>
             <ObstacleText obstacle={obstacle} />
           </li>
         ))}
@@ -78,17 +79,13 @@ function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
   const place = placeOfObstacle(obstacle)
   return (
     <>
-      <p>
-        {code === "dutyOutstandingElsewhere" && isAsked
-          ? say("closing.obstacle.dutyRequestedElsewhere", values)
-          : isKnownObstacle(code)
-            ? say(`closing.obstacle.${code}`, values)
-            : obstacle.remedy[language]}
-      </p>
+      {code === "dutyOutstandingElsewhere" && isAsked
+        ? say("closing.obstacle.dutyRequestedElsewhere", values)
+        : isKnownObstacle(code)
+          ? say(`closing.obstacle.${code}`, values)
+          : obstacle.remedy[language]}{" "}
       {place === undefined ? null : (
-        <p>
-          <Link to={`/cases/${caseAlias}/${place.path}`}>{say("closing.toIt", { page: say(place.title) })}</Link>
-        </p>
+        <Link to={`/cases/${caseAlias}/${place.path}`}>{say("closing.toIt", { page: say(place.title) })}</Link>
       )}
     </>
   )
@@ -112,7 +109,15 @@ function Closings({ isPossible }: { readonly isPossible: boolean }) {
 
 function FalseAlarm() {
   const say = useSay()
-  const { saysFalseAlarmAt, falseAlarmObstacles: missing = [] } = useCase().view
+  const { view } = useCase()
+  const { saysFalseAlarmAt, falseAlarmObstacles: missing = [] } = view
+  if (isSomebodyTold(view))
+    return (
+      <>
+        <h4>{say("closing.falseAlarm")}</h4>
+        <p>{say("problem.alreadyToldOthers")}</p>
+      </>
+    )
   return (
     <>
       <h4>{say("closing.falseAlarm")}</h4>

@@ -25,7 +25,7 @@ export function DocumentButtons({ title, document, language, formats }: Document
   const mayAct = useMayAct()
   if (!mayAct) return <p className="hint">{say("documents.officersAsk")}</p>
   return (
-    <div className="buttons">
+    <div className="buttons files">
       {formats.map((format) => (
         <DocumentButton key={format} title={title} format={format} wish={wishOf(format, language, document)} />
       ))}

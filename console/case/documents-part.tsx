@@ -70,7 +70,11 @@ function DocumentCard({ listed }: { readonly listed: ListedDocument }) {
       <h4 {...(isNotice ? { lang: listed.language } : {})}>{title}</h4>
       <p>{subtitle}</p>
       <p>
-        <span className={missing.length === 0 ? "badge good" : "badge waiting"}>{standing}</span>{" "}
+        {missing.length === 0 ? (
+          <span className="badge good">{standing}</span>
+        ) : (
+          <span className="badge waiting">{say("documents.missing", { count: missing.length })}</span>
+        )}{" "}
         {isNotice ? say("documents.inLanguage", { language: languageInWords(listed.language, language) }) : null}
       </p>
       {when === undefined ? null : <p>{when}</p>}

@@ -35,10 +35,12 @@ export function DutyActions({ duty, operations, first, more }: DutyActionsProps)
   const nameDuty = useDutyWords()
   const [usual, ...rest] = operations
   const others = first === undefined ? rest : operations
+  // To ask another party is no step that waits to be done.
+  const className = "excuses" in duty || usual === "discharge" ? "primary" : ""
   return (
     <fieldset className="plain" aria-label={say("duties.actionsOn", { duty: nameDuty(duty) })}>
       <div className="buttons">
-        {first ?? (usual === undefined ? null : <StepButton operation={usual} duty={duty} className="primary" />)}
+        {first ?? (usual === undefined ? null : <StepButton operation={usual} duty={duty} className={className} />)}
       </div>
       {others.length === 0 && more === undefined ? null : (
         <details>

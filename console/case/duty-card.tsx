@@ -127,7 +127,7 @@ function Passed({ duty }: { readonly duty: OwnDuty }) {
       {discharged === undefined ? null : (
         <li>
           {say("duties.dischargedAt")} <Moment at={discharged.receipt?.at ?? discharged.at} />
-          {discharged.receipt === undefined ? null : ` ${say("duties.receipt", discharged.receipt)}`}
+          {discharged.receipt === undefined ? null : `. ${say("duties.receipt", discharged.receipt)}`}
         </li>
       )}
       {notOwed === undefined ? null : (

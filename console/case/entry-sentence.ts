@@ -158,7 +158,8 @@ function useDetails(): (shown: Shown) => string[] {
       ...(duty === undefined ? [] : [kindInWords(duty, language)]),
       ...(approval === undefined ? [] : [say(`approvals.kind.${approval}`)]),
       ...(law === undefined ? [] : [nameLaw(law)]),
-      ...(code === undefined ? [] : [measureInWords(code, language)]),
+      // It is a sentence of its own elsewhere.
+      ...(code === undefined ? [] : [measureInWords(code, language).replace(/\.$/, "")]),
       ...factsInWords(facts, language),
       ...(reason === undefined ? [] : [declineInWords(reason, language)]),
       ...(assignee === undefined ? [] : [namePerson(assignee)]),

@@ -36,7 +36,6 @@ export function Measures() {
           ) : null}
         </>
       )}
-      {isAwaited ? <p className="badge waiting">{say("measures.preventionAwaited")}</p> : null}
       {measures.length === 0 ? <p>{say("measures.none")}</p> : null}
       <ul>
         {measures.map(({ kind, code, at, by }) => (
@@ -49,6 +48,11 @@ export function Measures() {
           </li>
         ))}
       </ul>
+      {isAwaited ? (
+        <p>
+          <span className="badge waiting">{say("measures.preventionAwaited")}</span>
+        </p>
+      ) : null}
       {mayChange ? (
         <ActionDialog label={say("measures.add")} title={say("measures.add")} draft="measure">
           {(close) => <MeasureForm awaited={isAwaited ? "prevention" : undefined} onDone={close} />}

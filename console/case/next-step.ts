@@ -1,3 +1,4 @@
+import { byKind } from "../../shared/base/contracts/words.ts"
 import type { Approval } from "../approvals/approval.ts"
 import { waitingOfDuty, waitingOfQuestion } from "../approvals/waiting.ts"
 import { type CasePart, pathOfPart } from "./case-pages.ts"
@@ -5,6 +6,14 @@ import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"
 
 /** Whether a duty is done, or not owed. */
 export const isSettled = ({ state }: Pick<OwnDuty, "state">): boolean => state === "discharged" || state === "notOwed"
+
+/** What is still to be done comes first, by when it is due. */
+export function byNeed(one: DutyInList, other: DutyInList): number {
+  if (isSettled(one) !== isSettled(other)) return isSettled(one) ? 1 : -1
+  return (one.dueAt ?? "~").localeCompare(other.dueAt ?? "~") || byKind(one, other)
+}
+
+type DutyInList = Pick<OwnDuty, "state" | "kind" | "dueAt">
 
 /** Questions of laws without an answer, or with a "no" that the case has outgrown: a duty under it is open again. */
 export function openQuestions({
@@ -22,6 +31,17 @@ export function openQuestions({
 /** How many of the party's affected people nobody has notified. */
 export const notYetNotified = ({ notices: { affected, told, publicNotice } }: Pick<CaseView, "notices">): number =>
   Math.max(0, affected - told - publicNotice)
+
+/** Whether people or somebody else were notified already, so that the case cannot be a false alarm. */
+export const isSomebodyTold = ({ notices, duties, others }: ToldView): boolean =>
+  notices.told + notices.publicNotice > 0 ||
+  [...duties, ...others.flatMap((other) => other.duties)].some(
+    ({ kind, state }) => state === "discharged" && kind !== "keepRecord",
+  )
+
+type ToldDuties = { readonly duties: readonly Pick<OwnDuty, "kind" | "state">[] }
+
+type ToldView = Pick<CaseView, "notices"> & ToldDuties & { readonly others: readonly ToldDuties[] }
 
 /**
  * Whether a duty to notify people cannot be recorded as done, because somebody is not notified. A duty towards one

@@ -1,3 +1,4 @@
+import { useState } from "react"
 import { Link } from "react-router"
 import * as z from "zod"
 import { publicNoticeGround } from "../../shared/base/contracts/words.ts"
@@ -24,6 +25,9 @@ export function NoticesPart() {
   const rest = notYetNotified(view)
   const isAnyKnown = view.notices.affected > 0
   const { possibleShipments: possible = 0 } = view.counts
+  // It stays while it says what it did not find, once all notices have come back.
+  const [wasToldBefore] = useState(view.notices.told > 0)
+  const mayReturn = wasToldBefore || view.notices.told > 0
   return (
     <>
       {isAnyKnown ? <NoticeProgress /> : null}
@@ -41,12 +45,14 @@ export function NoticesPart() {
               <NotifiedForm />
             </Drafted>
           </section>
-          <section className="card" aria-labelledby="returned">
-            <h3 id="returned">{say("notices.returned")}</h3>
-            <Drafted form="returned">
-              <ReturnedForm />
-            </Drafted>
-          </section>
+          {mayReturn ? (
+            <section className="card" aria-labelledby="returned">
+              <h3 id="returned">{say("notices.returned")}</h3>
+              <Drafted form="returned">
+                <ReturnedForm />
+              </Drafted>
+            </section>
+          ) : null}
           <section className="card" aria-labelledby="public-notice">
             <h3 id="public-notice">{say("notices.public")}</h3>
             <Drafted form="publicNotice">

@@ -15,7 +15,7 @@ import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
 import { DueTime } from "./due-time.tsx"
 import { lawName, useDutyWords, usePartyWords } from "./duty-words.ts"
-import { isSettled } from "./next-step.ts"
+import { byNeed, isSettled } from "./next-step.ts"
 import { NextStepPanel } from "./next-step-panel.tsx"
 import { WhatHappened } from "./what-happened.tsx"
 
@@ -69,7 +69,7 @@ function WhatToDo() {
   return (
     <>
       <ul className="cards">
-        {view.duties.map((duty) => (
+        {view.duties.toSorted(byNeed).map((duty) => (
           <li key={duty.dutyId} className={isSettled(duty) ? "card done" : "card"}>
             <h3>{nameDuty(duty)}</h3>
             <p>
@@ -107,9 +107,9 @@ function WhatToSend() {
         <>
           <p>{say("overview.documentsWait")}</p>
           <ul>
-            {waiting.map(({ document, title, standing }) => (
+            {waiting.map(({ document, title, missing }) => (
               <li key={document}>
-                {title}. {standing}.
+                {title} ({say("documents.missing", { count: missing.length })})
               </li>
             ))}
           </ul>
@@ -142,7 +142,7 @@ function Others() {
               : say(other.acknowledgedAt === undefined ? "overview.otherUnread" : "overview.otherRead")}
           </p>
           <ul>
-            {other.duties.map(({ dutyId, kind, state }) => (
+            {other.duties.toSorted(byNeed).map(({ dutyId, kind, state }) => (
               <li key={dutyId}>{labelled(kindInWords(kind, language), stateInWords(state, language), language)}</li>
             ))}
           </ul>

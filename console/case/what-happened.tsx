@@ -9,7 +9,12 @@ import {
   share,
   smallestShare,
 } from "../../shared/base/platform/bilingual.ts"
-import { fieldInWords, finderInWords, toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import {
+  fieldInWords,
+  finderInWords,
+  restrictionInWords,
+  toolInWords,
+} from "../../shared/desk/dossier/codes-in-words.ts"
 import { leastOf, peopleBetween } from "../../shared/desk/dossier/unwatched-sentences.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
@@ -54,7 +59,9 @@ function Counts() {
   const atLeast = (amount: string) => leastOf(counts.atLeast === true, amount, language)
   return (
     <dl className="facts">
-      <Row term={words.labels.tool}>{capital(toolInWords(tool, language))}</Row>
+      <Row term={words.labels.tool}>
+        {capital(toolInWords(tool, language))} <CarrierOfTool />
+      </Row>
       <Row term={words.labels.shipments}>
         {isNotKnown && counts.shipments === 0 ? words.notKnown : atLeast(formatNumber(counts.shipments))}
         {ofAll === undefined || ofAll < smallestShare
@@ -86,6 +93,14 @@ function Counts() {
       </Row>
     </dl>
   )
+}
+
+/** The carrier whose tool it was, where the party deals with one alone. */
+function CarrierOfTool() {
+  const { tool, others } = useCase().view
+  const [carrier, ...more] = others.filter(({ kind }) => kind === "carrier")
+  if (tool === "guarded" || carrier?.alias === undefined || more.length > 0) return null
+  return <span className="hint">({carrier.alias})</span>
 }
 
 function FieldRows() {
@@ -141,16 +156,13 @@ function Containment() {
   const say = useSay()
   const { language } = useLanguage()
   const nameParty = usePartyWords()
-  const { restrictedSince, containment } = useCase().view
+  const { timeZone } = useSession()
+  const { tool, restrictedSince, containment } = useCase().view
   const by = containment.by === undefined || "self" in containment.by ? say("party.self") : nameParty(containment.by)
   return (
     <>
       <h3>{say("happened.stopped")}</h3>
-      {restrictedSince === undefined ? null : (
-        <p>
-          {say("happened.restricted")} <Moment at={restrictedSince} />
-        </p>
-      )}
+      {restrictedSince === undefined ? null : <p>{restrictionInWords(tool, restrictedSince, timeZone)[language]}</p>}
       {containment.attested && containment.at !== undefined ? (
         <p>
           {labelled(say("happened.attested"), capital(by), language)}, <Moment at={containment.at} />

@@ -33,7 +33,6 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </Folded>
         </nav>
         <Person />
-        <LanguageSwitch />
       </header>
       <main id="content" tabIndex={-1}>
         {children}
@@ -60,6 +59,7 @@ function Person() {
       <PendingButton className="quiet" isPending={leaving.isPending} onPress={() => leaving.mutate()}>
         {say("frame.signOut")}
       </PendingButton>
+      <LanguageSwitch />
       {leaving.error === null ? null : <ProblemText problem={leaving.error} isAnswer />}
     </div>
   )

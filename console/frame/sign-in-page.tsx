@@ -36,7 +36,9 @@ export function SignInPage() {
     <>
       <header className="top">
         <p className="product">{say("app.name")}</p>
-        <LanguageSwitch />
+        <div className="person">
+          <LanguageSwitch />
+        </div>
       </header>
       <main id="content">
         <h1>{say("signIn.title")}</h1>

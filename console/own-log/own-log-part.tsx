@@ -119,7 +119,7 @@ function FaultList({ faults }: { readonly faults: readonly LogFault[] }) {
       <ul>
         {faults.map(({ role, rule, entries }) => (
           <li key={`${role} ${rule}`}>
-            <strong>{field(role)}</strong>: {say(`ownLog.rule.${rule}`)} <EntryNumbers numbers={entries} />
+            <strong>{field(role)}</strong> {say(`ownLog.rule.${rule}`)} <EntryNumbers numbers={entries} />
           </li>
         ))}
       </ul>

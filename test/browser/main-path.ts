@@ -56,6 +56,8 @@ export function followMainPath(browser: () => Browser, languages: readonly Conso
       const { json } = await hub.call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}`)
       expect(json["state"]).toBe("closed")
       expect(await page.getByRole("button", { name: words["closing.resolved"] }).count()).toBe(0)
+      // Some of it can still be added to, so the page does not say that it is read alone.
+      expect(await page.getByText(words["case.readOnly"]).count()).toBe(0)
       expect(complaints).toEqual([])
     } finally {
       await leave()

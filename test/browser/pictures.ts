@@ -21,7 +21,7 @@ const phone = { width: 390, height: 844 }
 const desktops = { narrow: { width: 800, height: 600 }, wide: { width: 1_120, height: 800 } }
 
 /** So that no picture has more than 70 KB. */
-const tallest = 1_500
+const tallest = 1_420
 
 /**
  * A hash of what a page says and offers. Rows of tables are left out: how many of thousands are drawn depends on the

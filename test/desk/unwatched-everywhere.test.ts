@@ -47,11 +47,11 @@ const unwatch = (world: BreachWorld, of = gaps) =>
 /** The open hours as each language names them in Toronto: 8:20 to 9:00. Those that were filled: 6:00 to 6:30. */
 const openHours: Readonly<Record<DocumentLanguage, RegExp>> = {
   en: /(?:What was shown in these hours is not known|For these hours we do not know|not all lookups).*08:20|08:20.*not known/is,
-  fr: /(?:On ignore ce qui a été affiché|nous ignorons ce qui a été consulté|pas toutes parvenues).*8 h 20|8 h 20.*ignore/is,
+  fr: /(?:On ignore ce qui a été affiché|nous ignorons ce qui a été consulté|pas toutes parvenues).*8\sh\s20|8\sh\s20.*ignore/is,
 }
 const filledHours: Readonly<Record<DocumentLanguage, RegExp>> = {
   en: /(?:filled late, by the carrier’s own statement).*06:00|06:00.*filled late, by the carrier’s own statement/is,
-  fr: /après coup, selon la propre déclaration du transporteur.*6 h 00|6 h 00.*après coup, selon la propre déclaration/is,
+  fr: /après coup, selon la propre déclaration du transporteur.*6\sh\s00|6\sh\s00.*après coup, selon la propre déclaration/is,
 }
 const complements =
   /not exposed:|what was not shown:|could not be seen|non exposés|non affiché|ce qui n’a pas été affiché :|ne pouvait pas/i
@@ -255,7 +255,10 @@ describe("every message about a case with unwatched hours", () => {
     for (const kind of ofSide)
       for (const language of documentLanguages) {
         const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
-        const reader = mailReader({ id: "leafline", language, jurisdiction }, { apiUrl: "https://hub.example" })
+        const reader = mailReader(
+          { id: "leafline", kind: "retailer", language, jurisdiction },
+          { apiUrl: "https://hub.example" },
+        )
         const about = outboxMessageSchema.parse({ ...message, kind, facts: { ...message.facts, ...more } })
         const written = letterOf(about, reader)
         if (written === undefined) throw new Error(`${kind} has no mail`)

@@ -14,6 +14,7 @@ it("the page of the breach desk shows the mail that its event comes with", () =>
   const { timelineHead: _, ...facts } = opened.parse(event).detail.data
   const party = {
     id: "leafline",
+    kind: "retailer",
     language: "en",
     jurisdiction: { country: "CA", timeZone: "America/Toronto" },
   } as const

@@ -327,6 +327,10 @@ export const dutyKindSchema = z.enum([
 
 export type DutyKind = z.infer<typeof dutyKindSchema>
 
+/** The order of the work, for duties that are due at one time: whom to notify, and the record last. */
+export const byKind = (one: { readonly kind: DutyKind }, other: { readonly kind: DutyKind }): number =>
+  dutyKindSchema.options.indexOf(one.kind) - dutyKindSchema.options.indexOf(other.kind)
+
 /** What kind of proof shows that a duty is done. */
 export const receiptKind = z.enum([
   "regulatorReceipt",

@@ -38,7 +38,7 @@ function listOf({ links: { apiUrl, consoleUrl }, partyId }: MailReader): NonNull
 }
 
 /** What was noticed in one tool, by the word of one party. */
-function factsOf({ words, language, timeZone, partyId }: MailReader, same: readonly RefusedAttempt[]): Fact[] {
+function factsOf({ words, language, timeZone, partyId, kind }: MailReader, same: readonly RefusedAttempt[]): Fact[] {
   const { labels, attempts } = words
   const findings = same.map(({ anomaly }) => findingFor(anomaly, partyId))
   const [from = ""] = findings.map((one) => one.from).sort()
@@ -49,7 +49,7 @@ function factsOf({ words, language, timeZone, partyId }: MailReader, same: reado
       .at(-1) ?? from
   return same.slice(0, 1).flatMap(({ anomaly }) => [
     { label: labels.tool, value: toolInWords(anomaly.tool, language) },
-    { label: labels.vouchedBy, value: voucherInWords(voucherKindOf(anomaly), language) },
+    { label: labels.vouchedBy, value: voucherInWords(voucherKindOf(anomaly), language, kind) },
     { label: attempts.count, value: count(same.length, language) },
     { label: labels.period, value: timeSpan(from, until, timeZone, language) },
   ])

@@ -1,4 +1,4 @@
-import type { DueIs, DutyKind } from "../../base/contracts/words.ts"
+import { byKind, type DueIs, type DutyKind } from "../../base/contracts/words.ts"
 import { capital, deadline } from "../../base/platform/bilingual.ts"
 import type { Part } from "../../parties/channels/letter.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
@@ -128,11 +128,16 @@ export function dutyInWords(reader: MailReader, duty: DutyLine, now: string): st
 /** Whether it is still to be done, and by the party that owes it. */
 export const isToDo = (duty: DutyLine): boolean => !isSettled(duty) && duty.state !== "takenOver"
 
-/** What is to be done first comes first: by due time, then what has none, then what is done or another party does. */
+/**
+ * What is to be done first comes first: by due time, then what has none, then what is done or another party does. Of
+ * one time, whom to notify comes before the record.
+ */
 export function inOrder(duties: readonly DutyLine[]): readonly DutyLine[] {
   const place = (duty: DutyLine) =>
     isToDo(duty) ? (duty.dueAt === undefined ? Number.MAX_VALUE : Date.parse(duty.dueAt)) : Number.POSITIVE_INFINITY
-  return [...duties].sort((one, other) => (place(one) < place(other) ? -1 : place(one) > place(other) ? 1 : 0))
+  return [...duties].sort((one, other) =>
+    place(one) === place(other) ? byKind(one, other) : place(one) < place(other) ? -1 : 1,
+  )
 }
 
 function lawInWords({ language }: MailReader, duty: MailedDuty): string {

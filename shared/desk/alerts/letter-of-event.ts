@@ -15,7 +15,7 @@ import { aliasIn, type CaseLinks, mailReader } from "./mail-reader.ts"
  */
 export function letterOfEvent(
   { detailType, data }: { readonly detailType: string; readonly data: unknown },
-  party: Pick<Party, "id" | "language" | "jurisdiction">,
+  party: Pick<Party, "id" | "kind" | "language" | "jurisdiction">,
   links: CaseLinks,
 ): Letter | undefined {
   const message = messageOf(detailType, data)

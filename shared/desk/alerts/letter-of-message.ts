@@ -118,6 +118,7 @@ function opened(
     whatHappened(reader, side),
     ...duties(reader, side),
     next(reader, side),
+    paragraph({ text: sentences.sender }),
   ]
 }
 
@@ -238,7 +239,10 @@ function situation(reader: MailReader, side: CaseSide): Part {
   const { possibleShipments = 0, atLeast = false } = side.counts
   const facts: [label: string, value: string | undefined][] = [
     [labels.tool, toolInWords(side.tool, language)],
-    [labels.vouchedBy, side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language)],
+    [
+      labels.vouchedBy,
+      side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language, reader.kind),
+    ],
     [labels.shipments, shipmentsOf(reader, side)],
     [
       labels.possible,

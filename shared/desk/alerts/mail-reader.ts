@@ -16,16 +16,17 @@ export type MailReader = {
   readonly links: CaseLinks
   /** The party, which a link to the console names, so that whoever opens it need not know how to. */
   readonly partyId: string
+  readonly kind: Party["kind"]
 }
 
 const words: Readonly<Record<DocumentLanguage, MailWords>> = { en: englishMail, fr: frenchMail }
 
 /** The contacts of a party: they read its language, in its time zone. */
 export function mailReader(
-  { id, language, jurisdiction }: Pick<Party, "id" | "language" | "jurisdiction">,
+  { id, kind, language, jurisdiction }: Pick<Party, "id" | "kind" | "language" | "jurisdiction">,
   links: CaseLinks,
 ): MailReader {
-  return { language, timeZone: jurisdiction.timeZone, words: words[language], links, partyId: id }
+  return { language, timeZone: jurisdiction.timeZone, words: words[language], links, partyId: id, kind }
 }
 
 type Call = { readonly method: "GET" | "POST"; readonly path?: string }

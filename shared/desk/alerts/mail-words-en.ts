@@ -94,8 +94,12 @@ export const englishMail = {
     takeOver: "Do this first: decide whether you do it in place of the other party",
   },
   sentences: {
-    escalation: "If nobody confirms it within {hours} hours, we also alert your emergency contacts.",
-    notAcknowledged: "We sent this alert before, and nobody has confirmed it. So your emergency contacts get it too.",
+    escalation:
+      "If nobody confirms it within {hours} hours, we send it again, also to emergency contacts if your settings name any.",
+    sender:
+      "You get this mail because your organization takes part in Wayseal, the exchange through which retailers and carriers share where parcels are.",
+    notAcknowledged:
+      "We sent this alert before, and nobody has confirmed it. So the emergency contacts in your settings, if there are any, get it too.",
     replaces:
       "This message replaces our earlier messages about this case. More may have been found since: the case itself is up to date.",
     tellMore: "If you have already notified people, there may be more people to notify.",
@@ -163,7 +167,7 @@ export const englishMail = {
     tellRegulator: "notify the regulator",
     supplementReport: "send the regulator what is new",
     tellIndividuals: "notify the people affected",
-    tellOtherOrganisation: "notify the other organisation",
+    tellOtherOrganisation: "notify the other organization",
     keepRecord: "keep a record of the breach",
   },
   /** The same for a subject. */
@@ -171,7 +175,7 @@ export const englishMail = {
     tellRegulator: "notify the regulator",
     supplementReport: "add to the report",
     tellIndividuals: "notify the people",
-    tellOtherOrganisation: "notify the organisation",
+    tellOtherOrganisation: "notify the organization",
     keepRecord: "keep a record",
   },
   taskTowards: { people: "notify the people affected who ordered from {party}", party: "notify {party}" },
@@ -197,9 +201,9 @@ export const englishMail = {
     notOwed: "Not needed, as recorded: {what} ({terms})",
     legalDeadline: "legal deadline, {law}",
     /** Of a duty that has a legal deadline and an earlier target. Read before and after the target. */
-    legalDeadlineAndTarget: "legal deadline, {law}; our own target: {target}",
+    legalDeadlineAndTarget: "legal deadline, {law}; target of the exchange: {target}",
     /** `law` can name one section or several, so no verb may depend on it. */
-    target: "our own target, as no legal deadline is set in {law}",
+    target: "target of the exchange, as no fixed deadline is set in {law}",
     law: "{law}",
   },
 }

@@ -49,7 +49,8 @@ export const frenchMail: MailWords = {
     late: "La réponse est arrivée après coup : elle est consignée, sans autre effet.",
     next: {
       file: "Le fichier est parmi vos éléments de preuve du dossier. S’il énumère des consultations, ajoutez-les au dossier.",
-      answered: "L’échange n’a pas vérifié la réponse. Voyez dans le dossier ce qu’elle change pour vous.",
+      answered:
+        "La plateforme d’échange n’a pas vérifié la réponse. Voyez dans le dossier ce qu’elle change pour vous.",
       notDelivered: "Corrigez l’adresse du transporteur dans vos paramètres, et renvoyez la lettre depuis le dossier.",
       unanswered: "Appelez le transporteur, ou renvoyez la lettre depuis le dossier.",
     },
@@ -89,9 +90,12 @@ export const frenchMail: MailWords = {
     takeOver: "À faire d’abord : décidez si vous le faites à la place de l’autre partie",
   },
   sentences: {
-    escalation: "Si personne ne la confirme d’ici {hours} heures, nous alerterons aussi vos contacts d’urgence.",
+    escalation:
+      "Si personne ne la confirme d’ici {hours} heures, nous la renverrons, aussi aux contacts d’urgence si vos paramètres en nomment.",
+    sender:
+      "Vous recevez ce courriel parce que votre organisation participe à Wayseal, la plateforme par laquelle des détaillants et des transporteurs se disent où sont les colis.",
     notAcknowledged:
-      "Nous avons déjà envoyé cette alerte, et personne ne l’a confirmée. Vos contacts d’urgence la reçoivent donc aussi.",
+      "Nous avons déjà envoyé cette alerte, et personne ne l’a confirmée. Les contacts d’urgence inscrits dans vos paramètres, s’il y en a, la reçoivent donc aussi.",
     replaces:
       "Ce message remplace nos messages précédents sur ce dossier. D’autres faits ont pu être trouvés depuis : le dossier lui-même est à jour.",
     tellMore: "Si vous avez déjà avisé des personnes, il y en a peut-être d’autres à aviser.",
@@ -170,7 +174,7 @@ export const frenchMail: MailWords = {
   someParty: { retailer: "le détaillant", carrier: "le transporteur" },
   calendar: {
     legalDeadline: "Échéance légale : {what} ({case})",
-    target: "Cible : {what} ({case})",
+    target: "Objectif : {what} ({case})",
     due: "{what} ({case})",
   },
   duty: {
@@ -186,8 +190,8 @@ export const frenchMail: MailWords = {
     done: "Fait : {what} ({terms})",
     notOwed: "Pas nécessaire, selon ce qui a été inscrit : {what} ({terms})",
     legalDeadline: "échéance légale, {law}",
-    legalDeadlineAndTarget: "échéance légale, {law}; notre propre cible : {target}",
-    target: "notre propre cible, aucune échéance légale n’étant fixée dans {law}",
+    legalDeadlineAndTarget: "échéance légale, {law}; objectif de la plateforme d’échange : {target}",
+    target: "objectif de la plateforme d’échange, aucun délai précis n’étant fixé dans {law}",
     law: "{law}",
   },
 }

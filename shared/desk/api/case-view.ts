@@ -158,6 +158,7 @@ function evidenceOf(
     lastExposureAt: own.lastAt ?? null,
     findings: seen.findings,
     restrictedSince: seen.restrictedSince,
+    tool: seen.tool,
     containedAt: seen.containment?.at,
     measures,
     finder: seen.finder,

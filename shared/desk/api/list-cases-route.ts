@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { disclosedFields, partyAlias } from "../../base/contracts/fields.ts"
-import { dueIs, dutyKindSchema } from "../../base/contracts/words.ts"
+import { byKind, dueIs, dutyKindSchema } from "../../base/contracts/words.ts"
 import { chunksOf } from "../../base/platform/chunks-of.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { userId } from "../../parties/officer.ts"
@@ -214,7 +214,8 @@ async function workIn(cases: DutiesInList, { current, own }: Participant): Promi
     const assignee = own.assignees?.[ownDutyKey(row.duty)]
     if (assignee !== undefined) assignees.add(assignee)
     const { dueAt, dueIs } = clock
-    if (dueAt === null || (first !== undefined && Date.parse(first.dueAt) <= Date.parse(dueAt))) continue
+    if (dueAt === null) continue
+    if (first !== undefined && (Date.parse(first.dueAt) - Date.parse(dueAt) || byKind(first, row.duty)) <= 0) continue
     const dutyId = dutyIdOf(own.alias, row.duty)
     first = { kind, law, dueAt, dueIs, dutyId, ...(assignee === undefined ? {} : { assignee }) }
   }

@@ -11,7 +11,7 @@ import type {
   MeasureCode,
   Outsider,
 } from "../../base/contracts/words.ts"
-import { type Pair, pair } from "../../base/platform/bilingual.ts"
+import { moment, type Pair, pair } from "../../base/platform/bilingual.ts"
 import type { RetentionEvent } from "../law/law.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
@@ -245,6 +245,26 @@ const toolWords = {
  */
 export const toolInWords = (tool: string, language: DocumentLanguage): string =>
   toolWords[tool === "guarded" ? "guarded" : "observed"][language]
+
+/**
+ * That the visitor of a case is refused. In a carrier's own tool the exchange cannot refuse anybody: it names the
+ * visitor to the carrier, and is not told whether the tool refuses it.
+ *
+ * @param tool `guarded`, or a carrier's own tool, such as `observed:northpost`
+ * @param since ISO instant
+ */
+export function restrictionInWords(tool: string, since: string, timeZone: string): Pair {
+  const [en, fr] = [moment(since, timeZone, "en"), moment(since, timeZone, "fr")]
+  return tool === "guarded"
+    ? pair(
+        `The exchange has refused lookups by the same visitor since ${en}.`,
+        `La plateforme d’échange refuse les consultations du même visiteur depuis le ${fr}.`,
+      )
+    : pair(
+        `Since ${en}, the exchange has named this visitor to the carrier as one to refuse. Whether the carrier’s tool refuses it is not known.`,
+        `Depuis le ${fr}, la plateforme d’échange signale ce visiteur au transporteur comme étant à refuser. On ne sait pas si l’outil du transporteur le refuse.`,
+      )
+}
 
 const chartWords: Readonly<Record<Chart, Pair>> = {
   walk: pair(

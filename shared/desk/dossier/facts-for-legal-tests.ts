@@ -69,6 +69,7 @@ function evidenceIn(view: Perspective): FactEvidence {
     lastExposureAt: viewer.lastExposureAt,
     findings: facts.findings,
     restrictedSince: facts.accessor.restrictedSince,
+    tool: facts.tool.mode,
     containedAt: facts.containment.at,
     measures: measuresFor(view),
     finder: facts.finder,

@@ -5,7 +5,7 @@ import { durationInWords, explainFinding } from "../../watch/detection/anomalies
 import type { PublishedFinding } from "../../watch/detection/anomalies/published-finding.ts"
 import type { LegalQuestion } from "../duties/legal-questions.ts"
 import type { UnknownReason } from "../unknown-reason.ts"
-import { fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
+import { fieldInWords, finderInWords, measureInWords, restrictionInWords } from "./codes-in-words.ts"
 import { goodsWords } from "./goods-in-words.ts"
 import { leastOf, peopleBetween, type UnwatchedHours, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
 
@@ -52,6 +52,8 @@ export type FactEvidence = {
   /** As the party may see them, oldest first. */
   readonly findings: readonly PublishedFinding[]
   readonly restrictedSince?: string | undefined
+  /** `guarded`, or a carrier's own tool. */
+  readonly tool: string
   readonly containedAt?: string | undefined
   /** Measures that the party may see. */
   readonly measures: readonly { readonly code: MeasureCode; readonly at: string }[]
@@ -231,18 +233,10 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
             ),
     },
   ],
-  restriction: ({ restrictedSince, timeZone }) =>
+  restriction: ({ restrictedSince, tool, timeZone }) =>
     restrictedSince === undefined
       ? []
-      : [
-          {
-            source: "restrictions",
-            fact: pair(
-              `The exchange has refused lookups by the same visitor since ${moment(restrictedSince, timeZone, "en")}.`,
-              `La plateforme d’échange refuse les consultations du même visiteur depuis le ${moment(restrictedSince, timeZone, "fr")}.`,
-            ),
-          },
-        ],
+      : [{ source: "restrictions", fact: restrictionInWords(tool, restrictedSince, timeZone) }],
   statements: (evidence) => recorded(evidence, ["finderAttested", "dataReturned", "dataDestroyed"]),
   safeguards: (evidence) =>
     recorded(evidence, ["proofRequired", "toolSuspended", "referencesReissued", "credentialsRotated", "policyChanged"]),

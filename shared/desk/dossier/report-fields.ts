@@ -120,7 +120,11 @@ function valueFrom(view: Perspective, answered: readonly Answered[]) {
     return {
       values: [say(language, "Yours to answer.", "À vous de répondre.")],
       standing: "yours",
-      comesFrom: say(language, "The exchange has no fact for it", "L’échange n’a aucun fait pour ce champ"),
+      comesFrom: say(
+        language,
+        "The exchange has no fact for it",
+        "La plateforme d’échange n’a aucun fait pour ce champ",
+      ),
     } as const
   }
   const withheld = answered.flatMap(({ asked, answer: { withheld: kinds } }) =>

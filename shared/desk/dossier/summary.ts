@@ -20,7 +20,7 @@ import { isPastReview } from "../law/law.ts"
 import type { ChainVerdict } from "../timeline.ts"
 import { documentsToSend } from "./annex.ts"
 import { answerInWords } from "./assessment-in-words.ts"
-import { chartInWords, fieldInWords, measureInWords } from "./codes-in-words.ts"
+import { chartInWords, fieldInWords, measureInWords, restrictionInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type ChainEvidence, verification } from "./evidence.ts"
@@ -244,15 +244,14 @@ function accessorLines(view: Perspective): string[] {
   const { charts, restrictedSince } = view.facts.accessor
   const { language, viewer } = view
   const looksLike = charts.map((chart) => chartInWords(chart, language)).join("; ")
-  const refused = restrictedSince === undefined ? undefined : moment(restrictedSince, viewer.timeZone, language)
   return [
     knownAccessors(view),
     ...(looksLike === ""
       ? []
       : [say(language, `What was looked up: ${looksLike}.`, `Ce qui a été consulté : ${looksLike}.`)]),
-    ...(refused === undefined
+    ...(restrictedSince === undefined
       ? []
-      : [say(language, `Lookups refused since ${refused}.`, `Consultations refusées depuis le ${refused}.`)]),
+      : [restrictionInWords(view.facts.tool.mode, restrictedSince, viewer.timeZone)[language]]),
   ]
 }
 

@@ -76,8 +76,8 @@ function termInWords(
   if (clock.kind === "prompt") {
     const hours = targets[`${clock.standard}Hours`]
     return pair(
-      `. The law names no term; ${hours} h is this deployment's target${counted.en}.`,
-      `. La loi ne fixe pas de délai; l’objectif de ce déploiement est de ${hours} h${counted.fr}.`,
+      `. The law names no term; the target of the exchange is ${hours} h${counted.en}.`,
+      `. La loi ne fixe pas de délai; l’objectif de la plateforme d’échange est de ${hours} h${counted.fr}.`,
     )
   }
   if (clock.standard === undefined) return pair(`${counted.en}.`, `${counted.fr}.`)

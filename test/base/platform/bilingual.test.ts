@@ -38,9 +38,9 @@ describe("an instant in a sentence", () => {
   it("names the time zone as its readers do, in summer and in winter", () => {
     expect(moment(inDaylightTime, "America/Toronto", "en")).toBe("29 October 2026, 22:11 (EDT)")
     expect(moment(inStandardTime, "America/Toronto", "en")).toBe("1 November 2026, 08:05 (EST)")
-    expect(moment(inDaylightTime, "America/Toronto", "fr")).toBe("29 octobre 2026 à 22 h 11 (HAE)")
-    expect(moment(inStandardTime, "America/Toronto", "fr")).toBe("1er novembre 2026 à 8 h 05 (HNE)")
-    expect(moment(inStandardTime, "UTC", "fr")).toBe("1er novembre 2026 à 13 h 05 (UTC)")
+    expect(moment(inDaylightTime, "America/Toronto", "fr")).toBe("29 octobre 2026 à 22\u00a0h\u00a011 (HAE)")
+    expect(moment(inStandardTime, "America/Toronto", "fr")).toBe("1er novembre 2026 à 8\u00a0h\u00a005 (HNE)")
+    expect(moment(inStandardTime, "UTC", "fr")).toBe("1er novembre 2026 à 13\u00a0h\u00a005 (UTC)")
     expect(stamp(inStandardTime, "America/Toronto", "fr")).toBe("2026-11-01 08:05 HNE")
   })
 
@@ -48,9 +48,11 @@ describe("an instant in a sentence", () => {
     const span = (to: string, language: "en" | "fr") => momentSpan(inStandardTime, to, "America/Toronto", language)
     expect(span(inStandardTime, "en")).toBe("on 1 November 2026, 08:05 (EST)")
     expect(span("2026-11-01T13:09:59Z", "en")).toBe("on 1 November 2026, from 08:05 to 08:09 (EST)")
-    expect(span("2026-11-01T13:09:59Z", "fr")).toBe("le 1er novembre 2026, de 8 h 05 à 8 h 09 (HNE)")
+    expect(span("2026-11-01T13:09:59Z", "fr")).toBe(
+      "le 1er novembre 2026, de 8\u00a0h\u00a005 à 8\u00a0h\u00a009 (HNE)",
+    )
     expect(span("2026-11-02T13:09:59Z", "fr")).toBe(
-      "du 1er novembre 2026 à 8 h 05 (HNE) au 2 novembre 2026 à 8 h 09 (HNE)",
+      "du 1er novembre 2026 à 8\u00a0h\u00a005 (HNE) au 2 novembre 2026 à 8\u00a0h\u00a009 (HNE)",
     )
     // The clocks changed at 2:00 on that day.
     expect(momentSpan("2026-11-01T05:30:00Z", "2026-11-01T07:30:00Z", "America/Toronto", "en")).toBe(
@@ -71,13 +73,15 @@ describe("an instant in a sentence", () => {
       "Sunday 1 November 2026, 08:05 Eastern Standard Time",
     )
     expect(deadline(inStandardTime, "America/Toronto", "fr")).toBe(
-      "dimanche 1er novembre 2026 à 8 h 05, heure normale de l’Est nord-américain",
+      "dimanche 1er novembre 2026 à 8\u00a0h\u00a005, heure normale de l’Est nord-américain",
     )
-    expect(shortDeadline(inStandardTime, "America/Toronto", "fr")).toBe("1er nov. à 8 h 05")
+    expect(shortDeadline(inStandardTime, "America/Toronto", "fr")).toBe("1er nov. à 8\u00a0h\u00a005")
     const until = (to: string) => timeSpan(inStandardTime, to, "America/Toronto", "fr")
     expect(until("2026-11-01T13:09:59Z")).toBe(
-      "dimanche 1er novembre 2026, de 8 h 05 à 8 h 09, heure normale de l’Est nord-américain",
+      "dimanche 1er novembre 2026, de 8\u00a0h\u00a005 à 8\u00a0h\u00a009, heure normale de l’Est nord-américain",
     )
-    expect(until("2026-11-02T13:09:59Z")).toMatch(/^du dimanche 1er novembre 2026 à 8 h 05, .+ au lundi 2 novembre/)
+    expect(until("2026-11-02T13:09:59Z")).toMatch(
+      /^du dimanche 1er novembre 2026 à 8\u00a0h\u00a005, .+ au lundi 2 novembre/,
+    )
   })
 })

@@ -8,7 +8,10 @@ import { inConsole } from "../in-console.ts"
 import { visit } from "../open-browser.ts"
 
 /** The hours since the carrier's tool is unwatched, as each language names them. */
-const sinceUnwatched = { en: /since 1 November 2026, 08:30 \(EST\)/, fr: /depuis le 1er novembre 2026,? (?:à )?8 h 30/ }
+const sinceUnwatched = {
+  en: /since 1 November 2026, 08:30 \(EST\)/,
+  fr: /depuis le 1er novembre 2026,? (?:à )?8\sh\s30/,
+}
 const notShown = /Could not be seen|Ne pouvait pas être vu/
 const ofCase = consolePages.filter(({ address }) => address.startsWith("/desk/cases/:case"))
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Approval } from "../../../console/approvals/approval.ts"
-import { nextStep, openQuestions, type StepView } from "../../../console/case/next-step.ts"
+import { isSomebodyTold, nextStep, openQuestions, type StepView } from "../../../console/case/next-step.ts"
 
 const law = "ca-on-fippa"
 const test = "realRiskOfSignificantHarm"
@@ -48,6 +48,20 @@ const finished: StepView = {
 }
 
 const told = (number: number): StepView["notices"] => ({ affected: 5, told: number, publicNotice: 0, text: "" })
+
+describe("a false alarm", () => {
+  const untold = { notices: told(0), duties: [regulator, people, { ...record, ...done }], others: [] }
+
+  it.each([
+    ["nobody was notified", untold, false],
+    ["a person was notified", { ...untold, notices: told(1) }, true],
+    ["a public notice was given", { ...untold, notices: { ...told(0), publicNotice: 2 } }, true],
+    ["the regulator was notified", { ...untold, duties: [{ ...regulator, ...done }] }, true],
+    ["another party notified people", { ...untold, others: [{ duties: [{ ...people, ...done }] }] }, true],
+  ])("cannot be stated once somebody was notified: %s", (_, view, isTold) => {
+    expect(isSomebodyTold(view)).toBe(isTold)
+  })
+})
 
 describe("the next step of an officer", () => {
   const steps: [what: string, changes: Partial<StepView>, step: string, path: string][] = [

@@ -50,6 +50,10 @@ describe("the messages of the console", () => {
     expect(named).toEqual([])
   })
 
+  it("are in the French of Quebec, which has no space before these marks, and give the exchange one name", () => {
+    expect(Object.entries(french).filter(([, message]) => /\s[;!?…]|l’échange/i.test(message))).toEqual([])
+  })
+
   it("say why the desk refuses in both languages, but for what only programs send", () => {
     const fromPrograms = [
       "answerTooLate",

@@ -23,11 +23,11 @@ describe("the duties in a mail", () => {
     const legal = { ...regulator, dueAt, dueIs: "legalDeadline" } as const
     expect(mailIn("en", opened()).text).toContain(
       "- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy " +
-        `Commissioner of Ontario (our own target, as no legal deadline is set in ${basis})`,
+        `Commissioner of Ontario (target of the exchange, as no fixed deadline is set in ${basis})`,
     )
     expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
     expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(
-      "- Au plus tard le mercredi 4 novembre 2026 à 9 h 04, heure normale de l’Est nord-américain : aviser l’autorité, " +
+      "- Au plus tard le mercredi 4 novembre 2026 à 9\u00a0h\u00a004, heure normale de l’Est nord-américain : aviser l’autorité, " +
         "Commissaire à l’information et à la protection de la vie privée de l’Ontario (échéance légale, LAIPVP de " +
         "l’Ontario art. 40.1)",
     )
@@ -38,7 +38,8 @@ describe("the duties in a mail", () => {
     const offered = { ...regulator, kind: "keepRecord", state: "offered", dueAt } as const
     const undated = { ...regulator, kind: "supplementReport" } as const
     const done = { ...regulator, kind: "keepRecord", state: "discharged", dueAt } as const
-    const duties = [undated, done, ...shared, offered]
+    // They come by their names, and stand in the order of the work.
+    const duties = [undated, done, offered, ...shared.toReversed()]
     const { text } = mailIn("en", opened({ duties }))
     const [, list = ""] = text.split("What you must do, and by when\n")
     expect(list.split("\n").slice(0, 7)).toEqual([
@@ -117,8 +118,8 @@ describe("the duties in a mail", () => {
           const { text } = mailIn(language, opened({ duties: [{ ...duty, dueIs: "target" }] }))
           const cited = citationOf(law, rule, language)
           const said = {
-            en: `(our own target, as no legal deadline is set in ${cited})`,
-            fr: `(notre propre cible, aucune échéance légale n’étant fixée dans ${cited})`,
+            en: `(target of the exchange, as no fixed deadline is set in ${cited})`,
+            fr: `(objectif de la plateforme d’échange, aucun délai précis n’étant fixé dans ${cited})`,
           }
           expect(text).toContain(said[language])
         }
@@ -152,7 +153,7 @@ describe("the duties in a mail", () => {
     const { calendar } = mailIn("fr", named)
     expect(calendar?.fileName).toBe("echeances.ics")
     const content = (calendar?.content ?? "").replaceAll("\r\n ", "")
-    expect(content).toContain(`SUMMARY:Cible : aviser les personnes (${caseAlias})`)
+    expect(content).toContain(`SUMMARY:Objectif : aviser les personnes (${caseAlias})`)
     expect(content).toContain("UID:r@api.hub.example")
     expect(content).not.toMatch(/Maple|GET|POST|\/v1\//)
     const links = { apiUrl, consoleUrl: "https://console.hub.example" }
@@ -169,11 +170,11 @@ describe("the duties in a mail", () => {
     expect(english.subject).toContain("act by 3 Nov, 09:04")
     expect(english.text).toContain(
       `- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy ` +
-        `Commissioner of Ontario (legal deadline, ${basis}; our own target: Tuesday 3 November 2026, 09:04 Eastern ` +
+        `Commissioner of Ontario (legal deadline, ${basis}; target of the exchange: Tuesday 3 November 2026, 09:04 Eastern ` +
         "Standard Time)",
     )
     expect(mailIn("fr", message).text.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(
-      "(échéance légale, LAIPVP de l’Ontario art. 40.1; notre propre cible : mardi 3 novembre 2026 à 9 h 04, heure " +
+      "(échéance légale, LAIPVP de l’Ontario art. 40.1; objectif de la plateforme d’échange : mardi 3 novembre 2026 à 9 h 04, heure " +
         "normale de l’Est nord-américain)",
     )
     const entries = (english.calendar?.content ?? "").replaceAll("\r\n ", "").split("BEGIN:VEVENT").slice(1)
@@ -188,7 +189,9 @@ describe("the duties in a mail", () => {
       kind: "DutyDue",
       facts: { ...dutyFacts, duty, dueAt, dueIs: "legalDeadline", targetAt },
     } as const
-    expect(mailIn("en", reminder).text).toContain(`(legal deadline, ${basis}; our own target: Tuesday 3 November 2026`)
+    expect(mailIn("en", reminder).text).toContain(
+      `(legal deadline, ${basis}; target of the exchange: Tuesday 3 November 2026`,
+    )
     const afterTarget = { ...side, duties: [legal], updatedAt: "2026-11-04T10:00:00.000Z" }
     expect(mailIn("en", { kind: "CaseGrew", facts: afterTarget }).subject).toContain("act by 4 Nov, 09:04")
   })

@@ -87,7 +87,7 @@ function* lettersOf() {
   for (const { message, filled } of messages()) {
     for (const language of documentLanguages) {
       const reader = mailReader(
-        { id: "leafline", language, jurisdiction: { country: "CA", timeZone: "America/Toronto" } },
+        { id: "leafline", kind: "retailer", language, jurisdiction: { country: "CA", timeZone: "America/Toronto" } },
         links,
       )
       const written = letterOf(message, reader)

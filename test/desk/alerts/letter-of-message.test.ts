@@ -46,7 +46,7 @@ const subjects: [what: string, MessageContent, { level: string; en: string; fr: 
     {
       level: "alert",
       en: `Alert: possible privacy breach, act by 4 Nov, 09:04 (${caseAlias})`,
-      fr: `Alerte : atteinte possible aux données, agir d’ici le 4 nov. à 9 h 04 (${caseAlias})`,
+      fr: `Alerte : atteinte possible aux données, agir d’ici le 4 nov. à 9\u00a0h\u00a004 (${caseAlias})`,
     },
   ],
   [
@@ -73,7 +73,7 @@ const subjects: [what: string, MessageContent, { level: string; en: string; fr: 
     {
       level: "alert",
       en: `Info: case ${caseAlias} goes on as ${leadingAlias}, act by 4 Nov, 09:04`,
-      fr: `Info : ${caseAlias} se poursuit sous ${leadingAlias}, agir d’ici le 4 nov. à 9 h 04`,
+      fr: `Info : ${caseAlias} se poursuit sous ${leadingAlias}, agir d’ici le 4 nov. à 9\u00a0h\u00a004`,
     },
   ],
   [
@@ -82,7 +82,7 @@ const subjects: [what: string, MessageContent, { level: string; en: string; fr: 
     {
       level: "escalation",
       en: `Urgent: nobody has confirmed this breach alert, act by 4 Nov, 09:04 (${caseAlias})`,
-      fr: `Urgent : alerte d’atteinte à confirmer, agir d’ici le 4 nov. à 9 h 04 (${caseAlias})`,
+      fr: `Urgent : alerte d’atteinte à confirmer, agir d’ici le 4 nov. à 9\u00a0h\u00a004 (${caseAlias})`,
     },
   ],
   [
@@ -91,7 +91,7 @@ const subjects: [what: string, MessageContent, { level: string; en: string; fr: 
     {
       level: "alert",
       en: `Reminder: notify the regulator by 4 Nov, 09:04 (${caseAlias})`,
-      fr: `Rappel : aviser l’autorité d’ici le 4 nov. à 9 h 04 (${caseAlias})`,
+      fr: `Rappel : aviser l’autorité d’ici le 4 nov. à 9\u00a0h\u00a004 (${caseAlias})`,
     },
   ],
   [
@@ -100,7 +100,7 @@ const subjects: [what: string, MessageContent, { level: string; en: string; fr: 
     {
       level: "escalation",
       en: `Others are late to notify the regulator, due 4 Nov, 09:04 (${caseAlias})`,
-      fr: `Retard, autre partie : aviser l’autorité, dû le 4 nov. à 9 h 04 (${caseAlias})`,
+      fr: `Retard, autre partie : aviser l’autorité, dû le 4 nov. à 9\u00a0h\u00a004 (${caseAlias})`,
     },
   ],
   [
@@ -245,7 +245,7 @@ describe("a mail", () => {
       "When: Sunday 1 November 2026, from 09:03 to 10:09 Eastern Standard Time, and perhaps up to an hour longer",
     )
     expect(when("fr", "2026-11-01T15:09:00.000Z")).toMatch(
-      /de 9 h 03 à 10 h 09[^\n]+, et peut-être jusqu’à une heure de plus\n/,
+      /de 9\u00a0h\u00a003 à 10\u00a0h\u00a009[^\n]+, et peut-être jusqu’à une heure de plus\n/,
     )
     expect(when("en", "2026-11-02T15:09:00.000Z")).toContain(
       "When: from Sunday 1 November 2026, 09:03 Eastern Standard Time to Monday 2 November 2026, 10:09 Eastern",

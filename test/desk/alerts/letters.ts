@@ -21,7 +21,7 @@ export const merged = { ...side, updatedAt: at, leadingAlias, caseUrl: `/v1/case
 export const apiUrl = "https://api.hub.example"
 const inOntario = { country: "CA", timeZone: "America/Toronto" }
 const readerOf = (language: "en" | "fr", links: CaseLinks = { apiUrl }) =>
-  mailReader({ id: "leafline", language, jurisdiction: inOntario }, links)
+  mailReader({ id: "leafline", kind: "retailer", language, jurisdiction: inOntario }, links)
 
 /** The mail of a message to a party in Ontario, with its first line. */
 export function mailIn(language: "en" | "fr", message: MessageContent, links?: CaseLinks) {

@@ -226,8 +226,12 @@ describe("alerts", () => {
     expect(letter?.mail.text).toMatch(
       /^By Wednesday 4 November 2026, 09:10 Eastern Standard Time:\n- Notify the regulator/m,
     )
-    expect(letter?.mail.text).toContain("(our own target, as no legal deadline is set in Ontario FIPPA s. 40.1)")
-    expect(letter?.mail.text).toContain("(our own target, as no legal deadline is set in Ontario FIPPA ss. 34, 40.1)")
+    expect(letter?.mail.text).toContain(
+      "(target of the exchange, as no fixed deadline is set in Ontario FIPPA s. 40.1)",
+    )
+    expect(letter?.mail.text).toContain(
+      "(target of the exchange, as no fixed deadline is set in Ontario FIPPA ss. 34, 40.1)",
+    )
     expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/LL-\d|NP\d|\bs[1-5]\b/)
     const toCarrier = world.mail.sent.find(({ partyId }) => partyId === "northpost")
     expect(`${toCarrier?.mail.subject}${toCarrier?.mail.text}`).not.toMatch(/leafline|maplebooks/i)

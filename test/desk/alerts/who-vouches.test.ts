@@ -94,8 +94,13 @@ describe("a case says who vouches for what was found", () => {
 
   it("in the mail, in both languages", () => {
     const mail = opened({ vouchedBy: { kind: "retailer", how: "delegated" } })
-    expect(mailIn("en", mail).text).toContain("Who says so: the retailer, about visitors of its own site")
-    expect(mailIn("fr", mail).text).toMatch(/Qui le dit\s: le détaillant, au sujet de visiteurs de son propre site/)
+    // The mail is to the retailer that said so, and then to the other party.
+    expect(mailIn("en", mail).text).toContain("Who says so: your organization, about visitors of its own site")
+    expect(mailIn("fr", mail).text).toMatch(
+      /Qui le dit\s: votre organisation, au sujet de visiteurs de son propre site/,
+    )
+    const reported = opened({ vouchedBy: { kind: "carrier", how: "reported" } })
+    expect(mailIn("en", reported).text).toContain("Who says so: the carrier, about lookups in its own tool")
     expect(mailIn("en", opened({ vouchedBy: undefined })).text).not.toContain("Who says so")
   })
 })

@@ -7,7 +7,9 @@ import { caller } from "../desk-caller.ts"
 import { servedCase } from "./served-case.ts"
 
 const list = z.object({
-  cases: z.tuple([z.looseObject({ nextDue: z.object({ dutyId: z.string(), assignee: z.string().optional() }) })]),
+  cases: z.tuple([
+    z.looseObject({ nextDue: z.object({ dutyId: z.string(), kind: z.string(), assignee: z.string().optional() }) }),
+  ]),
 })
 
 describe("a line of the list of cases", () => {
@@ -21,6 +23,8 @@ describe("a line of the list of cases", () => {
       assignees: [],
     })
     expect(before.nextDue).not.toHaveProperty("assignee")
+    // The record is due at the same time, and comes last.
+    expect(before.nextDue.kind).toBe("tellRegulator")
     const { dutyId } = before.nextDue
     const path = `/v1/cases/${partyIn(world, "leafline").alias}/assignments`
     await call("leafline:officer-anna-3f9c", "POST", path, { dutyId, userId: "officer-bert-81d2" })

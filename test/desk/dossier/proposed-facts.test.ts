@@ -20,6 +20,7 @@ const nothing: FactEvidence = {
   firstExposureAt: null,
   lastExposureAt: null,
   findings: [],
+  tool: "guarded",
   measures: [],
   notices: { affected: 0, told: 0 },
 }
@@ -87,6 +88,14 @@ describe("facts proposed beside a legal test", () => {
     expect(texts).toContain("Nobody has attested yet that the lookups have ended.")
     expect(texts).toContain("The person who found the breach reported it on 1 November 2026, 11:00 (EST).")
     expect(texts).toContain("confirmed in writing that nothing was kept.")
+  })
+
+  it("does not say that a carrier’s own tool refuses a visitor", () => {
+    const texts = beside("probabilityOfMisuse", { ...walked, tool: "observed:northpost" }).map(([, , text]) => text)
+    expect(texts).toContain(
+      "Since 1 November 2026, 09:00 (EST), the exchange has named this visitor to the carrier as one to refuse. Whether the carrier’s tool refuses it is not known.",
+    )
+    expect(texts.join("\n")).not.toContain("has refused lookups")
   })
 
   it("says what is on record of harm, of what people can do, and of security measures", () => {

@@ -17,7 +17,7 @@ describe("spaces at which no line ends", () => {
   })
 
   it("are those within a day and a time", () => {
-    expect(shown("Le 1er novembre 2026, de 9 h 05 à 10 h 00 (HNE)")).toBe(
+    expect(shown("Le 1er novembre 2026, de 9\u00a0h\u00a005 à 10\u00a0h\u00a000 (HNE)")).toBe(
       "Le 1er_novembre 2026, de 9_h_05 à 10_h_00_(HNE)",
     )
     expect(shown("On 1 November 2026, 09:00 (EST)")).toBe("On 1_November 2026, 09:00_(EST)")
