@@ -3,33 +3,15 @@ import * as z from "zod"
 import { type DocumentLanguage, documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
-import { type HubBreachRow, hubBreachKey } from "../../../shared/desk/cases/hub-breach-row.ts"
+import { hubBreachKey } from "../../../shared/desk/cases/hub-breach-row.ts"
 import { makeOpenCaseAtHub, StatementMissing } from "../../../shared/desk/opening/open-case-at-hub.ts"
 import { letterText } from "../../../shared/parties/channels/letter-text.ts"
+import { state, stolenBackup } from "../breach-at-hub.ts"
 import { type BreachWorld, breachParties, breachWorld, partyIn, soleCase, testLinks } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
 
-const stolenBackup: HubBreachRow = {
-  ...hubBreachKey("stolen-backup-2026-11"),
-  type: "hubBreach",
-  hubBreachId: "stolen-backup-2026-11",
-  statedAt: "2026-11-03T09:00:00.000Z",
-  from: "2026-11-01T22:00:00.000Z",
-  until: "2026-11-02T04:30:00.000Z",
-  fields: ["dates", "postal-code"],
-  what: "Somebody copied a backup of our table of shipments.",
-  callBack: "Incident desk, +1 416 555 0100",
-}
 const partyIds = breachParties.map(({ id }) => id)
-
-/** The operator's statement, and what becomes of it for one party. */
-async function state(world: BreachWorld, partyId = "leafline", row = stolenBackup): Promise<string> {
-  await world.cases.mark(row)
-  const outcome = await makeOpenCaseAtHub(world.desk)({ data: { hubBreachId: row.hubBreachId, partyId } })
-  await world.settle()
-  return outcome
-}
 
 const opened = (world: BreachWorld) =>
   world.exchange.events
