@@ -243,7 +243,7 @@ export default {
           "^shared/proof/evidence-package/",
           "^shared/base/platform/bilingual\\.ts$",
           "^shared/base/platform/french\\.ts$",
-          "^shared/desk/dossier/(codes|entry-types|law-coverage|lookups|proof)-in-words\\.ts$",
+          "^shared/desk/dossier/(at-hub|codes|entry-types|law-coverage|lookups|proof)-in-words\\.ts$",
           "^shared/desk/dossier/merge-slots\\.ts$",
           "^shared/desk/(dossier/unwatched-(in-words|sentences)|evidence-content|unknown-reason|timeline-entry-type)\\.ts$",
           "^shared/desk/duties/duty-operations\\.ts$",

@@ -8,6 +8,7 @@ import {
   outsider,
 } from "../../shared/base/contracts/words.ts"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
+import { atHubInEntry } from "../../shared/desk/dossier/at-hub-in-words.ts"
 import {
   declineInWords,
   factsInWords,
@@ -106,6 +107,7 @@ const shownOfEntry = z.object({
   regulator: boundedString(40).optional().catch(undefined),
   addressee: outsider.optional().catch(undefined),
   shipments: z.int().optional().catch(undefined),
+  atHub: z.looseObject({}).optional().catch(undefined),
 })
 type Shown = z.infer<typeof shownOfEntry>
 
@@ -151,7 +153,20 @@ function useDetails(): (shown: Shown) => string[] {
   const { language } = useLanguage()
   const nameLaw = useLawWords()
   const namePerson = usePersonNames()
-  return ({ kind, law, code, facts = [], reason, assignee, name, regulator, addressee, shipments, approvedBy }) => {
+  return ({
+    kind,
+    law,
+    code,
+    facts = [],
+    reason,
+    assignee,
+    name,
+    regulator,
+    addressee,
+    shipments,
+    approvedBy,
+    atHub,
+  }) => {
     const duty = dutyKindSchema.safeParse(kind).data
     const approval = approvalKind.safeParse(kind).data
     return [
@@ -167,6 +182,7 @@ function useDetails(): (shown: Shown) => string[] {
       ...(regulator === undefined ? [] : [regulatorName(regulator)[language]]),
       ...(addressee === undefined ? [] : [outsiderInWords(addressee, language)]),
       ...(shipments === undefined ? [] : [say("timeline.shipments", { count: shipments })]),
+      ...(atHub === undefined ? [] : [atHubInEntry(language)]),
       ...(approvedBy === undefined ? [] : [say("timeline.approvedBy", { person: namePerson(approvedBy) })]),
     ]
   }

@@ -9,11 +9,12 @@ import {
   share,
   smallestShare,
 } from "../../shared/base/platform/bilingual.ts"
+import { breachAtHubInWords } from "../../shared/desk/dossier/at-hub-in-words.ts"
 import {
   fieldInWords,
   finderInWords,
+  placeInWords,
   restrictionInWords,
-  toolInWords,
 } from "../../shared/desk/dossier/codes-in-words.ts"
 import { leastOf, peopleBetween } from "../../shared/desk/dossier/unwatched-sentences.ts"
 import { useSession } from "../api/session.ts"
@@ -32,18 +33,28 @@ export function WhatHappened() {
   const words = useMailWords()
   const { whatHappened } = words.sentences
   const { shipments, atLeast = false } = view.counts
-  const { none, one, many } = whatHappened
-  const sentence = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
+  const { none, one, many, atHub } = whatHappened
+  const sentence = view.atHub ? atHub : shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
   return (
     <>
       <p>
         <strong>{sentence.replace("{count}", leastOf(atLeast, formatNumber(shipments), language))}</strong>
       </p>
+      <AtHub />
       <Counts />
       <Findings />
       <Containment />
     </>
   )
+}
+
+/** What the operator said, if the exchange itself was breached. */
+function AtHub() {
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  const { breachAtHub } = useCase().view
+  if (breachAtHub === undefined) return null
+  return breachAtHubInWords(breachAtHub, { language, timeZone }).map((sentence) => <p key={sentence}>{sentence}</p>)
 }
 
 function Counts() {
@@ -60,7 +71,7 @@ function Counts() {
   return (
     <dl className="facts">
       <Row term={words.labels.tool}>
-        {capital(toolInWords(tool, language))} <CarrierOfTool />
+        {capital(placeInWords(tool, view.atHub, language))} <CarrierOfTool />
       </Row>
       <Row term={words.labels.shipments}>
         {isNotKnown && counts.shipments === 0 ? words.notKnown : atLeast(formatNumber(counts.shipments))}
@@ -88,9 +99,11 @@ function Counts() {
           {finderInWords(finder.kind, language)}, <Moment at={finder.receivedAt} />
         </Row>
       )}
-      <Row term={say("happened.list")}>
-        <Link to={`/cases/${caseAlias}/exposures`}>{say("happened.toList")}</Link>
-      </Row>
+      {view.atHub ? null : (
+        <Row term={say("happened.list")}>
+          <Link to={`/cases/${caseAlias}/exposures`}>{say("happened.toList")}</Link>
+        </Row>
+      )}
     </dl>
   )
 }

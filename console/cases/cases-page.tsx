@@ -2,7 +2,7 @@ import { Fragment, lazy, Suspense, useMemo, useState } from "react"
 import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { capital, labelled } from "../../shared/base/platform/bilingual.ts"
-import { toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { placeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { usePersonWords } from "../api/colleagues.ts"
 import { now } from "../api/server-time.ts"
 import { useMayAct } from "../api/session.ts"
@@ -99,7 +99,7 @@ function CaseTable({ cases }: { readonly cases: readonly ListedCase[] }) {
 function CaseLine({ listed }: { readonly listed: ListedCase }) {
   const say = useSay()
   const { language } = useLanguage()
-  const { caseAlias, state, tool, openedAt, shipments, atLeast, acknowledged, counterparties } = listed
+  const { caseAlias, state, tool, atHub, openedAt, shipments, atLeast, acknowledged, counterparties } = listed
   return (
     <tr>
       <th scope="row">
@@ -117,7 +117,7 @@ function CaseLine({ listed }: { readonly listed: ListedCase }) {
         {say(atLeast === true ? "cases.shipmentsAtLeast" : "cases.shipments", { count: shipments })}
       </td>
       <td data-label={say("cases.column.tool")}>
-        {capital(toolInWords(tool, language))}
+        {capital(placeInWords(tool, atHub, language))}
         <Counterparties names={counterparties} />
       </td>
       <td data-label={say("cases.column.opened")}>

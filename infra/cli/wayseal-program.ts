@@ -7,6 +7,7 @@ import { detectCommand } from "./detect.ts"
 import { doctorCommand } from "./doctor.ts"
 import { drillCommand } from "./drill.ts"
 import { example2018Command } from "./example-2018.ts"
+import { hubBreachCommand } from "./hub-breach.ts"
 import { noticeSentencesCommand } from "./notice-sentences.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
@@ -32,6 +33,7 @@ export function waysealProgram(): Command {
     doctorCommand(),
     settingsCommand(),
     drillCommand(),
+    hubBreachCommand(),
     redriveCommand(),
     restoreRegisterCommand(),
     removeCommand(),

@@ -138,6 +138,7 @@ function countsOf(
   return {
     shipments: party.shipments,
     ...possibleFacts(party),
+    ...(party.atHub === undefined ? {} : { atHub: party.atHub }),
     people: people?.all ?? null,
     ...(people === undefined || known.peopleAtMost === undefined ? {} : { peopleAtMost: known.peopleAtMost }),
     ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../base/contracts/bounded-string.ts"
+import { breachAtHub } from "../base/contracts/breach-at-hub.ts"
 import { controlRoleSchema, reportDetail } from "../base/contracts/legal-words.ts"
 import {
   breachCause,
@@ -117,6 +118,7 @@ export const partyFactsSchema = z.strictObject({
     .strictObject({ fields: z.array(ownString().min(1)), firstAt: instantSchema, lastAt: instantSchema })
     .optional()
     .meta({ description: "What may have been seen of these, and when" }),
+  atHub: breachAtHub.optional().meta({ description: "What the operator said, if the hub itself was breached" }),
   people: countSchema.nullable().meta({ description: "At least so many. A household is counted once" }),
   peopleAtMost: countSchema.optional().meta({ description: "Absent if nobody knows how many there are at most" }),
   peopleByRegion: z

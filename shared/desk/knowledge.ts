@@ -37,14 +37,14 @@ type Source = { readonly from: "ledger" | "report" | "attested"; readonly by: st
  *
  * - `shown`: in how many shipments, and from the first lookup to the last.
  * - `implied`: a field that was shown reveals this one. It is not listed apart, and nobody may say that it was hidden.
- * - `possibly`: a stranger or a report may have seen it.
+ * - `possibly`: a stranger or a report may have seen it. Without `during`: nobody knows when.
  * - `notShown`: proven for a time. `hubRecords`: the hub records each answer of its own tool before it is given.
  *   `carrierCounts`: the carrier counted its lookups all that time, and all of them reached the hub.
  */
 export type Known = { readonly source: Source; readonly asOf: string } & (
   | { readonly is: "shown"; readonly shipments: number; readonly during: TimeRange | undefined }
   | { readonly is: "implied"; readonly by: readonly FieldName[] }
-  | { readonly is: "possibly"; readonly during: TimeRange }
+  | { readonly is: "possibly"; readonly during: TimeRange | undefined }
   | { readonly is: "unknown"; readonly because: readonly UnknownReason[] }
   | { readonly is: "notShown"; readonly during: TimeRange; readonly because: NotShownProof }
 )
@@ -77,7 +77,7 @@ export type Knowledge = {
   readonly unwatched: readonly UnwatchedHours[]
 }
 
-type Side = Pick<PartyRow, "shipments" | "shipmentsByField" | "possible" | "tool" | "firstAt" | "lastAt">
+type Side = Pick<PartyRow, "shipments" | "shipmentsByField" | "possible" | "tool" | "firstAt" | "lastAt" | "atHub">
 
 /** @param watch what is known of the watch over the party's tool, from `watch-of-case.ts` */
 export function knowledge(row: Side, watch: WatchOfSide): Knowledge {
@@ -118,6 +118,7 @@ function reasonsOf(
   { hours, isCounted, isJudged, isCounting, isWithinLedger }: WatchOfSide,
 ): UnknownReason[] {
   const shown = [...fieldsExposed(row), ...(possiblySeen(row)?.fields ?? [])]
+  const isAtHub = row.atHub !== undefined
   const isOutside = isToolUnreported(row)
   const given: readonly (readonly [UnknownReason, boolean])[] = [
     ["carrierOutside", isOutside],
@@ -127,14 +128,15 @@ function reasonsOf(
     ["countGoesOn", isCounting],
     ["beyondLedger", !isWithinLedger],
     ["fieldsNotReported", possibleCount(row).possibleShipments !== undefined && possiblySeen(row) === undefined],
-    ["nothingFound", shown.length === 0],
+    ["nothingFound", shown.length === 0 && !isAtHub],
+    ["breachAtHub", isAtHub],
   ]
   return given.flatMap(([reason, isSo]) => (isSo ? [reason] : []))
 }
 
 function fieldsOf(row: Side, watch: WatchOfSide, because: readonly UnknownReason[]): KnownField[] {
   const shown = fieldsExposed(row)
-  const perhaps = possiblySeen(row)
+  const perhaps = perhapsSeen(row)
   const implied = new Set(impliedFields([...shown, ...(perhaps?.fields ?? [])]))
   const { asOf, span: during } = watch
   const { recorded, reported, attested, proof } = sourcesOf(row)
@@ -142,22 +144,32 @@ function fieldsOf(row: Side, watch: WatchOfSide, because: readonly UnknownReason
     const { [field]: shipments = 0 } = row.shipmentsByField
     if (shipments > 0) return { field, is: "shown", shipments, during: timeShown(row), source: recorded, asOf }
     if (perhaps?.fields.includes(field) === true)
-      return { field, is: "possibly", during: { from: perhaps.firstAt, until: perhaps.lastAt }, source: reported, asOf }
+      return { field, is: "possibly", during: perhaps.during, source: reported, asOf }
     if (implied.has(field)) return { field, is: "implied", by: shown, source: recorded, asOf }
     if (because.length > 0) return { field, is: "unknown", because, source: attested, asOf }
     return { field, is: "notShown", during, because: proof, source: attested, asOf }
   })
 }
 
+/** What may have been seen beside what was: of possible exposures, or of the hub itself. */
+function perhapsSeen(row: Side): { fields: readonly FieldName[]; during: TimeRange | undefined } | undefined {
+  if (row.atHub !== undefined) {
+    const { fields, from, until } = row.atHub
+    return { fields, during: from === undefined || until === undefined ? undefined : { from, until } }
+  }
+  const seen = possiblySeen(row)
+  return seen && { fields: seen.fields, during: { from: seen.firstAt, until: seen.lastAt } }
+}
+
 const timeShown = ({ firstAt, lastAt = firstAt }: Side): TimeRange | undefined =>
   firstAt === undefined || lastAt === undefined ? undefined : { from: firstAt, until: lastAt }
 
 /** Who says what was shown, what may have been, and what was not. */
-function sourcesOf({ tool }: Side) {
+function sourcesOf({ tool, atHub }: Side) {
   const operator = operatorOf(tool)
   const ledger: Source = { from: "ledger", by: "hub" }
-  if (operator === undefined)
-    return { recorded: ledger, reported: ledger, attested: ledger, proof: "hubRecords" } as const
+  const reported: Source = atHub === undefined ? ledger : { from: "report", by: "hub" }
+  if (operator === undefined) return { recorded: ledger, reported, attested: ledger, proof: "hubRecords" } as const
   const recorded: Source = { from: "report", by: operator }
   return {
     recorded,

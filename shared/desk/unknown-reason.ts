@@ -12,6 +12,7 @@ import * as z from "zod"
  * - `beyondLedger`: the time begins before the record of lookups does.
  * - `fieldsNotReported`: nobody says what may have been seen of shipments that are possibly exposed.
  * - `nothingFound`: no lookup on record accounts for the breach.
+ * - `breachAtHub`: the hub itself was breached. It counts lookups in tools, and not what is read of its stores.
  */
 export const unknownReason = z.enum([
   "carrierOutside",
@@ -22,5 +23,6 @@ export const unknownReason = z.enum([
   "beyondLedger",
   "fieldsNotReported",
   "nothingFound",
+  "breachAtHub",
 ])
 export type UnknownReason = z.infer<typeof unknownReason>

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import { connectTo } from "../../infra/cli/deployed-stage/aws-connection.ts"
+import { runHubBreach } from "../../infra/cli/hub-breach/run-hub-breach.ts"
 import { runPreflight } from "../../infra/cli/preflight/run-preflight.ts"
 import { runSettings } from "../../infra/cli/settings/run-settings.ts"
 import { runStatus } from "../../infra/cli/status/run-status.ts"
 import { emulatorCredentials } from "../../infra/local/emulator/emulator-environment.ts"
+import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import { readPartiesFile } from "../../infra/stages/read-parties.ts"
 import { readStage, stagesFolder } from "../../infra/stages/read-stage.ts"
 import type { LocalExchange } from "./local-exchange.ts"
@@ -49,6 +51,28 @@ export function operatorCommandsSuite(local: () => LocalExchange): void {
         expect.objectContaining({ check: "stacks", text: expect.stringMatching(/^deployed/) }),
       )
       expect(found).toContainEqual(expect.objectContaining({ check: "bootstrap", state: "ok" }))
+    })
+
+    it("open a case for each party after a breach at the exchange itself", async () => {
+      const { url: endpoint } = local().exchange.endpoint
+      const said = {
+        from: "2026-11-01T22:00:00Z",
+        until: "unknown",
+        fields: ["unknown"],
+        what: "A copy.",
+        call: "Desk",
+      }
+      const options = { stage: "local", stages: stagesFolder, endpoint, id: "stolen-backup-2026-11", ...said }
+      const run = (yes: { yes?: true }) => runHubBreach({ options: { ...options, ...yes }, args: [], onStep: () => {} })
+      const { data: shown } = await run({})
+      expect(shown).toMatchObject({ missing: expect.arrayContaining(["leafline", "northpost"]), sent: false })
+      expect(await run({ yes: true })).toMatchObject({ data: { missing: [], sent: true }, status: 0 })
+      const isAtHub = ({ data }: PartyMessage) => data["atHub"] === true
+      for (const partyId of ["leafline", "northpost"])
+        expect((await local().received(partyId, "BreachCaseOpened", isAtHub)).data).toMatchObject({
+          counts: { shipments: 0, atLeast: true },
+          fieldsNotExposed: [],
+        })
     })
   })
 }

@@ -24,7 +24,7 @@ const named = new Set(
 describe("runbooks", () => {
   it("are there for every alarm and for what no alarm tells, and no alarm is without one", () => {
     expect(alarms.length).toBeGreaterThan(40)
-    expect([...named, "failed-update.md", "restore-table.md"].sort()).toEqual(runbooks.toSorted())
+    expect([...named, "breach-at-hub.md", "failed-update.md", "restore-table.md"].sort()).toEqual(runbooks.toSorted())
     expect(Object.keys(alarmKinds).map((kind) => `${kind}.md`)).toEqual([...named].sort())
   })
 

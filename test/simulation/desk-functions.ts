@@ -28,6 +28,7 @@ import { type SendingDesk, sendLetter } from "../../shared/desk/letters/send-let
 import { mergerOver } from "../../shared/desk/merging/merge-cases.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/desk/opening/open-breach-case-pipeline.ts"
+import { makeOpenCaseAtHub } from "../../shared/desk/opening/open-case-at-hub.ts"
 import type { ReportDesk } from "../../shared/desk/opening/report-breach.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import { trackingRow } from "../../shared/intake/tracking/tracking-record.ts"
@@ -152,6 +153,7 @@ export const deskFunctions = {
         anomalies: tools.stores.anomalies,
         telemetry: tools.telemetry,
       }),
+      atHub: makeOpenCaseAtHub(deskOf(tools)),
       ofReport: makeOpenCaseOfReport(deskOf(tools)),
     }),
   "extend-exposures": (tools) =>

@@ -1,19 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { Invocation, Outcome } from "../../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { alertDrillRequested } from "../../../shared/base/contracts/alert-drills.ts"
 import { hubAudience, hubSource } from "../../../shared/base/contracts/envelope.ts"
-import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
 import type { DrillRow } from "../../../shared/parties/drills/drill.ts"
 import { dynamoDrills } from "../../../shared/parties/drills/dynamo-drills.ts"
-import { dynamoInvitedParties } from "../../../shared/parties/invitations/dynamo-invited-parties.ts"
+import { partiesOfStage } from "../deployed-stage/parties-of-stage.ts"
+import { askedTogether, publishToHub } from "../deployed-stage/publish-to-hub.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
-import { chosenParties } from "./chosen-parties.ts"
 import { drillInWords, isOver, judgeDrill, type PartyDrill } from "./judge-drill.ts"
 
 export type DrillOptions = StageOptions & {
@@ -29,9 +27,6 @@ const needs: readonly string[] = [
   "with --party: dynamodb:GetItem on the table of invited parties",
 ]
 
-/** Requests between two words about progress. EventBridge takes ten in a call. */
-const askedTogether = 1_000
-
 /** How long to wait before rows are read again. Those of 10,000 parties are 3 MB, so they are read every 20 seconds. */
 const pauseFor = (parties: number): number => Math.max(2_000, 2 * parties)
 
@@ -45,7 +40,7 @@ export async function runDrill({ options, onStep }: Invocation<DrillOptions>): P
     onStep("Reading what is deployed")
     const reached = await reachStage(options)
     const { drillId, parties } = await drillParties(reached, {
-      partyIds: await partiesOf(reached, options.party, onStep),
+      partyIds: await partiesOfStage(reached, options.party, onStep),
       level: options.escalation === true ? "escalation" : "alert",
       minutes: options.wait,
       onStep,
@@ -58,23 +53,6 @@ export async function runDrill({ options, onStep }: Invocation<DrillOptions>): P
     }
   } catch (error) {
     throw stopReason(error, needs)
-  }
-}
-
-/** Reads which parties there are. */
-async function partiesOf(
-  { parties, outputs, connection }: ReachedStage,
-  chosen: readonly string[] | undefined,
-  onStep: (step: string) => void,
-): Promise<readonly string[]> {
-  const tableName = outputs("InvitedPartiesTableName")
-  const client = new DynamoDBClient(connection)
-  try {
-    onStep("Reading which parties were invited")
-    const invitedParties = tableName === undefined ? undefined : dynamoInvitedParties({ client, tableName })
-    return await chosenParties({ parties, invitedParties }, chosen)
-  } finally {
-    client.destroy()
   }
 }
 
@@ -124,23 +102,7 @@ async function request(
       },
     }),
   )
-  const client = new EventBridgeClient(connection)
-  const results = await sendEntries(
-    {
-      putEvents: async (Entries) => {
-        const answer = await client.send(new PutEventsCommand({ Entries: [...Entries] }))
-        return (answer.Entries ?? []).map(({ EventId, ErrorCode }) => ({
-          ...(EventId === undefined ? {} : { eventId: EventId }),
-          ...(ErrorCode === undefined ? {} : { errorCode: ErrorCode }),
-        }))
-      },
-    },
-    entries,
-  )
-  client.destroy()
-  const refused = results.find(({ errorCode }) => errorCode !== undefined)
-  if (refused !== undefined)
-    throw new CommandStopped("noAnswer", `The exchange bus did not accept every request: ${refused.errorCode}.`)
+  await publishToHub({ connection }, entries)
 }
 
 async function waitFor(

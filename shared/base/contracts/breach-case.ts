@@ -56,6 +56,10 @@ export const caseSide = {
   origin: caseOrigin.meta({ description: "How the case began", examples: ["anomaly"] }),
   tool: toolName,
   vouchedBy: voucher.optional(),
+  atHub: z
+    .literal(true)
+    .optional()
+    .meta({ description: "The breach was at the hub itself and in no tool, as its operator stated" }),
   openedAt: instant.meta({ description: "Opening" }),
   counts: z
     .object({

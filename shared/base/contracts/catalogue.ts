@@ -2,6 +2,7 @@ import { accessAnomalyDetected } from "./access-anomaly-detected.ts"
 import { accessesCounted } from "./accesses-counted.ts"
 import { alertDrillRequested, drillAcknowledged, drillAlertSent } from "./alert-drills.ts"
 import { breachAlertAcknowledged, forwardedBreachAlertAcknowledged } from "./breach-alert-acknowledged.ts"
+import { breachAtHubStated } from "./breach-at-hub-stated.ts"
 import { breachCaseClosed, breachCaseOpened, breachCaseUpdated } from "./breach-case-events.ts"
 import { breachFactsStated } from "./breach-facts-stated.ts"
 import { breachReported } from "./breach-reported.ts"
@@ -54,6 +55,7 @@ export const catalogue = [
   accessorRestricted,
   accessorReleased,
   breachReported,
+  breachAtHubStated,
   breachCaseOpened,
   breachCaseUpdated,
   breachCaseClosed,

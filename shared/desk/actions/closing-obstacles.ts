@@ -170,6 +170,7 @@ const closingFactsOf = (row: PartyRow) => ({
   grownAt: row.grownAt,
   isUnexplained: isUnexplained(row),
   hasPromised: row.writeAgainBy !== undefined,
+  isAtHub: row.atHub !== undefined,
   isAsked: openQuestions(row).length > 0,
 })
 

@@ -63,6 +63,7 @@ function eventFacts<Facts extends CaseSide>({
   lawCoverage: _,
   fieldsPossiblyExposed: __,
   unknownBecause: ___,
+  breachAtHub: ____,
   ...facts
 }: Facts) {
   return facts

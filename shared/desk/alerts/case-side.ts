@@ -44,6 +44,7 @@ export function caseSide(
     origin,
     tool,
     ...(row.vouchedBy === undefined ? {} : { vouchedBy: row.vouchedBy }),
+    ...(row.atHub === undefined ? {} : { atHub: true as const, breachAtHub: row.atHub }),
     openedAt,
     counts: {
       shipments: row.shipments,

@@ -11,7 +11,8 @@ import { type DueTime, type Line, type Part, paragraph, type Section } from "../
 import { voucherInWords } from "../../watch/detection/anomalies/voucher-in-words.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
-import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
+import { breachAtHubInWords } from "../dossier/at-hub-in-words.ts"
+import { fieldInWords, placeInWords } from "../dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../dossier/law-coverage-in-words.ts"
 import { leastOf, unknownInWords, unwatchedInWords } from "../dossier/unwatched-sentences.ts"
 import { findLaw } from "../law/catalogue.ts"
@@ -122,11 +123,11 @@ function opened(
   ]
 }
 
-function next(reader: MailReader, { caseUrl, duties }: Side): Section {
+function next(reader: MailReader, { caseUrl, duties, atHub }: Side): Section {
   const { headings, steps } = reader.words
   const see = step(reader, steps.seeShipments, caseUrl, { method: "GET", path: "/exposures" })
   const items = [
-    see,
+    ...(atHub === undefined ? [see] : [step(reader, steps.seeOwnRecords, caseUrl, { method: "GET" })]),
     ...(duties.length === 0
       ? []
       : [
@@ -216,6 +217,11 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
 function whatHappened(reader: MailReader, side: Side): Section {
   const { sentences, headings } = reader.words
   const { language } = reader
+  const { breachAtHub } = side
+  if (breachAtHub !== undefined) {
+    const told = said(sentences.whatHappened.atHub, ...breachAtHubInWords(breachAtHub, reader))
+    return { heading: headings.situation, parts: [told, ...unknownIn(reader, side), situation(reader, side)] }
+  }
   const { shipments, atLeast = false } = side.counts
   const { none, one, many } = sentences.whatHappened
   const text = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
@@ -238,7 +244,7 @@ function situation(reader: MailReader, side: CaseSide): Part {
   const { labels } = words
   const { possibleShipments = 0, atLeast = false } = side.counts
   const facts: [label: string, value: string | undefined][] = [
-    [labels.tool, toolInWords(side.tool, language)],
+    [labels.tool, placeInWords(side.tool, side.atHub, language)],
     [
       labels.vouchedBy,
       side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language, reader.kind),

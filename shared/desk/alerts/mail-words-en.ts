@@ -109,6 +109,7 @@ export const englishMail = {
       none: "Somebody may have seen records of your shipments in a tracking tool, without a right to see them.",
       one: "Somebody may have seen the record of one of your shipments in a tracking tool, without a right to see it.",
       many: "Somebody may have seen the records of {count} of your shipments in a tracking tool, without a right to see them.",
+      atHub: "Somebody may have read records of your shipments at the shipment exchange, without a right to read them.",
     },
     resolved: "Case {case} is closed. All that it asked for is done.",
     falseAlarm:
@@ -156,6 +157,8 @@ export const englishMail = {
   /** Steps before a link. */
   steps: {
     seeShipments: "See which of your shipments are affected",
+    seeOwnRecords:
+      "Find out from your own records which shipments the exchange held in that time, because it keeps no list of what was read",
     assess: "Judge how great the risk to the people affected is, and record your answer",
     doDuties: "Do what is listed above by its time, and record it when it is done",
     record: "When it is done, record it in the case",

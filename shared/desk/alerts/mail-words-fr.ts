@@ -105,6 +105,8 @@ export const frenchMail: MailWords = {
       none: "Quelqu’un a peut-être vu des renseignements sur vos envois dans un outil de suivi, sans en avoir le droit.",
       one: "Quelqu’un a peut-être vu des renseignements sur un de vos envois dans un outil de suivi, sans en avoir le droit.",
       many: "Quelqu’un a peut-être vu des renseignements sur {count} de vos envois dans un outil de suivi, sans en avoir le droit.",
+      atHub:
+        "Quelqu’un a peut-être lu des renseignements sur vos envois à la plateforme d’échange, sans en avoir le droit.",
     },
     resolved: "Le dossier {case} est clos. Tout ce qu’il demandait est fait.",
     falseAlarm:
@@ -149,6 +151,8 @@ export const frenchMail: MailWords = {
   ofAllOrders: "{share} de toutes vos commandes",
   steps: {
     seeShipments: "Voyez lesquels de vos envois sont touchés",
+    seeOwnRecords:
+      "Cherchez dans vos propres registres quels envois la plateforme détenait à ce moment, car elle ne tient aucune liste de ce qui a été lu",
     assess: "Jugez de la gravité du risque pour les personnes touchées, et inscrivez votre réponse",
     doDuties: "Faites à temps ce qui est énuméré ci-dessus, et inscrivez-le une fois fait",
     record: "Une fois que c’est fait, inscrivez-le dans le dossier",

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
+import { breachAtHub } from "../../base/contracts/breach-at-hub.ts"
 import { lastLookup } from "../../base/contracts/breach-case.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import {
@@ -162,6 +163,7 @@ export const caseAnswer = z.strictObject({
   ...caseLineSchema.shape,
   discoveredAt: instant,
   finder: z.strictObject({ kind: finderKind, receivedAt: instant, toldYou: z.boolean() }).optional(),
+  breachAtHub: breachAtHub.optional().meta({ description: "What the operator stated, if the hub itself was breached" }),
   charts: z.array(chart),
   findings: z
     .array(

@@ -68,6 +68,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
+    ...(own.atHub === undefined ? {} : { breachAtHub: own.atHub }),
     ...countsView(party, own, { people, known, laws: desk.laws }),
     reportedByCarrier: isReportedByCarrier(own.tool),
     ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),

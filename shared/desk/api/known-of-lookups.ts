@@ -54,7 +54,13 @@ export async function knownOfLookups(
         : "shipment",
     unwatched: mostTelling(reported.flatMap(({ hours }) => hours)),
     unreported: reported.flatMap(({ unreported }) => unreported),
-    inCases: of.party === undefined ? [] : await inCases(watched.cases, of.party, shipments),
+    inCases:
+      of.party === undefined
+        ? []
+        : [
+            ...(await inCases(watched.cases, of.party, shipments)),
+            ...(await atHub(watched.cases, of.party, { from: first, until: now })),
+          ],
     isForgotten: carriers.length === 0,
   }
 }
@@ -83,5 +89,18 @@ async function inCases(cases: CasesOfParty | undefined, party: Party, shipments:
       const named = party.kind !== "retailer" || shipmentId === undefined ? {} : { shipmentId }
       found.push({ caseAlias: own.alias, ...named, is: possible === true ? "possibly" : "shown", fields, from, until })
     }
+  return found
+}
+
+/** What may have been read at the hub itself, for each breach of it that the operator stated. */
+async function atHub(cases: CasesOfParty | undefined, party: Party, known: TimeRange): Promise<InCase[]> {
+  const found: InCase[] = []
+  for await (const own of cases?.ofParty(party.id) ?? []) {
+    if (own.atHub === undefined) continue
+    const { fields, from = known.from, until = known.until } = own.atHub
+    // What came later cannot have been read. Before a shipment began there was nothing of it to read.
+    if (Date.parse(until) < Date.parse(known.from)) continue
+    found.push({ caseAlias: own.alias, is: "possibly", fields, from: later(from, known.from), until })
+  }
   return found
 }

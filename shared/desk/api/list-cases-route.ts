@@ -106,7 +106,7 @@ export function listCasesRoute(desk: Lister): Route {
       query.order === "due" ? await pageByDue(desk, caller.party, query) : await newestPage(desk, caller.party, query)
     const names = await desk.parties.byIds([...new Set(found.flatMap(({ own }) => own.counterparties))])
     const cases = found.map(({ current, own }) => {
-      const { fields: possibleFields } = possiblySeen(own) ?? {}
+      const possibleFields = own.atHub?.fields ?? possiblySeen(own)?.fields
       return {
         ...caseLine(current, own),
         fields: fieldsExposed(own),

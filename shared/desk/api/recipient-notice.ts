@@ -11,7 +11,7 @@ import {
   lookedUp,
   type NoticeLine,
   type NoticeView,
-  onlyPossible,
+  onlyPossibly,
   period,
   waysToAsk,
   whatItCanMean,
@@ -128,7 +128,7 @@ function sectionsOf(views: readonly NoticeView[]): readonly Section[] {
   const steps = law === undefined ? [[tell(view, "beCareful"), tell(view, "someoneComes")]] : whatToDo(view, law)
   return [
     {
-      heading: headings[onlyPossible(view) === undefined ? "seen" : "perhapsSeen"][language],
+      heading: headings[onlyPossibly(view.viewer) === undefined ? "seen" : "perhapsSeen"][language],
       parts: partsOf([
         [lookedUp(view), isYours(view), tell(view, "noRight")].join(" "),
         ...(period(view) ?? []),

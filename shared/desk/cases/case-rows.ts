@@ -8,6 +8,7 @@ import { timelineEntrySchema } from "../timeline.ts"
 import { type AttemptsDayRow, attemptRowSchema, attemptsDayRowSchema } from "./attempt-rows.ts"
 import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
+import { type HubBreachRow, hubBreachRowSchema } from "./hub-breach-row.ts"
 import { letterRowSchema } from "./letter-rows.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
 import { approvalRowSchema, type DraftRow, draftRowSchema, evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
@@ -236,6 +237,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   viewRowSchema,
   attemptRowSchema,
   attemptsDayRowSchema,
+  hubBreachRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 
@@ -248,4 +250,7 @@ export function rowsOfType<Type extends BreachCaseItem["type"]>(
 }
 
 /** An item of a case other than its row `CASE`. */
-export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow | DraftRow | AttemptsDayRow>
+export type CaseItem = Exclude<
+  BreachCaseItem,
+  CaseRow | CommandRow | PointerRow | DraftRow | AttemptsDayRow | HubBreachRow
+>

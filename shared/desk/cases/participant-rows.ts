@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
+import { breachAtHub } from "../../base/contracts/breach-at-hub.ts"
 import { reportDetail } from "../../base/contracts/legal-words.ts"
 import { signature } from "../../base/contracts/signature.ts"
 import {
@@ -167,6 +168,10 @@ export const partyRowSchema = z.object({
         "When somebody looked, as it said in the report with which it came into the case, what the tool showed, and its " +
         "range of order references, sealed. Release 0.1.0 drops it",
     }),
+  atHub: breachAtHub.optional().meta({
+    description:
+      "What the operator said, if the hub itself was breached. Release 0.1.0 drops it; the timeline keeps it",
+  }),
   determinedAt: instant.optional(),
   assessments: z
     .record(ownString(), assessmentSchema)

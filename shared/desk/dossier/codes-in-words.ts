@@ -236,7 +236,12 @@ export const measureInWords = (code: MeasureCode, language: DocumentLanguage): s
 const toolWords = {
   guarded: pair("the exchange’s own lookup", "la consultation propre à la plateforme d’échange"),
   observed: pair("the carrier’s own delivery-tracking tool", "l’outil de suivi propre au transporteur"),
+  hub: pair("the shipment exchange itself", "la plateforme d’échange même"),
 } as const
+
+/** Where a breach was: in a tool, or at the exchange itself. */
+export const placeInWords = (tool: string, atHub: unknown, language: DocumentLanguage): string =>
+  atHub === undefined ? toolInWords(tool, language) : toolWords.hub[language]
 
 /**
  * The kind of tool through which records were looked up.

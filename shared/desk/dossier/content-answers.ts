@@ -18,6 +18,7 @@ import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../law/law.ts"
 import { type Answer, known, missing, unknown } from "./answer.ts"
 import { answerInWords, reasonsInWords, weighedInWords } from "./assessment-in-words.ts"
+import { wordsAtHub } from "./at-hub-in-words.ts"
 import { causeInWords, countryInWords, fieldInWords } from "./codes-in-words.ts"
 import { noticeAndDate, noticeGivenInWords } from "./duties-in-words.ts"
 import {
@@ -76,7 +77,9 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   circumstances: (view, _law, { content }) => {
     const isAskedApart = content.some(({ source }) => source === "finding")
     const found = isAskedApart ? [] : [foundInWords(view)]
-    return known(...circumstancesFromEvidence(view), ...found, ...whoseParcelsInWords(view))
+    const { atHub } = view.viewer
+    const lines = [...circumstancesFromEvidence(view), ...found, ...whoseParcelsInWords(view)]
+    return atHub === undefined ? known(...lines) : withProse(view, lines, wordsAtHub(atHub, view.language))
   },
   cause: (view) => {
     const { causes, cause } = view.facts

@@ -74,7 +74,7 @@ function whatIsUnknown({ facts, viewer }: Perspective): readonly NoticeSentence[
   const asked: readonly (readonly [NoticeSentence, boolean])[] = [
     ["unknownCount", viewer.shipments === 0 || (viewer.possibleShipments ?? 0) > 0 || mayGrow],
     ["unknownFields", viewer.exposuresByField.length === 0 || mayGrow],
-    ["unknownPeriod", viewer.firstExposureAt === null && viewer.lastExposureAt === null],
+    ["unknownPeriod", periodKnown(viewer) === undefined],
     ["unknownCause", viewer.kind === "carrier" && facts.causes.length === 0 && facts.cause === null],
   ]
   return asked.filter(([, isUnknown]) => isUnknown).map(([sentence]) => sentence)
@@ -93,13 +93,24 @@ function whatHappened(view: NoticeView): string {
 function whatIsKnown(view: NoticeView): readonly NoticeLine[] {
   const { facts, viewer } = view
   const fields = viewer.exposuresByField.map(({ field }) => field)
+  const period = periodKnown(viewer)
   return [
+    ...(viewer.atHub === undefined ? [] : [lookedUp(view)]),
     ...(viewer.shipments > 0 ? [`${lookedUp(view)} ${tell(view, "noRight")}`] : []),
-    ...(periodOf(view, viewer) ?? []),
+    ...((period && periodOf(view, period)) ?? []),
     ...fieldList(view, "shownOfSome", fields),
+    ...fieldList(view, "mayBeShown", viewer.atHub?.fields ?? []),
     ...unknownForPeople(view),
     ...(viewer.kind === "carrier" && facts.causes.length > 0 ? howItWasPossible(view) : []),
   ]
+}
+
+/** When it happened, where that is on record; of a breach at the hub itself, only if begin and end are. */
+function periodKnown({ atHub, firstExposureAt, lastExposureAt }: NoticeView["viewer"]) {
+  if (atHub === undefined)
+    return firstExposureAt === null && lastExposureAt === null ? undefined : { firstExposureAt, lastExposureAt }
+  const { from, until } = atHub
+  return from === undefined || until === undefined ? undefined : { firstExposureAt: from, lastExposureAt: until }
 }
 
 /** The day by which the party promised to write again. */

@@ -2,6 +2,7 @@ import { capital, labelled, say } from "../../base/platform/bilingual.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
 import { factorInWords } from "./codes-in-words.ts"
 import type { Block, FactRow, Section } from "./document.ts"
+import { fieldsPerhapsSeen } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import type { Perspective } from "./perspective.ts"
 import {
@@ -61,7 +62,7 @@ function evidenceIn(view: Perspective): FactEvidence {
     possibleShipments: viewer.possibleShipments ?? 0,
     exposuresByField: viewer.exposuresByField,
     fieldsNotExposed: viewer.fieldsNotExposed,
-    fieldsPossiblyExposed: viewer.possiblySeen?.fields ?? [],
+    fieldsPossiblyExposed: fieldsPerhapsSeen(viewer),
     isAtLeast: viewer.isAtLeast,
     unknownBecause: viewer.unknownBecause,
     unwatched: viewer.unwatched,

@@ -15,6 +15,7 @@ import {
 } from "../../base/platform/bilingual.ts"
 import { french } from "../../base/platform/french.ts"
 import { isReservedId } from "../../parties/counterparty-id.ts"
+import { periodAtHub, statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { leastOf, proofInWords, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
@@ -27,6 +28,7 @@ const triedNumbers: CountedNoun = {
 /** What happened, as the evidence shows it. How it was found is a sentence of its own. */
 export function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const { facts, viewer, language } = view
+  if (viewer.atHub !== undefined) return [whereAtHub(language)]
   const tool = toolInDocument(view)
   const what = say(
     language,
@@ -78,6 +80,7 @@ function patternInWords({ facts, language }: Perspective): readonly string[] {
 export function foundInWords(view: Perspective): string {
   const { language, viewer } = view
   const { finder, openedAt } = view.facts
+  if (viewer.atHub !== undefined) return statedAtHub(viewer.atHub, { language, timeZone: viewer.timeZone })
   if (finder === undefined) {
     const at = moment(openedAt, viewer.timeZone, language)
     return say(
@@ -95,7 +98,8 @@ export function foundInWords(view: Perspective): string {
 
 /** The first to the last exposure, or the time of possible ones if there are no others; undefined if none is known. */
 export const periodInWords = ({ viewer, language }: Perspective): string | undefined => {
-  const { firstExposureAt: first, lastExposureAt: last, timeZone } = viewer
+  const { firstExposureAt: first, lastExposureAt: last, timeZone, atHub } = viewer
+  if (atHub !== undefined) return periodAtHub(atHub, { language, timeZone })
   const period = (from: string, to: string) => lookupsIn(momentSpan(from, to, timeZone, language), language)
   if (first === null && last === null) {
     const { possiblySeen } = viewer
@@ -140,10 +144,14 @@ export const shareInWords = ({ viewer, language }: Perspective): readonly string
   ]
 }
 
-/** What may have been seen of possibly exposed shipments; empty if there are none. */
+/** What may have been seen of possibly exposed shipments, or read of the exchange itself. */
+export const fieldsPerhapsSeen = ({ possiblySeen, atHub }: Perspective["viewer"]): readonly string[] =>
+  atHub?.fields ?? possiblySeen?.fields ?? []
+
+/** The same in words; empty if there are none. */
 export function possibleFieldsInWords({ viewer, language }: Perspective): readonly string[] {
-  if (viewer.possiblySeen === undefined) return []
-  const fields = viewer.possiblySeen.fields.map((field) => fieldInWords(field, language))
+  const fields = fieldsPerhapsSeen(viewer).map((field) => fieldInWords(field, language))
+  if (fields.length === 0) return []
   const label = say(language, "May have been exposed", "Peut-être exposés")
   return [`${labelled(label, sentenceList(fields, language), language)}.`]
 }

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { boundedString } from "../../base/contracts/bounded-string.ts"
 import type { Law } from "../law/law.ts"
+import { atHubNoticeSentences } from "./at-hub-notice-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
@@ -36,16 +37,19 @@ export type SentencesAsked = {
   readonly hasWay: boolean
   /** Also those of a notice to people of whom nobody knows whether their delivery was seen. */
   readonly isOfPossible: boolean
+  /** Also those of a breach at the hub itself. */
+  readonly isAtHub: boolean
   /** Also those that say that more may have been shown. */
   readonly hasUnknown: boolean
 }
 
-const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true, hasUnknown: true }
+const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true, isAtHub: true, hasUnknown: true }
 
-const isAsked = (key: string, { of, hasWay, isOfPossible, hasUnknown }: SentencesAsked): boolean =>
+const isAsked = (key: string, { of, hasWay, isOfPossible, isAtHub, hasUnknown }: SentencesAsked): boolean =>
   (of === "all" || !(key in furtherNoticeSentences)) &&
   (hasWay || !(key in wayToPageSentences)) &&
   (isOfPossible || !(key in possibleNoticeSentences)) &&
+  (isAtHub || !(key in atHubNoticeSentences)) &&
   (hasUnknown || !(key in unknownNoticeSentences))
 
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */

@@ -1,5 +1,5 @@
 import type { DocumentLanguage, FieldName } from "../../base/contracts/words.ts"
-import { momentSpan, say, sentenceList } from "../../base/platform/bilingual.ts"
+import { momentSpan, pair, say, sentenceList } from "../../base/platform/bilingual.ts"
 import { fieldInWords } from "./codes-in-words.ts"
 import { type UnwatchedHours, unwatchedInWords } from "./unwatched-sentences.ts"
 
@@ -107,14 +107,14 @@ function unreportedInWords(
   )
 }
 
+const notKnownWhat = pair("which details is not known", "on ignore quels renseignements")
+
 function inCaseInWords(
   { caseAlias, is, fields, from, until, shipmentId }: KnownOfLookups["inCases"][number],
   { language, timeZone }: Reader,
 ): string {
-  const what = sentenceList(
-    fields.map((field) => fieldInWords(field, language)),
-    language,
-  )
+  const named = fields.map((field) => fieldInWords(field, language))
+  const what = named.length === 0 ? notKnownWhat[language] : sentenceList(named, language)
   const during = momentSpan(from, until, timeZone, language)
   const [one, un] = shipmentId === undefined ? ["this shipment", "cet envoi"] : [shipmentId, `l’envoi ${shipmentId}`]
   return is === "shown"

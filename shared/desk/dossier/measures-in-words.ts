@@ -1,4 +1,4 @@
-import { capital, day, labelled, moment, say } from "../../base/platform/bilingual.ts"
+import { capital, day, labelled, moment, pair, say } from "../../base/platform/bilingual.ts"
 import type { MeasureFacts } from "../measures.ts"
 import { viewerIn, visibleMeasures } from "../visibility.ts"
 import { measureInWords } from "./codes-in-words.ts"
@@ -28,25 +28,28 @@ export const measuresInWords = (view: Perspective, kinds: readonly MeasureFacts[
 export function containmentInWords(view: Perspective): string {
   const { contained, at, attestedBy } = view.facts.containment
   const { language, viewer } = view
-  if (!contained) {
-    return say(
-      language,
-      "Nobody has attested yet that the lookups have ended.",
-      "Personne n’a encore attesté que les consultations avaient cessé.",
-    )
+  const { atHub } = viewer
+  const over = atHub === undefined ? lookupsOver[language] : breachOver[language]
+  const dayOf = (instant: string | undefined): string => {
+    const on = instant === undefined ? undefined : moment(instant, viewer.timeZone, language)
+    return on === undefined ? "" : say(language, ` on ${on}`, ` le ${on}`)
   }
-  const on = at === undefined ? undefined : moment(at, viewer.timeZone, language)
-  const when = on === undefined ? "" : say(language, ` on ${on}`, ` le ${on}`)
+  if (!contained) {
+    const ended = dayOf(atHub?.until)
+    return ended === ""
+      ? say(language, `Nobody has attested yet that ${over}.`, `Personne n’a encore attesté que ${over}.`)
+      : say(
+          language,
+          `The operator stated that it had ended${ended}.`,
+          `L’exploitant a déclaré qu’elle avait cessé${ended}.`,
+        )
+  }
+  const when = dayOf(at)
   if (attestedBy === undefined)
-    return say(
-      language,
-      `It was attested${when} that the lookups have ended.`,
-      `Il a été attesté${when} que les consultations avaient cessé.`,
-    )
+    return say(language, `It was attested${when} that ${over}.`, `Il a été attesté${when} que ${over}.`)
   const who = capital(nameOf(view, attestedBy))
-  return say(
-    language,
-    `${who} attested${when} that the lookups have ended.`,
-    `${who} a attesté${when} que les consultations avaient cessé.`,
-  )
+  return say(language, `${who} attested${when} that ${over}.`, `${who} a attesté${when} que ${over}.`)
 }
+
+const lookupsOver = pair("the lookups have ended", "les consultations avaient cessé")
+const breachOver = pair("the breach has ended", "l’atteinte avait cessé")

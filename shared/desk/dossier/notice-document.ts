@@ -7,7 +7,7 @@ import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from ".
 import { problemsOfSentences } from "./further-language.ts"
 import { missingFact } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
-import { type NoticeLine, type NoticeView, sentencesForPeople } from "./notice-sentences.ts"
+import { type NoticeLine, type NoticeView, onlyPossibly, sentencesForPeople } from "./notice-sentences.ts"
 import { type FurtherLanguage, type NoticeSentence, type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -75,7 +75,8 @@ function missingWords(
   const asked = {
     of: noticeKind === undefined ? "ofNotices" : "all",
     hasWay: officer.viewer.trackingSite !== undefined,
-    isOfPossible: officer.viewer.shipments === 0 && officer.viewer.possiblySeen !== undefined,
+    isOfPossible: onlyPossibly(officer.viewer) !== undefined,
+    isAtHub: officer.viewer.atHub !== undefined,
     hasUnknown: officer.viewer.unwatched.length + officer.viewer.unknownBecause.length > 0,
   } as const
   const bound = officer.laws.filter(({ id }) => officer.viewer.laws.includes(id))

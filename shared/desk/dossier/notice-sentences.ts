@@ -61,8 +61,9 @@ export const dayOf = (view: NoticeView, at: string): string => tellDay(view, at,
 /** A party without a public name is discreet. Its notice does not name it, unless the law asks for the sender. */
 export const isDiscreet = ({ viewer }: Perspective): boolean => viewer.alias === undefined
 
-/** That somebody looked up deliveries, and in what. */
+/** That somebody looked up deliveries, and in what, or that the exchange itself was breached. */
 export function lookedUp(view: NoticeView): string {
+  if (view.viewer.atHub !== undefined) return tell(view, "readAtHub")
   const { charts } = view.facts.accessor
   const isWalk = charts.includes("walk") || charts.includes("block")
   return tell(view, isWalk ? "lookedUpInOrder" : "lookedUp", { tool: toolForPeople(view) })
@@ -76,7 +77,7 @@ function whatHappened(view: NoticeView): readonly string[] {
     ...opening.map((sentence) => tell(view, sentence)),
     lookedUp(view),
     isYours(view),
-    tell(view, "noRight"),
+    ...(viewer.atHub === undefined ? [tell(view, "noRight")] : []),
     ...inAll(view, viewer.shipments),
   ]
   return [lines.join(" "), ...(viewer.kind === "carrier" ? howItWasPossible(view) : [])]
@@ -84,7 +85,7 @@ function whatHappened(view: NoticeView): readonly string[] {
 
 /** Whether the reader's delivery was one of them, as far as that is known. */
 export const isYours = (view: NoticeView): string =>
-  tell(view, onlyPossible(view) === undefined ? "yoursToo" : "yoursPerhaps")
+  tell(view, onlyPossibly(view.viewer) === undefined ? "yoursToo" : "yoursPerhaps")
 
 /** How many deliveries were looked up in all. A discreet retailer says nothing of its trade. */
 export const inAll = (view: NoticeView, shipments: number, isAtLeast = view.viewer.isAtLeast): readonly string[] =>
@@ -111,9 +112,11 @@ export function toolForPeople(view: NoticeView): string {
 
 /** In days: a person needs no minutes. */
 export function period(view: NoticeView): readonly string[] | undefined {
-  const possible = onlyPossible(view)
-  if (possible === undefined) return periodOf(view, view.viewer)
-  return periodOf(view, { firstExposureAt: possible.firstAt, lastExposureAt: possible.lastAt })
+  const { viewer } = view
+  const { firstAt, lastAt } = onlyPossibly(viewer) ?? {}
+  if (firstAt !== undefined && lastAt !== undefined)
+    return periodOf(view, { firstExposureAt: firstAt, lastExposureAt: lastAt })
+  return viewer.atHub === undefined ? periodOf(view, viewer) : [tell(view, "whenNotKnown")]
 }
 
 /** Between which days it happened, as far as that is on record. */
@@ -130,7 +133,7 @@ export function periodOf(
 /** What the ledger says was shown of every delivery, what only of some of them, and what of none. */
 export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefined {
   const { exposuresByField, fieldsNotExposed, shipments } = view.viewer
-  const possible = onlyPossible(view)
+  const possible = onlyPossibly(view.viewer)
   const hours = unknownForPeople(view)
   if (possible !== undefined) return [...fieldList(view, "mayBeShown", possible.fields), ...hours]
   if (exposuresByField.length === 0) return undefined
@@ -161,9 +164,16 @@ export function unknownForPeople(view: NoticeView): readonly string[] {
   ]
 }
 
-/** What may have been seen, where nothing is known to have been. Nobody can say then what stayed hidden. */
-export function onlyPossible({ viewer }: NoticeView): NoticeView["viewer"]["possiblySeen"] {
-  return viewer.shipments === 0 ? viewer.possiblySeen : undefined
+/** What may have been seen, and when, where nothing is known to have been. Nobody can say then what stayed hidden. */
+export function onlyPossibly({
+  shipments,
+  possiblySeen,
+  atHub,
+}: NoticeView["viewer"]):
+  | { readonly fields: readonly string[]; readonly firstAt?: string | undefined; readonly lastAt?: string | undefined }
+  | undefined {
+  if (shipments > 0) return undefined
+  return atHub === undefined ? possiblySeen : { fields: atHub.fields, firstAt: atHub.from, lastAt: atHub.until }
 }
 
 /** Fields as a list below the sentence that opens it. Nothing if there are none. */
@@ -262,11 +272,12 @@ export function whomToAsk(view: NoticeView): readonly NoticeLine[] | undefined {
 
 /**
  * How a person finds the page for recipients from the site that people know, and the code that it shows. Without a
- * link, which a false message could have too. A discreet retailer's site is not named.
+ * link, which a false message could have too. A discreet retailer's site is not named. After a breach at the hub itself
+ * that page has no code to show.
  */
 function wayToPage(view: NoticeView): readonly string[] {
-  const { trackingSite, caseAlias: code } = view.viewer
-  if (trackingSite === undefined) return []
+  const { trackingSite, caseAlias: code, atHub } = view.viewer
+  if (trackingSite === undefined || atHub !== undefined) return []
   const { site } = trackingSite
   const entry = trackingEntry(trackingSite, view.language)
   const way = isDiscreet(view)

@@ -1,6 +1,7 @@
 import { breachCause, type DocumentLanguage, fieldName, type MeasureCode } from "../../base/contracts/words.ts"
 import { count, day, type Pair, pair } from "../../base/platform/bilingual.ts"
 import { fillFrench } from "../../base/platform/french.ts"
+import { atHubNoticeSentences } from "./at-hub-notice-words.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
@@ -124,6 +125,7 @@ const sentences = {
     "Vous pouvez porter plainte auprès de l’autorité chargée de cette loi.",
   ),
   ...possibleNoticeSentences,
+  ...atHubNoticeSentences,
   ...wayToPageSentences,
   ...unknownNoticeSentences,
   ...furtherNoticeSentences,

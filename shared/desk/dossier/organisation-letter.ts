@@ -15,6 +15,7 @@ import type { Duty } from "../duties/duty.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { type SharedShipments, sharedShipments, visibleParties } from "../visibility.ts"
 import { gap } from "./answer.ts"
+import { statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
 import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { completenessInWords, toolInDocument } from "./findings-in-words.ts"
@@ -126,6 +127,8 @@ function reference({ viewer, language, preparedAt }: Perspective, { law, rule }:
 
 function whatHappened(view: Perspective, duty: Duty): readonly string[] {
   const { facts, viewer, language } = view
+  const { atHub, timeZone } = viewer
+  if (atHub !== undefined) return [whereAtHub(language), statedAtHub(atHub, { language, timeZone }), ...causes(view)]
   const { operatedBy } = facts.tool
   const tool =
     operatedBy === viewer.party

@@ -26,7 +26,7 @@ function othersIn({ facts, viewer }: Perspective): { named: readonly PartyFacts[
 
 /**
  * The parties that the viewer deals with, as its report to a regulator names them: by their public names. Discreet
- * retailers are counted and not named.
+ * retailers are counted and not named. The exchange is one of them if it was breached itself.
  */
 export function otherPartiesInWords(view: Perspective): readonly string[] {
   const { language } = view
@@ -34,6 +34,7 @@ export function otherPartiesInWords(view: Perspective): readonly string[] {
   const further = Math.max(0, named.length - namedAtMost)
   const names = named.slice(0, namedAtMost).map(({ party }) => capital(nameOf(view, party)))
   return [
+    ...(view.viewer.atHub === undefined ? [] : [say(language, "the shipment exchange", "la plateforme d’échange")]),
     ...names,
     ...(further === 0 ? [] : [say(language, `${count(further, "en")} more`, `${count(further, "fr")} de plus`)]),
     ...(unnamed.length === 0 ? [] : [unnamedInWords(view, unnamed, named.length > 0)]),

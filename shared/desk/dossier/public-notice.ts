@@ -7,7 +7,7 @@ import {
   isDiscreet,
   lookedUp,
   type NoticeView,
-  periodOf,
+  period,
   waysToAsk,
   whatItCanMean,
   whatToDo,
@@ -49,8 +49,8 @@ export function buildPublicNotice(told: Told, officer: Perspective, law: Law, ru
 const whatHappened = (view: NoticeView): readonly string[] => [
   [
     lookedUp(view),
-    tell(view, "noRight"),
-    ...(periodOf(view, view.viewer) ?? []),
+    ...(view.viewer.atHub === undefined ? [tell(view, "noRight")] : []),
+    ...(period(view) ?? []),
     ...inAll(view, view.viewer.shipments),
   ].join(" "),
 ]

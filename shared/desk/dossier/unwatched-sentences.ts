@@ -106,6 +106,10 @@ const reasonWords: Readonly<Record<UnknownReason, Pair | undefined>> = {
     "What was shown is not known: no lookup on record accounts for it.",
     "On ne sait pas ce qui a été affiché : aucune consultation au registre ne l’explique.",
   ),
+  breachAtHub: pair(
+    "What else was read is not known: the breach was at the shipment exchange itself, where nobody’s lookups are counted.",
+    "On ne sait pas ce qui a été lu d’autre : l’atteinte s’est produite à la plateforme d’échange même, où les consultations de personne ne sont comptées.",
+  ),
 }
 
 /** What proves that fields were not shown, and for which time: a sentence to stand beside them. */

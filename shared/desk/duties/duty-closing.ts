@@ -22,6 +22,8 @@ export type ClosingFacts = {
     readonly hasPromised?: boolean
     /** Whether a regulator waits for an answer of the party. */
     readonly isAsked?: boolean
+    /** Whether the hub itself was breached. Then nobody can count who is affected. */
+    readonly isAtHub?: boolean
   }[]
   readonly duties: readonly Duty[]
   readonly contained: boolean
@@ -94,7 +96,7 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
     return isExcused ? [] : [{ code: "peopleToldByNobody", party: one.party, notNotified: one.notNotified, laws }]
   })
   // Nobody can tell whether people were notified of whom it is not known whether they are affected.
-  const uncertain = new Set(facts.notNotifiedByParty.flatMap(({ party, possible = 0 }) => (possible > 0 ? party : [])))
+  const uncertain = new Set(facts.notNotifiedByParty.filter(isPerhapsAffected).map(({ party }) => party))
   const outstanding = facts.duties
     .filter((duty) => (duty.kind !== "tellIndividuals" || uncertain.has(duty.party)) && !isSettled(duty))
     .filter((duty) => !isBeyondReach(duty))
@@ -120,6 +122,9 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   return { closable: refusals.length === 0, refusals }
 }
 
+const isPerhapsAffected = ({ possible = 0, isAtHub }: Pick<CalledFalse, "possible" | "isAtHub">): boolean =>
+  possible > 0 || isAtHub === true
+
 const questionsOpen = ({ party, isAsked }: Pick<CalledFalse, "party" | "isAsked">): ClosingObstacle[] =>
   isAsked === true ? [{ code: "regulatorUnanswered", party }] : []
 
@@ -136,7 +141,7 @@ function isExcusedWithoutLaw({ assessments, grownAt }: Pick<CalledFalse, "assess
 /** What is known of one party of a case that is called a false alarm. */
 export type CalledFalse = Pick<
   ClosingFacts["notNotifiedByParty"][number],
-  "party" | "possible" | "assessments" | "grownAt" | "isAsked"
+  "party" | "possible" | "assessments" | "grownAt" | "isAsked" | "isAtHub"
 > & {
   /** How many of its shipments were exposed. */
   readonly exposed: number
@@ -154,9 +159,9 @@ export type CalledFalse = Pick<
  */
 export function falseAlarmObstacles(parties: readonly CalledFalse[], duties: readonly Duty[]): ClosingObstacle[] {
   return parties.flatMap((one): ClosingObstacle[] => {
-    const { party, exposed, possible = 0 } = one
+    const { party, exposed } = one
     if (isReservedId(party)) return [{ code: "carrierTakesNoPart", party }]
-    if (exposed + possible === 0) return questionsOpen(one)
+    if (exposed === 0 && !isPerhapsAffected(one)) return questionsOpen(one)
     const own = duties.filter((duty) => duty.party === party)
     const isAsked = own.some(({ kind }) => kind === "tellIndividuals")
     return [

@@ -71,6 +71,7 @@ const whatBecomesOf: { readonly [Type in RowType]: Fate<Type> } = {
   draft: { stays: elsewhere },
   attempt: { stays: elsewhere },
   attemptsDay: { stays: elsewhere },
+  hubBreach: { stays: elsewhere },
 }
 
 const places = new Set(Object.values(whatBecomesOf).flatMap((fate) => ("under" in fate ? [fate.under] : [])))

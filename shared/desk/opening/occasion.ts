@@ -63,6 +63,8 @@ export type Occasion = {
   finder?: Finder | undefined
   /** The party that reported it, when that party learned of it, and when somebody looked. */
   reporter?: (Pick<PartyRow, "reportedLookups"> & { partyId: string; awareAt: string }) | undefined
+  /** What the operator says, if the hub itself was breached. */
+  atHub?: PartyRow["atHub"]
   chart?: string | undefined
   /** Rows that it adds to the case. */
   items: (caseId: string, at: string) => CaseItem[]

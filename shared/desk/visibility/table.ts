@@ -90,6 +90,7 @@ export const visibilityTable = {
     byRetailer: itself,
     discoveredAt: itself,
     reportedLookups: itself,
+    atHub: itself,
     determinedAt: itself,
     assessments: itself,
     confirmations: itself,

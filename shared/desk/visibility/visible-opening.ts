@@ -11,7 +11,8 @@ export type VisibleOpening = {
 }
 
 export function openingVisibleTo(own: PartyRow, row: CaseRow): VisibleOpening {
-  return { openedAt: own.openedAt, origin: mayKnowFinder(own, row) ? row.origin : "anomaly", tool: own.tool }
+  const isToldWhy = own.atHub !== undefined || mayKnowFinder(own, row)
+  return { openedAt: own.openedAt, origin: isToldWhy ? row.origin : "anomaly", tool: own.tool }
 }
 
 /** Whether a party may know who reported the breach, to whom and when. */

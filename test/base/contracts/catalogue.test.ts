@@ -43,6 +43,7 @@ describe("the catalogue", () => {
       "AccessorRestricted",
       "AlertDrillRequested",
       "BreachAlertAcknowledged",
+      "BreachAtHubStated",
       "BreachCaseClosed",
       "BreachCaseOpened",
       "BreachCaseUpdated",

@@ -2,10 +2,12 @@ import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import * as z from "zod"
 import { knownOfLookups } from "../../../shared/desk/api/known-of-lookups.ts"
+import { hubBreachKey } from "../../../shared/desk/cases/hub-breach-row.ts"
 import { isComplete, knownInWords } from "../../../shared/desk/dossier/lookups-in-words.ts"
 import { newStream } from "../../../shared/watch/lookups/reporting/kept-rows.ts"
 import type { StreamRow, TimeRange } from "../../../shared/watch/lookups/reporting/report-streams.ts"
 import { aloneWorld, rangeOf, toolOfSwift } from "../alone-world.ts"
+import { state, stolenBackup } from "../breach-at-hub.ts"
 import { type BreachWorld, seen, servedWorld, shipParcel } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 
@@ -182,6 +184,45 @@ describe("an answer about a shipment with a carrier that takes no part", () => {
     const other = await asked(world, "LL-0000003")
     expect(other.json.inCases).toBeUndefined()
     expect(other.html).toContain(notProven)
+  })
+})
+
+describe("an answer about a shipment that the hub held when it was breached itself", () => {
+  it("says what may have been read there, and that it is not proven that nobody looked", async () => {
+    const world = await unseenShipment({ covered: [whole] })
+    await state(world, "leafline", { ...stolenBackup, from: undefined, until: "2026-11-01T04:30:00.000Z" })
+    const span = { from: "2026-10-30T10:00:00.000Z", until: "2026-11-01T04:30:00.000Z" }
+    const { json, html, csv } = await asked(world, "s77")
+    expect(json).toMatchObject({
+      accesses: [],
+      covered: { isComplete: false },
+      inCases: [{ is: "possibly", fields: ["dates", "postal-code"], ...span }],
+    })
+    expect(html).toContain("this shipment may have been seen")
+    expect(html).toContain(notProven)
+    expect(csv).toContain(`possiblyShownInCase,${span.from},${span.until},,dates postal-code,`)
+  })
+
+  it("says nothing of it to others, and nothing if the shipment came later", async () => {
+    const world = await unseenShipment({ covered: [whole] })
+    await state(world, "maplebooks")
+    await state(world, "leafline", {
+      ...stolenBackup,
+      ...hubBreachKey("long-ago"),
+      hubBreachId: "long-ago",
+      until: "2026-10-30T09:00:00.000Z",
+    })
+    const { json, html } = await asked(world, "s77")
+    expect(json.inCases).toBeUndefined()
+    expect(html).not.toContain(notProven)
+  })
+
+  it("says that nobody knows which details, where the operator does not", async () => {
+    const world = await unseenShipment({ covered: [whole] })
+    await state(world, "leafline", { ...stolenBackup, fields: [] })
+    expect((await asked(world, "s77")).html).toMatch(
+      /may have been seen .+: which details is not known\. Nobody can say/,
+    )
   })
 })
 

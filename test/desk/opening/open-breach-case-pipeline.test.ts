@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
+import { breachAtHubStated } from "../../../shared/base/contracts/breach-at-hub-stated.ts"
 import { breachReported } from "../../../shared/base/contracts/breach-reported.ts"
 import { hubAudience } from "../../../shared/base/contracts/envelope.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
@@ -29,6 +30,8 @@ function message(source: string, detailType: string, data: unknown, audience?: s
 const [anomaly] = accessAnomalyDetected.examples
 const [report] = breachReported.examples
 const ofHub = message("wayseal.hub", "AccessAnomalyDetected", anomaly, hubAudience)
+const [stated] = breachAtHubStated.examples
+const ofOperator = message("wayseal.hub", "BreachAtHubStated", stated, hubAudience)
 const ofParty = message("wayseal.carrier.northpost", "BreachReported", report)
 
 function pipelineWith(fails: { anomaly?: boolean; report?: boolean } = {}) {
@@ -41,13 +44,14 @@ function pipelineWith(fails: { anomaly?: boolean; report?: boolean } = {}) {
   const bus = inMemoryBus()
   const deadLetters = memoryDeadLetters()
   const pipeline = openBreachCasePipeline({
-    contracts: [breachReported, accessAnomalyDetected],
+    contracts: [breachReported, accessAnomalyDetected, breachAtHubStated],
     parties: partyDirectory(breachParties),
     hubAccount,
     publisher: bus.publisher,
     deadLetters,
     telemetry: silentTelemetry,
     ofAnomaly: handle("anomaly", fails.anomaly),
+    atHub: handle("at hub", false),
     ofReport: handle("report", fails.report),
   })
   return { pipeline, handled, bus, deadLetters }
@@ -58,8 +62,8 @@ const batch = (...bodies: string[]) => ({ Records: bodies.map((body, place) => (
 describe("the queue of anomalies and reports", () => {
   it("handles each message by its source", async () => {
     const { pipeline, handled } = pipelineWith()
-    expect(await pipeline(batch(ofParty, ofHub, ofParty))).toEqual({ batchItemFailures: [] })
-    expect(handled.sort()).toEqual(["anomaly", "report", "report"])
+    expect(await pipeline(batch(ofParty, ofHub, ofOperator, ofParty))).toEqual({ batchItemFailures: [] })
+    expect(handled.sort()).toEqual(["anomaly", "at hub", "report", "report"])
   })
 
   it("lets one message fail without the others", async () => {
@@ -69,13 +73,14 @@ describe("the queue of anomalies and reports", () => {
     expect(handled).toEqual(["report"])
   })
 
-  it("takes no anomaly from a party, under any source", async () => {
+  it("takes no anomaly and no breach at the hub from a party, under any source", async () => {
     const { pipeline, handled, bus } = pipelineWith()
     const posing = message("wayseal.carrier.northpost", "AccessAnomalyDetected", anomaly, hubAudience)
     const foreign = ofHub.replace(hubAccount, "999999999999")
-    const answer = await pipeline(batch(posing, foreign))
+    const ofItself = message("wayseal.carrier.northpost", "BreachAtHubStated", stated, hubAudience)
+    const answer = await pipeline(batch(posing, foreign, ofItself))
     expect(handled).toEqual([])
     expect(answer.batchItemFailures).toEqual([{ itemIdentifier: "m1" }])
-    expect(bus.events.map((event) => event["detail-type"])).toEqual(["EventRejected"])
+    expect(bus.events.map((event) => event["detail-type"])).toEqual(["EventRejected", "EventRejected"])
   })
 })

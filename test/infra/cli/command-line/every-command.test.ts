@@ -79,6 +79,10 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   doctor: ofStage,
   redrive: ofStage,
   drill: ofStage,
+  "hub-breach": [
+    ...ofStage,
+    { args: ["--stage", "local", "--fields", "street"], says: /Allowed choices are existence, retailer/ },
+  ],
   remove: [
     ...ofStage,
     { args: ["--stage", "example"], says: /"example" keeps its data, so this command does not remove it/ },

@@ -1,0 +1,27 @@
+import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
+import { extensible } from "./extensible.ts"
+import { fieldName } from "./words.ts"
+
+// Browsers check facts with it, so it imports no envelope.
+const instant = z.iso.datetime({ offset: true })
+
+/** Names one statement of the operator: the same for all parties, and when it is made again. */
+export const hubBreachId = boundedString(256)
+  .regex(/^[a-z0-9][a-z0-9-]{7,63}$/, "write 8 to 64 lower-case letters, digits and hyphens, no hyphen first")
+  .meta({ description: "The operator's name for this breach", examples: ["stolen-backup-2026-11"] })
+
+/** What the operator says of a breach at the hub itself, to each party. Absent times are not known. */
+export const breachAtHub = z.object({
+  statedAt: instant.meta({ description: "When the operator stated it", examples: ["2026-11-03T09:00:00.000Z"] }),
+  from: instant.optional().meta({ description: "When it began. Absent: not known" }),
+  until: instant.optional().meta({ description: "When it had ended. Absent: not known" }),
+  fields: z.array(fieldName.meta(extensible)).max(13).meta({
+    description: "What may have been read of shipments. Empty: not known. Of every other field nobody knows",
+  }),
+  what: boundedString(2000).min(1).meta({ description: "What happened, in the operator's words" }),
+  callBack: boundedString(200)
+    .min(1)
+    .meta({ description: "Whom a party calls, with a number", examples: ["Incident desk, +1 416 555 0100"] }),
+})
+export type BreachAtHub = z.infer<typeof breachAtHub>
