@@ -37,7 +37,7 @@ export function parcelPage(of: {
 ${parcels.map((parcel, place) => [
   parcels.length === 1 ? undefined : html`<h2>${placeOf(place, parcels.length, words)}</h2>\n`,
   facts(factsOf(parcel, { words, language, timeZone: more.timeZone })),
-])}${affected(more, words, language)}${accesses(more, words, language)}\
+])}${affected(more, words)}${accesses(more, words)}\
 <p><a href="${pagePath}?lang=${language}">${words.lookAgain}</a></p>`,
   })
 }
@@ -66,22 +66,22 @@ const facts = (all: readonly Fact[]): Html => html`<dl>
 ${all.map(([label, value]) => (value === undefined ? undefined : html`<dt>${label}</dt><dd>${value}</dd>\n`))}</dl>
 `
 
-function affected({ notices }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html | undefined {
+function affected({ notices }: MoreOfParcel, words: PageWords): Html | undefined {
   if (notices === undefined) return undefined
   return html`<section>
 <h2>${words.affectedTitle}</h2>
 <p>${notices.length === 0 ? words.notAffected : words.affected}</p>
-${ready(sectionsHtml(notices, language, { tag: "h3" }))}
+${ready(sectionsHtml(notices, { tag: "h3" }))}
 </section>
 `
 }
 
-function accesses({ accesses: shown }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html | undefined {
+function accesses({ accesses: shown }: MoreOfParcel, words: PageWords): Html | undefined {
   if (shown === undefined) return undefined
   return html`<section>
 <h2>${words.accessesTitle}</h2>
 <p>${words.maybeYou}</p>
-${ready(sectionsHtml(shown, language, { tag: "h3" }))}
+${ready(sectionsHtml(shown, { tag: "h3" }))}
 </section>
 `
 }
