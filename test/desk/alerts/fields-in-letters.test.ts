@@ -13,8 +13,8 @@ import { renderedCalendar, renderedHtml, renderedInSlack } from "../../simulatio
 const names = ["basis", "caseAlias", "dutyId", "leadingAlias", "regulator"]
 const readable: Readonly<Record<"html" | "calendar" | "slack", readonly string[]>> = {
   // The id of a duty is in the call by which it is done.
-  html: ["alias", ...names, "caseUrl"],
-  slack: ["alias", ...names, "caseUrl"],
+  html: ["alias", ...names, "caseUrl", "toConfirm"],
+  slack: ["alias", ...names, "caseUrl", "toConfirm"],
   // People share calendars, so these name no party. The id of a duty is that of an entry, which a later mail replaces.
   calendar: [...names, "letterId"],
 }
