@@ -86,6 +86,7 @@ const settling: ReadonlySet<DutyOperation> = new Set(["discharge", "assessNotOwe
 /** Why the duty exists: the words and the place of the law. */
 function Why({ duty }: { readonly duty: OwnDuty }) {
   const say = useSay()
+  const { view } = useCase()
   return (
     <details>
       <summary>{say("duties.why")}</summary>
@@ -97,6 +98,7 @@ function Why({ duty }: { readonly duty: OwnDuty }) {
         )}
       </p>
       <p>{say(`duties.presumption.${duty.presumption}`)}</p>
+      {view.lawCoverage.toConfirm?.includes(duty.law) ? <p>{say("duties.confirmReach")}</p> : null}
     </details>
   )
 }

@@ -58,7 +58,7 @@ function WhatToDo() {
   const nameDuty = useDutyWords()
   const { view } = useCase()
   const waiting = useApprovals()
-  const unread = notLookedAt(view.lawCoverage, language).map((sentence) => <p key={sentence}>{sentence}</p>)
+  const unread = notLookedAt(view.lawCoverage, lawName, language).map((sentence) => <p key={sentence}>{sentence}</p>)
   if (view.duties.length === 0)
     return (
       <>

@@ -8,6 +8,8 @@ import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-
 import { possibleFacts } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { fieldsThatAre, type Knowledge, knowledge, shownIn, type WatchOfSide } from "./knowledge.ts"
+import type { Law } from "./law/law.ts"
+import { lawsOfSide } from "./law-coverage.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
 import { seenBy } from "./visibility.ts"
 
@@ -16,6 +18,8 @@ import { seenBy } from "./visibility.ts"
  * party's side was watched. Without it, facts would say what was not shown while nobody knows.
  */
 export type FactSources = {
+  /** The law pack. */
+  laws: readonly Law[]
   case: CaseRow
   /** The party that the facts are for, which states the cause: one of `parties`. */
   own: PartyRow
@@ -77,7 +81,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
         ? { contained: false }
         : { contained: true, at: containment.at, attestedBy: containment.by },
     measures: measures.map(({ at, by, kind, code }) => ({ at, by, kind, code })),
-    parties: sources.parties.map(partyFacts),
+    parties: sources.parties.map((one) => partyFacts(one, sources.laws)),
   })
 }
 
@@ -147,7 +151,7 @@ function countsOf(
   }
 }
 
-function partyFacts({ row: party, party: directory, people, watch }: PartySources) {
+function partyFacts({ row: party, party: directory, people, watch }: PartySources, laws: readonly Law[]) {
   const known = knowledge(party, watch)
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
@@ -162,7 +166,8 @@ function partyFacts({ row: party, party: directory, people, watch }: PartySource
     caseAlias: party.alias,
     country: directory.jurisdiction.country,
     timeZone: directory.jurisdiction.timeZone,
-    laws: directory.laws,
+    laws: lawsOfSide(laws, directory.laws, party).laws,
+    configuredLaws: directory.laws,
     roles: rolesIn(party, directory),
     ...(party.grownAt === undefined ? {} : { grownAt: party.grownAt }),
     ...(party.shrunkAt === undefined ? {} : { shrunkAt: party.shrunkAt }),

@@ -57,7 +57,10 @@ export const partyFactsSchema = z.strictObject({
   caseAlias: ownString().min(1).meta({ description: "The party's own alias of the case" }),
   country: boundedString(256).length(2),
   timeZone: ownString().min(1).meta({ description: "IANA time zone in which the party's calendar days are counted" }),
-  laws: z.array(ownString().min(1)),
+  laws: z.array(ownString().min(1)).meta({ description: "Ids of the laws that are looked at for the party" }),
+  configuredLaws: z.array(ownString().min(1)).optional().meta({
+    description: "Those that its configuration names. Absent: all. Whether the others bind it is to be confirmed",
+  }),
   businessNumber: ownString().min(1).optional(),
   contact: z
     .strictObject({

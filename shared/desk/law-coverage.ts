@@ -1,16 +1,25 @@
 import * as z from "zod"
 import { ownString } from "../base/contracts/bounded-string.ts"
-import { unknownRegion } from "../intake/tracking/recipient-region.ts"
+import { mayBeIn, unknownRegion } from "../intake/tracking/recipient-region.ts"
 import type { PartyFacts } from "./facts.ts"
 import type { Law } from "./law/law.ts"
 
-/** Which laws are configured for a party, and where people of its affected shipments are that none of them is of. */
+/** Which laws are looked at for a party, and where people of its affected shipments are that none of them is of. */
 export const lawCoverageSchema = z.strictObject({
   laws: z
     .array(ownString().min(1))
-    .meta({ description: "The laws that are configured for the party", examples: [["ca-pipeda"]] }),
+    .meta({ description: "The laws that are looked at for the party", examples: [["ca-pipeda"]] }),
+  toConfirm: z
+    .array(ownString().min(1))
+    .optional()
+    .meta({
+      description:
+        "Those of them that are not configured for the party. They bind by where people live, and some of the " +
+        "recipients are there or may be: the party confirms whether they bind it",
+      examples: [["us-ca-civil-1798-82"]],
+    }),
   elsewhere: z.array(ownString()).meta({
-    description: "Countries, provinces and states of recipients that no configured law covers. Their law was not read",
+    description: "Countries, provinces and states of recipients that none of the laws covers. Their law was not read",
     examples: [["US-TX"]],
   }),
   unknown: z
@@ -26,22 +35,25 @@ const memberStates: ReadonlySet<string> = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
 )
 
-/** What the configured laws cover, by the regions of a party's shipments. Of possible ones no region is counted. */
+/** What these laws cover, by the regions of a party's shipments. Of possible ones no region is counted. */
 export function lawCoverage(
   {
     laws: ids,
+    configuredLaws = ids,
     shipments,
     possibleShipments = 0,
     shipmentsByRegion,
-  }: Pick<PartyFacts, "laws" | "shipments" | "possibleShipments" | "shipmentsByRegion">,
+  }: Pick<PartyFacts, "laws" | "configuredLaws" | "shipments" | "possibleShipments" | "shipmentsByRegion">,
   laws: readonly Law[],
 ): LawCoverage {
+  const toConfirm = ids.filter((id) => !configuredLaws.includes(id))
   const places = laws.filter(({ id }) => ids.some((own) => own === id)).map(({ jurisdiction }) => jurisdiction)
   const regions = Object.entries(shipmentsByRegion).filter(([region]) => region !== unknownRegion)
   const known = regions.reduce((sum, [, one]) => sum + one, 0)
   const unknown = known === 0 ? "all" : known < shipments + possibleShipments ? "some" : undefined
   return {
     laws: [...ids],
+    ...(toConfirm.length === 0 ? {} : { toConfirm }),
     elsewhere: regions
       .map(([region]) => region)
       .filter((region) => !places.some((place) => isIn(region, place)))
@@ -53,3 +65,34 @@ export function lawCoverage(
 /** Whether a region is within the place that a law is of. A country without its part is not within the part. */
 const isIn = (region: string, place: string): boolean =>
   region === place || region.startsWith(`${place}-`) || (place === "EU" && memberStates.has(region))
+
+/** The laws to look at for a party's side of a case. */
+export type LawsOfSide = {
+  /** Ids of all of them. */
+  readonly laws: readonly string[]
+  /** Those that are not configured for the party: whether they bind it is to be confirmed. */
+  readonly toConfirm: readonly string[]
+}
+
+/**
+ * The laws that a party's configuration names, and those that bind by where people live, as soon as affected shipments
+ * went there, or to nobody knows which part of the country.
+ *
+ * @param configured ids of the laws of the party's configuration
+ */
+export function lawsOfSide(
+  laws: readonly Pick<Law, "id" | "jurisdiction" | "reach">[],
+  configured: readonly string[],
+  { shipmentsByRegion = {} }: { readonly shipmentsByRegion?: Readonly<Record<string, number>> | undefined },
+): LawsOfSide {
+  const regions = Object.entries(shipmentsByRegion).flatMap(([region, shipments]) =>
+    shipments > 0 && region !== unknownRegion ? [region] : [],
+  )
+  const mayConcern = (place: string) => regions.some((region) => region === place || mayBeIn(region, place))
+  const toConfirm = laws
+    .filter(
+      ({ id, reach, jurisdiction }) => reach === "residents" && !configured.includes(id) && mayConcern(jurisdiction),
+    )
+    .map(({ id }) => id)
+  return { laws: [...configured, ...toConfirm], toConfirm }
+}

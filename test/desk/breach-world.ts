@@ -235,7 +235,7 @@ export async function shipParcel(
   world: BreachWorld,
   retailerId: string,
   number: number,
-  { order = `key-${number}`, numbered = true }: { order?: string; numbered?: boolean } = {},
+  { order = `key-${number}`, numbered = true, region }: { order?: string; numbered?: boolean; region?: string } = {},
 ): Promise<void> {
   const shipmentId = `s${number}`
   const at = "2026-10-30T10:00:00.000Z"
@@ -243,7 +243,12 @@ export async function shipParcel(
   await world.records.recordCreation({
     shipment: {
       key: { recordId: `SHIPMENT#${retailerId}#${shipmentId}`, retailerId, shipmentId },
-      creation: { createdAt: at, contentKey: `content-${retailerId}-${number}`, carrierId: "northpost" },
+      creation: {
+        createdAt: at,
+        contentKey: `content-${retailerId}-${number}`,
+        carrierId: "northpost",
+        ...(region === undefined ? {} : { region }),
+      },
       orderReferenceKey: `${retailerId}#${order}`,
     },
     occurredAt: at,

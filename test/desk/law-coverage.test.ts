@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
 import type { PartyFactsInput } from "../../shared/desk/facts.ts"
 import { findLaw, lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { lawCoverage } from "../../shared/desk/law-coverage.ts"
+import { lawCoverage, lawsOfSide } from "../../shared/desk/law-coverage.ts"
 import { retailerIn, textOf, under } from "./dossier/dossier-documents.ts"
 
 const coverage = (
@@ -45,22 +45,66 @@ describe("the places that no configured law covers", () => {
 
   it("are named in words, with what was not looked at, and nothing says that no law asks for more", () => {
     const found = coverage(["ca-pipeda"], { "US-TX": 1, "US-NY": 1, DE: 1, unknown: 1 })
-    expect(notLookedAt(found, "en")).toEqual([
+    const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
+    expect(notLookedAt(found, nameOf, "en")).toEqual([
       "Recipients are also where no configured law covers them: Germany and United States (NY, TX). The exchange has not looked at the law there: check what it asks.",
       "The exchange has not counted where some of the recipients are, so it has not looked at the law there: check what it asks.",
     ])
-    expect(notLookedAt(found, "fr").map((line) => line.replaceAll("\u00a0", " "))).toEqual([
+    expect(notLookedAt(found, nameOf, "fr").map((line) => line.replaceAll("\u00a0", " "))).toEqual([
       "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée : Allemagne et États-Unis (NY, TX). La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
       "La plateforme d’échange n’a pas compté où se trouvent certains des destinataires et n’y a donc pas examiné la loi : vérifiez ce qu’elle demande.",
     ])
-    const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
     expect(asksNothing(found, nameOf, "en")).toBe(
-      "The configured laws (PIPEDA) give no further duty in this case, as far as is known. The exchange has not looked at any other law.",
+      "The laws looked at (PIPEDA) give no further duty in this case, as far as is known. The exchange has not looked at any other law.",
     )
     expect(asksNothing(coverage([], { DE: 1 }), nameOf, "en")).toBe(
       "No law is configured here, so the exchange has not looked at any.",
     )
     expect(asksNothing(undefined, nameOf, "fr")).toContain("La plateforme d’échange n’a examiné aucune autre loi.")
+  })
+})
+
+describe("laws that bind by where people live", () => {
+  const toConfirm = (configured: string[], shipmentsByRegion: Record<string, number>) =>
+    lawsOfSide(lawCatalogue, configured, { shipmentsByRegion }).toConfirm
+
+  it.each([
+    [["ca-pipeda"], { "US-CA": 1, "CA-ON": 9 }, ["us-ca-civil-1798-82"]],
+    [
+      ["ca-pipeda"],
+      { "US-CA": 1, "US-TX": 1, "US-NY": 1 },
+      ["us-ca-civil-1798-82", "us-tx-bcc-521-053", "us-ny-gbl-899-aa"],
+    ],
+    // Nobody knows which state.
+    [["us-tx-bcc-521-053"], { US: 1 }, ["us-ca-civil-1798-82", "us-ny-gbl-899-aa"]],
+    [["us-ca-civil-1798-82"], { "US-CA": 1 }, []],
+    // A law that binds by establishment owes nothing to a few parcels abroad.
+    [["ca-pipeda"], { DE: 1, "CA-QC": 1, unknown: 1, "US-CA": 0 }, []],
+  ])("beside %j with shipments to %j are %j", (configured, regions, found) => {
+    expect(toConfirm(configured, regions)).toEqual(found)
+  })
+
+  it("cover their place, are told to be confirmed, and give duties that are never called a legal certainty", () => {
+    const { laws } = lawsOfSide(lawCatalogue, ["ca-pipeda"], { shipmentsByRegion: { "US-CA": 4500 } })
+    const party = {
+      laws: [...laws],
+      configuredLaws: ["ca-pipeda"],
+      shipments: 4500,
+      shipmentsByRegion: { "US-CA": 4500 },
+    }
+    const found = lawCoverage(party, lawCatalogue)
+    expect(found).toEqual({
+      laws: ["ca-pipeda", "us-ca-civil-1798-82"],
+      toConfirm: ["us-ca-civil-1798-82"],
+      elsewhere: [],
+    })
+    const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
+    const plain = (language: "en" | "fr") =>
+      notLookedAt(found, nameOf, language).map((line) => line.replaceAll("\u00a0", " "))
+    expect(plain("en")).toEqual([
+      "Some recipients are, or may be, in places whose law protects those who live there, and it is not configured for you: Cal. Civ. Code § 1798.82. Confirm whether it binds you. Until then what it asks is among your duties, and its time runs.",
+    ])
+    expect(plain("fr")[0]).toContain("Confirmez si elle vous lie.")
   })
 })
 
@@ -74,6 +118,12 @@ describe("a party’s dossier", () => {
     expect(summary).toContain("Recipients are also where no configured law covers them: United States (TX).")
     const covered = summaryOf({ laws: ["ca-on-fippa"], shipmentsByRegion: { "CA-ON": 4_500 } }, "en")
     expect(covered).not.toMatch(/Recipients are also|recipients are is not known/)
+    const toConfirm = summaryOf(
+      { laws: ["ca-on-fippa", "us-tx-bcc-521-053"], configuredLaws: ["ca-on-fippa"], shipmentsByRegion },
+      "en",
+    )
+    expect(toConfirm).toContain("Confirm whether this law binds you")
+    expect(toConfirm).toContain("it is not configured for you: Tex. Bus. & Com. Code")
     const withoutLaw = summaryOf({ laws: [], shipmentsByRegion }, "fr")
     expect(withoutLaw).toContain("Aucune loi n’est configurée ici : la plateforme d’échange n’en a examiné aucune.")
     expect(withoutLaw).toMatch(/ne couvre aucune loi configurée.: Canada \(ON\) et États-Unis \(TX\)\./)

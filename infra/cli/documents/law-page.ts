@@ -52,11 +52,16 @@ function overviewRows(law: Law): string[] {
   )
 }
 
+const bindsBy = { party: "It binds", residents: "It binds by where people live" } as const satisfies Record<
+  Law["reach"],
+  string
+>
+
 function lawSection(law: Law): string[] {
   return [
     `## ${oneLine(law.shortName.en)}`,
     "",
-    `${oneLine(law.name.en)}. In Wayseal \`${law.id}\`. It binds: ${oneLine(law.binds.en)}.`,
+    `${oneLine(law.name.en)}. In Wayseal \`${law.id}\`. ${bindsBy[law.reach]}: ${oneLine(law.binds.en)}.`,
     "",
     ...(law.rules.length === 0 ? ["It was read and asks for nothing after a breach.", ""] : []),
     ...law.rules.flatMap((rule) => ruleSection(law, rule)),

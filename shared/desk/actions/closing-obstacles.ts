@@ -33,6 +33,7 @@ import {
   writeAgainElsewhere,
 } from "../duties/obstacle-remedies.ts"
 import type { Law } from "../law/law.ts"
+import { lawsOfSide } from "../law-coverage.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import {
   dutyFor,
@@ -211,7 +212,7 @@ function wordsFor(
     own,
     path: `/v1/cases/${own.alias}`,
     at,
-    questions: legalQuestions(laws, parties.get(own.partyId)?.laws ?? []),
+    questions: legalQuestions(laws, lawsOfSide(laws, parties.get(own.partyId)?.laws ?? [], own).laws),
     lawNamed,
     named: (partyId) => {
       const row = others.find((other) => other.partyId === partyId)

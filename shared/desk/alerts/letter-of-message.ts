@@ -293,6 +293,6 @@ const lawNameOf = (id: string): Pair => findLaw(id)?.shortName ?? { en: id, fr: 
 
 /** Whose law was not looked at. A message of an earlier release does not say it. */
 function unread({ language }: MailReader, { lawCoverage }: CaseSide): readonly Section[] {
-  const sentences = lawCoverage === undefined ? [] : notLookedAt(lawCoverage, language)
+  const sentences = lawCoverage === undefined ? [] : notLookedAt(lawCoverage, lawNameOf, language)
   return sentences.length === 0 ? [] : [{ parts: [said(...sentences)] }]
 }

@@ -22,7 +22,7 @@ export function refreshedSide(
 ): RefreshedSide {
   // Presumptions alone rest on how the side was watched. A reader presumes anew (`presumedIn`), so that none is stale.
   const watch = { ...watchedAllThrough(current.openedAt, at), isCounted: false }
-  const facts = caseFacts({ case: current, own: row, parties: [{ row, party, watch }] })
+  const facts = caseFacts({ laws: desk.laws, case: current, own: row, parties: [{ row, party, watch }] })
   const { changed, lapsed } = updateDuties(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
   for (const duty of lapsed) after.delete(dutyKey(duty))

@@ -24,6 +24,7 @@ import { legalQuestions } from "../duties/legal-questions.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { fieldsThatAre, type Knowledge, knowledge, shownIn } from "../knowledge.ts"
 import type { Law } from "../law/law.ts"
+import { lawsOfSide } from "../law-coverage.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import {
@@ -74,7 +75,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
     ...measuresView(measures, seen.containment, nameOf),
     ...ownStatements(own),
-    questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people, known })),
+    questions: questionsView(desk.laws, party, own, evidenceOf(party, own, { seen, measures, people, known })),
     tasks: tasksView(own, desk.clock()),
     ...correspondenceView(own, desk.clock()),
     duties: dutyLines(inExchange, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
@@ -127,8 +128,8 @@ function measuresView(
   }
 }
 
-function questionsView(laws: readonly Law[], party: Party, evidence: FactEvidence): QuestionWithFacts[] {
-  return legalQuestions(laws, party.laws).map((question) => withFacts(question, evidence))
+function questionsView(laws: readonly Law[], party: Party, own: PartyRow, evidence: FactEvidence): QuestionWithFacts[] {
+  return legalQuestions(laws, lawsOfSide(laws, party.laws, own).laws).map((question) => withFacts(question, evidence))
 }
 
 /** The party's own side, as far as facts beside a legal test are taken from it. */

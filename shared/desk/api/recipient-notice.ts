@@ -86,7 +86,7 @@ async function viewOf(
       : rowsOfType(await cases.items([caseKeys.party(current.caseId, notifierId)]), "party")
   if (party === undefined || own === undefined) return undefined
   const watch = await watchOf(reader, current, own)
-  const facts = caseFacts({ case: current, own, parties: [{ row: withThisAlone(own, seen), party, watch }] })
+  const facts = caseFacts({ laws, case: current, own, parties: [{ row: withThisAlone(own, seen), party, watch }] })
   const [viewer] = facts.parties
   return viewer && { facts, viewer, duties: [], laws, language, preparedAt: current.openedAt }
 }

@@ -1,15 +1,16 @@
 import type { Party } from "../../parties/party.ts"
 import type { Law } from "../law/law.ts"
-import { type LawCoverage, lawCoverage } from "../law-coverage.ts"
+import { type LawCoverage, lawCoverage, lawsOfSide } from "../law-coverage.ts"
 import type { PartyRow } from "./case-rows.ts"
 import { possibleCount } from "./party-counts.ts"
 
-/** Where people of a party's affected shipments are that no law configured for the party covers. */
+/** Which laws are looked at for a party, and where people of its affected shipments are that none of them covers. */
 export const coverageOfParty = (
   laws: readonly Law[],
   { laws: own }: Pick<Party, "laws">,
   row: Pick<PartyRow, "shipments" | "shipmentsByRegion" | "possible">,
 ): LawCoverage => {
   const { shipments, shipmentsByRegion = {} } = row
-  return lawCoverage({ laws: own, shipments, ...possibleCount(row), shipmentsByRegion }, laws)
+  const looked = { laws: [...lawsOfSide(laws, own, row).laws], configuredLaws: own }
+  return lawCoverage({ ...looked, shipments, ...possibleCount(row), shipmentsByRegion }, laws)
 }

@@ -158,6 +158,7 @@ async function factsOf(
     }),
   )
   return caseFacts({
+    laws: desk.laws,
     case: current,
     own,
     parties: listed,

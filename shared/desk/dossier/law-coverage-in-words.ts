@@ -4,31 +4,48 @@ import type { LawCoverage } from "../law-coverage.ts"
 import { countryInWords } from "./codes-in-words.ts"
 
 /**
- * What was not looked at: the law of places that no configured law covers, and of those that nobody knows. Never that
- * no law asks for more.
+ * What is to be looked at: laws that bind by where people live and that are not configured, the law of places that no
+ * configured law covers, and of those that nobody knows. Never that no law asks for more.
  */
-export function notLookedAt({ elsewhere, unknown }: LawCoverage, language: DocumentLanguage): readonly string[] {
-  const places = sentenceList(placesInWords(elsewhere, language), language)
+export function notLookedAt(
+  { elsewhere, unknown, toConfirm = [] }: LawCoverage,
+  nameOf: (lawId: string) => Pair,
+  language: DocumentLanguage,
+): readonly string[] {
+  const named = toConfirm.map((id) => nameOf(id)[language])
   return [
-    ...(elsewhere.length === 0
-      ? []
-      : [
-          `${labelled(
-            say(
-              language,
-              "Recipients are also where no configured law covers them",
-              "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée",
-            ),
-            places,
-            language,
-          )}. ${say(
-            language,
-            "The exchange has not looked at the law there: check what it asks.",
-            "La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
-          )}`,
-        ]),
+    ...(named.length === 0 ? [] : [confirmReach(named, language)]),
+    ...(elsewhere.length === 0 ? [] : [coveredByNone(placesInWords(elsewhere, language), language)]),
     ...(unknown === undefined ? [] : [unknownPlace[unknown][language]]),
   ]
+}
+
+function confirmReach(laws: readonly string[], language: DocumentLanguage): string {
+  const what = say(
+    language,
+    "Some recipients are, or may be, in places whose law protects those who live there, and it is not configured for you",
+    "Des destinataires se trouvent, ou se trouvent peut-être, dans des lieux dont la loi protège ceux qui y habitent, et elle n’est pas configurée pour vous",
+  )
+  const then = say(
+    language,
+    "Confirm whether it binds you. Until then what it asks is among your duties, and its time runs.",
+    "Confirmez si elle vous lie. D’ici là, ce qu’elle demande figure parmi vos obligations, et son délai court.",
+  )
+  return `${labelled(what, sentenceList(laws, language), language)}. ${then}`
+}
+
+function coveredByNone(places: readonly string[], language: DocumentLanguage): string {
+  const what = say(
+    language,
+    "Recipients are also where no configured law covers them",
+    "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée",
+  )
+  const then = say(
+    language,
+    "The exchange has not looked at the law there: check what it asks.",
+    "La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
+  )
+  return `${labelled(what, sentenceList(places, language), language)}. ${then}`
 }
 
 const unknownPlace = {
@@ -43,7 +60,7 @@ const unknownPlace = {
 } as const
 
 /**
- * That there is no duty under the configured laws, and which these are.
+ * That there is no duty under the laws that were looked at, and which these are.
  *
  * @param coverage `undefined`: of a message of an earlier release
  */
@@ -67,8 +84,8 @@ export function asksNothing(
   const which = names.length === 0 ? "" : ` (${sentenceList(names, language)})`
   const none = say(
     language,
-    `The configured laws${which} give no further duty in this case, as far as is known.`,
-    `Les lois configurées${which} ne donnent aucune autre obligation dans ce dossier, d’après ce que l’on sait.`,
+    `The laws looked at${which} give no further duty in this case, as far as is known.`,
+    `Les lois examinées${which} ne donnent aucune autre obligation dans ce dossier, d’après ce que l’on sait.`,
   )
   return `${none} ${others}`
 }

@@ -54,9 +54,13 @@ const ownDuties = (view: Perspective, duties: readonly Duty[], label: Pair): Blo
   empty: asksNothing(lawCoverage(view.viewer, view.laws), (law) => nameOfLaw(view, law), view.language),
 })
 
-/** The places whose law was not looked at, for the party itself to do so. */
-export const placesNotLookedAt = ({ viewer, laws, language }: Perspective): Block[] =>
-  notLookedAt(lawCoverage(viewer, laws), language).map((text) => ({ kind: "paragraph", text, tone: "plain" }))
+/** The laws to confirm, and the places whose law was not looked at, for the party itself to do so. */
+export const placesNotLookedAt = (view: Perspective): Block[] =>
+  notLookedAt(lawCoverage(view.viewer, view.laws), (law) => nameOfLaw(view, law), view.language).map((text) => ({
+    kind: "paragraph",
+    text,
+    tone: "plain",
+  }))
 
 /** That the party promised people to write to them again, until it has. */
 function promise({ viewer, language, preparedAt }: Perspective): string[][] {
@@ -142,6 +146,9 @@ function stateLines(view: Perspective, duty: Duty): string[] {
       : [notOwed.assessment.reasons.map((reason) => assessmentReasonInWords(reason, language)).join("; ")]),
     ...(duty.presumption === "probablyNotOwed" && duty.state === "open"
       ? [say(language, "Seems outside the law’s definition: assess", "Semble hors de la définition légale : à évaluer")]
+      : []),
+    ...(mine && duty.state === "open" && !(viewer.configuredLaws ?? viewer.laws).includes(duty.law)
+      ? [say(language, "Confirm whether this law binds you", "Confirmez si cette loi vous lie")]
       : []),
   ]
 }

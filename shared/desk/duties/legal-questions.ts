@@ -117,8 +117,8 @@ const questionWords: Readonly<Record<LegalTest, Pair>> = {
     "La violation est-elle susceptible d’engendrer un risque élevé pour les droits et libertés?",
   ),
   definedPersonalInformation: pair(
-    "Was information that the law defines acquired by somebody without authorization?",
-    "Des renseignements que la loi définit ont-ils été acquis sans autorisation?",
+    "Was information that the law defines acquired, or accessed if the law says so, by somebody without authorization?",
+    "Des renseignements que la loi définit ont-ils été acquis, ou consultés si la loi le dit, sans autorisation?",
   ),
   canReduceHarm: pair(
     "May another organization be able to reduce the risk of harm?",

@@ -215,7 +215,12 @@ export const lawSchema = z
     name: bilingualSchema,
     shortName: bilingualSchema,
     jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
-    binds: bilingualSchema.meta({ description: "Whom the law binds; the party's own configuration decides" }),
+    reach: z.enum(["party", "residents"]).meta({
+      description:
+        "party: it binds by where or what a party is, so the party's configuration decides. residents: it binds whoever " +
+        "has information on people who live there",
+    }),
+    binds: bilingualSchema.meta({ description: "Whom the law binds, in short" }),
     noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
     noticeTitle: ownString()
       .min(1)

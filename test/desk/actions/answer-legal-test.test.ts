@@ -3,7 +3,15 @@ import { actOnDuty } from "../../../shared/desk/actions/act-on-duty.ts"
 import { closeCase } from "../../../shared/desk/actions/close-case.ts"
 import { stateFacts } from "../../../shared/desk/actions/state-facts.ts"
 import { assessAsNoBreach } from "../assess-no-breach.ts"
-import { type BreachWorld, breachParties, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
+import {
+  type BreachWorld,
+  breachParties,
+  breachWorld,
+  partyIn,
+  seen,
+  shipParcel,
+  walkAnomaly,
+} from "../breach-world.ts"
 import { actionIn, dutyIn, noRealRisk, notMaterial, walkedWorld } from "./walked-world.ts"
 
 const later: typeof noRealRisk = {
@@ -102,6 +110,46 @@ describe("the answer to a legal test", () => {
     expect(await refusal({ ...noRealRisk, factors: noRealRisk.factors?.slice(1) })).toBe("factorMissing")
     expect(dutyIn(world, "leafline", "tellIndividuals").state).toBe("open")
   })
+})
+
+describe("a law that binds by where people live", () => {
+  const noCalifornian: typeof noRealRisk = {
+    law: "us-ca-civil-1798-82",
+    test: "definedPersonalInformation",
+    met: "no",
+    reasons: ["lawDoesNotBind"],
+    factors: [],
+    assessedBy: "M. Roy",
+    assessedAt: "2026-11-01T14:05:00.000Z",
+  }
+
+  it.each([
+    ["US-CA", ["tellRegulator", "tellIndividuals"], "done"],
+    ["CA-ON", [], "assessmentOfOtherTest"],
+  ])(
+    "gives duties to a party that is not configured for it, which can say that it does not bind: %s",
+    async (region, kinds, outcome) => {
+      const world = breachWorld()
+      for (let number = 1; number <= 3; number++) {
+        await shipParcel(world, "leafline", number, { region })
+        await world.disclosures.append(seen(number))
+      }
+      await world.anomalies.raise(walkAnomaly())
+      await world.settle()
+      const californian = () =>
+        world
+          .rowsOf("duty")
+          .flatMap(({ duty }) => (duty.party === "leafline" && duty.law.startsWith("us-") ? [duty] : []))
+      expect(
+        californian()
+          .map(({ kind }) => kind)
+          .sort(),
+      ).toEqual(kinds.toSorted())
+      const answered = await stateFacts(world.desk, actionIn(world, "leafline", "no"), { assessment: noCalifornian })
+      expect("refused" in answered ? answered.refused : answered.outcome).toBe(outcome)
+      expect(new Set(californian().map(({ state }) => state))).toEqual(new Set(kinds.length === 0 ? [] : ["notOwed"]))
+    },
+  )
 })
 
 describe("the timeline of an assessment", () => {

@@ -14,8 +14,8 @@ const names = ["basis", "caseAlias", "leadingAlias", "regulator"]
 /** What the operator wrote of a breach at the exchange itself. */
 const ofOperator = ["what", "callBack"]
 const readable: Readonly<Record<"html" | "calendar" | "slack", readonly string[]>> = {
-  html: ["alias", ...names, ...ofOperator],
-  slack: ["alias", ...names, ...ofOperator],
+  html: ["alias", ...names, ...ofOperator, "toConfirm"],
+  slack: ["alias", ...names, ...ofOperator, "toConfirm"],
   // People share calendars, so these name no party. The id of a duty is that of an entry, which a later mail replaces.
   calendar: [...names, "dutyId", "letterId"],
 }

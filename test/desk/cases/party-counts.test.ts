@@ -82,8 +82,8 @@ describe("the roles of a party in a case", () => {
     if (party === undefined) throw new Error("no such party")
     const watch = watchedAllThrough(own.openedAt, own.openedAt)
     const rolesWith = (roles: typeof party.roles) =>
-      caseFacts({ case: soleCase(world), own, parties: [{ row: own, party: { ...party, roles }, watch }] }).parties[0]
-        ?.roles
+      caseFacts({ laws: [], case: soleCase(world), own, parties: [{ row: own, party: { ...party, roles }, watch }] })
+        .parties[0]?.roles
     expect(own.tool).toBe("observed:northpost")
     expect(rolesWith([{ tool: "hub", role: "holder" }])).toEqual([])
     expect(

@@ -99,7 +99,7 @@ describe("the duties of a case", () => {
   it.each([
     ["us-ca-civil-1798-82", "health", "signatory-name-or-initials", "assess"],
     ["us-tx-bcc-521-053", "health", "signatory-name-or-initials", "assess"],
-    ["us-ny-gbl-899-aa", "health", "signatory-name-or-initials", "probablyNotOwed"],
+    ["us-ny-gbl-899-aa", "health", "signatory-name-or-initials", "assess"],
     ["us-ca-civil-1798-82", "health", "delivery-date", "probablyNotOwed"],
     ["us-ca-civil-1798-82", "ageRestricted", "signatory-name-or-initials", "probablyNotOwed"],
     ["us-ca-civil-1798-82", "ordinary", "signatory-name-or-initials", "probablyNotOwed"],

@@ -154,7 +154,11 @@ export const dutiesByResidents = [
   // (f): more than 500 residents.
   ["us-ca-civil-1798-82", "retailer in control", { "US-CA": 500, "US-TX": 4000 }, "regulator~ people?"],
   ["us-ca-civil-1798-82", "retailer in control", { "US-CA": 501, "US-TX": 3999 }, "regulator? people?"],
-  ["us-ca-civil-1798-82", "retailer in control", { "US-TX": 4500 }, "regulator~ people?"],
+  ["us-ca-civil-1798-82", "retailer in control", { "US-TX": 4500 }, "regulator~ people~"],
+  ["us-ca-civil-1798-82", "retailer in control", { "US-TX": 4499, "US-CA": 1 }, "regulator~ people?"],
+  ["us-ca-civil-1798-82", "retailer in control", { "US-TX": 4499, unknown: 1 }, "regulator~ people?"],
+  ["us-ny-gbl-899-aa", "retailer in control", { "US-TX": 4500 }, "regulator~ people~"],
+  ["us-ny-gbl-899-aa", "retailer in control", { "US-TX": 4499, "US-NY": 1 }, "regulator? people?"],
   ["us-ca-civil-1798-82", "retailer in control", { "US-CA": 500, "CA-ON": 3999, unknown: 1 }, "regulator? people?"],
   ["us-ca-civil-1798-82", "retailer in control", { "US-CA": 499, "CA-ON": 4000, unknown: 1 }, "regulator~ people?"],
   ["us-ca-civil-1798-82", "retailer in control", {}, "regulator? people?"],

@@ -56,13 +56,13 @@ ch-fadp keepRecord: always owed
 au-privacy-act tellRegulator: toldByOtherOrganisation recoveredBeforeUse
 au-privacy-act tellIndividuals: toldByOtherOrganisation recoveredBeforeUse
 us-ca-civil-1798-82 tellRegulator: outsideLegalDefinition encryptedOrUnintelligible belowResidentThreshold
-us-ca-civil-1798-82 tellIndividuals: outsideLegalDefinition encryptedOrUnintelligible lawEnforcementProhibits
+us-ca-civil-1798-82 tellIndividuals: outsideLegalDefinition encryptedOrUnintelligible lawEnforcementProhibits belowResidentThreshold
 us-ca-civil-1798-82 tellOtherOrganisation: outsideLegalDefinition encryptedOrUnintelligible
 us-tx-bcc-521-053 tellRegulator: outsideLegalDefinition encryptedOrUnintelligible belowResidentThreshold
 us-tx-bcc-521-053 tellIndividuals: outsideLegalDefinition encryptedOrUnintelligible lawEnforcementProhibits
 us-tx-bcc-521-053 tellOtherOrganisation: outsideLegalDefinition encryptedOrUnintelligible
-us-ny-gbl-899-aa tellRegulator: outsideLegalDefinition encryptedOrUnintelligible
-us-ny-gbl-899-aa tellIndividuals: outsideLegalDefinition encryptedOrUnintelligible lawEnforcementProhibits
+us-ny-gbl-899-aa tellRegulator: outsideLegalDefinition encryptedOrUnintelligible belowResidentThreshold
+us-ny-gbl-899-aa tellIndividuals: outsideLegalDefinition encryptedOrUnintelligible lawEnforcementProhibits belowResidentThreshold
 us-ny-gbl-899-aa tellOtherOrganisation: outsideLegalDefinition encryptedOrUnintelligible
 `
   .trim()

@@ -86,6 +86,7 @@ export const auPrivacyAct = defineLaw({
   },
   shortName: { en: "Australian Privacy Act", fr: "Privacy Act australien" },
   jurisdiction: "AU",
+  reach: "party",
   binds: {
     en: "Entities that hold personal information and are bound by the Australian Privacy Principles",
     fr: "Les entités qui détiennent des renseignements personnels et sont liées par les Australian Privacy Principles",

@@ -65,6 +65,7 @@ export const caAbPipa = defineLaw({
   },
   shortName: { en: "Alberta PIPA", fr: "PIPA de l’Alberta" },
   jurisdiction: "CA-AB",
+  reach: "party",
   binds: {
     en: "Private-sector organizations in Alberta, in respect of personal information under their control",
     fr: "Les organisations du secteur privé en Alberta, pour les renseignements personnels qui relèvent d’elles",

@@ -36,6 +36,7 @@ export const caBcFoippa = defineLaw({
   },
   shortName: { en: "BC FOIPPA", fr: "FOIPPA de la C.-B." },
   jurisdiction: "CA-BC",
+  reach: "party",
   binds: {
     en: "Public bodies of British Columbia, in respect of personal information in their custody or under their control",
     fr: "Les organismes publics de la Colombie-Britannique, pour les renseignements personnels dont ils ont la garde ou qui relèvent d’eux",

@@ -12,6 +12,7 @@ export const caBcPipa = defineLaw({
   },
   shortName: { en: "BC PIPA", fr: "PIPA de la C.-B." },
   jurisdiction: "CA-BC",
+  reach: "party",
   binds: {
     en: "Private-sector organizations in British Columbia. The Act asks for no notice and no register: notice is voluntary. Counsel must confirm where PIPEDA applies, as it may across borders",
     fr: "Les organisations du secteur privé en Colombie-Britannique. La Loi ne demande ni avis ni registre : l’avis est volontaire. Un conseiller juridique doit confirmer où la LPRPDE s’applique, ce qui peut être le cas au-delà des frontières",

@@ -125,6 +125,7 @@ export const caOnFippa = defineLaw({
   },
   shortName: { en: "Ontario FIPPA", fr: "LAIPVP de l’Ontario" },
   jurisdiction: "CA-ON",
+  reach: "party",
   binds: {
     en: "Provincial institutions of Ontario, among them Crown agencies that sell by mail; not municipal institutions",
     fr: "Les institutions provinciales de l’Ontario, dont les organismes de la Couronne qui vendent par la poste; pas les institutions municipales",

@@ -41,6 +41,7 @@ export const caPipeda = defineLaw({
   },
   shortName: { en: "PIPEDA", fr: "LPRPDE" },
   jurisdiction: "CA",
+  reach: "party",
   binds: {
     en: "Private-sector organizations in Canada, in respect of personal information under their control. Counsel must confirm where the laws of Québec, Alberta and British Columbia apply instead, for business inside these provinces",
     fr: "Les organisations du secteur privé au Canada, pour les renseignements personnels qui relèvent d’elles. Un conseiller juridique doit confirmer où les lois du Québec, de l’Alberta et de la Colombie-Britannique s’appliquent à leur place, pour les activités dans ces provinces",

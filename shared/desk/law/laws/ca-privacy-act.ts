@@ -57,6 +57,7 @@ export const caPrivacyAct = defineLaw({
     fr: "LPRP et politique du SCT",
   },
   jurisdiction: "CA",
+  reach: "party",
   binds: {
     en: "Federal government institutions, among them Crown corporations that carry parcels",
     fr: "Les institutions fédérales, dont les sociétés d’État qui transportent des colis",

@@ -47,6 +47,7 @@ export const caQcAccessAct = defineLaw({
   },
   shortName: { en: "Québec Access Act", fr: "Loi sur l’accès du Québec" },
   jurisdiction: "CA-QC",
+  reach: "party",
   binds: { en: "Public bodies of Québec", fr: "Les organismes publics du Québec" },
   noticeLanguages: ["fr", "en"],
   rules: [

@@ -50,6 +50,7 @@ export const caQcPrivateSectorAct = defineLaw({
   },
   shortName: { en: "Québec Private Sector Act", fr: "Loi sur le secteur privé du Québec" },
   jurisdiction: "CA-QC",
+  reach: "party",
   binds: {
     en: "Persons carrying on an enterprise in Québec",
     fr: "Les personnes qui exploitent une entreprise au Québec",

@@ -17,6 +17,7 @@ export const chFadp = defineLaw({
   },
   shortName: { en: "Swiss FADP", fr: "LPD suisse" },
   jurisdiction: "CH",
+  reach: "party",
   binds: {
     en: "Private persons and federal bodies that process personal data, if it has effects in Switzerland",
     fr: "Les personnes privées et les organes fédéraux qui traitent des données personnelles, si cela déploie des effets en Suisse",

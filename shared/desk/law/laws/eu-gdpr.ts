@@ -19,6 +19,7 @@ export const euGdpr = defineLaw({
   },
   shortName: { en: "GDPR", fr: "RGPD" },
   jurisdiction: "EU",
+  reach: "party",
   binds: {
     en: "Controllers and processors established in the Union, or offering goods to people who are in it (art. 3)",
     fr: "Les responsables du traitement et sous-traitants établis dans l’Union, ou offrant des biens à des personnes qui s’y trouvent (art. 3)",

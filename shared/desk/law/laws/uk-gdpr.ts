@@ -126,6 +126,7 @@ export const ukGdpr = defineLaw({
   },
   shortName: { en: "UK GDPR", fr: "RGPD du Royaume-Uni" },
   jurisdiction: "GB",
+  reach: "party",
   binds: {
     en: "Controllers and processors established in the United Kingdom, or offering goods to people who are in it",
     fr: "Les responsables du traitement et sous-traitants établis au Royaume-Uni, ou offrant des biens à des personnes qui s’y trouvent",

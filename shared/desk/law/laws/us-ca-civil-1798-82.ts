@@ -105,6 +105,7 @@ export const usCaCivil179882 = defineLaw({
   },
   shortName: { en: "Cal. Civ. Code §\u00a01798.82", fr: "Code civil de Californie, §\u00a01798.82" },
   jurisdiction: "US-CA",
+  reach: "residents",
   binds: {
     en: "Persons and businesses that conduct business in California, in respect of California residents",
     fr: "Les personnes et entreprises exerçant en Californie, à l’égard de ses résidents",
@@ -125,7 +126,8 @@ export const usCaCivil179882 = defineLaw({
       quote:
         "the disclosure required by this subdivision shall be made within 30 calendar days of discovery or notification of the data breach",
       clock: { kind: "within", amount: 30, unit: "calendarDays", from: "discovery" },
-      threshold: definedInformation,
+      // (a)(1): "to a resident of California".
+      threshold: { ...definedInformation, residents: { jurisdiction: "US-CA", atLeast: 1 } },
       content: [
         asks("(d)(2)(A)", "organisation", "senderAndContact", { en: "From", fr: "De" }),
         asks("(d)(2)(C)", "notice-date", "noticeDate", { en: "Date of this notice", fr: "Date de l’avis" }),

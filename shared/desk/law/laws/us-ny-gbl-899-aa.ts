@@ -10,7 +10,12 @@ const definedInformation: ThresholdInput = {
   wording:
     "whose private information was, or is reasonably believed to have been, accessed or acquired by a person without valid authorization",
   definedFields: [],
+  // Medical information is private information since March 2025; counsel is to confirm when goods give it.
+  definedGoods: ["health"],
 }
+
+/** Both are owed for residents of New York. */
+const residents = { jurisdiction: "US-NY", atLeast: 1 } as const
 
 const standing = {
   inForceFrom: "2024-12-21",
@@ -18,8 +23,8 @@ const standing = {
   reviewBy: "2027-02-25",
   confirmWithCounsel: true,
   note: {
-    en: "To confirm: the whole section; one sentence each of subdivisions 2 and 3 were read, quoted by others. No field of a delivery-tracking answer is private information. Which agencies are told, and whether the Department of Financial Services is one for everybody, is uncertain.",
-    fr: "À confirmer : tout l’article; une phrase de chacun des paragraphes 2 et 3 a été lue, citée par d’autres. Aucun champ d’une réponse de suivi n’est un renseignement privé. On ne sait pas avec certitude quels organismes sont avisés, ni si celui des services financiers l’est par tous.",
+    en: "To confirm: the whole section; one sentence each of subdivisions 2 and 3 were read, quoted by others. No field of a delivery-tracking answer is private information; medical information is since March 2025, and whether a name beside goods that show a condition is such is uncertain. Which agencies are told was read in accounts.",
+    fr: "À confirmer : tout l’article; une phrase de chacun des paragraphes 2 et 3 a été lue, citée par d’autres. Aucun champ d’une réponse de suivi n’est un renseignement privé; un renseignement médical l’est depuis mars 2025, et il n’est pas certain qu’un nom joint à des biens qui révèlent un état en soit un. Quels organismes sont avisés a été lu dans des comptes rendus.",
   },
 } as const satisfies Partial<Rule>
 
@@ -31,6 +36,7 @@ export const usNyGbl899Aa = defineLaw({
   },
   shortName: { en: "N.Y. GBL §\u00a0899-aa", fr: "GBL de New York, §\u00a0899-aa" },
   jurisdiction: "US-NY",
+  reach: "residents",
   binds: {
     en: "Persons and businesses that own, license or maintain computerized data with private information of New York residents",
     fr: "Les personnes et entreprises qui possèdent, exploitent ou conservent des données informatisées avec des renseignements privés de résidents de New York",
@@ -53,7 +59,7 @@ export const usNyGbl899Aa = defineLaw({
         from: "discovery",
         standard: "withoutUnreasonableDelay",
       },
-      threshold: definedInformation,
+      threshold: { ...definedInformation, residents },
       content: tellsPeople(
         "§ 899-aa(7)",
         "senderAndContact",
@@ -89,8 +95,8 @@ export const usNyGbl899Aa = defineLaw({
       to: {
         code: "NY-AG",
         name: {
-          en: "New York Attorney General, Department of State, State Police and Department of Financial Services",
-          fr: "Procureur général, Département d’État, police et services financiers de New York",
+          en: "New York Attorney General, Department of State and State Police",
+          fr: "Procureur général, Département d’État et police de l’État de New York",
         },
         howToReach: "https://ag.ny.gov/resources/organizations/data-breach-reporting",
       },
@@ -103,8 +109,14 @@ export const usNyGbl899Aa = defineLaw({
         from: "discovery",
         standard: "withoutUnreasonableDelay",
       },
-      threshold: definedInformation,
+      threshold: { ...definedInformation, residents },
       content: asksUsual("§ 899-aa(8)", "circumstances", "information", "peopleInJurisdiction", "notificationSteps"),
+      form: [
+        {
+          en: "Whoever the Department of Financial Services licenses tells it too (read in an account).",
+          fr: "Quiconque relève d’un permis des services financiers de l’État les avise aussi (lu dans un compte rendu).",
+        },
+      ],
       excusedBy: [{ reason: "encryptedOrUnintelligible", section: "§ 899-aa(1)(b)" }],
       ...standing,
     },
