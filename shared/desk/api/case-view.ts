@@ -55,7 +55,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
   const visible = visibleDuties(duties.flat(), viewer)
   const watch = await watchOf(desk, current, own)
-  const facts = caseFacts({ case: current, own, parties: [{ row: own, party, watch }] })
+  const facts = caseFacts({ laws: desk.laws, case: current, own, parties: [{ row: own, party, watch }] })
   const mine = visible
     .filter(({ party: owner }) => owner === own.partyId)
     .map((duty) => presumedIn(facts, desk.laws, duty))
