@@ -7,7 +7,7 @@ import { voucherInWords } from "../../watch/detection/anomalies/voucher-in-words
 import type { RefusedAttempt } from "../attempts/refused-attempts.ts"
 import { toolInWords } from "../dossier/codes-in-words.ts"
 import type { AlertLetter } from "./alert-letter.ts"
-import type { MailReader } from "./mail-reader.ts"
+import { linked, type MailReader } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 
 /**
@@ -23,18 +23,16 @@ export function attemptsLetter(reader: MailReader, day: string, attempts: readon
   const facts = [...byTool.values()].map((same): Part => ({ kind: "facts", facts: factsOf(reader, same) }))
   const said = [fill(what, names), ...(isReported ? [reported] : []), noCase]
   const sections = [
-    paragraph({ text: first, to: listOf(reader) }),
+    paragraph(linked(reader, first, listOf(reader))),
     paragraph(...said.map((text): Line => ({ text }))),
     { heading, parts: facts },
   ]
   return { letter: { language, subject: fill(subject, names), sections }, level: "alert" }
 }
 
-/** The page of the console with the list, if the stage has one, and else the call of the API. */
-function listOf({ links: { apiUrl, consoleUrl }, partyId }: MailReader): NonNullable<Line["to"]> {
-  return consoleUrl === undefined
-    ? { method: "GET", url: `${apiUrl}/v1/refused-attempts` }
-    : { url: `${consoleUrl}/restrictions?${new URLSearchParams({ party: partyId })}` }
+/** The page of the console with the list, if the stage has one. */
+function listOf({ links: { consoleUrl }, partyId }: MailReader): string | undefined {
+  return consoleUrl && `${consoleUrl}/restrictions?${new URLSearchParams({ party: partyId })}`
 }
 
 /** What was noticed in one tool, by the word of one party. */

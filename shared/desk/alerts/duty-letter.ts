@@ -104,29 +104,21 @@ function dutyParts(duties: DutyBlock): readonly Part[] {
 
 const said = (...lines: readonly Line[]): Part => ({ kind: "lines", lines })
 
-/** The call by which a duty is done: of the one duty, or the case with all of them. */
-function callFor({ duty: { dutyId }, dueTogether }: Facts) {
-  return dutyId === undefined || dueTogether !== undefined
-    ? ({ method: "GET" } as const)
-    : ({ method: "POST", path: `/duties/${dutyId}` } as const)
-}
-
 function ownSections({ reader, message: { kind, facts }, duties }: Told): readonly Section[] {
   const { first, sentences, steps, labels } = reader.words
   const { caseUrl } = facts
-  const call = callFor(facts)
   if (kind === "DutyUnanswered")
     return [
-      paragraph(withLink(reader, first.answer, caseUrl, call)),
+      paragraph(withLink(reader, first.answer, caseUrl)),
       { parts: [...dutyParts(duties), said({ text: sentences.unansweredOwn })] },
     ]
   const areSeveral = duties.items.length > 1
   return [
     { parts: dutyParts(duties) },
     paragraph(
-      step(reader, areSeveral ? steps.recordEach : steps.record, caseUrl, call),
+      step(areSeveral ? steps.recordEach : steps.record),
       { text: `${areSeveral ? steps.recordEachNotOwed : steps.recordNotOwed}.` },
-      withLink(reader, labels.openCase, caseUrl, { method: "GET" }),
+      withLink(reader, labels.openCase, caseUrl),
     ),
   ]
 }
@@ -134,11 +126,10 @@ function ownSections({ reader, message: { kind, facts }, duties }: Told): readon
 function otherSections({ reader, message: { kind, facts }, duties }: Told): readonly Section[] {
   const { first, sentences } = reader.words
   const { caseUrl } = facts
-  const call = callFor(facts)
   const lead = {
-    DutyDue: { first: withLink(reader, first.nothing, caseUrl, { method: "GET" }), text: sentences.otherDue },
-    DutyOverdue: { first: withLink(reader, first.request, caseUrl, call), text: sentences.otherOverdue },
-    DutyUnanswered: { first: withLink(reader, first.takeOver, caseUrl, call), text: sentences.otherUnanswered },
+    DutyDue: { first: withLink(reader, first.nothing, caseUrl), text: sentences.otherDue },
+    DutyOverdue: { first: withLink(reader, first.request, caseUrl), text: sentences.otherOverdue },
+    DutyUnanswered: { first: withLink(reader, first.takeOver, caseUrl), text: sentences.otherUnanswered },
   }[kind]
   const offer = kind === "DutyOverdue" ? [said({ text: sentences.mayTakeOver })] : []
   const intro = duties.lead === undefined ? [said({ text: lead.text })] : []

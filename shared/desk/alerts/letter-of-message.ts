@@ -112,7 +112,7 @@ function opened(
 ): readonly Section[] {
   const { first, sentences } = reader.words
   return [
-    paragraph(withLink(reader, first.acknowledge, side.caseUrl, { method: "POST", path: "/acknowledgements" }), {
+    paragraph(withLink(reader, first.acknowledge, side.caseUrl), {
       text: fill(sentences[warning], { hours: String(acknowledgeHours) }),
     }),
     whatHappened(reader, side),
@@ -122,18 +122,9 @@ function opened(
   ]
 }
 
-function next(reader: MailReader, { caseUrl, duties }: Side): Section {
-  const { headings, steps } = reader.words
-  const see = step(reader, steps.seeShipments, caseUrl, { method: "GET", path: "/exposures" })
-  const items = [
-    see,
-    ...(duties.length === 0
-      ? []
-      : [
-          step(reader, steps.assess, caseUrl, { method: "POST", path: "/facts" }),
-          step(reader, steps.doDuties, caseUrl, { method: "GET" }),
-        ]),
-  ]
+function next({ words: { headings, steps } }: MailReader, { duties }: Side): Section {
+  const ofDuties = duties.length === 0 ? [] : [step(steps.assess), step(steps.doDuties)]
+  const items = [step(steps.seeShipments), ...ofDuties]
   return { heading: headings.next, parts: [{ kind: "list", isOrdered: true, items }] }
 }
 
@@ -143,7 +134,7 @@ function grown(reader: MailReader, side: Side): readonly Section[] {
   return [
     {
       parts: [
-        lines(withLink(reader, first.seeNew, side.caseUrl, { method: "GET", path: "/exposures" })),
+        lines(withLink(reader, first.seeNew, side.caseUrl)),
         said(sentences.replaces, ...(tellsPeople ? [sentences.tellMore] : [])),
       ],
     },
@@ -164,7 +155,7 @@ function merged(reader: MailReader, side: MergedSide): readonly Section[] {
   const { first, sentences, headings } = reader.words
   const names = { old: side.caseAlias, case: side.leadingAlias }
   return [
-    paragraph(withLink(reader, fill(first.useLeading, names), side.caseUrl, { method: "GET" }), {
+    paragraph(withLink(reader, fill(first.useLeading, names), side.caseUrl), {
       text: fill(sentences.mergedInto, names),
     }),
     { heading: fill(headings.merged, names), parts: [...unknownIn(reader, side), situation(reader, side)] },
@@ -189,7 +180,7 @@ function dueTimesOfMerged(reader: MailReader, side: MergedSide): readonly DueTim
 function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClosed" }>["facts"]): readonly Section[] {
   const { first, sentences, headings, labels } = reader.words
   const names = { case: side.caseAlias }
-  const open = withLink(reader, first.nothing, side.caseUrl, { method: "GET" })
+  const open = withLink(reader, first.nothing, side.caseUrl)
   const situationThen = { heading: headings.situation, parts: [...unknownIn(reader, side), situation(reader, side)] }
   if (side.outcome === "falseAlarm") {
     const { shipments, possibleShipments = 0 } = side.counts
@@ -200,11 +191,7 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
   }
   const done = side.duties.map((duty) => ({ text: dutyInWords(reader, duty, side.closedAt) }))
   return [
-    paragraph(
-      { text: fill(sentences.resolved, names) },
-      open,
-      step(reader, labels.dossier, side.caseUrl, { method: "POST", path: "/documents" }),
-    ),
+    paragraph({ text: fill(sentences.resolved, names) }, open, step(labels.dossier)),
     situationThen,
     ...(done.length === 0
       ? []

@@ -1,11 +1,12 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import type { Line, Target } from "../../parties/channels/letter.ts"
+import { labelled } from "../../base/platform/bilingual.ts"
+import type { Line } from "../../parties/channels/letter.ts"
 import type { Party } from "../../parties/party.ts"
 import type { MailWords } from "./mail-words.ts"
 import { englishMail } from "./mail-words-en.ts"
 import { frenchMail } from "./mail-words-fr.ts"
 
-/** Where a mail leads: to the console if the stage names one, and else to the API. Both without a slash at the end. */
+/** Where a mail leads: to the console, if the stage names one. Addresses have no slash at the end. */
 export type CaseLinks = { readonly apiUrl: string; readonly consoleUrl?: string | undefined }
 
 /** For whom a mail is written. */
@@ -29,27 +30,21 @@ export function mailReader(
   return { language, timeZone: jurisdiction.timeZone, words: words[language], links, partyId: id, kind }
 }
 
-type Call = { readonly method: "GET" | "POST"; readonly path?: string }
+/** A sentence that leads to the page of a case in the console. Without a console it names the guide. */
+export const withLink = (reader: MailReader, sentence: string, caseUrl: string): Line =>
+  linked(reader, sentence, pageOf(reader, caseUrl))
 
-/** A sentence that leads to the page of the console that it is about, or to the call of the API. */
-export function withLink(reader: MailReader, sentence: string, caseUrl: string, call: Call): Line {
-  return { text: sentence, to: targetOf(reader, caseUrl, call) }
-}
+/** A sentence that leads to a page, or names the guide if the stage has no console. */
+export const linked = ({ words, language }: MailReader, sentence: string, url: string | undefined): Line =>
+  url === undefined ? { text: labelled(sentence, words.seeGuide, language) } : { text: sentence, to: { url } }
 
-/** A step of a mail that has shown the page already: with the console it needs no link again. */
-export function step(reader: MailReader, sentence: string, caseUrl: string, call: Call): Line {
-  return reader.links.consoleUrl === undefined ? withLink(reader, sentence, caseUrl, call) : { text: `${sentence}.` }
-}
+/** A step of a mail that has shown the page already, and needs no link again. */
+export const step = (sentence: string): Line => ({ text: `${sentence}.` })
 
 /** The page of a case in the console, if the stage has one. */
 export function pageOf({ links: { consoleUrl }, partyId }: MailReader, caseUrl: string): string | undefined {
   if (consoleUrl === undefined) return undefined
   return `${consoleUrl}/cases/${aliasIn(caseUrl)}?${new URLSearchParams({ party: partyId })}`
-}
-
-function targetOf(reader: MailReader, caseUrl: string, { method, path = "" }: Call): Target {
-  const url = pageOf(reader, caseUrl)
-  return url === undefined ? { method, url: `${reader.links.apiUrl}/v1/cases/${aliasIn(caseUrl)}${path}` } : { url }
 }
 
 /** The alias that leads a case, as its URL names it. */

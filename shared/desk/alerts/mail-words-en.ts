@@ -150,6 +150,8 @@ export const englishMail = {
     openCase: "The case",
     dossier: "Its documents stay available",
   },
+  /** Where to do it in a stage without a console. */
+  seeGuide: "see the guide “The breach desk”.",
   /** In place of what nobody knows. Why stands beside it. */
   notKnown: "not known",
   ofAllOrders: "{share} of all your orders",

@@ -145,6 +145,7 @@ export const frenchMail: MailWords = {
     openCase: "Le dossier",
     dossier: "Ses documents restent disponibles",
   },
+  seeGuide: "voir le guide « The breach desk ».",
   notKnown: "on ne le sait pas",
   ofAllOrders: "{share} de toutes vos commandes",
   steps: {

@@ -27,10 +27,7 @@ export function newsOfLetterMail(reader: MailReader, news: LetterNews): AlertLet
     language,
     subject: fill(letters.subjects[became], { case: caseAlias }),
     sections: [
-      paragraph(
-        { text: letters.first[became] },
-        withLink(reader, labels.openCase, caseUrl, { method: "GET", path: "/letters" }),
-      ),
+      paragraph({ text: letters.first[became] }, withLink(reader, labels.openCase, caseUrl)),
       { parts: [{ kind: "facts" as const, facts }] },
       paragraph({ text: next }, ...(news.late === true ? [{ text: letters.late }] : [])),
     ],

@@ -34,7 +34,7 @@ export function questionMail(reader: MailReader, questionId: string, question: Q
     subject,
     sections: [
       paragraph({ text: sentence }),
-      paragraph({ text: extended }, withLink(reader, words.labels.openCase, caseUrl, { method: "GET" })),
+      paragraph({ text: extended }, withLink(reader, words.labels.openCase, caseUrl)),
     ],
     dueTimes: isOverdue ? [] : [dueTime],
   }

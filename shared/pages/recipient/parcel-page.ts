@@ -39,7 +39,7 @@ export function parcelPage(of: {
 ${parcels.map((parcel, place) => [
   parcels.length === 1 ? undefined : html`<h2>${placeOf(place, parcels.length, words)}</h2>\n`,
   facts(factsOf(parcel, { words, language, timeZone: more.timeZone })),
-])}${affected(more, words, language)}${accesses(more, words, language)}\
+])}${affected(more, words)}${accesses(more, words)}\
 <p><a href="${pagePath}?lang=${language}">${words.lookAgain}</a></p>`,
   })
 }
@@ -68,23 +68,23 @@ const facts = (all: readonly Fact[]): Html => html`<dl>
 ${all.map(([label, value]) => (value === undefined ? undefined : html`<dt>${label}</dt><dd>${value}</dd>\n`))}</dl>
 `
 
-function affected({ notices, isShown }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html | undefined {
+function affected({ notices, isShown }: MoreOfParcel, words: PageWords): Html | undefined {
   if (notices === undefined) return undefined
   return html`<section>
 <h2>${words.affectedTitle}</h2>
 <p>${notices.length === 0 ? words.notAffected : isShown === true ? words.affected : words.perhapsAffected}</p>
-${ready(sectionsHtml(notices, language, { tag: "h3" }))}
+${ready(sectionsHtml(notices, { tag: "h3" }))}
 </section>
 `
 }
 
 /** Who looked, or how to learn it; and how to have the data erased, which only the shop can ask for. */
-function accesses({ accesses: shown }: MoreOfParcel, words: PageWords, language: DocumentLanguage): Html {
+function accesses({ accesses: shown }: MoreOfParcel, words: PageWords): Html {
   const list =
     shown === undefined
       ? html`<p>${words.accessesElsewhere}</p>`
       : html`<p>${words.maybeYou}</p>
-${ready(sectionsHtml(shown, language, { tag: "h3" }))}`
+${ready(sectionsHtml(shown, { tag: "h3" }))}`
   return html`<section>
 <h2>${words.accessesTitle}</h2>
 ${list}

@@ -1,13 +1,11 @@
-import { labelled } from "../../base/platform/bilingual.ts"
 import type { Letter, Line, Part, Section } from "./letter.ts"
-import { targetText } from "./letter-text.ts"
 
 /**
  * A letter as HTML: the sentences of its text, and nothing that loads. It sets no colours, so that a dark mail program
  * shows it as it shows its own pages.
  */
 export function letterHtml({ language, subject, sections }: Letter): string {
-  const body = sectionsHtml(sections, language, { tag: "h2", heading: styled(headingStyle), cell: styled(cellStyle) })
+  const body = sectionsHtml(sections, { tag: "h2", heading: styled(headingStyle), cell: styled(cellStyle) })
   return [
     "<!doctype html>",
     `<html lang="${language}">`,
@@ -34,19 +32,17 @@ const styled = (style: string): string => ` style="${style}"`
 /** The sections of a letter as lines of HTML. */
 export function sectionsHtml(
   sections: readonly Section[],
-  language: Letter["language"],
   { tag, heading: headingLook = "", cell = "" }: Look,
 ): readonly string[] {
-  const lineHtml = (line: Line): string => lineOf(line, language)
   const row = (label: string, value: string): string =>
     `<tr><th scope="row"${cell}>${escaped(label)}</th><td${cell}>${escaped(value)}</td></tr>`
   const partHtml = (part: Part): string => {
     switch (part.kind) {
       case "lines":
-        return part.lines.map((line) => `<p>${lineHtml(line)}</p>`).join("\n")
+        return part.lines.map((line) => `<p>${lineOf(line)}</p>`).join("\n")
       case "list": {
         const name = part.isOrdered ? "ol" : "ul"
-        return `<${name}>\n${part.items.map((item) => `<li>${lineHtml(item)}</li>`).join("\n")}\n</${name}>`
+        return `<${name}>\n${part.items.map((item) => `<li>${lineOf(item)}</li>`).join("\n")}\n</${name}>`
       }
       case "facts":
         return `<table>\n${part.facts.map(({ label, value }) => row(label, value)).join("\n")}\n</table>`
@@ -62,12 +58,8 @@ const bodyStyle = "font-family:sans-serif;font-size:16px;line-height:1.5;max-wid
 const headingStyle = "font-size:1.15em;line-height:1.3"
 const cellStyle = "text-align:left;vertical-align:top;padding:0 1em .4em 0"
 
-/** A page is a link. A call of the API is no page, so it is shown as it is to be sent. */
-function lineOf({ text, to }: Line, language: Letter["language"]): string {
-  if (to === undefined) return escaped(text)
-  if (to.method === undefined) return `<a href="${escaped(to.url)}">${escaped(text)}</a>`
-  return labelled(escaped(text), `<code>${escaped(targetText(to))}</code>`, language)
-}
+const lineOf = ({ text, to }: Line): string =>
+  to === undefined ? escaped(text) : `<a href="${escaped(to.url)}">${escaped(text)}</a>`
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,9 +1,9 @@
 import { labelled } from "../../base/platform/bilingual.ts"
-import type { Letter, Line, Part, Target } from "./letter.ts"
+import type { Letter, Line, Part } from "./letter.ts"
 
 /** A letter as plain text, with its links in full. */
 export function letterText({ language, sections }: Letter): string {
-  const lineText = ({ text, to }: Line): string => (to === undefined ? text : labelled(text, targetText(to), language))
+  const lineText = ({ text, to }: Line): string => (to === undefined ? text : labelled(text, to.url, language))
   const partText = (part: Part): readonly string[] => {
     switch (part.kind) {
       case "lines":
@@ -18,6 +18,3 @@ export function letterText({ language, sections }: Letter): string {
     .map(({ heading, parts }) => [...(heading === undefined ? [] : [heading]), ...parts.flatMap(partText)].join("\n"))
     .join("\n\n")
 }
-
-/** `POST https://…` for a call, else the address alone. */
-export const targetText = ({ url, method }: Target): string => (method === undefined ? url : `${method} ${url}`)

@@ -16,9 +16,8 @@ export type Part =
   | { readonly kind: "list"; readonly isOrdered: boolean; readonly items: readonly Line[] }
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }
 
-/** A sentence, and where it leads: to a page, or with `method` to a call of the API, which is shown and is no link. */
-export type Line = { readonly text: string; readonly to?: Target }
-export type Target = { readonly url: string; readonly method?: "GET" | "POST" }
+/** A sentence, and the page to which it leads. */
+export type Line = { readonly text: string; readonly to?: { readonly url: string } }
 
 export type Fact = { readonly label: string; readonly value: string }
 

@@ -1,5 +1,4 @@
 import type { Letter, Line, Part } from "./letter.ts"
-import { targetText } from "./letter-text.ts"
 
 /**
  * A letter as the JSON that an incoming webhook of Slack takes: a header, and a section for each part.
@@ -45,8 +44,8 @@ function partLines(part: Part): readonly string[] {
 
 function lineText({ text, to }: Line): string {
   if (to === undefined) return escaped(text)
-  const target = withEntities(targetText(to)).replace(/[|`]/g, (sign) => encodeURIComponent(sign))
-  return to.method === undefined ? `<${target}|${escaped(text)}>` : `${escaped(text)}: \`${target}\``
+  const target = withEntities(to.url).replace(/[|`]/g, (sign) => encodeURIComponent(sign))
+  return `<${target}|${escaped(text)}>`
 }
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" }

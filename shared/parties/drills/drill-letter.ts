@@ -28,8 +28,8 @@ export function drillLetter(drillId: string, language: DocumentLanguage): Letter
             isOrdered: true,
             items: [
               inWords(
-                "Acknowledge this drill as you would acknowledge an alert: publish DrillAcknowledged with this drillId, on your bus or with POST /v1/events.",
-                "Confirmez cet exercice comme vous confirmeriez une alerte : publiez DrillAcknowledged avec ce drillId, sur votre bus ou avec POST /v1/events.",
+                "Acknowledge this drill as you would acknowledge an alert. Your engineer does it with the id above: see the guide “Publishing and receiving events”.",
+                "Confirmez cet exercice comme vous confirmeriez une alerte. Votre ingénieur le fait avec l’identifiant ci-dessus : voir le guide « Publishing and receiving events ».",
               ),
               inWords(
                 "Did your other channels bring it too: your queue, your bus, your webhook? If one did not, call the hub.",

@@ -42,8 +42,8 @@ export function disabledLetter(language: Party["language"], reason: Disabled["re
     "Le hub ne lui envoie plus rien. Il garde les événements pendant 30 jours, et continue de vous écrire au sujet des atteintes.",
   )
   const mend = inWords(
-    "Set webhookUrl again, with PATCH /v1/settings: the same address or another one. What was not delivered can then be sent again.",
-    "Définissez de nouveau webhookUrl, avec PATCH /v1/settings : la même adresse ou une autre. Ce qui n’a pas été livré peut alors être renvoyé.",
+    "Set the address of your webhook again in your settings: the same one or another. What was not delivered can then be sent again.",
+    "Définissez de nouveau l’adresse de votre webhook dans vos paramètres : la même ou une autre. Ce qui n’a pas été livré peut alors être renvoyé.",
   )
   return {
     language,

@@ -86,8 +86,8 @@ function steps({ accessorTokens = [], proofRequiredUntil }: Finding, language: R
           ),
         ]),
     step(
-      "Find out which of your shipments were looked up: GET /v1/shipments/{shipmentId}/accesses says it of each.",
-      "Établissez lesquels de vos envois ont été consultés : GET /v1/shipments/{shipmentId}/accesses le dit de chacun.",
+      "Find out which of your shipments were looked up: see the guide “When a customer asks”.",
+      "Établissez lesquels de vos envois ont été consultés : voir le guide « When a customer asks ».",
     ),
     step(
       "Hand this to whoever answers for privacy at your organisation.",

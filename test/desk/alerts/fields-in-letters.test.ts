@@ -10,13 +10,12 @@ import { type Filled, fillSchema, variantsOf } from "../../simulation/canaries/f
 import { renderedCalendar, renderedHtml, renderedInSlack } from "../../simulation/canaries/rendered-letters.ts"
 
 /** The fields whose text people may read, by the form in which they may. Any other field reaches nobody in a letter. */
-const names = ["basis", "caseAlias", "dutyId", "leadingAlias", "regulator"]
+const names = ["basis", "caseAlias", "leadingAlias", "regulator"]
 const readable: Readonly<Record<"html" | "calendar" | "slack", readonly string[]>> = {
-  // The id of a duty is in the call by which it is done.
-  html: ["alias", ...names, "caseUrl"],
-  slack: ["alias", ...names, "caseUrl"],
+  html: ["alias", ...names],
+  slack: ["alias", ...names],
   // People share calendars, so these name no party. The id of a duty is that of an entry, which a later mail replaces.
-  calendar: [...names, "letterId"],
+  calendar: [...names, "dutyId", "letterId"],
 }
 
 /** Every schema of a message, once for each kind. */

@@ -137,11 +137,18 @@ describe("the subject of a mail", () => {
 
 describe("a mail", () => {
   it.each([
-    ["en", "Do this first: confirm that you have read this alert:"],
-    ["fr", "À faire d’abord : confirmez que vous avez lu cette alerte :"],
-  ] as const)("says first what to do first, with the call in full (%s)", (language, sentence) => {
-    const { first } = mailIn(language, opened())
-    expect(first.replaceAll("\u00a0", " ")).toBe(`${sentence} POST ${apiUrl}/v1/cases/${caseAlias}/acknowledgements`)
+    ["en", "Do this first: confirm that you have read this alert: see the guide “The breach desk”."],
+    ["fr", "À faire d’abord : confirmez que vous avez lu cette alerte : voir le guide « The breach desk »."],
+  ] as const)(
+    "says first what to do first, and in a stage without a console which guide says how (%s)",
+    (language, sentence) => {
+      const { first } = mailIn(language, opened())
+      expect(first.replaceAll("\u00a0", " ")).toBe(sentence)
+    },
+  )
+
+  it.each(documentLanguages)("names no call of the API in a stage without a console (%s)", (language) => {
+    for (const message of mailsOf(dueAt)) expect(mailIn(language, message).text).not.toMatch(/GET |POST |\/v1\//)
   })
 
   it("leads to the console in a stage that has one, and to no call of the API", () => {

@@ -221,7 +221,7 @@ describe("alerts", () => {
     expect(letter?.mail.text).toMatch(
       /Could be seen: the date of delivery, the name or initials of the person who signed/,
     )
-    expect(letter?.mail.text).toContain(`POST ${testLinks.apiUrl}/v1/cases/${alias}/acknowledgements`)
+    expect(letter?.mail.text).toContain("confirm that you have read this alert: see the guide “The breach desk”.")
     expect(letter?.mail.text).toMatch(/within 4 hours/)
     expect(letter?.mail.text).toMatch(
       /^By Wednesday 4 November 2026, 09:10 Eastern Standard Time:\n- Notify the regulator/m,
@@ -270,7 +270,7 @@ describe("alerts", () => {
     await world.settle()
     const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
     expect(letter?.mail.subject).toMatch(`[Wayseal] Info: case ${younger} goes on as ${older}`)
-    expect(letter?.mail.text).toContain(`From now on, use case ${older}: GET ${testLinks.apiUrl}/v1/cases/${older}\n`)
+    expect(letter?.mail.text).toContain(`From now on, use case ${older}: see the guide “The breach desk”.\n`)
     expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/updated|replaces/)
     // The entries of the ended case, half a minute later, make way for those of the leading one.
     expect(before?.length).toBeGreaterThan(1)

@@ -36,14 +36,6 @@ describe("the HTML of a letter", () => {
     expect(html).not.toMatch(/<img|<link|src=|url\(|[^-]color:|background/)
     expect(html).toContain('<meta name="color-scheme" content="light dark">')
   })
-
-  it("shows a call of the API as it is to be sent, and makes no link of it", () => {
-    const call = { text: "Confirm", to: { method: "POST", url: "https://api.hub.example/v1/x" } } as const
-    const { html, text } = mailOf({ ...letterWith("x"), sections: [{ parts: [{ kind: "lines", lines: [call] }] }] }, "")
-    expect(html).toContain("<p>Confirm: <code>POST https://api.hub.example/v1/x</code></p>")
-    expect(html).not.toContain("<a ")
-    expect(text).toBe("Confirm: POST https://api.hub.example/v1/x")
-  })
 })
 
 describe("the calendar of a letter", () => {

@@ -102,9 +102,7 @@ describe("a Slack channel", () => {
     const { text, blocks } = message.parse(JSON.parse(sent[0]?.body ?? "null"))
     expect(text).toBe("Alert: possible privacy breach, act by 4 Nov, 09:04 (WS-4K7QX2M9TB)")
     const shown = blocks.map((block) => block.text.text).join("\n")
-    expect(shown).toContain(
-      "Do this first: confirm that you have read this alert: `POST https://api.hub.example/v1/cases/WS-4K7QX2M9TB/acknowledgements`",
-    )
+    expect(shown).toContain("Do this first: confirm that you have read this alert: see the guide “The breach desk”.")
     expect(shown).toContain("*What happened*")
     expect(shown).toMatch(/^• By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator/m)
   })

@@ -74,7 +74,7 @@ describe("a drill", () => {
     expect(world.exchange.events).toHaveLength(1)
     expect(world.mail.sent).toHaveLength(1)
     expect(world.mail.sent[0]?.mail.subject).toBe(`[Wayseal] Drill, no breach: please acknowledge ${drillId}`)
-    expect(world.mail.sent[0]?.mail.text).toMatch(/There is no breach\.[\s\S]+DrillAcknowledged/)
+    expect(world.mail.sent[0]?.mail.text).toMatch(/There is no breach\.[\s\S]+Acknowledge this drill/)
     const row = await world.drills.get(drillId, first.id)
     expect(row?.sent).toEqual({ at: "2026-11-01T16:20:02.000Z", channels: ["queue", "bus", "mail"], mailsRefused: 0 })
   })
