@@ -20,6 +20,7 @@ import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, testLinks, wa
 import { caller } from "./desk-caller.ts"
 import { openedDocx, textIn } from "./dossier/opened-docx.ts"
 import { openedPdf, withoutSpaces } from "./dossier/opened-pdf.ts"
+import { statedWatch } from "./stated-watch.ts"
 import { takeOut } from "./take-out.ts"
 
 /** What a stranger saw in the tool, in minutes after noon. `isLost`: it was not reported, where nobody can notice. */
@@ -264,6 +265,19 @@ describe("whatever is looked up, lost, filled and reported", () => {
         const [first] = recorded.map(({ minute }) => at(minute)).sort()
         expect(view.firstExposureAt).toBe(first)
         proven += view.fieldsNotExposed.length
+
+        const lost = told.isElsewhere ? [] : told.lookups.filter((one) => !isRecorded(one, told))
+        const holes = (await statedWatch(world, "northpost")).flatMap(({ unwatched, uncounted }) => [
+          ...unwatched.filter(({ filledAt }) => filledAt === undefined),
+          ...uncounted,
+        ])
+        const isStated = ({ minute }: Lookup) =>
+          holes.some(({ from, until }) => from <= at(minute) && at(minute) < until)
+        expect(lost.filter((one) => !isStated(one))).toEqual([])
+        for (const shipment of new Set(lost.map((one) => one.shipment)))
+          expect(
+            (await caller(world)("leafline", "GET", `/v1/shipments/s${shipment}/accesses?format=csv`)).body,
+          ).toMatch(/^covered,.*incomplete/m)
 
         for (const { language, text } of texts) {
           const said = text.replaceAll("\u00a0", " ").match(complements)?.join("\n") ?? ""

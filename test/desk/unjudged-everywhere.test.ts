@@ -12,6 +12,7 @@ import { path } from "../client/access-logs/shipping-world.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
 import { partyIn, servedWorld, shipParcel } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
+import { statedWatch } from "./stated-watch.ts"
 import { takeOut } from "./take-out.ts"
 
 const at = (minutes: number): Date => new Date(Date.parse("2026-11-01T13:00:00.000Z") + minutes * 60_000)
@@ -114,6 +115,7 @@ describe("requests that a guard let pass unjudged", () => {
     expect(html).toMatch(words.en)
     expect(html).toContain("So it is not proven that nobody looked.")
     expect((await asked("csv")).body).toContain(`unreported,${from},${until},,,,observed:northpost,,unjudged`)
+    expect(await statedWatch(world, "leafline")).toMatchObject([{ unjudged: [{ from, until }] }])
   })
 
   it("are not said of a guard that judged all", async () => {
@@ -124,5 +126,6 @@ describe("requests that a guard let pass unjudged", () => {
     expect(known.fieldsNotExposed).not.toEqual([])
     const { json } = await call("leafline", "GET", "/v1/shipments/s77/accesses")
     expect(json).toMatchObject({ covered: { isComplete: true } })
+    expect(await statedWatch(world, "leafline")).toMatchObject([{ unjudged: [] }])
   })
 })

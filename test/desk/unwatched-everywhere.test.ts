@@ -25,6 +25,7 @@ import { caller } from "./desk-caller.ts"
 import { everyLaw, retailerIn, under } from "./dossier/dossier-documents.ts"
 import { earlyFacts, notifiedFacts, retailerFacts, scenarioDossierInput } from "./dossier/dossier-scenario.ts"
 import { letterWorld, tokenIn } from "./letters/letter-world.ts"
+import { statedWatch } from "./stated-watch.ts"
 import { takeOut } from "./take-out.ts"
 
 /** The tool was unwatched for 40 minutes, and earlier for 30 that the carrier filled late. */
@@ -193,6 +194,23 @@ describe("every answer about a case with unwatched hours", () => {
     const { json } = await call("leafline", "GET", `/v1/cases/${alias}`)
     expect(json).toMatchObject({ counts: { shipments: 3, atLeast: true }, fieldsNotExposed: [] })
     expect(JSON.stringify(json["questions"])).toContain("filled late, by the carrier’s own statement")
+  })
+
+  it("is the same in the statement of the day and in who looked as CSV", async () => {
+    const world = await servedWorld()
+    await unwatch(world)
+    const [{ since, until } = { since: "", until: "" }, open = { since: "", until: "" }] = gaps.past
+    expect(await statedWatch(world, "leafline")).toMatchObject([
+      {
+        unwatched: [
+          { from: since, until, filledAt: "2026-11-01T12:00:00.000Z" },
+          { from: open.since, until: open.until },
+        ],
+      },
+    ])
+    const { body } = await caller(world)("leafline", "GET", "/v1/shipments/s1/accesses?format=csv")
+    expect(body).toContain(`filledLate,${since},${until},`)
+    expect(body).toContain(`unwatched,${open.since},${open.until},`)
   })
 
   it("changes its tag when hours become unwatched, and not while they go on", async () => {
