@@ -9,6 +9,7 @@ import { type TimeTicks, timeTicks } from "./time-ticks.ts"
 import {
   pointsToDraw,
   type SeenShipment,
+  timeOfPicture,
   type WalkPoints,
   walkPoints,
   walkStretches,
@@ -67,12 +68,11 @@ function useWalkDrawing(walk: WalkPoints, crossedAt: string | undefined): (size:
   const { timeZone } = useSession()
   return useCallback(
     (size: PictureSize) => {
-      const [from, to] = [walk.points[0]?.at ?? new Date(), walk.points.at(-1)?.at ?? new Date()]
-      const isInside = crossedAt !== undefined && Date.parse(crossedAt) <= to.getTime()
+      const { from, to, alertAt } = timeOfPicture(walk, crossedAt)
       const drawing = {
         ticks: (most: number) => timeTicks(from, to, { timeZone, locale: `${language}-CA`, most }),
         positionLabel: say(walk.positionIs === "number" ? "pictures.walk.number" : "pictures.walk.place"),
-        alert: isInside ? { at: new Date(crossedAt), label: say("pictures.walk.alert") } : undefined,
+        alert: alertAt && { at: alertAt, label: say("pictures.walk.alert") },
       }
       return drawWalk(walk, drawing, size)
     },

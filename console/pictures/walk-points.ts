@@ -90,6 +90,13 @@ export function walkSummary({ points }: WalkPoints): WalkSummary | undefined {
   }
 }
 
+/** The time of the picture: from the first exposure, or an alert before it, to the last. A later alert has no place. */
+export function timeOfPicture({ points }: WalkPoints, crossedAt: string | undefined) {
+  const [first, last] = [points[0]?.at ?? new Date(), points.at(-1)?.at ?? new Date()]
+  const alertAt = crossedAt === undefined || Date.parse(crossedAt) > last.getTime() ? undefined : new Date(crossedAt)
+  return { from: alertAt !== undefined && alertAt < first ? alertAt : first, to: last, alertAt }
+}
+
 /** Some of the lookups that followed one another. */
 export type WalkStretch = {
   readonly from: Date

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import {
   pointsToDraw,
   type SeenShipment,
+  timeOfPicture,
   walkPoints,
   walkStretches,
   walkSummary,
@@ -21,6 +22,15 @@ describe("the picture of a walk", () => {
     const { points, positionIs } = walkPoints([seen("LL-0000012", 20), seen("LL-0000010", 0), seen("LL-0000011", 10)])
     expect(positionIs).toBe("number")
     expect(points.map(({ position }) => position)).toEqual([10, 11, 12])
+  })
+
+  it("takes its time from an alert on that is before the first exposure, and has none that is after the last", () => {
+    const walk = walkPoints([seen("a", 0), seen("b", 60)])
+    const from = (crossedAt: string | undefined) => timeOfPicture(walk, crossedAt).from.toISOString()
+    expect(from("2026-09-01T00:00:00.000Z")).toBe("2026-09-01T00:00:00.000Z")
+    for (const crossedAt of ["2026-11-01T14:00:30.000Z", "2026-11-01T14:01:01.000Z", undefined])
+      expect(from(crossedAt)).toBe("2026-11-01T14:00:00.000Z")
+    expect(timeOfPicture(walk, "2026-11-01T14:01:01.000Z").alertAt).toBeUndefined()
   })
 
   it("lays references without one form out by their place among the others", () => {
