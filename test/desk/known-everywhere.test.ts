@@ -115,6 +115,14 @@ const lostWhile = (counts: Counts): Story => ({
   isElsewhere: false,
 })
 
+/** All is counted, so that fields are proven not to have been shown. */
+const allCounted: Story = {
+  lookups: [{ minute: 60, shipment: 1, fields: ["delivery-date"], isLost: false }],
+  gaps: [],
+  counts: "always",
+  isElsewhere: false,
+}
+
 async function worldOf(told: Story): Promise<BreachWorld> {
   const world = breachWorld({ isCounted: told.counts === "always" })
   for (const number of [1, 2, 3]) await shipParcel(world, "leafline", number)
@@ -297,7 +305,7 @@ describe("whatever is looked up, lost, filled and reported", () => {
             })
         }
       }),
-      { numRuns: 25, examples: [[lostWhile("twoPrograms")], [lostWhile("pause")]] },
+      { numRuns: 25, examples: [[lostWhile("twoPrograms")], [lostWhile("pause")], [allCounted]] },
     )
     expect(proven).toBeGreaterThan(0)
   })
