@@ -170,7 +170,11 @@ export function notesNoCount(name: FunctionName): PlantedFault {
 }
 
 /** A search of the cases finds none. */
-export function overlooksCases(name: FunctionName, search: "open" | "withUnclaimed", describe: string): PlantedFault {
+export function overlooksCases(
+  name: FunctionName,
+  search: keyof Pick<Stores["breachCases"], "watched" | "withUnclaimed">,
+  describe: string,
+): PlantedFault {
   return {
     in: name,
     describe,

@@ -101,7 +101,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   seenWith(17, endsBeforeItWrites("draw-document")),
   seenWith(6, acknowledgesFailures("run-drills")),
   seenWith(6, ignoresFailedEntries("run-drills")),
-  overlooksCases("watch-duties", "open", "overlooks the open cases"),
+  overlooksCases("watch-duties", "watched", "overlooks the cases that it watches"),
   acknowledgesFailures("erase-shipments"),
   ignoresFailedEntries("erase-shipments"),
   buriesNothing("record-shipment"),

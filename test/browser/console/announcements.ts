@@ -23,6 +23,8 @@ type Action = {
   readonly name: string
   readonly page: string
   readonly act: (page: Page, words: ConsoleWords, hub: ConsoleWorld) => Promise<void>
+  /** How many sentences to wait for. By default 1. */
+  readonly sentences?: number
 }
 
 const press = (page: Page, name: string) => page.getByRole("button", { name }).first().click()
@@ -77,6 +79,7 @@ const actions: readonly Action[] = [
   {
     name: "record notices",
     page: "/documents",
+    sentences: 2,
     act: async (page, words) => {
       await page.locator("label.option", { hasText: "3" }).first().click()
       await press(page, words["notices.recordButton"])
@@ -90,11 +93,11 @@ inConsole("what a screen reader says by itself", ({ browser }) => {
     const hub = await consoleWorld()
     const { page, leave } = await comeAs(browser(), hub, "usr_avery", { language, bypassPolicy: true })
     await page.addInitScript(listen)
-    for (const { name, page: path, act } of actions) {
+    for (const { name, page: path, act, sentences = 1 } of actions) {
       await openPage(page, hub, `/desk/cases/:case${path}`)
       await page.evaluate("heard.splice(0)")
       await act(page, words, hub)
-      await page.waitForFunction("heard.length > 0")
+      await page.waitForFunction(`heard.length >= ${sentences}`)
       await page.waitForTimeout(300)
       const heard = z.array(z.string()).parse(await page.evaluate("heard"))
       expect(heard.map(steady)).toMatchSnapshot(name)

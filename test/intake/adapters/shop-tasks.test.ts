@@ -234,7 +234,7 @@ describe("a customer's request through Shopify", () => {
     await doTasks()
     const id = Object(published()[0]?.data).shipmentId
     expect(mail.sent).toHaveLength(1)
-    expect(mail.sent[0]?.mail.text).toContain(`GET https://api.hub.example/v1/shipments/${id}/accesses`)
+    expect(mail.sent[0]?.mail.text).toContain(`${id}: https://api.hub.example/v1/shipments/${id}/accesses`)
   })
 
   it("is answered too when the hub has nothing of them", async () => {
