@@ -8,7 +8,10 @@ import { basisInWords } from "./clock-in-words.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import type { Duty } from "./duty.ts"
 
-/** When the rule's clock started for the party, when it ends, and why. */
+/**
+ * When the rule's clock started for the party, when it ends, and why. Days end in the party's time zone or the law's,
+ * whichever is earlier, so that nobody is told a time that is too late.
+ */
 export const dutyClockOf = (
   party: PartyFacts,
   law: Law,
@@ -16,7 +19,9 @@ export const dutyClockOf = (
   targets: DutyTargets = defaultDutyTargets,
 ): Duty["clock"] => {
   const { at: startedAt, standsIn } = startOf(party, law, rule.clock.from)
-  const dueAt = startedAt === null ? null : dueTime(startedAt, rule.clock, party.timeZone, targets)
+  const zones = [party.timeZone, law.timeZone ?? party.timeZone]
+  const dueAt =
+    startedAt === null ? null : zones.map((zone) => dueTime(startedAt, rule.clock, zone, targets)).reduce(earlier)
   const citation = citationOf(law, rule)
   return {
     from: rule.clock.from,
@@ -62,7 +67,7 @@ function changedAt({ reported, grownAt, shrunkAt, correctedAt }: PartyFacts, law
 
 /**
  * The end of a clock. Hours are elapsed hours. Calendar days do not count the day of the event. They end with the last
- * second of the last day in the party's time zone, even if its clocks change in between.
+ * second of the last day in the time zone, even if its clocks change in between.
  *
  * @param startIso ISO instant
  * @returns ISO instant in UTC

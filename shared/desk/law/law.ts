@@ -215,6 +215,10 @@ export const lawSchema = z
     name: bilingualSchema,
     shortName: bilingualSchema,
     jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
+    timeZone: ownString().min(1).optional().meta({
+      description:
+        "IANA time zone of whom the law is owed to, if it counts days: a term ends by the earlier of this and the party's",
+    }),
     reach: z.enum(["party", "residents"]).meta({
       description:
         "party: it binds by where or what a party is, so the party's configuration decides. residents: it binds whoever " +

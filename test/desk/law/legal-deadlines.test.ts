@@ -34,6 +34,8 @@ us-ca-civil-1798-82 tellIndividuals | America/Los_Angeles | 2026-12-15T20:00:00Z
 us-ca-civil-1798-82 tellIndividuals | America/Los_Angeles | 2028-01-31T20:00:00Z | 2028-03-02T07:59:59Z | 30 days over 29 February
 us-ca-civil-1798-82 tellIndividuals | America/Los_Angeles | 2027-01-31T20:00:00Z | 2027-03-03T07:59:59Z | 30 days from the last of January
 us-ny-gbl-899-aa tellIndividuals | America/New_York | 2026-10-05T16:00:00Z | 2026-11-05T04:59:59Z | 30 days, clocks go back
+us-ny-gbl-899-aa tellIndividuals | Pacific/Honolulu | 2026-10-05T16:00:00Z | 2026-11-05T04:59:59Z | the day ends in New York before it does in Honolulu
+us-ny-gbl-899-aa tellIndividuals | Europe/Paris | 2026-10-05T16:00:00Z | 2026-11-04T22:59:59Z | the day ends in Paris before it does in New York
 us-ny-gbl-899-aa tellRegulator | America/New_York | 2026-02-20T16:00:00Z | 2026-03-23T03:59:59Z | 30 days, clocks go forward
 us-tx-bcc-521-053 tellRegulator | America/Chicago | 2026-12-02T18:00:00Z | 2027-01-02T05:59:59Z | 30 days end on New Year’s Day, which counts
 us-tx-bcc-521-053 tellIndividuals | America/Chicago | 2026-11-15T18:00:00Z | 2027-01-15T05:59:59Z | 60 days over the end of a year

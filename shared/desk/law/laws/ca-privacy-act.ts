@@ -57,6 +57,7 @@ export const caPrivacyAct = defineLaw({
     fr: "LPRP et politique du SCT",
   },
   jurisdiction: "CA",
+  timeZone: "America/Toronto",
   reach: "party",
   binds: {
     en: "Federal government institutions, among them Crown corporations that carry parcels",

@@ -1,4 +1,4 @@
-import { asksUsual, tellsPeople } from "../content.ts"
+import { asks, asksUsual, tellsPeople } from "../content.ts"
 import type { Rule } from "../law.ts"
 import { defineLaw } from "../law.ts"
 import type { RegulatorForm } from "../regulator-form.ts"
@@ -159,11 +159,15 @@ export const ukGdpr = defineLaw({
         ...asksUsual("art. 33(3)(b)", "contact"),
         ...asksUsual("art. 33(3)(c)", "consequences"),
         ...asksUsual("art. 33(3)(d)", "measures"),
+        asks("art. 33(1)", "delay", "delayReason", {
+          en: "Reasons for the delay, if later than 72 hours",
+          fr: "Motifs du retard, si plus de 72 heures",
+        }),
       ],
       form: [
         {
-          en: "After 72 hours with the reasons for the delay (art. 33(1)); in phases, without undue further delay (art. 33(4)).",
-          fr: "Après 72 heures, avec les motifs du retard (art. 33(1)); de manière échelonnée, sans autre retard indu (art. 33(4)).",
+          en: "In phases, without undue further delay (art. 33(4)).",
+          fr: "De manière échelonnée, sans autre retard indu (art. 33(4)).",
         },
       ],
       ...standing,

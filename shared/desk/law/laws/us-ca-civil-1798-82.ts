@@ -105,6 +105,7 @@ export const usCaCivil179882 = defineLaw({
   },
   shortName: { en: "Cal. Civ. Code §\u00a01798.82", fr: "Code civil de Californie, §\u00a01798.82" },
   jurisdiction: "US-CA",
+  timeZone: "America/Los_Angeles",
   reach: "residents",
   binds: {
     en: "Persons and businesses that conduct business in California, in respect of California residents",

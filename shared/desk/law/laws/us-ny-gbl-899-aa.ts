@@ -36,6 +36,7 @@ export const usNyGbl899Aa = defineLaw({
   },
   shortName: { en: "N.Y. GBL §\u00a0899-aa", fr: "GBL de New York, §\u00a0899-aa" },
   jurisdiction: "US-NY",
+  timeZone: "America/New_York",
   reach: "residents",
   binds: {
     en: "Persons and businesses that own, license or maintain computerized data with private information of New York residents",

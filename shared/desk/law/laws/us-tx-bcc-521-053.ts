@@ -32,6 +32,7 @@ export const usTxBcc521053 = defineLaw({
   },
   shortName: { en: "Tex. Bus. & Com. Code §\u00a0521.053", fr: "Code du commerce du Texas, §\u00a0521.053" },
   jurisdiction: "US-TX",
+  timeZone: "America/Chicago",
   reach: "residents",
   binds: {
     en: "Persons who conduct business in Texas and own, license or maintain computerized data with sensitive personal information",
