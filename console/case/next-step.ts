@@ -1,4 +1,3 @@
-import { byKind } from "../../shared/base/contracts/words.ts"
 import type { Approval } from "../approvals/approval.ts"
 import { waitingOfDuty, waitingOfQuestion } from "../approvals/waiting.ts"
 import { type CasePart, pathOfPart } from "./case-pages.ts"
@@ -7,10 +6,21 @@ import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"
 /** Whether a duty is done, or not owed. */
 export const isSettled = ({ state }: Pick<OwnDuty, "state">): boolean => state === "discharged" || state === "notOwed"
 
+/** The order of `dutyKindSchema`, whose library would be a tenth of the first page. */
+export const kindsInOrder = [
+  "tellRegulator",
+  "supplementReport",
+  "tellIndividuals",
+  "tellOtherOrganisation",
+  "keepRecord",
+] as const satisfies readonly OwnDuty["kind"][]
+
+const placeOf = ({ kind }: Pick<OwnDuty, "kind">): number => kindsInOrder.indexOf(kind)
+
 /** What is still to be done comes first, by when it is due. */
 export function byNeed(one: DutyInList, other: DutyInList): number {
   if (isSettled(one) !== isSettled(other)) return isSettled(one) ? 1 : -1
-  return (one.dueAt ?? "~").localeCompare(other.dueAt ?? "~") || byKind(one, other)
+  return (one.dueAt ?? "~").localeCompare(other.dueAt ?? "~") || placeOf(one) - placeOf(other)
 }
 
 type DutyInList = Pick<OwnDuty, "state" | "kind" | "dueAt">

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Approval } from "../../../console/approvals/approval.ts"
-import { isSomebodyTold, nextStep, openQuestions, type StepView } from "../../../console/case/next-step.ts"
+import {
+  isSomebodyTold,
+  kindsInOrder,
+  nextStep,
+  openQuestions,
+  type StepView,
+} from "../../../console/case/next-step.ts"
+import { dutyKindSchema } from "../../../shared/base/contracts/words.ts"
 
 const law = "ca-on-fippa"
 const test = "realRiskOfSignificantHarm"
@@ -161,4 +168,8 @@ describe("a question of a law", () => {
   it("is not open because a duty after a yes is open", () => {
     expect(openQuestions({ ...finished, duties: [regulator] })).toEqual([])
   })
+})
+
+it("orders duties that are due at one time as the contracts list their kinds", () => {
+  expect(kindsInOrder).toEqual(dutyKindSchema.options)
 })
