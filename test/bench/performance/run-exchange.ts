@@ -69,7 +69,9 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
   }
   const visitors = numbers(accessesPerEvent, accessesPerEvent)
   const hourMilliseconds = 3_600_000
-  const accessedAt = Math.floor(Date.now() / hourMilliseconds - 1) * hourMilliseconds
+  // Of the hour before, but always of today: that is the day which is closed below.
+  const today = new Date().setUTCHours(0, 0, 0, 0)
+  const accessedAt = Math.max(today, Math.floor(Date.now() / hourMilliseconds - 1) * hourMilliseconds)
   const accessed = queueBatch([accesses(visitors, new Date(accessedAt).toISOString())])
   const accessesOf = (round: number) =>
     round === 1 ? accessed : queueBatch([accesses(numbers(round * accessesPerEvent, accessesPerEvent))])
@@ -143,11 +145,11 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
     ]),
     await run("make-statements", [
       {
-        // A day ends when all of it is logged. Statements are made from one o'clock on.
+        // A day ends when all of it is logged: an hour after midnight. At noon it is over at any hour of the bench.
         name: "close a day of accesses",
         of: rounds.ofAccesses * accessesPerEvent,
         rounds: 2,
-        event: (round) => ({ aheadMilliseconds: round * 25 * hourMilliseconds }),
+        event: (round) => ({ aheadMilliseconds: today + (round * 24 + 12) * hourMilliseconds - Date.now() }),
       },
     ]),
     {
