@@ -1,4 +1,4 @@
-import { useState } from "react"
+import { type ComponentProps, useState } from "react"
 import { Link } from "react-router"
 import * as z from "zod"
 import { publicNoticeGround } from "../../shared/base/contracts/words.ts"
@@ -39,29 +39,34 @@ export function NoticesPart() {
       </p>
       {mayChange ? (
         <>
-          <section className="card" aria-labelledby="notified">
-            <h3 id="notified">{say("notices.record")}</h3>
-            <Drafted form="notified">
-              <NotifiedForm />
-            </Drafted>
-          </section>
+          <NoticeCard id="notified" form="notified" title={say("notices.record")}>
+            <NotifiedForm />
+          </NoticeCard>
           {mayReturn ? (
-            <section className="card" aria-labelledby="returned">
-              <h3 id="returned">{say("notices.returned")}</h3>
-              <Drafted form="returned">
-                <ReturnedForm />
-              </Drafted>
-            </section>
+            <NoticeCard id="returned" form="returned" title={say("notices.returned")}>
+              <ReturnedForm />
+            </NoticeCard>
           ) : null}
-          <section className="card" aria-labelledby="public-notice">
-            <h3 id="public-notice">{say("notices.public")}</h3>
-            <Drafted form="publicNotice">
-              <PublicNoticeForm />
-            </Drafted>
-          </section>
+          <NoticeCard id="public-notice" form="publicNotice" title={say("notices.public")}>
+            <PublicNoticeForm />
+          </NoticeCard>
         </>
       ) : null}
     </>
+  )
+}
+
+type NoticeCardProps = Pick<ComponentProps<typeof Drafted>, "form" | "children"> & {
+  readonly id: string
+  readonly title: string
+}
+
+function NoticeCard({ id, form, title, children }: NoticeCardProps) {
+  return (
+    <section className="card" aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <Drafted form={form}>{children}</Drafted>
+    </section>
   )
 }
 

@@ -2,6 +2,7 @@
 import "./console/accessibility.ts"
 import "./console/announcements.ts"
 import "./console/attempts.ts"
+import "./console/breach-at-hub.ts"
 import "./console/correspondence.ts"
 import "./console/drafts.ts"
 import "./console/duties.ts"

@@ -102,9 +102,9 @@ describe("laws that bind by where people live", () => {
     const plain = (language: "en" | "fr") =>
       notLookedAt(found, nameOf, language).map((line) => line.replaceAll("\u00a0", " "))
     expect(plain("en")).toEqual([
-      "Some recipients are, or may be, in places whose law protects those who live there, and it is not configured for you: Cal. Civ. Code § 1798.82. Confirm whether it binds you. Until then what it asks is among your duties, and its time runs.",
+      "Law that is not configured for you, and protects people who live where some of the recipients are or may be: Cal. Civ. Code § 1798.82. Confirm whether it binds you. Until then what it asks is among your duties, and its time runs.",
     ])
-    expect(plain("fr")[0]).toContain("Confirmez si elle vous lie.")
+    expect(plain("fr")[0]).toContain("Confirmez s’il vous lie.")
   })
 })
 
@@ -123,7 +123,7 @@ describe("a party’s dossier", () => {
       "en",
     )
     expect(toConfirm).toContain("Confirm whether this law binds you")
-    expect(toConfirm).toContain("it is not configured for you: Tex. Bus. & Com. Code")
+    expect(toConfirm).toContain("some of the recipients are or may be: Tex. Bus. & Com. Code")
     const withoutLaw = summaryOf({ laws: [], shipmentsByRegion }, "fr")
     expect(withoutLaw).toContain("Aucune loi n’est configurée ici : la plateforme d’échange n’en a examiné aucune.")
     expect(withoutLaw).toMatch(/ne couvre aucune loi configurée.: Canada \(ON\) et États-Unis \(TX\)\./)

@@ -16,19 +16,14 @@ export async function publishToHub(
   entries: Parameters<typeof sendEntries>[1],
 ): Promise<void> {
   const client = new EventBridgeClient(connection)
-  const results = await sendEntries(
-    {
-      putEvents: async (Entries) => {
-        const answer = await client.send(new PutEventsCommand({ Entries: [...Entries] }))
-        return (answer.Entries ?? []).map(({ EventId, ErrorCode }) => ({
-          ...(EventId === undefined ? {} : { eventId: EventId }),
-          ...(ErrorCode === undefined ? {} : { errorCode: ErrorCode }),
-        }))
-      },
-    },
-    entries,
-  )
-  client.destroy()
+  const putEvents = async (Entries: Parameters<typeof sendEntries>[1]) => {
+    const answer = await client.send(new PutEventsCommand({ Entries: [...Entries] }))
+    return (answer.Entries ?? []).map(({ EventId, ErrorCode }) => ({
+      ...(EventId === undefined ? {} : { eventId: EventId }),
+      ...(ErrorCode === undefined ? {} : { errorCode: ErrorCode }),
+    }))
+  }
+  const results = await sendEntries({ putEvents }, entries).finally(() => client.destroy())
   const refused = results.find(({ errorCode }) => errorCode !== undefined)
   if (refused !== undefined)
     throw new CommandStopped("noAnswer", `The exchange bus did not accept every request: ${refused.errorCode}.`)

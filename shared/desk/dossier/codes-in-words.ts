@@ -171,8 +171,8 @@ const measureWords = {
     "La personne à l’origine des consultations a déclaré ce qu’elle a fait des renseignements.",
   ),
   containmentAttested: pair(
-    "It has been attested that the lookups have ended.",
-    "Il a été attesté que les consultations avaient cessé.",
+    "It has been attested that the breach has ended.",
+    "Il a été attesté que l’atteinte avait cessé.",
   ),
   peopleSupported: pair("Help is offered to the people affected.", "De l’aide est offerte aux personnes touchées."),
   credentialsRotated: pair("Credentials have been changed.", "Les identifiants d’accès ont été changés."),

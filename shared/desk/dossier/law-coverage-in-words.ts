@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { labelled, type Pair, say, sentenceList } from "../../base/platform/bilingual.ts"
+import { labelled, type Pair, pair, say, sentenceList } from "../../base/platform/bilingual.ts"
 import type { LawCoverage } from "../law-coverage.ts"
 import { countryInWords } from "./codes-in-words.ts"
 
@@ -14,38 +14,38 @@ export function notLookedAt(
 ): readonly string[] {
   const named = toConfirm.map((id) => nameOf(id)[language])
   return [
-    ...(named.length === 0 ? [] : [confirmReach(named, language)]),
-    ...(elsewhere.length === 0 ? [] : [coveredByNone(placesInWords(elsewhere, language), language)]),
+    ...(named.length === 0 ? [] : [toldOf(confirmReach, named, language)]),
+    ...(elsewhere.length === 0 ? [] : [toldOf(coveredByNone, placesInWords(elsewhere, language), language)]),
     ...(unknown === undefined ? [] : [unknownPlace[unknown][language]]),
   ]
 }
 
-function confirmReach(laws: readonly string[], language: DocumentLanguage): string {
-  const what = say(
-    language,
-    "Some recipients are, or may be, in places whose law protects those who live there, and it is not configured for you",
-    "Des destinataires se trouvent, ou se trouvent peut-être, dans des lieux dont la loi protège ceux qui y habitent, et elle n’est pas configurée pour vous",
-  )
-  const then = say(
-    language,
+/** What is so of some laws or places, which, and what to do about it. */
+type Told = { readonly what: Pair; readonly todo: Pair }
+
+const toldOf = ({ what, todo }: Told, names: readonly string[], language: DocumentLanguage): string =>
+  `${labelled(what[language], sentenceList(names, language), language)}. ${todo[language]}`
+
+const confirmReach: Told = {
+  what: pair(
+    "Law that is not configured for you, and protects people who live where some of the recipients are or may be",
+    "Droit qui n’est pas configuré pour vous, et qui protège les personnes habitant là où se trouvent, ou se trouvent peut-être, des destinataires",
+  ),
+  todo: pair(
     "Confirm whether it binds you. Until then what it asks is among your duties, and its time runs.",
-    "Confirmez si elle vous lie. D’ici là, ce qu’elle demande figure parmi vos obligations, et son délai court.",
-  )
-  return `${labelled(what, sentenceList(laws, language), language)}. ${then}`
+    "Confirmez s’il vous lie. D’ici là, ce qu’il demande figure parmi vos obligations, et son délai court.",
+  ),
 }
 
-function coveredByNone(places: readonly string[], language: DocumentLanguage): string {
-  const what = say(
-    language,
+const coveredByNone: Told = {
+  what: pair(
     "Recipients are also where no configured law covers them",
     "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée",
-  )
-  const then = say(
-    language,
+  ),
+  todo: pair(
     "The exchange has not looked at the law there: check what it asks.",
     "La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
-  )
-  return `${labelled(what, sentenceList(places, language), language)}. ${then}`
+  ),
 }
 
 const unknownPlace = {

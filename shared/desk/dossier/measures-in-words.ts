@@ -1,4 +1,4 @@
-import { capital, day, labelled, moment, pair, say } from "../../base/platform/bilingual.ts"
+import { capital, day, labelled, moment, say } from "../../base/platform/bilingual.ts"
 import type { MeasureFacts } from "../measures.ts"
 import { viewerIn, visibleMeasures } from "../visibility.ts"
 import { measureInWords } from "./codes-in-words.ts"
@@ -11,7 +11,7 @@ export function measuresFor({ facts, viewer }: Perspective): readonly MeasureFac
   )
 }
 
-/** Measures of some kinds, with day and party. That the lookups have ended is said by {@link containmentInWords}. */
+/** Measures of some kinds, with day and party. That the breach has ended is said by {@link containmentInWords}. */
 export const measuresInWords = (view: Perspective, kinds: readonly MeasureFacts["kind"][]): string[] =>
   measuresFor(view)
     .filter(({ kind }) => kinds.includes(kind))
@@ -28,16 +28,18 @@ export const measuresInWords = (view: Perspective, kinds: readonly MeasureFacts[
 export function containmentInWords(view: Perspective): string {
   const { contained, at, attestedBy } = view.facts.containment
   const { language, viewer } = view
-  const { atHub } = viewer
-  const over = atHub === undefined ? lookupsOver[language] : breachOver[language]
   const dayOf = (instant: string | undefined): string => {
     const on = instant === undefined ? undefined : moment(instant, viewer.timeZone, language)
     return on === undefined ? "" : say(language, ` on ${on}`, ` le ${on}`)
   }
   if (!contained) {
-    const ended = dayOf(atHub?.until)
+    const ended = dayOf(viewer.atHub?.until)
     return ended === ""
-      ? say(language, `Nobody has attested yet that ${over}.`, `Personne n’a encore attesté que ${over}.`)
+      ? say(
+          language,
+          `Nobody has attested yet that the breach has ended.`,
+          `Personne n’a encore attesté que l’atteinte avait cessé.`,
+        )
       : say(
           language,
           `The operator stated that it had ended${ended}.`,
@@ -46,10 +48,15 @@ export function containmentInWords(view: Perspective): string {
   }
   const when = dayOf(at)
   if (attestedBy === undefined)
-    return say(language, `It was attested${when} that ${over}.`, `Il a été attesté${when} que ${over}.`)
+    return say(
+      language,
+      `It was attested${when} that the breach has ended.`,
+      `Il a été attesté${when} que l’atteinte avait cessé.`,
+    )
   const who = capital(nameOf(view, attestedBy))
-  return say(language, `${who} attested${when} that ${over}.`, `${who} a attesté${when} que ${over}.`)
+  return say(
+    language,
+    `${who} attested${when} that the breach has ended.`,
+    `${who} a attesté${when} que l’atteinte avait cessé.`,
+  )
 }
-
-const lookupsOver = pair("the lookups have ended", "les consultations avaient cessé")
-const breachOver = pair("the breach has ended", "l’atteinte avait cessé")

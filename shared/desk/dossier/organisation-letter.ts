@@ -266,8 +266,8 @@ function whatWasDone(view: Perspective, duty: Duty): string[] {
         ...lines,
         say(
           language,
-          "Neither you nor we have attested yet that the lookups have ended.",
-          "Ni vous ni nous n’avons encore attesté que les consultations avaient cessé.",
+          "Neither you nor we have attested yet that the breach has ended.",
+          "Ni vous ni nous n’avons encore attesté que l’atteinte avait cessé.",
         ),
       ]
 }

@@ -224,12 +224,12 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
       fact:
         containedAt === undefined
           ? pair(
-              "Nobody has attested yet that the lookups have ended.",
-              "Personne n’a encore attesté que les consultations avaient cessé.",
+              "Nobody has attested yet that the breach has ended.",
+              "Personne n’a encore attesté que l’atteinte avait cessé.",
             )
           : pair(
-              `Attested on ${moment(containedAt, timeZone, "en")}: the lookups have ended.`,
-              `Attesté le ${moment(containedAt, timeZone, "fr")} : les consultations ont cessé.`,
+              `Attested on ${moment(containedAt, timeZone, "en")}: the breach has ended.`,
+              `Attesté le ${moment(containedAt, timeZone, "fr")} : l’atteinte a cessé.`,
             ),
     },
   ],

@@ -107,8 +107,8 @@ const reasonWords: Readonly<Record<UnknownReason, Pair | undefined>> = {
     "On ne sait pas ce qui a été affiché : aucune consultation au registre ne l’explique.",
   ),
   breachAtHub: pair(
-    "What else was read is not known: the breach was at the shipment exchange itself, where nobody’s lookups are counted.",
-    "On ne sait pas ce qui a été lu d’autre : l’atteinte s’est produite à la plateforme d’échange même, où les consultations de personne ne sont comptées.",
+    "What else was read is not known: the breach was at the shipment exchange itself, and what is read there is not counted.",
+    "On ne sait pas ce qui a été lu d’autre : l’atteinte s’est produite à la plateforme d’échange même, et ce qui y est lu n’est pas compté.",
   ),
 }
 

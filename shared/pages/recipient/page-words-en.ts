@@ -74,7 +74,7 @@ export const english = {
   lookAgain: "Track another parcel",
   affectedTitle: "Is my order affected by a privacy breach?",
   notAffected:
-    "No shop or carrier has recorded here that it notified people of a privacy breach that concerns this parcel. If you received such a notice, use no link or number in it. Ask the shop where you ordered.",
+    "No notice of a privacy breach is recorded here for this parcel. A notice to everybody may concern it all the same. If you received a notice, use no link or number in it. Ask the shop where you ordered.",
   affected: "Yes. People were notified of a privacy breach that concerns this parcel.",
   perhapsAffected: "Perhaps. People were notified of a privacy breach that may concern this parcel.",
   accessesTitle: "Who looked at my parcel",

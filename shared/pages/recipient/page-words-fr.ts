@@ -76,7 +76,7 @@ export const french: PageWords = {
   lookAgain: "Suivre un autre colis",
   affectedTitle: "Ma commande est-elle touchée par une atteinte à la vie privée?",
   notAffected:
-    "Aucune boutique ni aucun transporteur n’a consigné ici avoir avisé des personnes d’une atteinte à la vie privée concernant ce colis. Si vous avez reçu un tel avis, n’utilisez ni lien ni numéro qui y figure. Adressez-vous à la boutique où vous avez commandé.",
+    "Aucun avis d’une atteinte à la vie privée n’est consigné ici pour ce colis. Un avis adressé à tous peut le concerner quand même. Si vous avez reçu un avis, n’utilisez ni lien ni numéro qui y figure. Adressez-vous à la boutique où vous avez commandé.",
   affected: "Oui. Des personnes ont été avisées d’une atteinte à la vie privée qui concerne ce colis.",
   perhapsAffected:
     "Peut-être. Des personnes ont été avisées d’une atteinte à la vie privée qui concerne peut-être ce colis.",

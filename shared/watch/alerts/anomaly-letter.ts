@@ -52,8 +52,8 @@ const introduction = pair(
   "The exchange noticed lookups that are not like those of recipients. The numbers below are from when it noticed them: " +
     "they may have gone on. It has no breach desk: it opens no case, works out no deadline and reminds nobody. What the " +
     "law asks of you is for you to find out.",
-  "La plateforme d’échange a remarqué des consultations qui ne ressemblent pas à celles de destinataires. Les nombres ci-dessous " +
-    "datent du moment où il les a remarquées : elles ont pu continuer. Il n’a pas de bureau des atteintes : il n’ouvre " +
+  "La plateforme d’échange a remarqué des consultations qui ne ressemblent pas à celles de destinataires. Les nombres " +
+    "ci-dessous datent de ce moment : elles ont pu continuer. La plateforme n’a pas de bureau des atteintes : elle n’ouvre " +
     "aucun dossier, ne calcule aucune échéance et n’envoie aucun rappel. C’est à vous d’établir ce que la loi vous " +
     "demande.",
 )
@@ -62,8 +62,8 @@ const introduction = pair(
 const ofUpdate = pair(
   "This is an update. The exchange sent you an event about this anomaly before. Since then it became an alert, or what " +
     "your tracking tool has to do changed.",
-  "Ceci est une mise à jour. La plateforme d’échange vous a déjà envoyé un événement au sujet de cette anomalie. Depuis, elle est " +
-    "devenue une alerte, ou ce que votre outil de suivi doit faire a changé.",
+  "Ceci est une mise à jour. La plateforme d’échange vous a déjà envoyé un événement au sujet de cette anomalie. Depuis, " +
+    "l’anomalie est devenue une alerte, ou ce que votre outil de suivi doit faire a changé.",
 )
 
 function steps({ accessorTokens = [], proofRequiredUntil }: Finding, language: Reader["language"]): Line[] {

@@ -72,7 +72,7 @@ describe("the letter to another organisation", () => {
     expect(toLeafline).toContain("4,500 shipments that we share with you were exposed.")
     expect(toLeafline).toContain("The postal code: 4,500")
     expect(toLeafline).toContain("Lookups: from 29 October 2026, 22:11")
-    expect(toLeafline).toContain("Neither you nor we have attested yet that the lookups have ended.")
+    expect(toLeafline).toContain("Neither you nor we have attested yet that the breach has ended.")
     expect(toLeafline).not.toMatch(/reported|4,530|\b30\b|delivery address: /)
     expect(toMaple).toContain("30 shipments that we share with you were exposed.")
     expect(toMaple).toContain("The delivery address: 30")

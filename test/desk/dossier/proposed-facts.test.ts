@@ -85,7 +85,7 @@ describe("facts proposed beside a legal test", () => {
     expect(texts).toContain("By the detector’s model, ordinary use shows this less than once in")
     expect(texts).toContain("References for which a wrong postal code or other proof was tried: 7.")
     expect(texts).toContain("The exchange has refused lookups by the same visitor since 1 November 2026, 09:00 (EST).")
-    expect(texts).toContain("Nobody has attested yet that the lookups have ended.")
+    expect(texts).toContain("Nobody has attested yet that the breach has ended.")
     expect(texts).toContain("The person who found the breach reported it on 1 November 2026, 11:00 (EST).")
     expect(texts).toContain("confirmed in writing that nothing was kept.")
   })
@@ -114,7 +114,7 @@ describe("facts proposed beside a legal test", () => {
     const sources = everyQuestion(nothing).flatMap(({ factors, facts }) =>
       [...facts, ...factors.flatMap((factor) => factor.facts)].map(({ fact }) => fact.en),
     )
-    expect(new Set(sources)).toEqual(new Set(["Nobody has attested yet that the lookups have ended."]))
+    expect(new Set(sources)).toEqual(new Set(["Nobody has attested yet that the breach has ended."]))
   })
 
   it("puts facts beside the whole test only where its law names no factors", () => {

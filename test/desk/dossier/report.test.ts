@@ -187,7 +187,7 @@ describe("a regulator's report", () => {
     }
   })
 
-  it("lists measures in the order of time, and says once that the lookups have ended", () => {
+  it("lists measures in the order of time, and says once that the breach has ended", () => {
     const measures = [
       { at: "2026-11-03T10:00:00Z", by: "northpost", kind: "containment", code: "toolSuspended" },
       { at: "2026-11-01T21:15:00Z", by: "northpost", kind: "containment", code: "containmentAttested" },
@@ -195,7 +195,7 @@ describe("a regulator's report", () => {
     ] as const
     const report = only(ofKind(under(scenarioFacts({ measures: [...measures] })), "regulatorReport"))
     expect(rowOf(report, "Containment and risk reduction").values).toEqual([
-      "Northpost attested on 1 November 2026, 16:15 (EST) that the lookups have ended.",
+      "Northpost attested on 1 November 2026, 16:15 (EST) that the breach has ended.",
       expect.stringMatching(/^2 November 2026, Northpost: /),
       expect.stringMatching(/^3 November 2026, Northpost: /),
     ])

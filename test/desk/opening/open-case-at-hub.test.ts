@@ -46,15 +46,14 @@ const said = {
   en: {
     where: "The breach was at the shipment exchange itself, and not in a tracking tool.",
     who: "The operator of the exchange stated it on 3 November 2026",
-    uncounted: "the breach was at the shipment exchange itself, where nobody’s lookups are counted.",
+    uncounted: "the breach was at the shipment exchange itself, and what is read there is not counted.",
     notice: "Someone may have read delivery records in a system that shops and carriers share.",
     entry: "Case opened: the breach was at the exchange itself, as its operator stated",
   },
   fr: {
     where: "L’atteinte s’est produite à la plateforme d’échange même, et non dans un outil de suivi.",
     who: "L’exploitant de la plateforme l’a déclaré le 3 novembre 2026",
-    uncounted:
-      "l’atteinte s’est produite à la plateforme d’échange même, où les consultations de personne ne sont comptées.",
+    uncounted: "l’atteinte s’est produite à la plateforme d’échange même, et ce qui y est lu n’est pas compté.",
     notice:
       "Quelqu’un a peut-être lu des dossiers de livraison dans un système que partagent boutiques et transporteurs.",
     entry: "l’atteinte s’est produite à la plateforme d’échange même, selon son exploitant",

@@ -163,7 +163,7 @@ describe("an alert in a stage without the breach desk", () => {
 
   it.each([
     ["en", /^Alert: One visitor walked along/, "It has no breach desk"],
-    ["fr", /^Alerte : Un même visiteur a parcouru/, "Il n’a pas de bureau des atteintes"],
+    ["fr", /^Alerte : Un même visiteur a parcouru/, "La plateforme n’a pas de bureau des atteintes"],
   ] as const)("says in %s what was noticed and that nobody follows it up here", async (language, subject, said) => {
     const { events, world } = await mailing()
     for (const { data, metadata } of events) {

@@ -240,7 +240,7 @@ export const euGdpr = defineLaw({
       ...read,
       note: {
         en: "Article 33(5) names no time; the documentation must let the supervisory authority verify compliance with the article. The exchange removes no case by itself. What a case has about a shipment that a retailer had erased goes once the time is over that another law of the parties names, or else the time that the exchange chose.",
-        fr: "L’article 33, paragraphe 5, ne fixe aucune durée; la documentation doit permettre à l’autorité de contrôle de vérifier le respect de l’article. La plateforme d’échange ne supprime aucun dossier de lui-même. Ce qu’un dossier contient sur un envoi qu’un détaillant a fait effacer disparaît au terme que fixe une autre loi des parties ou, à défaut, au terme que l’échange a choisi.",
+        fr: "L’article 33, paragraphe 5, ne fixe aucune durée; la documentation doit permettre à l’autorité de contrôle de vérifier le respect de l’article. La plateforme d’échange ne supprime aucun dossier d’elle-même. Ce qu’un dossier contient sur un envoi qu’un détaillant a fait effacer disparaît au terme que fixe une autre loi des parties ou, à défaut, au terme que la plateforme a choisi.",
       },
       quoteFrom: reproduction,
     },

@@ -1,0 +1,47 @@
+import { expect, it } from "@jest/globals"
+import { breachAtHubInWords, whereAtHub } from "../../../shared/desk/dossier/at-hub-in-words.ts"
+import { placeInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { state, stolenBackup } from "../../desk/breach-at-hub.ts"
+import { comeAs, consoleLanguages } from "../console-visits.ts"
+import { inConsole } from "../in-console.ts"
+import { axeFindings, overflowing } from "../page-checks.ts"
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+inConsole("a breach at the exchange itself", ({ browser, hub }) => {
+  it.each(consoleLanguages)("is told on the pages of a case of its own: $lang", async ({ language, lang }) => {
+    const { world, server } = hub()
+    await state(world)
+    const { alias } = world.rowsOf("party").find(({ atHub }) => atHub !== undefined) ?? { alias: "none" }
+    const { page, complaints, leave } = await comeAs(browser(), hub(), "usr_avery", {
+      language,
+      path: "/desk/cases",
+      bypassPolicy: true,
+    })
+    await page
+      .getByRole("row")
+      .filter({ hasText: alias })
+      .getByText(placeInWords("guarded", true, lang))
+      .waitFor()
+    for (const path of ["", "/exposures", "/facts", "/documents", "/duties", "/record"])
+      for (const size of sizes) {
+        await page.setViewportSize(size)
+        await page.goto(`${server.origin}/desk/cases/${alias}${path}`)
+        await page.getByRole("heading", { level: 1 }).waitFor()
+        while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)
+        expect(await overflowing(page)).toEqual([])
+        // A table without a row has headings for nothing, which axe cannot judge.
+        if (path !== "/exposures") expect(await axeFindings(page)).toEqual([])
+      }
+    await page.goto(`${server.origin}/desk/cases/${alias}`)
+    const timeZone = "America/Toronto"
+    for (const sentence of breachAtHubInWords(stolenBackup, { language: lang, timeZone }))
+      await page.getByText(sentence).first().waitFor()
+    expect(await page.getByText(whereAtHub(lang)).count()).toBe(1)
+    expect(complaints).toEqual([])
+    await leave()
+  })
+})
