@@ -123,19 +123,45 @@ describe("a law that binds by where people live", () => {
     assessedAt: "2026-11-01T14:05:00.000Z",
   }
 
+  const walkedTo = async (region: string) => {
+    const world = breachWorld()
+    for (let number = 1; number <= 3; number++) {
+      await shipParcel(world, "leafline", number, { region })
+      await world.disclosures.append(seen(number))
+    }
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    return world
+  }
+
+  it("stands in the way of closing until its question is answered, which one of its duties can do", async () => {
+    const world = await walkedTo("US-CA")
+    const duty = { law: noCalifornian.law ?? "", kind: "tellRegulator" }
+    const remedies = async () => {
+      const closed = await closeCase(world.desk, actionIn(world, "leafline", "close"), "resolved")
+      if (!("obstacles" in closed)) throw new Error("it closed")
+      return (closed.obstacles ?? []).flatMap(({ code, remedy, ...more }) =>
+        code === "dutyOutstanding" && "law" in more && more.law === duty.law ? [remedy.en] : [],
+      )
+    }
+    expect(await remedies()).toEqual([expect.stringContaining("definedPersonalInformation")])
+    const step = { operation: "assessNotOwed", assessment: noCalifornian } as const
+    const taken = await actOnDuty(world.desk, actionIn(world, "leafline", "step"), {
+      duty,
+      step,
+      at: world.clock().toISOString(),
+    })
+    expect(taken).toMatchObject({ more: { state: "notOwed" } })
+    expect(await remedies()).toEqual([])
+  })
+
   it.each([
     ["US-CA", ["tellRegulator", "tellIndividuals"], "done"],
     ["CA-ON", [], "assessmentOfOtherTest"],
   ])(
     "gives duties to a party that is not configured for it, which can say that it does not bind: %s",
     async (region, kinds, outcome) => {
-      const world = breachWorld()
-      for (let number = 1; number <= 3; number++) {
-        await shipParcel(world, "leafline", number, { region })
-        await world.disclosures.append(seen(number))
-      }
-      await world.anomalies.raise(walkAnomaly())
-      await world.settle()
+      const world = await walkedTo(region)
       const californian = () =>
         world
           .rowsOf("duty")

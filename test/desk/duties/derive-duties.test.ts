@@ -213,6 +213,12 @@ describe("the clock of a duty", () => {
     expect(clock.dueAt).toBe("2026-03-23T06:59:59Z")
   })
 
+  it("starts at awareness if a discovery is stated that came after it", () => {
+    const times = { awareAt: "2026-02-20T19:00:00Z", discoveredAt: "2026-02-27T19:00:00Z" }
+    const { clock } = find(derive({ laws: ["us-ca-civil-1798-82"], ...times }), "tellIndividuals")
+    expect(clock).toMatchObject({ from: "discovery", startedAt: times.awareAt })
+  })
+
   it("of the sample for the Attorney General stays until people are notified", () => {
     const laws = ["us-ca-civil-1798-82"]
     const { notice: _notice, ...retailer } = retailerFacts
