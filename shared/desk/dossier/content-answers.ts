@@ -284,7 +284,9 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   informationBanks: stated("informationBanks"),
   otherOrganisations: (view) => {
     const others = otherPartiesInWords(view).map(capital)
-    return others.length === 0 ? known(say(view.language, "None.", "Aucune.")) : known(...others)
+    return others.length === 0
+      ? known(say(view.language, "No other is recorded.", "Aucune autre n’est consignée."))
+      : known(...others)
   },
   organisationsNotified: (view, law) => {
     // The addressee of this report knows that it is notified.

@@ -103,10 +103,10 @@ describe("a regulator's report", () => {
     expect(rowOf(report, "Relevant safeguards that were in place")).toMatchObject({ standing: "missing" })
   })
 
-  it("asks for reasons when the 72 hours of the GDPR have passed, and not before", () => {
+  it.each(["eu-gdpr", "uk-gdpr"])("asks for reasons when 72 hours have passed, and not before: %s", (law) => {
     const reason = (preparedAt: string) =>
       rowOf(
-        only(ofKind(under(retailerIn({ laws: ["eu-gdpr"] }), { preparedAt }), "regulatorReport")),
+        only(ofKind(under(retailerIn({ laws: [law] }), { preparedAt }), "regulatorReport")),
         "Reasons for the delay, if later than 72 hours",
       ).standing
     expect(reason("2026-11-04T00:00:00Z")).toBe("known")
