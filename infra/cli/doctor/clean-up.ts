@@ -58,14 +58,16 @@ async function whenSettled({ inbox, reached }: Examination, cases: readonly OwnC
 async function closeCases(examination: Examination, cases: readonly OwnCase[]): Promise<string | undefined> {
   if (cases.length === 0) return undefined
   const names = cases.map(({ party, caseAlias }) => `${caseAlias} of ${party.id}`).join(", ")
-  examination.left.push(`the closed case ${names}: its timeline, its exposures and the entries of the ledger`)
-  return closeOwnCases(cases, {
+  const problem = await closeOwnCases(cases, {
     see: (own) => seeCase(examination, own),
     isSafe: (seen) => closingIsSafe(seen, examination),
     stateFalseAlarm: (own) => stateFalseAlarm(examination, own),
     pause: () => pause(settleMilliseconds),
     now: Date.now,
   })
+  const is = problem === undefined ? "closed" : "open"
+  examination.left.push(`the ${is} case ${names}: its timeline, its exposures and the entries of the ledger`)
+  return problem
 }
 
 /** A case whose shipments were shown is a false alarm only once its party has assessed that there was no breach. */

@@ -56,7 +56,7 @@ async function whyUnsafe(cases: readonly OwnCase[], desk: ClosingDesk): Promise<
     const seen = await desk.see(own)
     if (seen === undefined) return `${own.caseAlias} of ${own.party.id} could not be read. Close it by hand`
     if (!desk.isSafe(seen))
-      return `${own.caseAlias} of ${own.party.id} holds more than this run. It was left open: look at it`
+      return `${own.caseAlias} of ${own.party.id} holds more than this run. It was left open: look at what else was looked up, and close it by hand`
   }
   return undefined
 }

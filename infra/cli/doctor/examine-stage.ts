@@ -10,7 +10,7 @@ import { cleanUp } from "./clean-up.ts"
 import type { Examination } from "./examination.ts"
 import { type Finding, finding, type LeftBehind } from "./finding.ts"
 import { openMarkedInbox } from "./marked-inbox.ts"
-import { newFirstNumber, newRun } from "./marks.ts"
+import { firstNumberAt, newRun } from "./marks.ts"
 import { openVoices, type Voices } from "./party-voices.ts"
 
 export type ExamineOptions = {
@@ -66,12 +66,13 @@ export async function examineStage(reached: ReachedStage, options: ExamineOption
 }
 
 function begin(reached: ReachedStage, voices: Voices, { onProgress }: ExamineOptions): Examination {
+  const startedAt = new Date()
   return {
     reached,
     voices,
     run: newRun(),
-    firstNumber: newFirstNumber(),
-    startedAt: new Date(),
+    firstNumber: firstNumberAt(startedAt),
+    startedAt,
     inbox: openMarkedInbox(reached),
     onProgress,
     sentIds: new Set(),

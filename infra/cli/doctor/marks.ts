@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto"
 import { formatOrderReference } from "../../../shared/intake/tracking/order-reference.ts"
 import type { Party, ReferenceFormat } from "../../../shared/parties/party.ts"
+import { blockSize } from "../../../shared/watch/detection/thresholds/thresholds.ts"
 import type { RawParcel } from "../../local/replay/parcel.ts"
 
 /** What every synthetic shipment id begins with. No retailer may use it for real shipments. */
@@ -22,14 +23,20 @@ const trackingMark = (run: string): string => `DOCTOR${run.slice(reservedPrefix.
 /** Whether a shipment's id or tracking number was made by a run. */
 export const isMarked = (run: string, id: string): boolean => id.startsWith(run) || id.startsWith(trackingMark(run))
 
-/** Numbers at the upper end of a retailer's series, which no order has for years. */
-const numbersKept = 900
+/** Two runs are this far apart: the detector would take lookups of near numbers for one walk. */
+const runDistance = 4 * blockSize
+
+/** Numbers at the upper end of a retailer's series, which no order has for years: a twentieth of a long one. */
+function numbersKept({ digits }: ReferenceFormat): number {
+  const places = Math.floor(10 ** Math.min(digits, 12) / 20 / runDistance)
+  return places === 0 ? 900 : places * runDistance
+}
 
 /**
  * Synthetic parcels of a run, with consecutive order references if the retailer's references have an order.
  *
  * @param run the run's name
- * @param firstNumber from which of the kept numbers on
+ * @param firstNumber from which of the kept numbers on; those of a short series begin again
  */
 export function markedParcels(
   run: string,
@@ -44,7 +51,7 @@ export function markedParcels(
     orderReference:
       format === undefined
         ? `DR-${mark}-order-${index + 1}`
-        : formatOrderReference(lastNumber(format) - firstNumber - index, format),
+        : formatOrderReference(lastNumber(format) - (firstNumber % numbersKept(format)) - index, format),
     trackingNumber: `${trackingMark(run)}${String(index + 1).padStart(2, "0")}`,
     // Each at a door of its own: many parcels for one door are a mail room, and no walk.
     postalCode: `M${1 + (index % 9)}V ${Math.floor(index / 9) % 10}L9`,
@@ -54,8 +61,8 @@ export function markedParcels(
   }))
 }
 
-/** Where the parcels of a run begin among the kept numbers, so that two runs rarely meet. */
-export const newFirstNumber = (): number => randomInt(0, numbersKept)
+/** Where the parcels of a run begin among the kept numbers, so that runs of different minutes do not meet. */
+export const firstNumberAt = (startedAt: Date): number => Math.floor(startedAt.getTime() / 60_000) * runDistance
 
 const lastNumber = ({ digits }: ReferenceFormat): number => 10 ** Math.min(digits, 12) - 1 - 60
 

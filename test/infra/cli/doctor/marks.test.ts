@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { finding, findingsInWords, isHealthy } from "../../../../infra/cli/doctor/finding.ts"
 import { closingIsSafe } from "../../../../infra/cli/doctor/is-own-case.ts"
-import { markedParcels, newRun, rawValuesIn } from "../../../../infra/cli/doctor/marks.ts"
+import { firstNumberAt, markedParcels, newRun, rawValuesIn } from "../../../../infra/cli/doctor/marks.ts"
 import { creationOf } from "../../../../infra/local/replay/parcel.ts"
 import { shipmentCreated } from "../../../../shared/base/contracts/shipment-created.ts"
 import { parseOrdinal } from "../../../../shared/intake/tracking/order-reference.ts"
 import { retailer } from "../../../../shared/parties/party.ts"
+import { blockSize } from "../../../../shared/watch/detection/thresholds/thresholds.ts"
 import { exampleParties } from "../../example-stage.ts"
 
 const retailers = exampleParties.filter(({ kind }) => kind === "retailer")
@@ -30,6 +31,22 @@ describe("the marked parcels of a run", () => {
     const ordinals = parcels.map(({ orderReference }) => parseOrdinal(orderReference, referenceFormat) ?? Number.NaN)
     expect(ordinals.slice(1).map((ordinal, index) => (ordinals[index] ?? 0) - ordinal)).toEqual(Array(11).fill(1))
     expect(new Set(parcels.map(({ postalCode, addressLine }) => postalCode + addressLine)).size).toBe(12)
+  })
+
+  it.each([
+    [7, 488],
+    [5, 4],
+  ])("keep a block away from those of the runs before, in a series of %d digits for %d minutes", (digits, minutes) => {
+    const referenceFormat = { ...maple.referenceFormat, prefix: "", digits, checkDigit: "none" as const }
+    const startsOf = (minute: number) => {
+      const firstNumber = firstNumberAt(new Date(Date.UTC(2026, 10, 1, 10, minute)))
+      const [parcel] = markedParcels(newRun(), { ...maple, referenceFormat }, { count: 1, firstNumber })
+      return parseOrdinal(parcel?.orderReference ?? "", referenceFormat) ?? Number.NaN
+    }
+    const starts = Array.from({ length: minutes }, (_, minute) => startsOf(minute)).sort((one, other) => one - other)
+    const distances = starts.slice(1).map((start, index) => start - (starts[index] ?? 0))
+    expect(Math.min(...distances)).toBeGreaterThan(2 * blockSize)
+    expect(Math.min(...starts)).toBeGreaterThan(10 ** digits * 0.9)
   })
 
   it("have references without an order where the retailer's have none", () => {
