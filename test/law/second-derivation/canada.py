@@ -35,14 +35,8 @@ def pipeda_notify(side):
 def pipeda_others(side):
     """s. 10.2(1): "An organization that notifies an individual of a breach of security safeguards under subsection
     10.1(3) shall notify any other organization [...] if the notifying organization believes that the other
-    organization [...] may be able to reduce the risk of harm". So only who must notify people owes it: both tests
-    must hold."""
-    if not side.in_control:
-        return None
-    harm, help_ = side.test("realRiskOfSignificantHarm"), side.test("canReduceHarm")
-    if PROBABLY_NOT in (harm, help_):
-        return PROBABLY_NOT
-    return OWED if harm == help_ == OWED else ASSESS.confirm("canReduceHarm")
+    organization [...] may be able to reduce the risk of harm". Only one that has notified people owes it."""
+    return side.in_control and "notified" in side.times and side.test("canReduceHarm")
 
 
 @clause(
@@ -52,7 +46,7 @@ def pipeda_others(side):
 def pipeda_record(side):
     """s. 10.3(1): "a record of every breach of security safeguards involving personal information under its
     control". SOR s. 6(1) counts from the day on which the organization determines that it occurred."""
-    return side.in_control and (ASSESS.confirm("breach") if side.nothing_shown() else OWED)
+    return side.in_control and OWED
 
 
 # --- Privacy Act: Policy on Privacy Protection, Directive on Privacy Practices with Appendix B ---------------------
@@ -85,15 +79,14 @@ def tbs_notify(side):
 
 @clause(
     "ca-privacy-act", "notify-parties-to-agreement", "tellOtherOrganisation", "organisation", "Appendix B B.2.3.1",
-    "2024-10-09", "awareness",
+    "2024-10-09", "awareness", question="agreement",
 )
 def tbs_agreement(side):
     """B.2.3.1: "If personal information affected by a privacy breach is the subject of a contract,
     information-sharing agreement or information-sharing arrangement, promptly notify the parties". Any breach, not
     only a material one; that there is such a contract is to be confirmed."""
-    if not side.in_control:
-        return None
-    return PROBABLY_NOT if side.nothing_shown() else ASSESS.confirm("agreement")
+    finding = PROBABLY_NOT if side.nothing_shown() else ASSESS.confirm("agreement")
+    return [side.towards(finding, other) for other in side.controls_towards]
 
 
 @clause(
@@ -114,7 +107,7 @@ def tbs_holder(side):
 def tbs_record(side):
     """B.2.4.6: "Maintain a record of all privacy breaches for a period of five years after the date the institution
     became aware of the breach." All: also one of information "held by the institution" (4.1.5)."""
-    return ASSESS.confirm("breach") if side.nothing_shown() else OWED
+    return OWED
 
 
 # --- Ontario FIPPA s. 40.1: "in its custody or under its control", so for what it keeps for another too ------------
@@ -138,10 +131,13 @@ def fippa_notify(side):
     return side.test("realRiskOfSignificantHarm")
 
 
-@clause("ca-on-fippa", "keep-record", "keepRecord", "own-register", "ss. 34, 40.1", "2025-07-01", "awareness")
+@clause(
+    "ca-on-fippa", "keep-record", "keepRecord", "own-register", "ss. 34, 40.1", "2025-07-01", "awareness",
+    question="ontario-record",
+)
 def fippa_record(side):
     """Words: "theft, loss or unauthorized use or disclosure of personal information": no test of harm, no time."""
-    return ASSESS.confirm("breach") if side.nothing_shown() else OWED
+    return OWED
 
 
 # --- Québec: the Access Act (A-2.1) and the Private Sector Act (P-39.1), Regulation A-2.1, r. 3.1 ------------------
@@ -182,13 +178,17 @@ def quebec(law, act, register, mandate, tell):
     )
     def keep(side):
         """Words: "a register of confidentiality incidents, whether or not they present a risk of serious injury"."""
-        return ASSESS.confirm("breach") if side.nothing_shown() else OWED
+        return OWED
 
-    @clause(law, tell, "tellOtherOrganisation", "organisation", mandate, "2023-09-22", "awareness")
+    @clause(
+        law, tell, "tellOtherOrganisation", "organisation", mandate, "2023-09-22", "awareness",
+        question="quebec-mandate",
+    )
     def principal(side):
-        """Words: "must notify the person in charge [...] without delay of any violation or attempted violation": also if
-        nothing was shown. Owed to the body or enterprise of Québec for which the information is held. "Not if the
-        holder is a public body or a member of a professional order"; a federal Crown corporation is no such body."""
+        """Words: "must notify the person in charge [...] without delay of any violation or attempted violation":
+        also if nothing was shown. Owed to the body or enterprise of Québec for which the information is held. "Not
+        if the holder is a public body or a member of a professional order"; a federal Crown corporation is no such
+        body."""
         if "ca-qc-access-act" in side.party["laws"]:
             return None
         return [side.towards(OWED, other) for other in side.holds_for if side.is_bound(other)]
@@ -209,7 +209,8 @@ def alberta_report(side):
 
 @clause("ca-ab-pipa", "notify-individuals", "tellIndividuals", "individuals", "s. 37.1", "2010-05-01", "awareness")
 def alberta_notify(side):
-    """Words: "The Commissioner may require the organization to notify individuals." Whether it did is to be recorded."""
+    """Words: "The Commissioner may require the organization to notify individuals." Whether it did is to be
+    recorded."""
     return side.in_control and side.test("onOrderOfRegulator")
 
 
@@ -218,8 +219,8 @@ def alberta_notify(side):
 
 @clause("ca-bc-foippa", "notify-commissioner", "tellRegulator", "OIPC-BC", "s. 36.3(2)(b)", "2023-02-01", "awareness")
 def bc_commissioner(side):
-    """Words: "must, without unreasonable delay, (a) notify an affected individual if the privacy breach could reasonably
-    be expected to result in significant harm to the individual [...] and (b) notify the commissioner"."""
+    """Words: "must, without unreasonable delay, (a) notify an affected individual if the privacy breach could
+    reasonably be expected to result in significant harm to the individual [...] and (b) notify the commissioner"."""
     return side.test("significantHarm")
 
 

@@ -12,7 +12,7 @@ def laws_of(incident, party):
     side = Side(incident, party, "")
     laws = {law: True for law in party["laws"]}
     for law, region in REACHES_BY_RESIDENCE.items():
-        if law not in laws and side.people(region, side.rows())[0] > 0:
+        if law not in laws and side.is_about(region):
             laws[law] = False
     return laws
 
@@ -64,7 +64,7 @@ def derive(incident):
                         "toConfirm": sorted(found.to_confirm),
                         "event": event if start else None,
                         "start": start,
-                        "due": due(start, clause.term, side.zones()) if found.term_runs else None,
+                        "due": due(start, clause.term, side.zones()),
                         "question": clause.question,
                         "excusedBy": [
                             clause.excuses[code]

@@ -1,6 +1,6 @@
 """The European Union, the United Kingdom, Switzerland, Australia, California, Texas and New York."""
 
-from reading import ASSESS, NOBODY, OWED, PROBABLY_NOT, clause
+from reading import ASSESS, OWED, PROBABLY_NOT, clause
 
 # --- GDPR and UK GDPR arts. 33-34 ----------------------------------------------------------------------------------
 
@@ -27,8 +27,9 @@ def gdpr(law, notify, authority, since):
         "art. 34(1)-(4)" if law == "eu-gdpr" else "art. 34(1)-(3)", since, "awareness", excuses=unintelligible,
     )
     def data_subjects(side):
-        """Words: "When the personal data breach is likely to result in a high risk [...], the controller shall communicate
-        the personal data breach to the data subject without undue delay." Art. 34(3) frees from this alone."""
+        """Words: "When the personal data breach is likely to result in a high risk [...], the controller shall
+        communicate the personal data breach to the data subject without undue delay." Art. 34(3) frees from this
+        alone."""
         return side.in_control and side.test("highRiskToRightsAndFreedoms")
 
     @clause(
@@ -43,7 +44,7 @@ def gdpr(law, notify, authority, since):
     @clause(law, "document-breach", "keepRecord", "own-register", "art. 33(5)", since, "awareness")
     def document(side):
         """Words: "The controller shall document any personal data breaches"."""
-        return side.in_control and (ASSESS.confirm("breach") if side.nothing_shown() else OWED)
+        return side.in_control and OWED
 
 
 gdpr("eu-gdpr", "notify-authority", "supervisory-authority", "2018-05-25")
@@ -69,12 +70,11 @@ def swiss_supplement(side):
 
 @clause(
     SWISS[0], "inform-data-subjects", "tellIndividuals", "individuals", "art. 24(4)-(5)", SWISS[1], "awareness",
-    excuses={"lawEnforcementProhibits": "art. 24(5)(a)"}, question="swiss-protection",
+    excuses={"lawEnforcementProhibits": "art. 24(5)(a)"},
 )
 def swiss_inform(side):
-    """Words: "if this is required for their protection or if the FDPIC so requests": a judgement, which no test of the
-    vocabulary names but that of a high risk."""
-    return side.in_control and side.test("highRiskToRightsAndFreedoms")
+    """Words: "if this is required for their protection or if the FDPIC so requests": one judgement of both."""
+    return side.in_control and side.test("onOrderOfRegulator")
 
 
 @clause(
@@ -88,30 +88,31 @@ def swiss_processor(side):
 
 @clause(SWISS[0], "document-breach", "keepRecord", "own-register", "Ordinance art. 15(4)", SWISS[1], "awareness")
 def swiss_document(side):
-    """Words: "The controller must document the breaches." Whether also those not reported is to be confirmed; taken so."""
-    return side.in_control and (ASSESS.confirm("breach") if side.nothing_shown() else OWED)
+    """Words: "The controller must document the breaches." Whether also those not reported is to be confirmed; taken
+    so."""
+    return side.in_control and OWED
 
 
 # --- Australia, Privacy Act 1988, Part IIIC: "an entity that holds", in possession or in control -------------------
 
 
 @clause(
-    "au-privacy-act", "statement-to-commissioner", "tellRegulator", "OAIC", "s. 26WK", "2018-02-22", "awareness",
-    excuses={"toldByOtherOrganisation": "s. 26WJ", "recoveredBeforeUse": "s. 26WF"}, question="australia-aware",
+    "au-privacy-act", "statement-to-commissioner", "tellRegulator", "OAIC", "s. 26WK", "2018-02-22", "determination",
+    excuses={"toldByOtherOrganisation": "s. 26WJ", "recoveredBeforeUse": "s. 26WF"},
 )
 def australia_statement(side):
-    """Words: "as soon as practicable after the entity becomes so aware"; s. 26WE: "would be likely to result in serious
-    harm". The 30 days of s. 26WH are for the assessment."""
+    """Words: "as soon as practicable after the entity becomes so aware", which is of reasonable grounds to believe, and
+    not to suspect (s. 26WH); s. 26WE: "would be likely to result in serious harm"."""
     return side.test("seriousHarm")
 
 
 @clause(
-    "au-privacy-act", "notify-individuals", "tellIndividuals", "individuals", "s. 26WL", "2018-02-22", "awareness",
-    excuses={"toldByOtherOrganisation": "s. 26WM", "recoveredBeforeUse": "s. 26WF"}, question="australia-aware",
+    "au-privacy-act", "notify-individuals", "tellIndividuals", "individuals", "s. 26WL", "2018-02-22", "determination",
+    excuses={"toldByOtherOrganisation": "s. 26WM", "recoveredBeforeUse": "s. 26WF"},
 )
 def australia_notify(side):
     """Words: "as soon as practicable after the completion of the preparation of the statement". When a statement was
-    prepared is no fact that is kept; awareness is never later."""
+    prepared is no fact that is kept; what starts the statement is never later."""
     return side.test("seriousHarm")
 
 
@@ -121,29 +122,39 @@ def australia_notify(side):
 # information" is uncertain. A name is what shows who signed or who ordered.
 
 NAMES = {"signatory-name-or-initials", "purchaser"}
+SIGNER = {"signature-recorded", "signatory-name-or-initials"}
+ORDERER = {"payment", "purchaser"}
+ALL = NAMES | SIGNER | ORDERER | {"address"}
 
 
-def medical(side, identifying=NAMES):
-    """Whether a row may show medical information of an identified person. Unknown fields may be any."""
+def whose_information(side, identifying):
+    """How many people of each parcel of a row, where it went and anywhere, may have information of the kind defined.
 
-    def answer(row):
-        if side.judged("definedPersonalInformation") is not None:
-            return "yes" if side.judged("definedPersonalInformation") else "no"
-        if row["goods"] != "health" or row["fields"] == []:
-            return "no"
-        return "maybe" if row["fields"] is None or identifying & set(row["fields"]) else "no"
+    Only somebody whom a shown field names, beside goods that show a condition or of which the party was not told.
+    A party that states that such information was exposed, or was not, says it of everybody: who receives, who signed
+    and who ordered. Unknown fields may be any, and of anybody.
+    """
 
-    return answer
+    def heads(row):
+        shown = set(ALL if row["fields"] is None else row["fields"])
+        stated = side.judged("definedPersonalInformation")
+        if stated or (stated is None and row["fields"] is None):
+            return 1 + bool(shown & SIGNER), bool(shown & ORDERER)
+        if stated is False or row["goods"] in ("ordinary", "ageRestricted"):
+            return 0, 0
+        return bool(shown & identifying - ORDERER), bool(shown & identifying & ORDERER)
+
+    return heads
 
 
-def people_defined(side, region, rows, more_than=0, identifying=NAMES):
-    """Owed to more than so many people of a region whose information of the kind defined was shown."""
-    if side.people(region, rows)[1] <= more_than:
-        return NOBODY
-    at_least, at_most = side.people(region, rows, medical(side, identifying))
-    if at_most <= more_than:
+def owed_to(side, region, rows, more_than=0, identifying=NAMES):
+    """Owed to more than so many people of a region whose information of the kind defined was shown. Parcels are
+    counted, and somebody may receive several: that people are more is never certain, that they are not may be."""
+    if side.people(region, rows, whose_information(side, identifying)) <= more_than:
         return PROBABLY_NOT
-    return OWED if at_least > more_than else ASSESS.confirm("definedPersonalInformation")
+    certain = side.judged("definedPersonalInformation") and more_than == 0
+    somebody = any(row["shipments"] and region in (None, row["region"]) for row in rows)
+    return OWED if certain and somebody else ASSESS.confirm("definedPersonalInformation")
 
 
 CAL = "us-ca-civil-1798-82"
@@ -158,7 +169,7 @@ def california_residents(side):
     """(a)(1): to a resident "whose unencrypted personal information was, or is reasonably believed to have been,
     acquired by an unauthorized person". (a)(2): "within 30 calendar days of discovery or notification of the data
     breach". By one who owns or licenses the data. No test of harm."""
-    return side.in_control and people_defined(side, "US-CA", side.rows(side.controls_towards))
+    return side.in_control and owed_to(side, "US-CA", side.rows(side.controls_towards))
 
 
 @clause(
@@ -169,7 +180,7 @@ def california_residents(side):
 def california_sample(side):
     """(f): "required to issue a security breach notification pursuant to this section to more than 500 California
     residents as a result of a single breach": "within 15 calendar days of notifying affected consumers"."""
-    return side.in_control and people_defined(side, "US-CA", side.rows(side.controls_towards), more_than=500)
+    return side.in_control and owed_to(side, "US-CA", side.rows(side.controls_towards), more_than=500)
 
 
 @clause(
@@ -180,7 +191,7 @@ def california_holder(side):
     """(b): one that "maintains computerized data that includes personal information that the individual or business
     does not own shall notify the owner or licensee [...] immediately following discovery". The law binds "in
     respect of California residents"."""
-    return [side.towards(people_defined(side, "US-CA", side.rows([other])), other) for other in side.holds_for]
+    return [side.towards(owed_to(side, None, side.rows([other])), other) for other in side.holds_for]
 
 
 TEX = "us-tx-bcc-521-053"
@@ -199,7 +210,7 @@ def texas_individuals(side):
     """(b): "not later than the 60th day after the date on which the person determines that the breach occurred", to
     the individuals concerned. (b-1) lets those of another state be told under that state's law: the words do not
     end at the border of Texas."""
-    return side.in_control and people_defined(side, None, side.rows(side.controls_towards), identifying=IDENTIFYING)
+    return side.in_control and owed_to(side, None, side.rows(side.controls_towards), identifying=IDENTIFYING)
 
 
 @clause(
@@ -211,7 +222,7 @@ def texas_attorney_general(side):
     """(i): "not later than the 30th day after the date on which the person determines that the breach occurred if
     the breach involves at least 250 residents of this state"."""
     rows = side.rows(side.controls_towards)
-    return side.in_control and people_defined(side, "US-TX", rows, more_than=249, identifying=IDENTIFYING)
+    return side.in_control and owed_to(side, "US-TX", rows, more_than=249, identifying=IDENTIFYING)
 
 
 @clause(
@@ -221,7 +232,7 @@ def texas_attorney_general(side):
 def texas_holder(side):
     """(c): "immediately after discovering the breach", to the owner; no words on residents."""
     return [
-        side.towards(people_defined(side, None, side.rows([other]), identifying=IDENTIFYING), other)
+        side.towards(owed_to(side, None, side.rows([other]), identifying=IDENTIFYING), other)
         for other in side.holds_for
     ]
 
@@ -230,12 +241,11 @@ NEW = "us-ny-gbl-899-aa"
 PLAIN = {"encryptedOrUnintelligible": "§ 899-aa(1)(b)"}
 
 
-def private_information(side, rows):
-    """Words: "medical information is since March 2025": before, no field and no goods make private information. The day in
-    March was not read: its first is taken."""
-    found = people_defined(side, "US-NY", rows)
-    later = side.times["aware"] >= "2025-03-01"
-    return found if later or found.presumption == "owed" or not found.term_runs else PROBABLY_NOT
+def private_information(side, region, rows):
+    """Notes: "medical information is since March 2025". Before, no field and no goods make private information. The
+    day in March was not read: its first is taken."""
+    found = owed_to(side, region, rows)
+    return found if side.times["aware"] >= "2025-03-01" or found == OWED else PROBABLY_NOT
 
 
 @clause(
@@ -247,7 +257,7 @@ def new_york_residents(side):
     """(2): "made within thirty days after the breach has been discovered, except for the legitimate needs of law
     enforcement", to residents "whose private information was, or is reasonably believed to have been, accessed or
     acquired"."""
-    return side.in_control and private_information(side, side.rows(side.controls_towards))
+    return side.in_control and private_information(side, "US-NY", side.rows(side.controls_towards))
 
 
 @clause(
@@ -257,7 +267,7 @@ def new_york_residents(side):
 def new_york_agencies(side):
     """(8): "When residents are notified, the State's agencies are notified too." No number is named, of people or
     days."""
-    return side.in_control and private_information(side, side.rows(side.controls_towards))
+    return side.in_control and private_information(side, "US-NY", side.rows(side.controls_towards))
 
 
 @clause(
@@ -267,4 +277,4 @@ def new_york_agencies(side):
 )
 def new_york_holder(side):
     """(3): "immediately, provided that such notification shall be made within thirty days following discovery"."""
-    return [side.towards(private_information(side, side.rows([other])), other) for other in side.holds_for]
+    return [side.towards(private_information(side, None, side.rows([other])), other) for other in side.holds_for]

@@ -73,7 +73,7 @@ def roles():
                 yield incident(about, [law], [other] if other else [], carrier_role=mine)
         yield incident(f"{law}: the shop holds for the carrier", [law], [law], shop_role="holder")
         yield incident(f"{law}: both hold", [law], [law], carrier_role="holder", shop_role="holder")
-        yield with_third(f"{law}: the hub holds for both", party("hub", "hub", [law]), law)
+        yield with_third(f"{law}: the hub holds for both", party("keeper", "hub", [law]), law)
         yield with_third(f"{law}: a supplier holds for the carrier", party("supplier", "supplier", [law]), law)
         two = incident(f"{law}: in control for one shop and holder for the other", [law], [law])
         two["parties"][0]["roles"] = {"second": "holder"}
@@ -124,24 +124,39 @@ def thresholds():
             for unknown in (None, region.split("-")[0]):
                 shown = [row(many, region, SHOWN, "health"), row(1, unknown, SHOWN, "health")]
                 yield incident(f"{law}: {many} residents and one of {unknown}", [law], [law], shown)
-            judged, shown = {"carrier": {"definedPersonalInformation": True}}, [row(many, region, SHOWN)]
-            yield incident(f"{law}: {many} residents, defined information stated", [law], [], shown, judged=judged)
         some = [row(300, region, SHOWN, "health"), row(300, region, ["delivery-date"], "health")]
         yield incident(f"{law}: a name of 300 of 600 residents", [law], [law], some)
+
+
+def edges():
+    """So many people of a region whose defined information was shown, as both state, one less and one more. Each parcel
+    there is about two, who receives it and who ordered it; each one elsewhere is about one who ordered it."""
+    judged = {name: {"definedPersonalInformation": True} for name in ("carrier", "shop")}
+    for law, region, limit in (("us-ca-civil-1798-82", "US-CA", 500), ("us-tx-bcc-521-053", "US-TX", 249)):
+        there = (limit - 1) // 2
+        for people in (limit - 1, limit, limit + 1):
+            parcels = ((there, region), (people - 2 * there, "CA-ON"))
+            shown = [row(many, where, ["purchaser"], "health") for many, where in parcels]
+            yield incident(f"{law}: {people} people", [law], [], shown, judged=judged)
 
 
 def shown_fields():
     """Each field alone, with each kind of goods; nothing shown; nobody knows what was shown."""
     laws = [*US, "ca-pipeda", "eu-gdpr"]
     for goods in ("ordinary", "health", "ageRestricted"):
-        for fields in [[field] for field in FIELDS] + [FIELDS, None, []]:
+        for fields in [[field] for field in FIELDS] + [FIELDS, None]:
             shown = [row(600, region, fields, goods) for region in ("US-CA", "US-TX", "US-NY")]
             yield incident(f"{goods}: shown {fields}", laws, [], shown)
             yield incident(f"{goods}: shown {fields}, held for the shop", US, [], shown, "holder")
     for mine in ("inControl", "holder"):
         yield incident(f"no shipment at all, {mine}", LAWS, LAWS, [], mine)
-        yield incident(f"nothing of a shipment, {mine}", LAWS, LAWS, [row(5, fields=[])], mine)
         yield incident(f"nobody knows what, or of how many, {mine}", LAWS, LAWS, [row(None, None)], mine)
+
+
+def untold_goods():
+    """A carrier is not told what the parcels hold."""
+    for mine in ("inControl", "holder"):
+        yield incident(f"nobody told what was sold, {mine}", US, [], californians(600, None), mine)
 
 
 def excuses():
@@ -186,6 +201,8 @@ def clocks():
         when = times(**{name: later(NOON, days=days) for name, days in variant.items()})
         for mine in ("inControl", "holder"):
             yield incident(f"recorded {variant}, {mine}", LAWS, [], californians(600, "health"), mine, when=when)
+    when = times(reported=later(NOON, days=1), grown=later(NOON, days=2))
+    yield incident("people in Switzerland, more after the report", ["ca-pipeda"], [], [row(5, "CH", SHOWN)], when=when)
     moments = ["2028-02-28T12:00:00Z", "2026-03-07T09:59:59Z", "2026-10-31T10:00:00Z", "2026-12-31T23:30:00Z"]
     for zone in ZONES:
         for moment in moments:
@@ -212,25 +229,26 @@ def mixture(source):
         role = pick(["inControl", "inControl", "holder"])
         parties.append(party(shop, "retailer", some(LAWS, 0.2), pick(ZONES), carrier=role))
     if source.random() < 0.3:
-        parties.append(party("hub", "hub", some(LAWS, 0.2), pick(ZONES)))
-    shown = []
+        parties.append(party("keeper", "hub", some(LAWS, 0.2), pick(ZONES)))
+    shown, unknown, goods = [], source.random() < 0.2, pick(["ordinary", "health", "ageRestricted"])
     for _ in range(1 + int(source.random() * 3)):
-        fields = pick([None, [], some(FIELDS, 0.15), some(FIELDS, 0.4)])
-        goods = pick(["ordinary", "health", "ageRestricted"])
+        fields = None if unknown else some(FIELDS, 0.3) or ["existence"]
         shown.append(row(pick([0, 1, 2, 249, 250, 251, 499, 500, 501, 4500]), pick(REGIONS), fields, goods,
         pick(shops)))
     said = {"times": {}, "judged": {}, "stated": {}}
     for one in parties:
         own = later(aware, hours=int(source.random() * 72))
         events = some(["determined", "material", "notified", "reported", "grown"], 0.5)
-        said["times"][one["id"]] = times(own, **{name: later(own, minutes=int(source.random() * 40000)) for name in
-        events})
+        known = {name: later(own, minutes=int(source.random() * 40000)) for name in events}
+        if "material" in known:  # A breach is determined to be material once it is determined to have occurred.
+            known["material"] = max(known["material"], known.get("determined", own))
+        said["times"][one["id"]] = times(own, **known)
         said["judged"][one["id"]] = {test: source.random() < 0.5 for test in some(TESTS, 0.1)}
         said["stated"][one["id"]] = some(EXCUSES, 0.1)
     return {"parties": parties, "shown": shown, **said}
 
 
 def corpus():
-    for kind in (roles, judgements, thresholds, shown_fields, excuses, editions, clocks, mixtures):
+    for kind in (roles, judgements, thresholds, edges, shown_fields, untold_goods, excuses, editions, clocks, mixtures):
         for number, one in enumerate(kind()):
             yield {"id": f"{kind.__name__.replace('_', '-')}-{number:03}", **one}

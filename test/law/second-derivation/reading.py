@@ -33,12 +33,14 @@ ZONE_OF_LAW = {
 }
 
 
+KEEPERS = ("hub", "supplier")
+
+
 @dataclass(frozen=True)
 class Finding:
     presumption: str
     to_confirm: Tuple[str, ...] = ()
     towards: Optional[str] = None
-    term_runs: bool = True
 
     def confirm(self, what):
         return replace(self, to_confirm=self.to_confirm + (what,))
@@ -47,7 +49,6 @@ class Finding:
 OWED = Finding("owed")
 ASSESS = Finding("assess")
 PROBABLY_NOT = Finding("probablyNotOwed")
-NOBODY = Finding("probablyNotOwed", term_runs=False)  # Nobody is there to whom it could be owed: no deadline either.
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,18 @@ class Side:
         self.times = incident["times"].get(party["id"]) or incident["times"]["all"]
 
     def shares_with(self, other):
-        return other is not self.party and not (other["kind"] == self.party["kind"] == "retailer")
+        """A carrier and a retailer stand towards each other. Who merely keeps information for them stands towards both,
+        and changes nothing of their own roles."""
+        kinds = {self.party["kind"], other["kind"]}
+        return other is not self.party and (
+            kinds == {"carrier", "retailer"} or self.party["kind"] in KEEPERS and other["kind"] not in KEEPERS
+        )
 
     def role(self, other):
         given = self.party.get("roles", {}).get(other["id"])
         if isinstance(given, dict):
             given = given.get(self.law)
-        return given or ("holder" if self.party["kind"] in ("hub", "supplier") else "inControl")
+        return given or ("holder" if self.party["kind"] in KEEPERS else "inControl")
 
     def is_bound(self, party=None):
         return self.law in (party or self.party)["laws"]
@@ -107,27 +113,30 @@ class Side:
         if self.party["kind"] == "retailer":
             return [row for row in self.incident["shown"] if row["retailer"] == mine] if ids else []
         retailers = {other["id"] for other in self.others if other["kind"] == "retailer"}
-        only = ids & retailers if ids & retailers else retailers
+        only = ids & retailers or retailers
         return [row for row in self.incident["shown"] if row["retailer"] in only] if ids else []
 
     def nothing_shown(self):
-        return all(row["shipments"] == 0 or row["fields"] == [] for row in self.rows())
+        return all(row["shipments"] == 0 for row in self.rows())
 
-    def people(self, region, rows, counts=lambda row: "yes"):
-        """At least and at most how many people of a region rows are about. A shipment is taken for one person. A
-        row without region may be of any; one that names only the country may be of any of its states."""
-        at_least, at_most = 0, 0
+    def people(self, region, rows, heads):
+        """At most how many people of a region (None: of any) rows are about.
+
+        `heads` says of a row how many people of each parcel count who are where it went, and how many who ordered it:
+        these may live anywhere. A row without region may be of any; one that names only the country may be of any of
+        its states.
+        """
+        at_most = 0
         for row in rows:
-            many = row["shipments"]
-            where = "yes" if region is None or row["region"] == region else "no"
-            if where == "no" and (row["region"] is None or row["region"] == region.split("-")[0]):
-                where = "maybe"
-            answer = counts(row)
-            if where != "no" and answer != "no":
-                at_most += math.inf if many is None else many
-                if where == answer == "yes":
-                    at_least += 1 if many is None else many
-        return at_least, at_most
+            many = math.inf if row["shipments"] is None else row["shipments"]
+            there, anywhere = heads(row)
+            may_be = region is None or row["region"] in (None, region, region.split("-")[0])
+            at_most += many * ((there if may_be else 0) + anywhere) if many else 0
+        return at_most
+
+    def is_about(self, region):
+        """Whether shipments went to a region, or to nobody knows which part of its country."""
+        return any(row["region"] in (region, region.split("-")[0]) and row["shipments"] != 0 for row in self.rows())
 
     def judged(self, test):
         return self.incident.get("judged", {}).get(self.party["id"], {}).get(test)

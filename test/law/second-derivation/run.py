@@ -7,12 +7,13 @@ when it is due, what is to be confirmed, to whom it is owed, and the sections th
 import json
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from derive import derive  # noqa: E402
 from incidents import corpus  # noqa: E402
-from reading import CLAUSES  # noqa: E402
+from reading import CLAUSES, ZONE_OF_LAW, due  # noqa: E402
 
 HERE = Path(__file__).parent
 PLACES = {(clause.law, clause.rule): place for place, clause in enumerate(CLAUSES)}
@@ -52,6 +53,23 @@ def written():
     return f'{{"rules":[\n{rules}\n],\n"incidents":[\n{incidents}\n]}}\n'
 
 
+def wrong_due_times():
+    """The due times computed by hand that are derived otherwise."""
+    for one in json.loads((HERE / "due-times.json").read_text(encoding="utf-8")):
+        clause = next(clause for clause in CLAUSES if (clause.law, clause.rule) == (one["law"], one["rule"]))
+        zones = [ZoneInfo(zone) for zone in (one["zone"], ZONE_OF_LAW.get(one["law"])) if zone]
+        derived = due(one["event"], clause.term, zones)
+        if derived != one["due"]:
+            yield f"{one['law']} {one['rule']} in {one['zone']} from {one['event']}: {derived}, by hand {one['due']}"
+
+
 if __name__ == "__main__":
-    (HERE / "derived.json").write_text(written(), encoding="utf-8")
+    wrong = list(wrong_due_times())
+    if wrong:
+        sys.exit("\n".join(wrong))
+    file, derived = HERE / "derived.json", written()
+    if "--check" not in sys.argv:
+        file.write_text(derived, encoding="utf-8")
+    elif file.read_text(encoding="utf-8") != derived:
+        sys.exit("derived.json is not what is derived now: run this without --check and commit it")
     print(f"{len(CLAUSES)} rules, {len(list(corpus()))} incidents")
