@@ -9,7 +9,7 @@ import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
- * apart. A rule that was not in force when the party became aware gives no duty.
+ * apart. A rule that was not in force at the event that starts its clock gives no duty.
  *
  * @throws Error if a party is bound by a law that is not among `laws`
  */
@@ -18,17 +18,22 @@ export const deriveDuties = (
   laws: readonly Law[],
   targets: DutyTargets = defaultDutyTargets,
 ): readonly Duty[] =>
-  facts.parties.flatMap((party) => {
-    const awareOn = inZone(party.awareAt, party.timeZone).toISODate() ?? party.awareAt
-    return party.laws.flatMap((lawId) => {
+  facts.parties.flatMap((party) =>
+    party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
-      const binding = law.rules.filter((rule) => rule.inForceFrom <= awareOn && isConditionMet(party, law, rule))
+      const binding = law.rules.filter((rule) => isConditionMet(party, law, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
-    })
-  })
+    }),
+  )
+
+/** Whether the rule's text was in force by then, on the calendar of the law's place or of the party's. */
+const isInForce = (at: string, { timeZone }: PartyFacts, law: Law, { inForceFrom }: Rule): boolean =>
+  [timeZone, law.timeZone ?? timeZone].some((zone) => inForceFrom <= inZone(at, zone).toFormat("yyyy-MM-dd"))
 
 function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty[] {
+  const clock = dutyClockOf(party, law, rule, targets)
+  if (!isInForce(clock.startedAt ?? party.awareAt, party, law, rule)) return []
   const duty = {
     party: party.party,
     law: law.id,
@@ -36,7 +41,7 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
     rule: rule.id,
     addressee: rule.to.code,
     state: "open",
-    clock: dutyClockOf(party, law, rule, targets),
+    clock,
     presumption: presumptionOf(party, law, rule),
     test: legalTestOf(rule),
     excuses: excusesOf(rule),
@@ -101,6 +106,7 @@ export function presumedIn({ parties }: Pick<CaseFacts, "parties">, laws: readon
 /** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */
 function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
   const { residents, standard } = rule.threshold
+  if (isNothingShown(party) && standard !== "everyBreach" && !rule.alsoOfAttempts) return "probablyNotOwed"
   if (seemsOutsideDefinition(party, rule)) return "probablyNotOwed"
   if (
     residents !== undefined &&
@@ -109,6 +115,10 @@ function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumpti
     return "probablyNotOwed"
   return owedUnlessShown.has(standard) ? "owed" : "assess"
 }
+
+/** Whether it is known that no shipment was exposed: what is left is an attempt. */
+const isNothingShown = ({ shipments, possibleShipments = 0, unknownBecause, isAtLeast, atHub }: PartyFacts): boolean =>
+  shipments + possibleShipments === 0 && unknownBecause.length === 0 && !isAtLeast && atHub === undefined
 
 const namesOfPeople: ReadonlySet<string> = new Set(["signatory-name-or-initials", "purchaser"])
 

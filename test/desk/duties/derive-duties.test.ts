@@ -79,12 +79,19 @@ describe("the duties of a case", () => {
   })
 
   it("do not follow from a rule that was not yet in force", () => {
-    expect(derive({ awareAt: "2025-06-30T12:00:00Z" })).toEqual([])
-    expect(derive({ awareAt: "2025-07-01T12:00:00Z" })).toHaveLength(3)
+    const known = (awareAt: string) => derive({ awareAt, determinedAt: awareAt })
+    expect(known("2025-06-30T12:00:00Z")).toEqual([])
+    expect(known("2025-07-01T12:00:00Z")).toHaveLength(3)
+    expect(known("2025-07-01T02:00:00Z")).toEqual([])
   })
 
-  it("take the day of awareness in the party's own time zone", () => {
-    expect(derive({ awareAt: "2025-07-01T02:00:00Z" })).toEqual([])
+  it("follow from a rule that came into force between awareness and the event that starts its clock", () => {
+    expect(derive({ awareAt: "2025-06-30T12:00:00Z", determinedAt: "2025-07-01T12:00:00Z" })).toHaveLength(3)
+  })
+
+  it("follow from a rule once it is in force at the law's place, though the party's day is still the one before", () => {
+    const times = { awareAt: "2024-10-09T04:00:00Z", determinedAt: "2024-10-09T04:00:00Z" }
+    expect(derive({ ...times, laws: ["ca-privacy-act"], timeZone: "Pacific/Honolulu" })).not.toEqual([])
   })
 
   it("cannot be derived under a law that the pack lacks", () => {

@@ -125,7 +125,7 @@ describe("the law pack", () => {
       "ca-privacy-act notify-individuals | inControl | inReasonableTime from determination | –",
       "ca-privacy-act notify-parties-to-agreement | inControl | promptly from awareness | –",
       "ca-privacy-act tell-institution-in-control | holder | promptly from awareness | –",
-      "ca-privacy-act keep-record | inControl | inReasonableTime from awareness | 60 months from awareness",
+      "ca-privacy-act keep-record | inControl+holder | inReasonableTime from awareness | 60 months from awareness",
       "ca-on-fippa report-to-commissioner | inControl+holder | asSoonAsFeasible from determination | –",
       "ca-on-fippa notify-individuals | inControl+holder | asSoonAsFeasible from determination | –",
       "ca-on-fippa keep-record | inControl+holder | asSoonAsFeasible from determination | not read",

@@ -30,19 +30,19 @@ export const dutiesInCanada = {
   "ca-privacy-act": {
     "carrier in control":
       "regulator? people-of-leafline? people-of-maplebooks? tells-leafline! tells-maplebooks! record!",
-    "carrier holds": "tells-leafline! tells-maplebooks!",
+    "carrier holds": "tells-leafline! tells-maplebooks! record!",
     "carrier holds for leafline": "regulator? people-of-maplebooks? tells-leafline! tells-maplebooks! record!",
-    "carrier holds under this law": "tells-leafline! tells-maplebooks!",
+    "carrier holds under this law": "tells-leafline! tells-maplebooks! record!",
     "carrier holds under another law":
       "regulator? people-of-leafline? people-of-maplebooks? tells-leafline! tells-maplebooks! record!",
     "carrier holds, but not for maplebooks":
       "regulator? people-of-maplebooks? tells-leafline! tells-maplebooks! record!",
     "carrier in control, no retailer known": "regulator? people? tells! record!",
-    "carrier holds, no retailer known": "tells!",
+    "carrier holds, no retailer known": "tells! record!",
     "carrier in control, one retailer unknown":
       "regulator? people-of-leafline? people-of-maplebooks? people? tells-leafline! tells-maplebooks! record!",
     "retailer in control": "regulator? people? tells-northpost! record!",
-    "retailer holds": "tells-northpost!",
+    "retailer holds": "tells-northpost! record!",
     "retailer holds under this law, but not for the carrier": "regulator? people? tells-northpost! record!",
     "retailer in control, some people notified": "regulator? people? tells-northpost! record!",
     "retailer in control, more found since its report": "regulator? people? tells-northpost! record!",

@@ -160,11 +160,15 @@ describe("the duties that each law asks of each role", () => {
   })
 
   it.each([
-    ["ca-pipeda", "regulator? people? record!"],
-    ["eu-gdpr", "regulator! people? record!"],
-    ["au-privacy-act", "regulator? people?"],
-  ])("%s has no list of fields, so that a breach which showed none is assessed too: %s", (law, duties) => {
-    expect(dutiesOf(law, "retailer in control", { exposuresByField: [], shipments: 0 })).toEqual(expected(duties))
+    ["ca-pipeda", [], "regulator~ people~ record!"],
+    ["eu-gdpr", [], "regulator~ people~ record!"],
+    ["au-privacy-act", [], "regulator~ people~"],
+    ["ca-pipeda", ["hoursUnwatched"], "regulator? people? record!"],
+    ["eu-gdpr", ["hoursUnwatched"], "regulator! people? record!"],
+    ["au-privacy-act", ["hoursUnwatched"], "regulator? people?"],
+  ] as const)("%s asks for a notice of nothing shown only while %j leaves it open: %s", (law, unknown, duties) => {
+    const nothing = { exposuresByField: [], shipments: 0, unknownBecause: [...unknown] }
+    expect(dutiesOf(law, "retailer in control", nothing)).toEqual(expected(duties))
   })
 })
 

@@ -262,7 +262,7 @@ export const caPrivacyAct = defineLaw({
       id: "keep-record",
       kind: "keepRecord",
       title: { en: "Record of all privacy breaches", fr: "Registre de toutes les atteintes à la vie privée" },
-      owedBy: ["inControl"],
+      owedBy: ["inControl", "holder"],
       to: { code: "own-register", name: { en: "The institution’s own records", fr: "Les dossiers de l’institution" } },
       citation: { section: appendixB("B.2.4.6"), url: procedures },
       quote:
