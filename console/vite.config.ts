@@ -2,7 +2,10 @@ import { pathToFileURL } from "node:url"
 import { defineConfig, type Plugin } from "vite"
 
 /** Values that the build works out, so that the page need not load what they are made of. */
-const workedOut = ["/console/case/known-laws.ts"]
+const workedOut = ["/console/case/known-laws.ts", "/shared/desk/law/regulators.ts"]
+
+const written = (value: unknown): string =>
+  value instanceof Map ? `new Map(${JSON.stringify([...value])})` : JSON.stringify(value)
 
 const workOut: Plugin = {
   name: "work-out",
@@ -10,7 +13,7 @@ const workOut: Plugin = {
     if (!workedOut.some((file) => id.endsWith(file))) return null
     const values: Record<string, unknown> = await import(pathToFileURL(id).href)
     return Object.entries(values)
-      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}\n`)
+      .map(([name, value]) => `export const ${name} = ${written(value)}\n`)
       .join("")
   },
 }

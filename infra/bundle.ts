@@ -3,6 +3,8 @@ import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { type BuildOptions, build, type Plugin } from "esbuild"
 import * as z from "zod"
+import { lawCatalogue } from "../shared/desk/law/catalogue.ts"
+import type { Law } from "../shared/desk/law/law.ts"
 import { readParties } from "../shared/parties/load-parties.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { keepBundles } from "./kept-bundles.ts"
@@ -57,11 +59,15 @@ const partiesFile = "parties.mjs"
  */
 const invitedPartyFile = "invited-party.mjs"
 
-/** Lets a bundle import parties and their schema from files beside it, in place of the modules of those names. */
+/** The file with the laws, beside the code of each function that asks for them. No function reads YAML. */
+const lawsFile = "laws.mjs"
+
+/** Lets a bundle import parties, their schema and laws from files beside it, in place of the modules of those names. */
 export const filesBeside: Plugin = {
   name: "files beside",
   setup({ onResolve }) {
     onResolve({ filter: /[/\\]bundled-parties\.ts$/ }, () => ({ path: `./${partiesFile}`, external: true }))
+    onResolve({ filter: /[/\\]load-laws\.ts$/ }, () => ({ path: `./${lawsFile}`, external: true }))
     onResolve({ filter: /[/\\]invited-party\.ts$/ }, ({ kind }) =>
       kind === "entry-point" ? undefined : { path: `./${invitedPartyFile}`, external: true },
     )
@@ -141,14 +147,15 @@ export const bundling = {
 } satisfies BuildOptions
 
 /**
- * All functions with the parties of a deployment, ready to deploy. Takes the bundles that a release ships, or else
- * builds those that have changed. Every call writes to a new folder, so that two deployments at once do not take each
- * other's files.
+ * All functions with the parties and laws of a deployment, ready to deploy. Takes the bundles that a release ships, or
+ * else builds those that have changed. Every call writes to a new folder, so that two deployments at once do not take
+ * each other's files.
  *
  * @param names folders in functions/
  * @param partiesPath the parties file
- * @param project the folder that may hold a release's bundles
- * @param build gives the folder in which all these functions are built, without parties
+ * @param options.project the folder that may hold a release's bundles
+ * @param options.build gives the folder in which all these functions are built, without parties and laws
+ * @param options.laws those of the deployment
  * @returns a folder with one folder for each function, which holds `index.mjs` with its chunks
  * @throws PartiesInvalid when the parties file does not fit its schema
  * @throws BundlesStale when a release's bundles are not of these sources
@@ -156,8 +163,7 @@ export const bundling = {
 export async function bundleFunctions(
   names: readonly string[],
   partiesPath: string,
-  project = projectFolder,
-  build = builtBundles,
+  { project = projectFolder, build = builtBundles, laws = lawCatalogue } = {},
 ): Promise<string> {
   const parties = readParties(partiesPath)
   await mkdir(distFolder, { recursive: true })
@@ -169,7 +175,10 @@ export async function bundleFunctions(
     }
     if (shipped === undefined) await alone("bundles", async () => copyFrom(await build(names)))
     else await copyFrom(shipped)
-    for (const name of names) await addParties(join(folder, name), parties)
+    for (const name of names) {
+      await addData(join(folder, name), partiesFile, parties, (data) => `export const bundledParties = () => ${data}`)
+      await addData(join(folder, name), lawsFile, laws, (data) => `export const laws = ${data}`)
+    }
     await letLambdaRead(folder)
   } catch (error) {
     await rm(folder, { recursive: true })
@@ -227,10 +236,14 @@ async function letLambdaRead(folder: string): Promise<void> {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644)
 }
 
-/** Adds the parties, as their schema read them, to a function that imports them. */
-async function addParties(folder: string, parties: readonly Party[]): Promise<void> {
-  if (!(await importsFile(folder, partiesFile))) return
-  const data = JSON.stringify(JSON.stringify(parties))
-  const code = `const parties = JSON.parse(${data})\nexport const bundledParties = () => parties\n`
-  await writeFile(join(folder, partiesFile), code)
+/** Adds what a schema read, parties or laws, to a function that imports it. */
+async function addData(
+  folder: string,
+  file: string,
+  value: readonly (Party | Law)[],
+  exported: (data: string) => string,
+): Promise<void> {
+  if (!(await importsFile(folder, file))) return
+  const code = `const data = JSON.parse(${JSON.stringify(JSON.stringify(value))})\n${exported("data")}\n`
+  await writeFile(join(folder, file), code)
 }

@@ -48,7 +48,7 @@ const sources = [
 /** Whether a path below a source is one. What is built from sources is none, nor what an example installed. */
 const isSource = (path: string): boolean =>
   path === "" ||
-  (/\.(tsx?|m?js|json|css|html|md|njk|svg|webp|php|py|sh)$/.test(path) &&
+  (/\.(tsx?|m?js|json|yaml|css|html|md|njk|svg|webp|php|py|sh)$/.test(path) &&
     !/^((.*\/)?generated|dist|node_modules)\//.test(path))
 
 /** A fingerprint of everything that a release ships built. */

@@ -2,7 +2,7 @@ import { useState } from "react"
 import * as z from "zod"
 import { lawId } from "../../shared/base/contracts/words.ts"
 import { useSession } from "../api/session.ts"
-import { lawName } from "../case/duty-words.ts"
+import { knownLaws } from "../case/known-laws.ts"
 import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -146,7 +146,7 @@ function LawFields({ typed, change }: Omit<FieldsProps, "isNew">) {
       <SomeOf
         label={say("settings.carrier.laws")}
         hint={say("settings.carrier.lawsHint")}
-        options={lawId.options.map((value) => ({ value, label: lawName(value)[language] }))}
+        options={knownLaws.map(({ id, shortName }) => ({ value: id, label: shortName[language] }))}
         value={typed.laws}
         onChange={(laws) => change({ laws })}
       />

@@ -4,6 +4,7 @@ import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
 import { secureRandomBytes as random } from "../../shared/base/platform/random-id.ts"
+import { knownLawIds } from "../../shared/desk/law/catalogue.ts"
 import { bundledParties } from "../../shared/parties/bundled-parties.ts"
 import { makeAnswerInvitation } from "../../shared/parties/invitations/answer-invitation.ts"
 import { dynamoInvitedParties } from "../../shared/parties/invitations/dynamo-invited-parties.ts"
@@ -11,7 +12,8 @@ import { invitationRoutes } from "../../shared/parties/invitations/invitation-ro
 import { makeReadInvitation } from "../../shared/parties/invitations/read-invitation.ts"
 
 const invitedParties = dynamoInvitedParties(deployedTable("InvitedParties"))
-const tools = { invitedParties, fileParties: bundledParties(), sealer: deployedSealer(), random }
+const fileParties = bundledParties()
+const tools = { invitedParties, fileParties, knownLaws: knownLawIds, sealer: deployedSealer(), random }
 
 export const handler = httpPipeline({
   routes: invitationRoutes({

@@ -7,6 +7,7 @@ import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry
 import { readEnvironment } from "../../shared/base/platform/environment.ts"
 import { functionSettings } from "../../shared/base/platform/function-settings.ts"
 import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { knownLawIds } from "../../shared/desk/law/catalogue.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { namedInFile } from "../../shared/parties/deployed-file-parties.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
@@ -28,7 +29,14 @@ const { HUB_ACCOUNT: hubAccount } = readEnvironment(functionSettings)
 const verifyEndpoint = makeVerifyEndpoint({ deliveries, sealer, hubAccount })
 const webhookTools = { deliveries, webhookOf: currentWebhook(settings), clock: systemClock }
 const parties = deployedParties()
-const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer, parties })
+const changeSettings = makeChangeSettings({
+  settings,
+  usualThresholds,
+  knownLaws: knownLawIds,
+  isInFile: namedInFile(),
+  sealer,
+  parties,
+})
 
 export const handler = httpPipeline({
   routes: [

@@ -19,6 +19,7 @@ const ofZod = [z.email(), z.ipv4(), z.ipv6(), z.base64(), z.iso.date(), z.iso.ti
  */
 const madeWhenCalled: Readonly<Record<string, string>> = {
   "client/access-logs/references/reference-places.ts": "The carrier writes it, for its own log on its own machine",
+  "infra/cli/documents/schema-compatibility.ts": "Made of our own schemas, when they are compared",
   "infra/cli/preflight/judge-keys.ts": "Made of the policy of a key of the operator's own account",
   "shared/desk/documents/requested-document.ts": "Made of a law's id, with one class of letters behind it",
 }

@@ -1,3 +1,4 @@
+import { knownLawIds } from "../../shared/desk/law/catalogue.ts"
 import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
@@ -45,7 +46,12 @@ const queueReaderIsNeeded: Rule = (party) => {
 
 /** What every party has to obey, also one that was invited. */
 const entryIsSound: Rule = (party, all) =>
-  entryProblems(party, { others: all.filter(({ id }) => id !== party.id), namesOthers: true, quotes: true })
+  entryProblems(party, {
+    others: all.filter(({ id }) => id !== party.id),
+    namesOthers: true,
+    quotes: true,
+    knownLaws: knownLawIds,
+  })
 
 /** A role names a party of the other kind. */
 const rolesAreOfPairs: Rule = (party, all) =>
@@ -61,7 +67,7 @@ const rolesAreOfPairs: Rule = (party, all) =>
 const namedBy = (party: Party): readonly Party[] => (party.kind === "retailer" ? counterpartiesOf(party) : [])
 
 const counterpartiesAreSound: Rule = (party) =>
-  party.kind === "retailer" ? counterpartyProblems(party, { quotes: true }) : []
+  party.kind === "retailer" ? counterpartyProblems(party, { quotes: true, knownLaws: knownLawIds }) : []
 
 const thresholdsAreInRange: Rule = (party) =>
   party.kind === "retailer"

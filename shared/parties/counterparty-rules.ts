@@ -1,7 +1,7 @@
 import { counterpartyId } from "./counterparty-id.ts"
 import { counterpartiesOf } from "./named-counterparty.ts"
 import type { Retailer } from "./party.ts"
-import { entryProblems } from "./party-rules.ts"
+import { entryProblems, type RuleContext } from "./party-rules.ts"
 
 /** An id is part of names that have room for this many characters. */
 const longestId = 32
@@ -12,7 +12,7 @@ const longestId = 32
  */
 export function counterpartyProblems(
   retailer: Pick<Retailer, "id" | "counterparties">,
-  { quotes }: { quotes: boolean },
+  { quotes, knownLaws }: Pick<RuleContext, "quotes" | "knownLaws">,
 ): readonly string[] {
   const keys = (retailer.counterparties ?? []).map(({ key }) => key)
   return counterpartiesOf(retailer).flatMap((carrier, place) => {
@@ -21,7 +21,7 @@ export function counterpartyProblems(
     const problems = [
       ...(keys.indexOf(key) < place ? ["key is there twice. Give each carrier a key of its own"] : []),
       ...(key.length > room ? [`key must be at most ${room} characters long`] : []),
-      ...entryProblems(carrier, { others: [], namesOthers: false, quotes }),
+      ...entryProblems(carrier, { others: [], namesOthers: false, quotes, knownLaws }),
     ]
     return problems.map((sentence) => `counterparties[${place}].${sentence}`)
   })

@@ -16,6 +16,8 @@ export type RuleContext = {
   readonly namesOthers: boolean
   /** Whether a sentence may quote what was entered. */
   readonly quotes: boolean
+  /** Ids of the laws that the deployment has. */
+  readonly knownLaws: readonly string[]
 }
 
 type Rule = (party: PartyEntries, context: RuleContext) => readonly string[]
@@ -72,9 +74,12 @@ const aliasIsItsOwn: Rule = ({ alias }, context) =>
 
 export const aliasTaken = (by: string): string => `alias is also the alias of ${by}`
 
-const lawsBind: Rule = ({ laws, noLawBinds }) => {
+const lawsBind: Rule = ({ laws, noLawBinds }, context) => {
   const twice = laws.filter((law, index) => laws.indexOf(law) !== index)
-  const problems = [...new Set(twice)].map((law) => `laws names ${law} twice`)
+  const problems = [
+    ...[...new Set(twice)].map((law) => `laws names ${law} twice`),
+    ...laws.flatMap((law, place) => unknownLaw(law, place, context)),
+  ]
   if (laws.length === 0 && noLawBinds === undefined)
     problems.push(
       "laws names no law, so a breach would give this party no duty. Name the laws that bind it, or say why none does in noLawBinds",
@@ -82,6 +87,12 @@ const lawsBind: Rule = ({ laws, noLawBinds }) => {
   if (laws.length > 0 && noLawBinds !== undefined)
     problems.push("noLawBinds is set, but laws names a law. Leave one of them out")
   return problems
+}
+
+const unknownLaw = (law: string, place: number, { quotes, knownLaws }: RuleContext): readonly string[] => {
+  if (knownLaws.includes(law)) return []
+  const wrong = quotes ? `"${law}" is not` : "must be"
+  return [`laws[${place}] ${wrong} one of ${knownLaws.join(", ")}${quotes ? didYouMean(law, knownLaws) : ""}`]
 }
 
 /** A role is under a law that binds the party itself. */

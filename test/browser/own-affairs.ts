@@ -3,6 +3,7 @@ import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
 import { shipmentErasureRequested } from "../../shared/base/contracts/shipment-erasure-requested.ts"
 import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
 import { makeFindEvidence } from "../../shared/desk/erasing/held-evidence.ts"
+import { knownLawIds } from "../../shared/desk/law/catalogue.ts"
 import { makeEraseShipment } from "../../shared/intake/erasures/erase-shipment.ts"
 import { erasureRoutes } from "../../shared/intake/erasures/erasure-routes.ts"
 import { erasureIdOf } from "../../shared/intake/tracking/erasures.ts"
@@ -47,6 +48,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
   const verifyEndpoint = makeVerifyEndpoint({ deliveries, sealer, hubAccount })
   const changeSettings = makeChangeSettings({
     settings,
+    knownLaws: knownLawIds,
     usualThresholds,
     isInFile: () => true,
     sealer,

@@ -73,7 +73,7 @@ describe("laws that bind by where people live", () => {
     [
       ["ca-pipeda"],
       { "US-CA": 1, "US-TX": 1, "US-NY": 1 },
-      ["us-ca-civil-1798-82", "us-tx-bcc-521-053", "us-ny-gbl-899-aa"],
+      ["us-ca-civil-1798-82", "us-ny-gbl-899-aa", "us-tx-bcc-521-053"],
     ],
     // Nobody knows which state.
     [["us-tx-bcc-521-053"], { US: 1 }, ["us-ca-civil-1798-82", "us-ny-gbl-899-aa"]],

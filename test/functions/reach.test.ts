@@ -69,6 +69,12 @@ describe("what a function reads", () => {
     expect(loading.map(([name]) => name).filter((name) => !splitFunctions.has(name))).toEqual([])
   })
 
+  it("is no file of a law: the laws are data beside its bundle", () => {
+    expect(
+      [...deployments.keys()].flatMap(allOf).filter((file) => /law\/(load-laws|law-file)\.ts$/.test(file)),
+    ).toEqual([])
+  })
+
   it("is at most 30 files for a wrong path", () => {
     expect(deployments.get("answer-other-paths")?.reaches.files).toBeLessThanOrEqual(30)
   })

@@ -4,6 +4,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import type { Metafile, Plugin } from "esbuild"
@@ -13,6 +14,7 @@ import { buildBundles, bundleFunctions, bundling } from "../../infra/bundle.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { type OptionalPart, optionalParts } from "../../shared/base/platform/resource-variables.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { PartiesInvalid } from "../../shared/parties/parse-parties.ts"
 import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
@@ -116,9 +118,11 @@ beforeAll(async () => {
   const before = process.umask(0o077)
   try {
     // What esbuild says of a bundle is known only when it is built.
-    folder = await bundleFunctions([...deployments.keys()], partiesPath, undefined, async (names) => {
-      await buildBundles(names, builtHere)
-      return builtHere
+    folder = await bundleFunctions([...deployments.keys()], partiesPath, {
+      build: async (names) => {
+        await buildBundles(names, builtHere)
+        return builtHere
+      },
     })
   } finally {
     process.umask(before)
@@ -356,6 +360,16 @@ describe("the parties of a bundle", () => {
     await writeFile(join(folder, "print.mjs"), `console.log(JSON.stringify([${imports.join(", ")}]))`)
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, "print.mjs")])
     expect(JSON.parse(stdout)).toEqual(beside.map(() => parties))
+  })
+
+  it("have the laws beside them as data, for each function that derives duties or checks entries", async () => {
+    const beside = [...deployments.keys()].filter((name) => existsSync(join(folder, name, "laws.mjs")))
+    expect(beside).toEqual(
+      expect.arrayContaining(["accept-event", "open-breach-case", "serve-breach-desk", "serve-invitations"]),
+    )
+    await writeFile(join(folder, "laws.mjs"), 'export { laws } from "./open-breach-case/laws.mjs"')
+    const { laws } = z.object({ laws: z.unknown() }).parse(await import(pathToFileURL(join(folder, "laws.mjs")).href))
+    expect(laws).toEqual(JSON.parse(JSON.stringify(lawCatalogue)))
   })
 
   it("are checked when the bundle is made, and not again when it starts", async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { bundleFunctions } from "../../infra/bundle.ts"
 import { PagesNotInstalled, sourceOfPages } from "../../infra/pages/build-pages.ts"
 import { BundlesStale, functionsFingerprint, shippedBundles, sourcesFingerprint } from "../../infra/shipped-bundles.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 
 const partiesPath = "stages/local/parties.json"
 let project: string
@@ -31,7 +32,10 @@ beforeAll(async () => {
   ])
     await write(path, "// one")
   await write("package-lock.json", "{}")
-  await write("bundles/greet/index.mjs", 'import { bundledParties } from "./parties.mjs"; export const shipped = true')
+  await write(
+    "bundles/greet/index.mjs",
+    'import { bundledParties } from "./parties.mjs"; import { laws } from "./laws.mjs"; export const shipped = true',
+  )
   await write("bundles/greet-nobody/index.mjs", "export const shipped = true")
   await write("bundles/sources.sha256", `${await sourcesFingerprint(project)}\n`)
 })
@@ -40,9 +44,13 @@ afterAll(async () => {
 })
 
 describe("the bundles of a release", () => {
-  it("are deployed as they are, and only the parties are added to those that ask for them", async () => {
-    const folder = await bundleFunctions(["greet", "greet-nobody"], partiesPath, project)
+  it("are deployed as they are, and only parties and laws are added to those that ask for them", async () => {
+    const laws = lawCatalogue.slice(0, 1).map((law) => ({ ...law, id: "us-xx-own-act" }))
+    const folder = await bundleFunctions(["greet", "greet-nobody"], partiesPath, { project, laws })
     made.push(folder)
+    const beside = await readFile(join(folder, "greet/laws.mjs"), "utf8")
+    expect(beside).toContain(JSON.stringify(JSON.stringify(laws)))
+    await expect(readFile(join(folder, "greet-nobody/laws.mjs"))).rejects.toThrow("ENOENT")
     expect(await readFile(join(folder, "greet/index.mjs"), "utf8")).toContain("export const shipped = true")
     expect(await readFile(join(folder, "greet/parties.mjs"), "utf8")).toContain("leafline")
     await expect(readFile(join(folder, "greet-nobody/parties.mjs"))).rejects.toThrow("ENOENT")
@@ -65,7 +73,7 @@ describe("the bundles of a release", () => {
   ])("are refused if %s has changed since they were built", async (path) => {
     const before = await readFile(join(project, path), "utf8")
     await write(path, "// two")
-    await expect(bundleFunctions(["greet"], partiesPath, project)).rejects.toThrow(BundlesStale)
+    await expect(bundleFunctions(["greet"], partiesPath, { project })).rejects.toThrow(BundlesStale)
     await write(path, before)
     expect(await shippedBundles(project)).toBe(join(project, "bundles"))
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { dutyClockExample, dutyDue } from "../../shared/base/contracts/duty-clock-events.ts"
+import { knownLawIds } from "../../shared/desk/law/catalogue.ts"
 import { outgoing } from "../../shared/parties/channels/event-publisher.ts"
 import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { makeInviteParty } from "../../shared/parties/invitations/invite-party.ts"
@@ -91,7 +92,9 @@ describe("what a retailer enters about a carrier", () => {
     })
     if (!result.success) return result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)
     const leafline = result.data.parties.find((party) => party.id === "leafline")
-    return leafline?.kind === "retailer" ? counterpartyProblems(leafline, { quotes: true }) : ["no retailer"]
+    return leafline?.kind === "retailer"
+      ? counterpartyProblems(leafline, { quotes: true, knownLaws: knownLawIds })
+      : ["no retailer"]
   }
 
   it("is right as the example has it", () => {
@@ -117,11 +120,11 @@ describe("what a retailer enters about a carrier", () => {
 
   it("is refused if the id would be longer than every id may be", () => {
     const retailer = { id: "a-retailer-of-twenty-two", counterparties: [{ ...swiftpost, key: "swiftpo" }] }
-    expect(counterpartyProblems(retailer, { quotes: true })).toEqual([
+    expect(counterpartyProblems(retailer, { quotes: true, knownLaws: knownLawIds })).toEqual([
       "counterparties[0].key must be at most 6 characters long",
     ])
     const fits = { ...retailer, counterparties: [{ ...swiftpost, key: "swiftp" }] }
-    expect(counterpartyProblems(fits, { quotes: true })).toEqual([])
+    expect(counterpartyProblems(fits, { quotes: true, knownLaws: knownLawIds })).toEqual([])
   })
 })
 

@@ -192,6 +192,20 @@ const acceptedApiChanges: Readonly<Record<string, readonly (readonly [change: st
           ] as const,
       ),
     ),
+    ...[
+      ...["assessments[].law", "duties[].notOwed.assessment.law", "obstacles[].law", "obstacles[].laws[]"].map(
+        (law) => `GET /v1/cases/{caseAlias}: 200: ${law}`,
+      ),
+      "GET /v1/cases/{caseAlias}: 200: questions[].law",
+      "GET /v1/cases/{caseAlias}/documents: 200: documents[].law",
+      ...["law", "laws[]"].map((law) => `POST /v1/cases/{caseAlias}/closing: 200: obstacles[].${law}`),
+    ].map(
+      (place) =>
+        [
+          `${place}: was or became limited to a list`,
+          "It is a law that binds the caller, which a deployment names in its own files",
+        ] as const,
+    ),
     ...["factors[].facts[]", "facts[]"].map(
       (facts) =>
         [

@@ -1,3 +1,4 @@
+import { knownLawIds } from "../../shared/desk/law/catalogue.ts"
 import { makeAnswerInvitation } from "../../shared/parties/invitations/answer-invitation.ts"
 import { makeApproveParty } from "../../shared/parties/invitations/approve-party.ts"
 import { enteredOf, enteredParty } from "../../shared/parties/invitations/entered-party.ts"
@@ -25,6 +26,7 @@ export async function inviteRetailer(
   const tools = {
     invitedParties: stores.invitedParties,
     fileParties: parties.filter((party) => party !== retailer),
+    knownLaws: knownLawIds,
     sealer: sealerOf({ stores, clock: scheduler.clock }),
     random: (length: number) => new Uint8Array(length).fill(7),
   }

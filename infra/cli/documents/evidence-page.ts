@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { build } from "esbuild"
+import { build, type Plugin } from "esbuild"
+import { regulators } from "../../../shared/desk/law/regulators.ts"
 
 /** Where the page of evidence packages is. The client puts the data of a package into it. */
 export const evidencePagePath = "client/evidence-package/generated/evidence-page.ts"
@@ -42,6 +43,17 @@ export async function evidencePage(): Promise<string> {
   ].join("\n")
 }
 
+/** Puts the regulators in place of the module that finds them in the laws. */
+const regulatorsInside: Plugin = {
+  name: "regulators inside",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]law[/\\]regulators\.ts$/ }, () => ({
+      contents: `export const regulators = new Map(${JSON.stringify([...regulators])})`,
+      loader: "js",
+    }))
+  },
+}
+
 /** The program in one text. Nothing in it ends the script element that it stands in. */
 async function bundled(entry: string): Promise<string> {
   const { outputFiles } = await build({
@@ -52,6 +64,7 @@ async function bundled(entry: string): Promise<string> {
     target: "es2022",
     charset: "ascii",
     legalComments: "none",
+    plugins: [regulatorsInside],
     write: false,
   })
   const [file] = outputFiles

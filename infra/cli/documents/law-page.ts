@@ -5,7 +5,7 @@ import {
 } from "../../../shared/desk/dossier/codes-in-words.ts"
 import { clockInWords, standardInWords } from "../../../shared/desk/duties/clock-in-words.ts"
 import { questionOfTest } from "../../../shared/desk/duties/legal-questions.ts"
-import { type Law, legalTestOf, type Rule } from "../../../shared/desk/law/law.ts"
+import { type Law, legalTestOf, type Rule, wordsOf } from "../../../shared/desk/law/law.ts"
 
 /** Every rule of the laws beside the words of its section, in Markdown, for a lawyer who reads no code. */
 export function lawPage(laws: readonly Law[]): string {
@@ -63,6 +63,7 @@ function lawSection(law: Law): string[] {
     "",
     `${oneLine(law.name.en)}. In Wayseal \`${law.id}\`. ${bindsBy[law.reach]}: ${oneLine(law.binds.en)}.`,
     "",
+    ...(law.read === undefined ? [] : [oneLine(law.read), ""]),
     ...(law.rules.length === 0 ? ["It was read and asks for nothing after a breach.", ""] : []),
     ...law.rules.flatMap((rule) => ruleSection(law, rule)),
   ]
@@ -75,9 +76,9 @@ function ruleSection(law: Law, rule: Rule): string[] {
   return [
     `### ${headingOf(law, rule)}`,
     "",
-    `> ${oneLine(rule.quote)}`,
+    `> ${oneLine(wordsOf(rule))}`,
     "",
-    `[${rule.citation.section.en}](${rule.citation.url})${quotedFrom(rule)}`,
+    `[${rule.citation.section.en}](${rule.citation.url})${quotedFrom(rule)}${notHere(rule)}`,
     "",
     point("Owed by", rule.owedBy.map((role) => roleWords[role]).join("; and ")),
     point("To", `${addressee(rule)}${rule.toEachCounterparty ? ", each apart" : ""}`),
@@ -198,6 +199,12 @@ const unconditionalWords: Readonly<Partial<Record<Rule["threshold"]["standard"],
 
 const quotedFrom = ({ quoteFrom }: Rule): string =>
   quoteFrom === undefined ? "" : `; the words were read [in a copy](${quoteFrom})`
+
+/** In which official language the pack lacks the words. */
+const notHere = ({ words }: Rule): string => {
+  if (words.en === null) return ". The English words are not here"
+  return words.fr === null ? ". The French words are not here" : ""
+}
 
 const addressee = ({ to }: Rule): string =>
   to.howToReach === undefined ? to.name.en : `[${to.name.en}](${to.howToReach})`

@@ -6,7 +6,7 @@ import type { JsonSchema } from "./json-schema.ts"
  * The hub must accept every event of a party that it accepted before, and read every row that it wrote. Every event
  * that the hub sends must fit the old schema, except for added fields, which receivers ignore. In both directions no
  * field may disappear, because somebody may rely on it. A list of words that is marked as extensible may grow in both
- * directions.
+ * directions, also into a form that all its words have.
  *
  * @param incoming whether today's hub reads what fits the schema before
  */
@@ -27,14 +27,19 @@ function compare(before: JsonSchema, after: JsonSchema, path: string, comparison
     found.push(`${place}: type changed`)
     return
   }
+  const words = wordsOf(narrow)
   for (const keyword of ["format", "pattern"] as const) {
-    if (wide[keyword] !== undefined && wide[keyword] !== narrow[keyword]) {
+    const form = wide[keyword]
+    const isKept = keyword === "pattern" && words?.every((word) => new RegExp(String(form), "u").test(word)) === true
+    if (form !== undefined && form !== narrow[keyword] && !isKept) {
       found.push(`${place}: ${keyword} changed`)
     }
   }
   for (const [keyword, atLeast] of limits) {
     const allowed = numberOr(wide[keyword], atLeast ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)
-    const used = numberOr(narrow[keyword], atLeast ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)
+    const longest =
+      keyword === "maxLength" && words !== undefined ? Math.max(...words.map(({ length }) => length)) : undefined
+    const used = longest ?? numberOr(narrow[keyword], atLeast ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)
     if (atLeast ? used < allowed : used > allowed) {
       found.push(`${place}: ${keyword} became ${incoming ? "narrower" : "wider"}`)
     }
@@ -67,13 +72,20 @@ function numberOr(value: unknown, otherwise: number): number {
   return typeof value === "number" ? value : otherwise
 }
 
+const valuesOf = (schema: JsonSchema) => schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
+
+/** The words that are the only values of a schema. */
+function wordsOf(schema: JsonSchema): readonly string[] | undefined {
+  const values = valuesOf(schema)
+  return values?.every((value) => typeof value === "string") === true ? values : undefined
+}
+
 function compareValues(narrow: JsonSchema, wide: JsonSchema, place: string, found: string[]): void {
-  const values = (schema: JsonSchema) => schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
-  const allowed = values(wide)
+  const allowed = valuesOf(wide)
   if (allowed === undefined) {
     return
   }
-  const used = values(narrow)
+  const used = valuesOf(narrow)
   const missing = used?.filter((value) => !allowed.includes(value))
   if (missing === undefined) {
     found.push(`${place}: was or became limited to a list`)

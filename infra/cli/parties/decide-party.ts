@@ -2,6 +2,7 @@ import { failureOf } from "../../../client/command-line/aws-failure.ts"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../../client/command-line/exit-status.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { type Decision, makeApproveParty, makeDeclineParty } from "../../../shared/parties/invitations/approve-party.ts"
 import {
   type Approved,
@@ -21,7 +22,7 @@ import { partyAsData, partyInWords } from "./show-party.ts"
 export async function approveParty(hub: Hub, partyId: string, version: number | undefined): Promise<Outcome> {
   if (version === undefined) return showForApproval(hub, partyId)
   const decision = await decisionOf(hub, partyId)
-  const result = await makeApproveParty(hub)({ ...decision, version })
+  const result = await makeApproveParty({ ...hub, knownLaws: knownLawIds })({ ...decision, version })
   switch (result.outcome) {
     case "approved": {
       const { number, party, replaces } = result
@@ -60,7 +61,12 @@ export async function approveParty(hub: Hub, partyId: string, version: number | 
 async function letSettingsFollow(hub: Hub, approved: Approved, { by, at }: Decision): Promise<Outcome> {
   const { settings } = hub
   // Nothing is set, so nothing can be wrong with it.
-  const changeSettings = makeChangeSettings({ settings, usualThresholds: {}, isInFile: () => false })
+  const changeSettings = makeChangeSettings({
+    settings,
+    usualThresholds: {},
+    knownLaws: knownLawIds,
+    isInFile: () => false,
+  })
   try {
     const names = await makeFollowApproval({ settings, changeSettings })({ ...approved, by, at })
     const text = names.length === 0 ? "" : ` Of its settings, ${names.join(", ")} now count as it entered them.`

@@ -1,5 +1,6 @@
 import * as z from "zod"
-import { lawId, partyId } from "../../../shared/base/contracts/words.ts"
+import { partyId } from "../../../shared/base/contracts/words.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import { isKnownCountry, isKnownTimeZone } from "../../../shared/parties/party-rules.ts"
 import type { NewParty } from "../../stages/new-stage.ts"
@@ -27,9 +28,9 @@ const accepts =
     schema.safeParse(answer).success ? undefined : rule
 
 const knownLaw = (law: string): string | undefined =>
-  lawId.safeParse(law).success
+  knownLawIds.includes(law)
     ? undefined
-    : `there is no law "${law}". The laws are ${lawId.options.join(", ")}${didYouMean(law, lawId.options)}`
+    : `there is no law "${law}". The laws are ${knownLawIds.join(", ")}${didYouMean(law, knownLawIds)}`
 
 const zones = Intl.supportedValuesOf("timeZone")
 
@@ -87,7 +88,7 @@ export const setupQuestions: readonly Question[] = [
   {
     option: "law",
     question: "Which laws bind them?",
-    hint: `of ${lawId.options.join(", ")}; say it for each party in its file if they differ`,
+    hint: `of ${knownLawIds.join(", ")}; say it for each party in its file if they differ`,
     isList: true,
     problem: knownLaw,
   },

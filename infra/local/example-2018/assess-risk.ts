@@ -1,5 +1,4 @@
 import { measureRecorded } from "../../../shared/base/contracts/measure-recorded.ts"
-import type { LawId } from "../../../shared/base/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 import type { SentTo } from "./desk-client.ts"
@@ -84,12 +83,12 @@ export async function answerLegalTests(context: StoryContext, participants: Part
 }
 
 /** Each law has factors of its own. */
-export const riskUnder = (law: LawId): Judgement => (law === supplementLaw ? riskInQuebec : risk)
+export const riskUnder = (law: string): Judgement => (law === supplementLaw ? riskInQuebec : risk)
 
 /** Answers every test that the laws of a party ask, with the factors that the case lists. */
 export async function answer(
   { desk, alias }: Participant,
-  said: (law: LawId) => Judgement,
+  said: (law: string) => Judgement,
   stated: StatedFacts,
 ): Promise<void> {
   const { questions } = await desk.view(alias)
@@ -137,7 +136,7 @@ export async function correctFacts(context: StoryContext, { carrier, retailer }:
     `corrects its no to yes: its duties to notify open again${await superseded(carrier)}`,
   )
 
-  const due = async (law: LawId) => (await dutyOf(retailer, law, "tellRegulator")).dueAt ?? ""
+  const due = async (law: string) => (await dutyOf(retailer, law, "tellRegulator")).dueAt ?? ""
   const before = await due("ca-on-fippa")
   await retailer.desk.state(retailer.alias, { determinedAt: new Date().toISOString() })
   const moved = `from ${inToronto(before)} to ${inToronto(await due("ca-on-fippa"))}`

@@ -1,4 +1,3 @@
-import type { LawId } from "../../../shared/base/contracts/words.ts"
 import { count } from "../../../shared/base/platform/bilingual.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 import { drawInto } from "./drawn-documents.ts"
@@ -6,7 +5,7 @@ import { supplementLaw } from "./example-parties.ts"
 import { discharge, type Participant } from "./participants.ts"
 
 /** What a party files under a law: the receipt of its report, and its entry in a register. All are invented. */
-type Filing = { readonly law: LawId; readonly report: string; readonly register: string }
+type Filing = { readonly law: string; readonly report: string; readonly register: string }
 
 /** What a party files under each of its laws, and to whom it reports. */
 type Filings = { readonly to: string; readonly under: readonly Filing[] }

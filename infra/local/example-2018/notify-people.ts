@@ -1,6 +1,5 @@
 import { dutyDischarged } from "../../../shared/base/contracts/duty-events.ts"
 import { individualsNotified } from "../../../shared/base/contracts/individuals-notified.ts"
-import type { LawId } from "../../../shared/base/contracts/words.ts"
 import { usualPatienceSeconds, waitUntil } from "../replay/concurrency.ts"
 import { whenQueuesAreEmpty } from "../replay/publish.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
@@ -90,7 +89,7 @@ export async function handInReceipts(context: StoryContext, retailer: Participan
 /** The retailer's own duties to notify the people, and the carrier's, which it took over. */
 async function dischargeNotices(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
   const at = new Date().toISOString()
-  const owed: [Participant, LawId][] = [
+  const owed: [Participant, string][] = [
     [carrier, "ca-privacy-act"],
     [retailer, "ca-on-fippa"],
     [retailer, supplementLaw],

@@ -147,26 +147,10 @@ export const partyId = boundedString(256)
   .regex(/^[a-z][a-z0-9-]{1,31}$/, "write 2 to 32 lower-case letters, digits and hyphens, a letter first")
   .meta({ title: "Party id", examples: ["leafline"] })
 
-/** Laws in the law pack that can bind a party. */
-export const lawId = z.enum([
-  "ca-pipeda",
-  "ca-privacy-act",
-  "ca-on-fippa",
-  "ca-qc-access-act",
-  "ca-qc-private-sector-act",
-  "ca-ab-pipa",
-  "ca-bc-foippa",
-  "ca-bc-pipa",
-  "eu-gdpr",
-  "uk-gdpr",
-  "ch-fadp",
-  "au-privacy-act",
-  "us-ca-civil-1798-82",
-  "us-tx-bcc-521-053",
-  "us-ny-gbl-899-aa",
-])
-
-export type LawId = z.infer<typeof lawId>
+/** Id of a law, which begins with its country. Which laws there are is a matter of the deployment: each is a file. */
+export const lawId = boundedString(64)
+  .regex(/^[a-z]{2}(-[a-z0-9]+)+$/, "write the id of a law, such as ca-pipeda")
+  .meta({ examples: ["ca-on-fippa"] })
 
 /** Where a shipment is before its delivery, which is an event of its own. */
 export const shipmentStatus = z.enum([

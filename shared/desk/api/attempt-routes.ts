@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { anomalyId, chartName, count, toolName } from "../../base/contracts/fields.ts"
-import { attemptReason, type DocumentLanguage } from "../../base/contracts/words.ts"
+import { attemptReason, type DocumentLanguage, lawId } from "../../base/contracts/words.ts"
 import { moment } from "../../base/platform/bilingual.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
@@ -17,7 +17,7 @@ import { type RefusedAttempt, refusedAttempts } from "../attempts/refused-attemp
 import { attemptKeys } from "../cases/attempt-rows.ts"
 import type { AnomalyOfCase, AttemptRow } from "../cases/case-rows.ts"
 import { restrictionFor, shownFinding } from "../visibility.ts"
-import { inBothLanguages, lawOfPack } from "./case-line.ts"
+import { inBothLanguages } from "./case-line.ts"
 import { commandHeaders } from "./desk-commands.ts"
 import { busyProblem, unknownAttemptProblem } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
@@ -59,7 +59,7 @@ const attemptsAnswer = z.strictObject({
       asked: z
         .array(
           z.strictObject({
-            law: lawOfPack,
+            law: lawId,
             name: inBothLanguages,
             section: inBothLanguages,
             wording: ownString(),

@@ -23,6 +23,7 @@ import {
   dutyStateSchema,
   fieldName,
   finderKind,
+  lawId,
   measureCode,
   measureKind,
   publicNoticeGround,
@@ -36,7 +37,7 @@ import { factSources } from "../dossier/proposed-facts.ts"
 import { dischargeReceiptSchema } from "../duties/duty.ts"
 import { lawCoverageSchema } from "../law-coverage.ts"
 import { unknownReason } from "../unknown-reason.ts"
-import { caseLineSchema, inBothLanguages, lawOfPack } from "./case-line.ts"
+import { caseLineSchema, inBothLanguages } from "./case-line.ts"
 
 /** What a party reads of its side of a case. */
 
@@ -63,8 +64,8 @@ export const obstacles = z.array(
   z.strictObject({
     code: ownString().meta({ examples: ["peopleToldByNobody"] }),
     untold: count.optional().meta({ description: "Shipments of the caller whose people nobody has notified" }),
-    laws: z.array(lawOfPack).optional().meta({ description: "Laws under which the caller owes them a notice" }),
-    law: lawOfPack.optional(),
+    laws: z.array(lawId).optional().meta({ description: "Laws under which the caller owes them a notice" }),
+    law: lawId.optional(),
     kind: dutyKindSchema.optional(),
     dutyId: ownString().optional().meta({ description: "The duty that is open" }),
     by: actor.optional().meta({ description: "The other party on which it depends" }),
@@ -86,7 +87,7 @@ const proposedFacts = z
 export const questions = z
   .array(
     z.strictObject({
-      law: lawOfPack,
+      law: lawId,
       test: legalTestSchema,
       question: inBothLanguages,
       section: inBothLanguages,
@@ -241,7 +242,7 @@ export const caseAnswer = z.strictObject({
   confirmations: z
     .array(
       z.strictObject({
-        law: lawOfPack.optional(),
+        law: lawId.optional(),
         test: legalTestSchema.optional(),
         by: ownString().meta({ description: "Name of the person" }),
         at: instant,

@@ -2,15 +2,11 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { caseAlias, caseUrl, count, toolName } from "../../base/contracts/fields.ts"
-import { lawId } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { shownCase } from "../cases/participant.ts"
 import { isToolUnreported } from "../cases/party-counts.ts"
 import { openingVisibleTo } from "../visibility/visible-opening.ts"
-
-/** The id of a law. A law is data, of whose id TypeScript knows only that it is text. */
-export const lawOfPack: z.ZodType<string, string> = lawId
 
 export const inBothLanguages = z.strictObject({ en: ownString(), fr: ownString() })
 

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
-import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
+import { type DocumentLanguage, documentLanguages, lawId } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
 import type { Party } from "../../parties/party.ts"
 import type { Participant } from "../cases/participant.ts"
@@ -9,7 +9,6 @@ import { type DossierDesk, outgoingOf } from "../documents/dossier-of-case.ts"
 import { type DossierDocument, dossierDocumentSchema, missingFactSchema, noticeKind } from "../dossier/document.ts"
 import { publicNoticeSetBy, standingInWords } from "../dossier/missing-facts.ts"
 import { whenToUse } from "../dossier/notice-kinds.ts"
-import { lawOfPack } from "./case-line.ts"
 
 export const sendableDocumentId = ownString().meta({
   description: "What to ask for in `POST /documents`",
@@ -23,7 +22,7 @@ const sendableDocument = z.strictObject({
   addressee: dossierDocumentSchema.shape.addressee,
   noticeKind: dossierDocumentSchema.shape.noticeKind,
   when: ownString().optional().meta({ description: "Of a notice to people: when to use it" }),
-  law: lawOfPack.optional(),
+  law: lawId.optional(),
   language: z.enum(documentLanguages),
   furtherLanguage: dossierDocumentSchema.shape.furtherLanguage,
   title: ownString(),

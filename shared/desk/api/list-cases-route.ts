@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { disclosedFields, partyAlias } from "../../base/contracts/fields.ts"
-import { byKind, dueIs, dutyKindSchema } from "../../base/contracts/words.ts"
+import { byKind, dueIs, dutyKindSchema, lawId } from "../../base/contracts/words.ts"
 import { chunksOf } from "../../base/platform/chunks-of.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { userId } from "../../parties/officer.ts"
@@ -19,7 +19,7 @@ import type { PartyRow } from "../cases/participant-rows.ts"
 import { fieldsExposed, possiblySeen } from "../cases/party-counts.ts"
 import { ownDutyKey } from "../duties/duty-key.ts"
 import { settledStates } from "../duties/settled-states.ts"
-import { caseLine, caseLineSchema, lawOfPack } from "./case-line.ts"
+import { caseLine, caseLineSchema } from "./case-line.ts"
 import { casesOf, caseWithAlias, mostCasesOnPage, pageOfCases } from "./cases-of-party.ts"
 import { nextPage, pageQuery } from "./list-pages.ts"
 
@@ -48,7 +48,7 @@ const casesQuery = pageQuery({
 const nextDue = z
   .strictObject({
     dutyId: ownString(),
-    law: lawOfPack,
+    law: lawId,
     kind: dutyKindSchema,
     dueAt: instant,
     dueIs,

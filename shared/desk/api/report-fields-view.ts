@@ -1,19 +1,19 @@
 import * as z from "zod"
 import { ownString, ownUrl } from "../../base/contracts/bounded-string.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { lawId } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
 import type { Party } from "../../parties/party.ts"
 import type { Participant } from "../cases/participant.ts"
 import { type DossierDesk, reportFieldsOf } from "../documents/dossier-of-case.ts"
 import { formInWords } from "../dossier/fields-of-reports.ts"
 import { formReadingOf, formReadings } from "../law/regulator-form.ts"
-import { lawOfPack } from "./case-line.ts"
 import { sendableDocumentId } from "./documents-view.ts"
 
 /** A report to a regulator, field by field. */
 const fieldsOfReport = z.strictObject({
   document: sendableDocumentId,
-  law: lawOfPack,
+  law: lawId,
   title: ownString(),
   addressee: ownString(),
   reportAt: ownUrl().optional().meta({ description: "Where the regulator says how to report" }),

@@ -1,14 +1,15 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
-import { documentLanguages, lawId } from "../../base/contracts/words.ts"
+import { documentLanguages } from "../../base/contracts/words.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import { type NoticeKind, noticeKind } from "../dossier/document.ts"
+import { knownLawIds } from "../law/catalogue.ts"
 
 /** The ids of the documents that a dossier can have. A closed list, so that an id can hold nothing else. */
 export const dossierDocumentIds = [
   "summary",
   "evidence",
-  ...lawId.options.flatMap((law) => [
+  ...knownLawIds.flatMap((law) => [
     `report-${law}`,
     `register-${law}`,
     ...documentLanguages.map((language) => `notice-${law}-${language}`),
@@ -25,7 +26,7 @@ const language = z
   .default("en")
   .meta({ description: "Language of the documents. `en` when absent", examples: ["fr"] })
 
-const supplementIds = lawId.options.map((law) => `supplement-${law}` as const)
+const supplementIds = knownLawIds.map((law) => `supplement-${law}` as const)
 
 /** What the id of a notice for another moment begins with. */
 const noticePrefixes = {
@@ -43,7 +44,7 @@ const furtherNoticeId = boundedString(256)
 function partsOfNoticeId(id: string) {
   const kind = noticeKind.options.find((one) => id.startsWith(noticePrefixes[one]))
   const plain = id.slice(kind === undefined ? 0 : noticePrefixes[kind].length)
-  const found = lawId.options.flatMap((law) => {
+  const found = knownLawIds.flatMap((law) => {
     const language = new RegExp(`^notice-${law}-([a-z]{2,3}(?:-[A-Z]{2})?)$`).exec(plain)?.[1]
     return language === undefined ? [] : [{ kind, law, language }]
   })
@@ -117,7 +118,7 @@ type StoredWish = Pick<RequestedDocument, "wish" | "supplement" | "furtherLangua
 export function storedWish(wish: DocumentWish): StoredWish {
   if (wish.format === "json") return { wish }
   const { document, ...rest } = wish
-  const law = lawId.options.find((id) => document === `supplement-${id}`)
+  const law = knownLawIds.find((id) => document === `supplement-${id}`)
   if (law !== undefined) return { wish: { ...rest, document: `report-${law}` }, supplement: true }
   const known = asFile.safeParse(wish)
   if (known.success) return { wish: known.data }

@@ -15,7 +15,7 @@ import {
 } from "../../base/platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
-import { isPastReview, type Law, type Rule } from "../law/law.ts"
+import { isPastReview, type Law, type Rule, wordsOf } from "../law/law.ts"
 import { type ChainVerdict, headOnChain, type TimelineEntry, type TimelineHead } from "../timeline.ts"
 import { fingerprints } from "./accessor-table.ts"
 import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
@@ -304,7 +304,7 @@ function lawTable(view: Perspective, rules: readonly BoundRule[]): Block {
   const { language, preparedAt } = view
   const rows = rules.map(({ law, rule }) => [
     `${law.shortName[language]}\n${rule.citation.section[language]}`,
-    rule.quote,
+    wordsOf(rule),
     [
       readingInWords(rule, language),
       `${say(language, "Review by", "À revoir avant le")} ${dateOnly(rule.reviewBy, language)}`,

@@ -1,38 +1,11 @@
 import type { Law } from "./law.ts"
-import { auPrivacyAct } from "./laws/au-privacy-act.ts"
-import { caAbPipa } from "./laws/ca-ab-pipa.ts"
-import { caBcFoippa } from "./laws/ca-bc-foippa.ts"
-import { caBcPipa } from "./laws/ca-bc-pipa.ts"
-import { caOnFippa } from "./laws/ca-on-fippa.ts"
-import { caPipeda } from "./laws/ca-pipeda.ts"
-import { caPrivacyAct } from "./laws/ca-privacy-act.ts"
-import { caQcAccessAct } from "./laws/ca-qc-access-act.ts"
-import { caQcPrivateSectorAct } from "./laws/ca-qc-private-sector-act.ts"
-import { chFadp } from "./laws/ch-fadp.ts"
-import { euGdpr } from "./laws/eu-gdpr.ts"
-import { ukGdpr } from "./laws/uk-gdpr.ts"
-import { usCaCivil179882 } from "./laws/us-ca-civil-1798-82.ts"
-import { usNyGbl899Aa } from "./laws/us-ny-gbl-899-aa.ts"
-import { usTxBcc521053 } from "./laws/us-tx-bcc-521-053.ts"
+import { laws } from "./load-laws.ts"
 
-/** Every law of the pack. A new law is a file in `laws/`, a line here and its id in `lawId` of `contracts/words.ts`. */
-export const lawCatalogue: readonly Law[] = [
-  caPipeda,
-  caPrivacyAct,
-  caOnFippa,
-  caQcAccessAct,
-  caQcPrivateSectorAct,
-  caAbPipa,
-  caBcFoippa,
-  caBcPipa,
-  euGdpr,
-  ukGdpr,
-  chFadp,
-  auPrivacyAct,
-  usCaCivil179882,
-  usTxBcc521053,
-  usNyGbl899Aa,
-]
+/** The laws that this deployment has: the pack, and those of its own. A bundle has them as data in a file beside it. */
+export const lawCatalogue: readonly Law[] = laws
 
-/** The law with this id; undefined if the pack has none. */
+/** Their ids. A law that is not among them binds nobody here. */
+export const knownLawIds: readonly string[] = laws.map(({ id }) => id)
+
+/** The law with this id; undefined if there is none. */
 export const findLaw = (id: string): Law | undefined => lawCatalogue.find((law) => law.id === id)

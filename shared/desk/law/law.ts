@@ -13,13 +13,13 @@ import {
   documentLanguages,
   dutyKindSchema,
   goodsKind,
+  lawId,
 } from "../../base/contracts/words.ts"
 import { bilingualSchema, contentItemSchema, sectionSchema } from "./content-item.ts"
 import { regulatorFormSchema } from "./regulator-form.ts"
 
 /**
- * What a breach-notification law requires, as data. To add a law, write one file in `laws/`, list it in the catalogue
- * and add its id to `lawId` in `contracts/words.ts`. The schema is strict, so a misspelt key fails a test.
+ * What a breach-notification law requires, as data. `law-file.ts` has the form in which a file in `laws/` says it.
  */
 
 /** Standards of promptness without a number of hours or days. */
@@ -44,7 +44,7 @@ const promptClockSchema = z.strictObject({
   from: clockEventSchema,
 })
 
-const termClockSchema = z.strictObject({
+export const termClockSchema = z.strictObject({
   kind: z.literal("within").meta({ description: "The law names a term" }),
   amount: z.int().positive(),
   unit: z.enum(["hours", "calendarDays"]),
@@ -94,8 +94,6 @@ export const thresholdSchema = z.strictObject({
     .meta({ description: "Owed only if at least this many residents must be notified" }),
 })
 
-export type ThresholdInput = z.input<typeof thresholdSchema>
-
 /** The event from which a record is kept. A report to the regulator starts no clock, but a retention. */
 export const retentionEvents = [...clockEventSchema.options, "report"] as const
 
@@ -120,67 +118,73 @@ const isoDateSchema = z.iso.date()
 /** How the words of a rule were read. */
 export const readings = ["verbatim", "secondary", "unverified"] as const
 
-export const ruleSchema = z
-  .strictObject({
-    id: ownString().regex(/^[a-z][a-z0-9-]*$/),
-    kind: dutyKindSchema,
-    title: bilingualSchema,
-    owedBy: z.array(controlRoleSchema).min(1),
-    to: z.strictObject({
-      code: ownString().min(1).meta({ description: "Stable code of the addressee, such as OPC" }),
-      name: bilingualSchema,
-      howToReach: boundedUrl().optional(),
-    }),
-    citation: z.strictObject({ section: sectionSchema, url: boundedUrl() }),
-    quote: ownString().min(1).meta({ description: "The operative words as published" }),
-    clock: clockSchema,
-    threshold: thresholdSchema,
-    content: z.array(contentItemSchema).default([]),
-    toEachCounterparty: z
-      .boolean()
-      .default(false)
-      .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
-    alsoOfAttempts: z
-      .boolean()
-      .default(false)
-      .meta({ description: "Asked of attempts too, in which nothing was shown" }),
-    onlyAfter: z.enum(["individualsNotified", "growthSinceReport"]).optional().meta({
-      description: "Owed only by a party that has notified people, or whose report no longer says what is known",
-    }),
-    regulatorForm: regulatorFormSchema
-      .optional()
-      .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),
-    form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
-    exceptions: z.array(bilingualSchema).default([]),
-    excusedBy: z
-      .array(z.strictObject({ reason: assessmentReasonSchema, section: sectionSchema }))
-      .default([])
-      .meta({ description: "Reasons that excuse this duty, and no other, although the test is met" }),
-    retention: retentionSchema.optional(),
-    inForceFrom: isoDateSchema,
-    reading: z.enum(readings).meta({
-      description:
-        "verbatim: quote, clock and contents were read word for word. secondary: some of them only in accounts, such " +
-        "as a regulator's page. unverified: from general knowledge",
-    }),
-    verifiedOn: isoDateSchema
-      .optional()
-      .meta({ description: "When the words were last compared with where they stand; only of a verbatim reading" }),
-    reviewBy: isoDateSchema,
-    reviewedBy: ownString()
-      .min(1)
-      .optional()
-      .meta({ description: "The lawyer who compared the rule with the law. Absent: none has" }),
-    confirmWithCounsel: z.boolean(),
-    note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
-    quoteFrom: boundedUrl()
-      .optional()
-      .meta({ description: "Where the quoted words were read, when that is not the citation’s own page" }),
-  })
+/** The operative words as published, in each official language. null: the pack does not have them in it. */
+const wordsSchema = z.union([
+  z.strictObject({ en: ownString().min(1), fr: ownString().min(1).nullable().optional() }),
+  z.strictObject({ en: z.null(), fr: ownString().min(1) }),
+])
+
+export const ruleObject = z.strictObject({
+  id: ownString().regex(/^[a-z][a-z0-9-]*$/),
+  kind: dutyKindSchema,
+  title: bilingualSchema,
+  owedBy: z.array(controlRoleSchema).min(1),
+  to: z.strictObject({
+    code: ownString().min(1).meta({ description: "Stable code of the addressee, such as OPC" }),
+    name: bilingualSchema,
+    howToReach: boundedUrl().optional(),
+  }),
+  citation: z.strictObject({ section: sectionSchema, url: boundedUrl() }),
+  words: wordsSchema,
+  clock: clockSchema,
+  threshold: thresholdSchema,
+  content: z.array(contentItemSchema).default([]),
+  toEachCounterparty: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
+  alsoOfAttempts: z.boolean().default(false).meta({ description: "Asked of attempts too, in which nothing was shown" }),
+  onlyAfter: z.enum(["individualsNotified", "growthSinceReport"]).optional().meta({
+    description: "Owed only by a party that has notified people, or whose report no longer says what is known",
+  }),
+  regulatorForm: regulatorFormSchema
+    .optional()
+    .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),
+  form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
+  exceptions: z.array(bilingualSchema).default([]),
+  excusedBy: z
+    .array(z.strictObject({ reason: assessmentReasonSchema, section: sectionSchema }))
+    .default([])
+    .meta({ description: "Reasons that excuse this duty, and no other, although the test is met" }),
+  retention: retentionSchema.optional(),
+  inForceFrom: isoDateSchema,
+  reading: z.enum(readings).meta({
+    description:
+      "verbatim: words, clock and contents were read word for word. secondary: some of them only in accounts, such " +
+      "as a regulator's page. unverified: from general knowledge",
+  }),
+  verifiedOn: isoDateSchema
+    .optional()
+    .meta({ description: "When the words were last compared with where they stand; only of a verbatim reading" }),
+  reviewBy: isoDateSchema,
+  reviewedBy: ownString()
+    .min(1)
+    .optional()
+    .meta({ description: "The lawyer who compared the rule with the law. Absent: none has" }),
+  confirmWithCounsel: z.boolean(),
+  note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
+  quoteFrom: boundedUrl()
+    .optional()
+    .meta({ description: "Where the quoted words were read, when that is not the citation’s own page" }),
+})
+
+export const ruleSchema = ruleObject
   .refine((rule) => (rule.reading === "verbatim") === (rule.verifiedOn !== undefined), {
-    message: "verifiedOn belongs to a verbatim reading, and to no other",
+    message: "the day on which it was read belongs to a rule that was read word for word, and to no other",
   })
-  .refine((rule) => (rule.verifiedOn ?? "") < rule.reviewBy, { message: "reviewBy must be later than verifiedOn" })
+  .refine((rule) => (rule.verifiedOn ?? "") < rule.reviewBy, {
+    message: "reviewBy must be later than the day on which it was read",
+  })
   .refine((rule) => rule.reading === "verbatim" || rule.confirmWithCounsel, {
     message: "a rule that was not read word for word must be confirmed with counsel",
   })
@@ -194,7 +198,7 @@ export const ruleSchema = z
     message: "only a report to a regulator has a form",
   })
   .refine((rule) => rule.verifiedOn === undefined || rule.inForceFrom <= rule.verifiedOn, {
-    message: "verifiedOn must not be before inForceFrom",
+    message: "it was read before inForceFrom",
   })
   .refine((rule) => new Set(rule.content.map((item) => item.id)).size === rule.content.length, {
     message: "content ids must be unique in a rule",
@@ -209,32 +213,34 @@ export const ruleSchema = z
 
 export type Rule = z.infer<typeof ruleSchema>
 
-export const lawSchema = z
-  .strictObject({
-    id: ownString().regex(/^[a-z]{2}(-[a-z0-9]+)+$/),
-    name: bilingualSchema,
-    shortName: bilingualSchema,
-    jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
-    timeZone: ownString().min(1).optional().meta({
-      description:
-        "IANA time zone of whom the law is owed to, if it counts days: a term ends by the earlier of this and the party's",
-    }),
-    reach: z.enum(["party", "residents"]).meta({
-      description:
-        "party: it binds by where or what a party is, so the party's configuration decides. residents: it binds whoever " +
-        "has information on people who live there",
-    }),
-    binds: bilingualSchema.meta({ description: "Whom the law binds, in short" }),
-    noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
-    noticeTitle: ownString()
-      .min(1)
-      .optional()
-      .meta({ description: "The exact title of a notice, if the law prescribes one" }),
-    complaintsTo: bilingualSchema
-      .optional()
-      .meta({ description: "Who takes people’s complaints, if that is not the addressee of the report" }),
-    rules: z.array(ruleSchema).meta({ description: "Empty: the law was read and asks for nothing after a breach" }),
-  })
+export const lawObject = z.strictObject({
+  id: lawId,
+  name: bilingualSchema,
+  shortName: bilingualSchema,
+  jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
+  timeZone: ownString().min(1).optional().meta({
+    description:
+      "IANA time zone of whom the law is owed to, if it counts days: a term ends by the earlier of this and the party's",
+  }),
+  reach: z.enum(["party", "residents"]).meta({
+    description:
+      "party: it binds by where or what a party is, so the party's configuration decides. residents: it binds whoever " +
+      "has information on people who live there",
+  }),
+  binds: bilingualSchema.meta({ description: "Whom the law binds, in short" }),
+  noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
+  noticeTitle: ownString()
+    .min(1)
+    .optional()
+    .meta({ description: "The exact title of a notice, if the law prescribes one" }),
+  complaintsTo: bilingualSchema
+    .optional()
+    .meta({ description: "Who takes people’s complaints, if that is not the addressee of the report" }),
+  read: ownString().min(1).optional().meta({ description: "What was read, how far, and what was not" }),
+  rules: z.array(ruleSchema).meta({ description: "Empty: the law was read and asks for nothing after a breach" }),
+})
+
+export const lawSchema = lawObject
   .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {
     message: "rule ids must be unique in a law",
   })
@@ -250,15 +256,15 @@ export type Law = z.infer<typeof lawSchema>
 
 export type LawInput = z.input<typeof lawSchema>
 
-/** Validates a law's data. @throws ZodError with the path of every fault */
-export const defineLaw = (law: LawInput): Law => lawSchema.parse(law)
-
 /**
  * Whether the rule's review is overdue.
  * @param onDate ISO 8601 date or instant; only its date part is compared
  */
 export const isPastReview = (rule: Pick<Rule, "reviewBy">, onDate: string): boolean =>
   onDate.slice(0, 10) > rule.reviewBy
+
+/** The operative words of a rule: in English, or else in the language in which the pack has them. */
+export const wordsOf = ({ words }: Pick<Rule, "words">): string => words.en ?? words.fr
 
 /** The question that an assessment of the rule answers. `undefined`: it is owed whatever the risk. */
 export const legalTestOf = ({ threshold }: Pick<Rule, "threshold">): LegalTest | undefined =>

@@ -46,6 +46,8 @@ type Tools = {
   invitedParties: StoredInvitedParties
   /** The parties of the parties file, which nobody invited. */
   fileParties: readonly Party[]
+  /** Ids of the laws that the deployment has. */
+  knownLaws: readonly string[]
   sealer: Pick<Sealer, "seal" | "unseal">
   random: RandomBytes
 }
@@ -96,12 +98,12 @@ function stepOf(
 async function problemsOf(
   { entered, newWebhookSecret }: InvitationAnswer,
   before: OpenInvitation,
-  { invitedParties, fileParties }: Tools,
+  { invitedParties, fileParties, knownLaws }: Tools,
 ): Promise<readonly string[]> {
   if (entered.kind !== before.kind) return [`kind must be ${before.kind}, as which you are invited`]
   const party = partyFrom(entered, before, undefined)
   const others = fileParties.filter(({ id }) => id !== before.partyId)
-  const wrong = entryProblems(party, { others, namesOthers: false, quotes: false })
+  const wrong = entryProblems(party, { others, namesOthers: false, quotes: false, knownLaws })
   return [
     ...new Set([
       ...wrong,

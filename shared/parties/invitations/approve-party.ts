@@ -31,6 +31,8 @@ type Tools = {
   invitedParties: StoredInvitedParties
   /** The parties of the parties file, which nobody invited. */
   fileParties: readonly Party[]
+  /** Ids of the laws that the deployment has. */
+  knownLaws: readonly string[]
 }
 
 /** Lets a party take part with what it entered. `version`: that of the party which the hub looked at. */
@@ -69,7 +71,10 @@ export function makeApproveParty(tools: Tools): ApproveParty {
 }
 
 /** What stands against approving a party. The hub reads it, so it names other parties. */
-async function approvalProblems(party: Party, { invitedParties, fileParties }: Tools): Promise<readonly string[]> {
+async function approvalProblems(
+  party: Party,
+  { invitedParties, fileParties, knownLaws }: Tools,
+): Promise<readonly string[]> {
   const ids = [...new Set(party.roles.flatMap((role) => role.with ?? []))]
   const invited = await Promise.all(ids.map((id) => invitedParties.get(id)))
   const known = new Map([
@@ -82,7 +87,7 @@ async function approvalProblems(party: Party, { invitedParties, fileParties }: T
     ...(others.length < fileParties.length
       ? ["the parties file has a party of this id. Take it out there and deploy, or remove the invited party"]
       : []),
-    ...entryProblems(party, { others, namesOthers: true, quotes: true }),
+    ...entryProblems(party, { others, namesOthers: true, quotes: true, knownLaws }),
     ...roleProblems(party, {
       kindOf: (id) => known.get(id),
       unknown: (id) => `names no party, "${id}"`,

@@ -66,6 +66,8 @@ export type ChangeSettings = (wish: WishedChange) => Promise<SettingsOutcome>
 export function makeChangeSettings(options: {
   settings: Pick<StoredSettings, "get" | "change" | "history">
   usualThresholds: UsualThresholds
+  /** Ids of the laws that the deployment has. */
+  knownLaws: readonly string[]
   /** Whether the parties file names a party. All others were invited. */
   isInFile: (partyId: string) => boolean
   /** Seals the address of a Slack channel, and secrets of vendors. Whoever lets settings follow the file needs none. */
@@ -121,7 +123,7 @@ function judge(
   party: Party,
   before: RestingSettings,
   patch: SettingsPatch,
-  { usualThresholds, isInFile }: Pick<Parameters<typeof makeChangeSettings>[0], "usualThresholds" | "isInFile">,
+  options: Pick<Parameters<typeof makeChangeSettings>[0], "usualThresholds" | "knownLaws" | "isInFile">,
 ): { settings: PartySettings } | { sentences: readonly string[] } {
   // Thresholds and the site are merged into those that apply, also if those are the file's.
   const { thresholds, trackingSite } = settingsOf(withSettings(party, before))
@@ -141,14 +143,14 @@ function judge(
     ...(party.kind === "carrier" && patch.thresholds != null
       ? ["thresholds are a retailer's. Leave them out: a carrier has none"]
       : []),
-    ...namingProblems(party, patch.counterparties, parsed.data),
-    ...(patch.webhookUrl == null ? [] : webhookProblems(party, patch.webhookUrl, isInFile(party.id))),
+    ...namingProblems(party, patch.counterparties, parsed.data, options),
+    ...(patch.webhookUrl == null ? [] : webhookProblems(party, patch.webhookUrl, options.isInFile(party.id))),
     ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
       ? [
           `it may have at most ${mostSettingsBytes} bytes together with what you changed before. Name fewer heavyReaders`,
         ]
       : []),
-    ...thresholdProblems(parsed.data.thresholds ?? {}, usualThresholds, "thresholds"),
+    ...thresholdProblems(parsed.data.thresholds ?? {}, options.usualThresholds, "thresholds"),
     ...vendorProblems(party, { vendors: parsed.data.vendors, patch: patch.vendors, known: before.sealedVendorSecrets }),
   ]
   return sentences.length > 0 ? { sentences } : { settings: parsed.data }
@@ -159,10 +161,11 @@ function namingProblems(
   party: Party,
   asked: SettingsPatch["counterparties"],
   { counterparties }: PartySettings,
+  { knownLaws }: { readonly knownLaws: readonly string[] },
 ): readonly string[] {
   if (asked == null) return []
   return party.kind === "retailer"
-    ? counterpartyProblems({ id: party.id, counterparties }, { quotes: false })
+    ? counterpartyProblems({ id: party.id, counterparties }, { quotes: false, knownLaws })
     : ["counterparties are a retailer's. Leave them out: a carrier names none"]
 }
 

@@ -228,6 +228,19 @@ describe("the check for breaking changes of a contract", () => {
     ["a word is added to a list", { state: z.enum(["new", "old", "odd"]) }, "fine", "breaks"],
     ["a word is taken from a list", { state: z.enum(["new"]) }, "breaks", "fine"],
     ["a list of words becomes any text", { state: z.string() }, "fine", "breaks"],
+    [
+      "a list of words becomes a form that they have",
+      {
+        state: z
+          .string()
+          .max(3)
+          .regex(/^[a-z]+$/),
+      },
+      "fine",
+      "breaks",
+    ],
+    ["a list of words becomes a form that one lacks", { state: z.string().regex(/^n/) }, "breaks", "breaks"],
+    ["a list of words becomes shorter texts", { state: z.string().max(2) }, "breaks", "breaks"],
     ["a pattern changes", { id: z.string().regex(/^[a-z]{1,9}$/) }, "breaks", "breaks"],
     ["a pattern is removed", { id: z.string() }, "fine", "breaks"],
     ["a type changes", { note: z.number().optional() }, "breaks", "breaks"],

@@ -11,7 +11,6 @@ import {
   individualsNotified,
 } from "../../../shared/base/contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../../shared/base/contracts/measure-recorded.ts"
-import { lawId } from "../../../shared/base/contracts/words.ts"
 import { closeCase } from "../../../shared/desk/actions/close-case.ts"
 import { verifyChain } from "../../../shared/desk/timeline.ts"
 import { partyIn, soleCase } from "../breach-world.ts"
@@ -66,7 +65,7 @@ describe("the breach of 2018", () => {
         tellOtherOrganisation: "organisationNotified",
       } as const
       const receipt = receipts[duty.kind]
-      expect(await run(desk.discharge(duty.party, lawId.parse(duty.law), duty.kind, receipt))).toBe("done")
+      expect(await run(desk.discharge(duty.party, duty.law, duty.kind, receipt))).toBe("done")
     }
     expect(JSON.stringify(world.exchange.published(forwardedDutyDischarged))).not.toContain("FILE-1")
     await run(desk.measure("northpost", "containmentAttested"))

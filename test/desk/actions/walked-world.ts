@@ -9,7 +9,7 @@ import {
 } from "../../../shared/base/contracts/duty-events.ts"
 import { individualsNotified } from "../../../shared/base/contracts/individuals-notified.ts"
 import { measureRecorded } from "../../../shared/base/contracts/measure-recorded.ts"
-import type { DutyKind, LawId } from "../../../shared/base/contracts/words.ts"
+import type { DutyKind } from "../../../shared/base/contracts/words.ts"
 import type { Action } from "../../../shared/desk/actions/action.ts"
 import { type DeskEvent, makeRunBreachDesk } from "../../../shared/desk/actions/run-breach-desk.ts"
 import type { DischargeReceipt } from "../../../shared/desk/duties/duty.ts"
@@ -55,7 +55,7 @@ export async function walkedWorld(shipments = 5, options: Parameters<typeof brea
     }
   }
   const at = () => world.clock().toISOString()
-  const duty = (law: LawId, kind: DutyKind) => ({ law, kind })
+  const duty = (law: string, kind: DutyKind) => ({ law, kind })
 
   return {
     world,
@@ -67,13 +67,13 @@ export async function walkedWorld(shipments = 5, options: Parameters<typeof brea
       return outcome
     },
     acknowledge: (partyId: string, id?: string) => event(partyId, breachAlertAcknowledged, { at: at() }, id),
-    request: (partyId: string, law: LawId) =>
+    request: (partyId: string, law: string) =>
       event(partyId, dutyRequested, { duty: duty(law, "tellIndividuals"), at: at() }),
-    decline: (partyId: string, law: LawId) =>
+    decline: (partyId: string, law: string) =>
       event(partyId, dutyDeclined, { duty: duty(law, "tellIndividuals"), reason: "requesterShouldTell", at: at() }),
-    takeOver: (partyId: string, law: LawId, reason: "declined" | "unanswered" = "declined") =>
+    takeOver: (partyId: string, law: string, reason: "declined" | "unanswered" = "declined") =>
       event(partyId, dutyTakenOver, { duty: duty(law, "tellIndividuals"), reason, at: at() }),
-    discharge: (partyId: string, law: LawId, kind: DutyKind, receipt: DischargeReceipt["kind"]) =>
+    discharge: (partyId: string, law: string, kind: DutyKind, receipt: DischargeReceipt["kind"]) =>
       event(partyId, dutyDischarged, {
         duty: duty(law, kind),
         receipt: { kind: receipt, reference: "FILE-1", at: at() },

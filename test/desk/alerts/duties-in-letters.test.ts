@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { documentLanguages, lawId } from "../../../shared/base/contracts/words.ts"
+import { documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { citationOf } from "../../../shared/desk/duties/citation.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import {
@@ -114,7 +114,7 @@ describe("the duties in a mail", () => {
     for (const law of lawCatalogue)
       for (const rule of law.rules)
         for (const language of documentLanguages) {
-          const duty = { ...regulator, law: lawId.parse(law.id), kind: rule.kind, basis: citationOf(law, rule), dueAt }
+          const duty = { ...regulator, law: law.id, kind: rule.kind, basis: citationOf(law, rule), dueAt }
           const { text } = mailIn(language, opened({ duties: [{ ...duty, dueIs: "target" }] }))
           const cited = citationOf(law, rule, language)
           const said = {

@@ -1,4 +1,3 @@
-import { lawId } from "../../../shared/base/contracts/words.ts"
 import { type Assessment, assessmentKey } from "../../../shared/desk/assessment.ts"
 import type { DossierInput } from "../../../shared/desk/dossier/dossier.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
@@ -68,7 +67,7 @@ export const retailerFacts: PartyFactsInput = {
   },
   assessments: Object.fromEntries(
     lawCatalogue
-      .flatMap((law) => law.rules.map((rule) => ({ law: lawId.parse(law.id), test: legalTestOf(rule) })))
+      .flatMap((law) => law.rules.map((rule) => ({ law: law.id, test: legalTestOf(rule) })))
       .map((asked) => [assessmentKey(asked), { ...highRisk, ...asked }]),
   ),
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import type { AssessmentFactor } from "../../../shared/base/contracts/legal-words.ts"
-import { lawId } from "../../../shared/base/contracts/words.ts"
 import { type FactEvidence, withFacts } from "../../../shared/desk/dossier/proposed-facts.ts"
 import { legalQuestions } from "../../../shared/desk/duties/legal-questions.ts"
-import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { knownLawIds, lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
 
 const nothing: FactEvidence = {
@@ -50,7 +49,7 @@ const walked: FactEvidence = {
   notices: { affected: 4500, told: 3900 },
 }
 const everyQuestion = (evidence: FactEvidence) =>
-  legalQuestions(lawCatalogue, lawId.options).map((question) => withFacts(question, evidence))
+  legalQuestions(lawCatalogue, knownLawIds).map((question) => withFacts(question, evidence))
 
 /** The facts beside a factor, under the first law that names it. */
 function beside(factor: AssessmentFactor, evidence: FactEvidence) {

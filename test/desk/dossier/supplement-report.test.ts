@@ -104,9 +104,9 @@ describe("the supplement to a report", () => {
     expect(supplements({ ...reportedOf(1), laws: everyLaw, reported }).map(({ id }) => id)).toEqual([
       "supplement-ca-qc-access-act",
       "supplement-ca-qc-private-sector-act",
+      "supplement-ch-fadp",
       "supplement-eu-gdpr",
       "supplement-uk-gdpr",
-      "supplement-ch-fadp",
     ])
   })
 })

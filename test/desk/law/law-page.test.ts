@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { lawPage } from "../../../infra/cli/documents/law-page.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import type { Law } from "../../../shared/desk/law/law.ts"
+import { type Law, wordsOf } from "../../../shared/desk/law/law.ts"
 
 const page = lawPage(lawCatalogue)
 const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => [law.id, rule.id, law, rule] as const))
@@ -16,7 +16,7 @@ describe("the page of laws for a lawyer", () => {
   it.each(rules)("sets %s %s beside the words and the section that it follows", (_law, id, law, rule) => {
     const shown = oneRule(law, id).replaceAll("\\|", "|")
     const cited = [rule.citation.section, ...rule.content.map(({ section }) => section)].map(({ en }) => en)
-    const words = [rule.quote, rule.threshold.wording, rule.citation.url, rule.inForceFrom, rule.reviewBy]
+    const words = [wordsOf(rule), rule.threshold.wording, rule.citation.url, rule.inForceFrom, rule.reviewBy]
     for (const text of [...cited, ...words]) expect(shown).toContain(text.replaceAll(/\s+/g, " "))
     for (const { section } of rule.excusedBy) expect(shown).toContain(section.en)
     expect(shown).toContain("reviewed by no lawyer yet")

@@ -52,7 +52,9 @@ describe("the law pack, provision by provision", () => {
 
   it("covers encrypted information whose key was taken too (Cal. Civ. Code § 1798.82(a)(1)), and the holder of (b)", () => {
     expect(ruleOf("us-ca-civil-1798-82", "tellIndividuals").threshold.wording).toContain("the encryption key")
-    expect(ruleOf("us-ca-civil-1798-82", "tellOtherOrganisation").quote).toContain("reasonably believed to have been")
+    expect(ruleOf("us-ca-civil-1798-82", "tellOtherOrganisation").words.en).toContain(
+      "reasonably believed to have been",
+    )
   })
 
   it("lists every item of the Swiss Ordinance art. 15(1), and owes the Texan Attorney General from 250 residents on", () => {

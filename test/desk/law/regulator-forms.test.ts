@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { findLaw, lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { defineLaw, type LawInput, type Rule } from "../../../shared/desk/law/law.ts"
+import { type LawInput, lawSchema, type Rule } from "../../../shared/desk/law/law.ts"
 import type { RegulatorForm } from "../../../shared/desk/law/regulator-form.ts"
 
 const forms = lawCatalogue.flatMap(({ id, rules }) =>
@@ -72,12 +72,12 @@ describe("the schema of a form", () => {
   const formIn = (law: { rules: readonly Rule[] }) => law.rules[0]?.regulatorForm
 
   it("accepts one of a report to a regulator, and refuses one of anything else", () => {
-    expect(formIn(defineLaw(ruleWith({ regulatorForm: form })))).toEqual(form)
-    expect(() => defineLaw(ruleWith({ regulatorForm: form, kind: "tellIndividuals" }))).toThrow(/only a report/)
+    expect(formIn(lawSchema.parse(ruleWith({ regulatorForm: form })))).toEqual(form)
+    expect(() => lawSchema.parse(ruleWith({ regulatorForm: form, kind: "tellIndividuals" }))).toThrow(/only a report/)
   })
 
   it("refuses one that does not say what the copy is, or that has no field", () => {
-    expect(() => defineLaw(ruleWith({ regulatorForm: { ...form, copy: { en: "", fr: "" } } }))).toThrow(/copy/)
-    expect(() => defineLaw(ruleWith({ regulatorForm: { ...form, fields: [] } }))).toThrow(/fields/)
+    expect(() => lawSchema.parse(ruleWith({ regulatorForm: { ...form, copy: { en: "", fr: "" } } }))).toThrow(/copy/)
+    expect(() => lawSchema.parse(ruleWith({ regulatorForm: { ...form, fields: [] } }))).toThrow(/fields/)
   })
 })

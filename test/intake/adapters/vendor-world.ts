@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto"
 import { readFileSync } from "node:fs"
 import * as z from "zod"
 import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { makeAcceptVendorEvent } from "../../../shared/intake/adapters/accept-vendor-event.ts"
 import { makeShopFollowUp } from "../../../shared/intake/adapters/shops/follow-up.ts"
 import { vendorRoutes } from "../../../shared/intake/adapters/vendor-routes.ts"
@@ -68,6 +69,7 @@ export function vendorWorld(interrupt: Interrupt = async () => {}) {
   }
   const change = makeChangeSettings({
     settings,
+    knownLaws: knownLawIds,
     usualThresholds,
     isInFile: () => true,
     sealer,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { makeFollowApproval } from "../../../shared/parties/invitations/follow-approval.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import type { SettingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
@@ -19,7 +20,7 @@ const approvedAt = "2026-11-05T10:00:00.000Z"
 async function world() {
   const invitations = invitationWorld()
   const settings = memorySettings()
-  const change = makeChangeSettings({ settings, usualThresholds, isInFile: () => false })
+  const change = makeChangeSettings({ settings, knownLaws: knownLawIds, usualThresholds, isInFile: () => false })
   const entered = aCarrier({ channels })
   await invitations.answer(await invitations.tokenOf("northpost"), entered)
   await invitations.approveLast("northpost")
@@ -96,7 +97,7 @@ describe("a party that is approved again", () => {
     const { set, answerAgain, approve, own, settings } = await world()
     await set({ emails: ["own@northpost.example"] }, setAt)
     await answerAgain({ emails: ["new@northpost.example"] })
-    const change = makeChangeSettings({ settings, usualThresholds, isInFile: () => false })
+    const change = makeChangeSettings({ settings, knownLaws: knownLawIds, usualThresholds, isInFile: () => false })
     let first = true
     const interrupted: typeof change = async (wish) => {
       if (first) await set({ heavyReaders: [] }, approvedAt)

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { makeAnswerInvitation } from "../../../shared/parties/invitations/answer-invitation.ts"
 import { makeApproveParty, makeDeclineParty } from "../../../shared/parties/invitations/approve-party.ts"
 import { invitationRoutes } from "../../../shared/parties/invitations/invitation-routes.ts"
@@ -75,7 +76,13 @@ export function invitationWorld(options: { interrupt?: Interrupt; fileParties?: 
     made += 1
     return new Uint8Array(length).fill(made)
   }
-  const tools = { invitedParties, fileParties: options.fileParties ?? fileParties, sealer, random }
+  const tools = {
+    invitedParties,
+    fileParties: options.fileParties ?? fileParties,
+    knownLaws: knownLawIds,
+    sealer,
+    random,
+  }
   const routes = invitationRoutes({
     readInvitation: makeReadInvitation(tools),
     answerInvitation: makeAnswerInvitation(tools),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { makeApproveParty } from "../../../shared/parties/invitations/approve-party.ts"
 import { freeNumber } from "../../../shared/parties/invitations/party-number.ts"
 import { parties } from "../../../shared/parties/party.ts"
@@ -101,7 +102,8 @@ describe("the hub", () => {
     await answer(await tokenOf("northpost"), aCarrier(described))
     const later = (id: string) => parties.parse({ parties: [{ ...aCarrier(described), id }] }).parties
     const asked = { partyId: "northpost", version: 2, by: hub, at: "2026-11-02T10:00:00.000Z" }
-    const approveWith = (id: string) => makeApproveParty({ invitedParties, fileParties: later(id) })(asked)
+    const approveWith = (id: string) =>
+      makeApproveParty({ invitedParties, fileParties: later(id), knownLaws: knownLawIds })(asked)
     expect(await approveWith("another")).toEqual({
       outcome: "invalid",
       sentences: [

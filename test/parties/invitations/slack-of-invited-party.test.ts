@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { letterOfEvent } from "../../../shared/desk/alerts/letter-of-event.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import type { WebhookMessage } from "../../../shared/parties/channels/webhook.ts"
 import { slackUrls, webhookSigners } from "../../../shared/parties/channels/webhook-signers.ts"
 import { currentParties } from "../../../shared/parties/current-parties.ts"
@@ -27,7 +28,7 @@ function exchange() {
   const settings = memorySettings()
   const { invitedParties, sealer, now } = invitations
   const isInFile = () => false
-  const change = makeChangeSettings({ settings, usualThresholds, isInFile, sealer })
+  const change = makeChangeSettings({ settings, knownLaws: knownLawIds, usualThresholds, isInFile, sealer })
   const clock = () => new Date(now.at)
   const sent: WebhookMessage[] = []
   const secrets = { readSecret: () => Promise.reject(new Error("no secret of the file")), sealer, clock }

@@ -29,6 +29,7 @@ describe("a party's settings", () => {
 
   it.each([
     ["leafline", [{ ...swiftpost, laws: [] }], "counterparties[0].laws names no law"],
+    ["leafline", [{ ...swiftpost, laws: ["xx-no-such-law"] }], "counterparties[0].laws[0] must be one of au-privacy"],
     ["leafline", [swiftpost, swiftpost], "counterparties[1].key is there twice"],
     ["northpost", [swiftpost], "counterparties are a retailer's"],
   ])("of %s take no carrier that is wrong", async (party, counterparties, sentence) => {

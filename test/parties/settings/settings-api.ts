@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto"
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
@@ -45,6 +46,7 @@ export function settingsApi({ invited = [] }: { invited?: readonly string[] } = 
   const isInFile = (id: string) => !invited.includes(id)
   const changeSettings = makeChangeSettings({
     settings,
+    knownLaws: knownLawIds,
     usualThresholds,
     isInFile,
     parties: partyDirectory(deployed),

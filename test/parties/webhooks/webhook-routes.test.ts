@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { Webhook } from "standardwebhooks"
 import * as z from "zod"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
 import { webhookView } from "../../../shared/parties/webhooks/verify-endpoint.ts"
@@ -232,7 +233,7 @@ describe("the settings", () => {
   const party = worldParties.find(({ id }) => id === "invited")
   const tools = webhookTools()
   const settings = memorySettings()
-  const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: () => true })
+  const changeSettings = makeChangeSettings({ settings, knownLaws: knownLawIds, usualThresholds, isInFile: () => true })
   const handler = checkedPipeline({
     routes: settingsRoutes({ settings, changeSettings, hashUnderKey: (...parts) => parts.join(" "), ...tools }),
     telemetry: silentTelemetry,

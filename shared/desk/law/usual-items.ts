@@ -1,28 +1,17 @@
-import type { Bilingual, ContentItemInput, ContentSource } from "./content-item.ts"
+import type { DutyKind } from "../../base/contracts/words.ts"
+import type { Bilingual, ContentSource } from "./content-item.ts"
 
-/** A section of a statute, as each language cites it: s. 3 in English, art. 3 in French. */
-export const section = (provision: string): Bilingual => ({ en: `s. ${provision}`, fr: `art. ${provision}` })
+type Items = Readonly<Partial<Record<ContentSource, readonly [id: string, en: string, fr: string]>>>
 
-/**
- * One required item of a report, notice or register, in the order in which the law lists it.
- *
- * @param cited the provision; one string if both languages cite it alike
- */
-export const asks = (
-  cited: string | Bilingual,
-  id: string,
-  source: ContentSource,
-  label: Bilingual,
-): ContentItemInput => ({ id, section: cited, source, label })
-
-/** Labels of items that many laws ask for in like words, by what fills them. */
-const usualItems = {
+/** Items of a report or register that many laws ask for in like words, by what fills them. */
+const reportItems: Items = {
   organisation: ["organisation", "Name of the organisation", "Nom de l’organisation"],
   senderAndContact: ["sender", "From", "De"],
   contact: ["contact", "Person who can answer questions", "Personne pouvant répondre aux questions"],
   circumstances: ["circumstances", "Circumstances of the breach", "Circonstances de l’atteinte"],
+  cause: ["cause", "Cause, if known", "Cause, si elle est connue"],
   period: ["period", "Date or period of the breach", "Date ou période de l’atteinte"],
-  awareness: ["awareness", "When it was discovered", "Moment de la découverte"],
+  awareness: ["awareness", "Date or period of awareness", "Date ou période de la prise de connaissance"],
   information: ["information", "Personal information involved", "Renseignements personnels en cause"],
   peopleCount: ["people", "Number of people, or an estimate", "Nombre de personnes, ou une estimation"],
   peopleInJurisdiction: ["residents", "Number of residents affected", "Nombre de résidents touchés"],
@@ -31,20 +20,10 @@ const usualItems = {
   riskReduction: ["risk-reduction", "Steps taken to reduce the risk", "Mesures prises pour réduire le risque"],
   measures: ["measures", "Measures taken or intended", "Mesures prises ou prévues"],
   notificationSteps: ["notification-steps", "Steps taken to notify people", "Mesures prises pour aviser les personnes"],
-} as const satisfies Partial<Record<ContentSource, readonly [id: string, en: string, fr: string]>>
-
-/** Items of a report that a law words like others. */
-export const asksUsual = (
-  cited: string | Bilingual,
-  ...sources: readonly (keyof typeof usualItems)[]
-): ContentItemInput[] =>
-  sources.map((source) => {
-    const [id, en, fr] = usualItems[source]
-    return asks(cited, id, source, { en, fr })
-  })
+}
 
 /** What a notice tells a person, in words for that person. */
-const noticeItems = {
+const noticeItems: Items = {
   awareness: ["awareness", "When we learned of it", "Quand nous l’avons appris"],
   senderAndContact: ["sender", "Who writes to you", "Qui vous écrit"],
   circumstances: ["circumstances", "What happened", "Ce qui s’est passé"],
@@ -55,14 +34,13 @@ const noticeItems = {
   individualSteps: ["your-steps", "What you can do", "Ce que vous pouvez faire"],
   furtherInformation: ["further-information", "Where to ask", "Où vous renseigner"],
   complaintRight: ["complaint", "Your right to complain", "Votre droit de porter plainte"],
-} as const satisfies Partial<Record<ContentSource, readonly [id: string, en: string, fr: string]>>
+}
 
-/** Items of a notice to people that a law words like others. */
-export const tellsPeople = (
-  cited: string | Bilingual,
-  ...sources: readonly (keyof typeof noticeItems)[]
-): ContentItemInput[] =>
-  sources.map((source) => {
-    const [id, en, fr] = noticeItems[source]
-    return asks(cited, id, source, { en, fr })
-  })
+/** The id and the label of an item for which a law's file has none of its own. No label: the file has to give one. */
+export function usualItem(kind: DutyKind, fact: ContentSource): { id: string; label: Bilingual | undefined } {
+  const [id, en, fr] = (kind === "tellIndividuals" ? noticeItems : reportItems)[fact] ?? []
+  return {
+    id: id ?? fact.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    label: en === undefined || fr === undefined ? undefined : { en, fr },
+  }
+}

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { basename, join, relative, resolve } from "node:path"
+import { type Document, isNode, LineCounter, parseDocument } from "yaml"
+import type { Law } from "./law.ts"
+import { lawOfFile } from "./law-file.ts"
+
+const project = resolve(import.meta.dirname, "../../..")
+
+/** The folders that have a file for each law: the pack, and a deployer's own beside its stages. */
+const lawFolders: readonly string[] = [join(import.meta.dirname, "laws"), join(project, "stages/laws")]
+
+/** A law's file is wrong. The message names file, rule and place, and says what to write. */
+export class LawInvalid extends Error {
+  override readonly name = "LawInvalid"
+}
+
+/**
+ * The laws in these folders, a YAML file each, in the order of their ids.
+ *
+ * @throws LawInvalid
+ */
+export function readLaws(folders: readonly string[] = lawFolders): readonly Law[] {
+  const files = folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith(".yaml"))
+        .map((name) => join(folder, name)),
+    )
+  const laws = files.map((file) => readLaw(file)).sort((one, other) => (one.id < other.id ? -1 : 1))
+  for (const [place, { id }] of laws.entries())
+    if (laws[place + 1]?.id === id) throw new LawInvalid(`Two files have the law ${id}. Leave one of them out.`)
+  return laws
+}
+
+function readLaw(file: string): Law {
+  const named = relative(project, file)
+  const lines = new LineCounter()
+  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines })
+  const [error] = document.errors
+  if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${error.message}`)
+  const { success, data, error: wrong } = lawOfFile.safeParse(document.toJS())
+  if (!success) {
+    const faults = wrong.issues.map(({ path, message }) => `${placeOf(path, document, lines)}: ${message}`)
+    throw new LawInvalid([`${named} is not right:`, ...faults].join("\n  "))
+  }
+  if (data.id !== basename(file, ".yaml")) throw new LawInvalid(`${named}: name the file ${data.id}.yaml, as its id.`)
+  return data
+}
+
+/** Where a fault is, as a person finds it: `line 40, rule notify-commission, due.within`. */
+function placeOf(path: readonly PropertyKey[], document: Document.Parsed, lines: LineCounter): string {
+  const found = path.map((_, end) => document.getIn(path.slice(0, path.length - end), true)).find(isNode)
+  const line = lines.linePos(found?.range?.[0] ?? 0).line
+  const [list, place, ...rest] = path
+  if (list !== "rules" || place === undefined)
+    return [`line ${line}`, ...(list === undefined ? [] : [path.join(".")])].join(", ")
+  const rule = document.getIn(["rules", place, "id"])
+  return [
+    `line ${line}`,
+    `rule ${typeof rule === "string" ? rule : Number(place) + 1}`,
+    ...(rest.length === 0 ? [] : [rest.join(".")]),
+  ].join(", ")
+}
+
+/** The laws that this deployment has. */
+export const laws: readonly Law[] = readLaws()

@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
+import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
+import { readLaws } from "../../../shared/desk/law/load-laws.ts"
+import { retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
+
+const pack = join(import.meta.dirname, "../../../shared/desk/law/laws")
+/** A law that a deployer wrote, as one file: New York's under another name. */
+const ownLaw = readFileSync(join(pack, "us-ny-gbl-899-aa.yaml"), "utf8").replace("us-ny-gbl-899-aa", "us-xx-own-act")
+
+let own = ""
+beforeEach(() => {
+  own = mkdtempSync(join(tmpdir(), "laws-"))
+})
+afterEach(() => rmSync(own, { recursive: true }))
+const write = (text: string, name = "us-xx-own-act.yaml") => writeFileSync(join(own, name), text)
+
+describe("the files of laws", () => {
+  it("are the pack and a deployer's own beside it, whose duties are derived with nothing else written", () => {
+    write(ownLaw)
+    const laws = readLaws([pack, own, join(own, "not-there")])
+    expect(laws.map(({ id }) => id)).toEqual([...knownLawIds, "us-xx-own-act"].sort())
+    const party = { ...retailerFacts, laws: ["us-xx-own-act"], shipmentsByRegion: { "US-NY": 4500 } }
+    const duties = deriveDuties(scenarioFacts({ parties: [party] }), laws)
+    expect(duties.map(({ law, kind }) => [law, kind]).sort()).toEqual([
+      ["us-xx-own-act", "tellIndividuals"],
+      ["us-xx-own-act", "tellRegulator"],
+    ])
+  })
+
+  it.each([
+    ["kind: tellRegulator", "kind: tellRegulater", "rule notify-state-agencies, kind: Invalid option: expected"],
+    ["residentsAtLeast: 1", "residentAtLeast: 1", 'rule disclose-to-residents, owedIf: Unrecognized key: "res'],
+    ["within: 30 calendar days", "within: 30 days", "rule disclose-to-residents, due.within: write a number of"],
+    [
+      "within: 30 calendar days, promptly: withoutUnreasonableDelay,",
+      "",
+      "due: write within, or in promptly the standard",
+    ],
+    ["fact: peopleInJurisdiction", "fact: location", "mustSay.2: give it a label: it has no usual one"],
+    ["mark: S", "mark: V", "rule disclose-to-residents: the day on which it was read belongs to a rule that was read"],
+    ["confirmWithCounsel: true", "", "rule disclose-to-residents, confirmWithCounsel: Invalid input: expected boolean"],
+    ["reach: residents", "", "line 1, reach: Invalid option: expected one of"],
+    ["id: us-xx-own-act", "id: us-xx-other-act", "name the file us-xx-other-act.yaml, as its id."],
+    ["id: us-xx-own-act", "id: [", "is no YAML: "],
+  ])("say of %s as %s where the fault is and what to write", (right, wrong, sentence) => {
+    write(ownLaw.replace(right, wrong))
+    expect(() => readLaws([own])).toThrow(sentence)
+    expect(() => readLaws([own])).toThrow(/laws-\w+\/us-xx-own-act\.yaml/)
+  })
+
+  it("say in which line the fault is", () => {
+    const wrong = ownLaw.replace("within: 30 calendar days", "within: 30 days")
+    write(wrong)
+    const line = wrong.slice(0, wrong.indexOf("within: 30 days")).split("\n").length
+    expect(() => readLaws([own])).toThrow(`line ${line}, rule disclose-to-residents, due.within: `)
+  })
+
+  it("have each law once", () => {
+    write(ownLaw.replace("us-xx-own-act", "eu-gdpr"), "eu-gdpr.yaml")
+    expect(() => readLaws([pack, own])).toThrow("Two files have the law eu-gdpr. Leave one of them out.")
+  })
+})
