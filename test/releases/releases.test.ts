@@ -136,7 +136,7 @@ const acceptedApiChanges: Readonly<Record<string, readonly (readonly [change: st
       .map(
         (names) =>
           [
-            `${names}: vendors, approvals, trackingSite, counterparties, officerKeys not in both versions`,
+            `${names}: vendors, approvals, trackingSite, counterparties, contracts, officerKeys not in both versions`,
             "Only who sets them sees the words",
           ] as const,
       ),
@@ -192,6 +192,13 @@ const acceptedApiChanges: Readonly<Record<string, readonly (readonly [change: st
           ] as const,
       ),
     ),
+    ...["/documents: 200: documents[]", ": 200: assessments[]", ": 200: duties[].notOwed.assessment"]
+      .concat(": 200: obstacles[]")
+      .map((place) => `GET /v1/cases/{caseAlias}${place}`)
+      .concat("POST /v1/cases/{caseAlias}/closing: 200: obstacles[]")
+      .map(
+        (place) => [`${place}.law: contract not in both versions`, "Only parties with contracts see the word"] as const,
+      ),
     ...["factors[].facts[]", "facts[]"].map(
       (facts) =>
         [

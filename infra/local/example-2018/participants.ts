@@ -1,5 +1,5 @@
 import type * as z from "zod"
-import type { DutyKind, LawId, receiptKind } from "../../../shared/base/contracts/words.ts"
+import type { DutyKind, LawId, LawOrContract, receiptKind } from "../../../shared/base/contracts/words.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { OwnDuty, PartyDesk, SentTo } from "./desk-client.ts"
@@ -16,7 +16,7 @@ export type Participant = {
 export type Participants = { readonly retailer: Participant; readonly carrier: Participant }
 
 /** The duty that a party owes under a law. */
-export async function dutyOf({ desk, alias }: Participant, law: LawId, kind: DutyKind): Promise<OwnDuty> {
+export async function dutyOf({ desk, alias }: Participant, law: LawOrContract, kind: DutyKind): Promise<OwnDuty> {
   const { duties } = await desk.view(alias)
   const found = duties.find((duty) => duty.law === law && duty.kind === kind)
   if (found === undefined) throw new Error(`The party ${desk.party.id} owes no duty of kind ${kind} under ${law}`)

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon"
-import type { LawId } from "../../../shared/base/contracts/words.ts"
+import type { LawOrContract } from "../../../shared/base/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 
 /** The zone of the example's times. */
@@ -16,6 +16,6 @@ function written(at: string, format: string): string {
 }
 
 /** The short name of a law; of no law, nothing. */
-export function lawInWords(id: LawId | undefined): string {
+export function lawInWords(id: LawOrContract | undefined): string {
   return lawCatalogue.find((law) => law.id === id)?.shortName.en ?? ""
 }

@@ -168,6 +168,11 @@ export const lawId = z.enum([
 
 export type LawId = z.infer<typeof lawId>
 
+/** What a duty rests on: a law of the law pack, or a contract. */
+export const lawOrContract = z.enum([...lawId.options, "contract"])
+
+export type LawOrContract = z.infer<typeof lawOrContract>
+
 /** Where a shipment is before its delivery, which is an event of its own. */
 export const shipmentStatus = z.enum([
   "pre-transit",

@@ -28,6 +28,7 @@ import {
   publicNoticeGround,
 } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
+import { contractFact } from "../../parties/counterparty-entry.ts"
 import { userId } from "../../parties/officer.ts"
 import { shownFindingSchema } from "../../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "../assessment.ts"
@@ -36,7 +37,7 @@ import { factSources } from "../dossier/proposed-facts.ts"
 import { dischargeReceiptSchema } from "../duties/duty.ts"
 import { lawCoverageSchema } from "../law-coverage.ts"
 import { unknownReason } from "../unknown-reason.ts"
-import { caseLineSchema, inBothLanguages, lawOfPack } from "./case-line.ts"
+import { caseLineSchema, inBothLanguages, lawOfDuty, lawOfPack } from "./case-line.ts"
 
 /** What a party reads of its side of a case. */
 
@@ -64,7 +65,7 @@ export const obstacles = z.array(
     code: ownString().meta({ examples: ["peopleToldByNobody"] }),
     untold: count.optional().meta({ description: "Shipments of the caller whose people nobody has notified" }),
     laws: z.array(lawOfPack).optional().meta({ description: "Laws under which the caller owes them a notice" }),
-    law: lawOfPack.optional(),
+    law: lawOfDuty.optional(),
     kind: dutyKindSchema.optional(),
     dutyId: ownString().optional().meta({ description: "The duty that is open" }),
     by: actor.optional().meta({ description: "The other party on which it depends" }),
@@ -139,10 +140,13 @@ const ownDuty = z.strictObject({
   ...dutyLine.shape,
   addressee: ownString(),
   dueIs,
-  why: ownString().meta({ description: "The wording of the law for the term, and how it was counted, in English" }),
-  explanation: inBothLanguages.optional().meta({
-    description: "`why` in both languages. Absent if the law pack says it in other words by now",
+  why: ownString().meta({
+    description: "The wording of the law or the contract for the term, and how it was counted, in English",
   }),
+  explanation: inBothLanguages.optional().meta({
+    description: "`why` in both languages. Absent if the law pack or the contract says it in other words by now",
+  }),
+  send: z.array(contractFact).optional().meta({ description: "By contract: what the other party is to be told" }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
   test: legalTestSchema.optional().meta({ description: "The legal test that decides whether it is owed" }),
   excuses: z

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { caseAlias, caseUrl, count, toolName } from "../../base/contracts/fields.ts"
-import { lawId } from "../../base/contracts/words.ts"
+import { lawId, lawOrContract } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { shownCase } from "../cases/participant.ts"
@@ -11,6 +11,9 @@ import { openingVisibleTo } from "../visibility/visible-opening.ts"
 
 /** The id of a law. A law is data, of whose id TypeScript knows only that it is text. */
 export const lawOfPack: z.ZodType<string, string> = lawId
+
+/** The same of a duty, which can be owed by contract. */
+export const lawOfDuty: z.ZodType<string, string> = lawOrContract
 
 export const inBothLanguages = z.strictObject({ en: ownString(), fr: ownString() })
 

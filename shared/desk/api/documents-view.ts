@@ -9,7 +9,7 @@ import { type DossierDesk, outgoingOf } from "../documents/dossier-of-case.ts"
 import { type DossierDocument, dossierDocumentSchema, missingFactSchema, noticeKind } from "../dossier/document.ts"
 import { publicNoticeSetBy, standingInWords } from "../dossier/missing-facts.ts"
 import { whenToUse } from "../dossier/notice-kinds.ts"
-import { lawOfPack } from "./case-line.ts"
+import { lawOfDuty } from "./case-line.ts"
 
 export const sendableDocumentId = ownString().meta({
   description: "What to ask for in `POST /documents`",
@@ -23,7 +23,7 @@ const sendableDocument = z.strictObject({
   addressee: dossierDocumentSchema.shape.addressee,
   noticeKind: dossierDocumentSchema.shape.noticeKind,
   when: ownString().optional().meta({ description: "Of a notice to people: when to use it" }),
-  law: lawOfPack.optional(),
+  law: lawOfDuty.optional(),
   language: z.enum(documentLanguages),
   furtherLanguage: dossierDocumentSchema.shape.furtherLanguage,
   title: ownString(),

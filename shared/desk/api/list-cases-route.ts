@@ -19,7 +19,7 @@ import type { PartyRow } from "../cases/participant-rows.ts"
 import { fieldsExposed, possiblySeen } from "../cases/party-counts.ts"
 import { ownDutyKey } from "../duties/duty-key.ts"
 import { settledStates } from "../duties/settled-states.ts"
-import { caseLine, caseLineSchema, lawOfPack } from "./case-line.ts"
+import { caseLine, caseLineSchema, lawOfDuty } from "./case-line.ts"
 import { casesOf, caseWithAlias, mostCasesOnPage, pageOfCases } from "./cases-of-party.ts"
 import { nextPage, pageQuery } from "./list-pages.ts"
 
@@ -48,7 +48,7 @@ const casesQuery = pageQuery({
 const nextDue = z
   .strictObject({
     dutyId: ownString(),
-    law: lawOfPack,
+    law: lawOfDuty,
     kind: dutyKindSchema,
     dueAt: instant,
     dueIs,

@@ -3,13 +3,15 @@ import { subjectsOf } from "../../base/contracts/subject-of-field.ts"
 import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
+import { dutiesByContract } from "./contract-duties.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import { dutyClockOf, inZone } from "./due-time.ts"
 import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
- * apart. A rule that was not in force when the party became aware gives no duty.
+ * apart; and one for each contract with a party that it deals with in the case. A rule that was not in force when the
+ * party became aware gives no duty.
  *
  * @throws Error if a party is bound by a law that is not among `laws`
  */
@@ -20,12 +22,13 @@ export const deriveDuties = (
 ): readonly Duty[] =>
   facts.parties.flatMap((party) => {
     const awareOn = inZone(party.awareAt, party.timeZone).toISODate() ?? party.awareAt
-    return party.laws.flatMap((lawId) => {
+    const underLaws = party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
       const binding = law.rules.filter((rule) => rule.inForceFrom <= awareOn && isConditionMet(party, law, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
     })
+    return [...underLaws, ...dutiesByContract(party)]
   })
 
 function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty[] {
