@@ -1,12 +1,13 @@
+import { isByContract } from "../../shared/base/contracts/by-contract.ts"
 import { now } from "../api/server-time.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { DueMoment, Moment } from "../parts/moment.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { isSettled } from "./next-step.ts"
 
-type TimedDuty = Pick<OwnDuty | OthersDuty, "dueAt" | "dueIs" | "targetAt" | "state">
+type TimedDuty = Pick<OwnDuty | OthersDuty, "law" | "dueAt" | "dueIs" | "targetAt" | "state">
 
-/** When a duty is due: the legal deadline and the hub's own target apart, each with its time zone. */
+/** When a duty is due: the legal deadline or a contract’s term, and the hub's own target, each with its time zone. */
 export function DueTime({ duty }: { readonly duty: TimedDuty }) {
   const say = useSay()
   const { dueAt, dueIs, targetAt } = duty
@@ -16,7 +17,7 @@ export function DueTime({ duty }: { readonly duty: TimedDuty }) {
     <dl className="facts">
       {dueIs === "legalDeadline" ? (
         <div>
-          <dt>{say("due.legalDeadline")}</dt>
+          <dt>{say(isByContract(duty) ? "due.contractTerm" : "due.legalDeadline")}</dt>
           <dd>
             {isSettled(duty) ? <Moment at={dueAt} isDue /> : <DueMoment at={dueAt} />} {isLate ? <Late /> : null}
           </dd>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react"
 import { Link } from "react-router"
+import { isByContract } from "../../shared/base/contracts/by-contract.ts"
 import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords, declineInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { type DutyOperation, dutyOperations } from "../../shared/desk/duties/duty-operations.ts"
@@ -29,6 +30,7 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
   return (
     <DutyCard duty={duty}>
       <AwaitsApproval approval={waits} />
+      {isByContract(duty) ? <WithWhom duty={duty} /> : null}
       <DueTime duty={duty} />
       <AssigneeChoice duty={duty} />
       <Passed duty={duty} />
@@ -43,6 +45,13 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
       ) : null}
     </DutyCard>
   )
+}
+
+/** The contract by which a duty is owed: with whom, and its clause. */
+function WithWhom({ duty: { towards, basis } }: { readonly duty: OwnDuty }) {
+  const say = useSay()
+  const nameParty = usePartyWords()
+  return <p>{say("duties.contractWith", { party: nameParty(towards ?? { kind: "other" }), clause: basis ?? "" })}</p>
 }
 
 function ToNotices() {
@@ -83,9 +92,10 @@ function DutyCard({ duty, children }: { readonly duty: OwnDuty | OthersDuty; rea
 /** What settles a duty. While one of these waits for a second person, nobody asks for another. */
 const settling: ReadonlySet<DutyOperation> = new Set(["discharge", "assessNotOwed"])
 
-/** Why the duty exists: the words and the place of the law. */
+/** Why the duty exists: the words and the place of the law or the contract. */
 function Why({ duty }: { readonly duty: OwnDuty }) {
   const say = useSay()
+  const { language } = useLanguage()
   const { view } = useCase()
   return (
     <details>
@@ -97,7 +107,17 @@ function Why({ duty }: { readonly duty: OwnDuty }) {
           <BilingualText text={duty.explanation} />
         )}
       </p>
-      <p>{say(`duties.presumption.${duty.presumption}`)}</p>
+      <p>{say(isByContract(duty) ? "duties.presumption.contract" : `duties.presumption.${duty.presumption}`)}</p>
+      {duty.send === undefined || duty.send.length === 0 ? null : (
+        <p>
+          {say("duties.send", {
+            facts: sentenceList(
+              duty.send.map((fact) => say(`contract.fact.${fact}`)),
+              language,
+            ),
+          })}
+        </p>
+      )}
       {view.lawCoverage.toConfirm?.includes(duty.law) ? <p>{say("duties.confirmReach")}</p> : null}
     </details>
   )
@@ -151,11 +171,15 @@ export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; rea
   const { language } = useLanguage()
   const nameLaw = useLawWords()
   const mayChange = useMayChangeCase()
-  const { requests = [], declined, law, state } = duty
+  const { requests = [], declined, law, basis, state } = duty
   const isAsked = state === "requested" && requests.length > 0
   return (
     <DutyCard duty={duty}>
-      <p>{say("duties.under", { law: nameLaw(law) })}</p>
+      <p>
+        {isByContract(duty)
+          ? say("duties.byContract", { clause: basis ?? "" })
+          : say("duties.under", { law: nameLaw(law) })}
+      </p>
       <DueTime duty={duty} />
       <ul className="passed">
         {requests.map(({ at }) => (

@@ -1,4 +1,5 @@
-import { labelled, type Pair } from "../../shared/base/platform/bilingual.ts"
+import { isByContract } from "../../shared/base/contracts/by-contract.ts"
+import { labelled, type Pair, pair } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import type { OtherParty, OthersDuty, OwnDuty } from "./case-view.ts"
@@ -31,8 +32,11 @@ export function usePartyWords(): (party: Pick<OtherParty, "alias"> & { readonly 
   }
 }
 
-/** The short name of a law, or its id if the hub does not know it. */
-export const lawName = (id: string): Pair => knownLaws.find((law) => law.id === id)?.shortName ?? { en: id, fr: id }
+const contractName = pair("Contract", "Contrat")
+
+/** The short name of a law, or its id if the hub does not know it. A contract is none. */
+export const lawName = (id: string): Pair =>
+  isByContract({ law: id }) ? contractName : (knownLaws.find((law) => law.id === id)?.shortName ?? pair(id, id))
 
 /** The regulators to which the laws have a breach reported, by their codes. */
 export const regulatorNames: ReadonlyMap<string, Pair> = new Map(

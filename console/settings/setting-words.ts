@@ -29,6 +29,7 @@ const trackingSite = z.object({
   entry: z.object({ en: z.string().optional(), fr: z.string().optional() }).optional(),
 })
 const counterparty = z.object({ name: z.string(), key: z.string(), privacyEmail: z.string() })
+const contract = z.object({ with: z.string(), clause: z.string(), tellWithinHours: z.number() })
 const keys = z.array(z.object({ kid: z.string() }))
 const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optional() })
 
@@ -59,6 +60,12 @@ const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => re
       const { name, key, privacyEmail: email } = counterparty.safeParse(one).data ?? {}
       if (name === undefined || key === undefined || email === undefined) return say("settings.notUnderstood")
       return say("settings.counterparty", { name, key, email })
+    }),
+  contracts: (value, { say }) =>
+    entriesIn(value).map((one) => {
+      const { with: party, clause, tellWithinHours: hours } = contract.safeParse(one).data ?? {}
+      if (party === undefined || clause === undefined || hours === undefined) return say("settings.notUnderstood")
+      return say("settings.contract", { party, clause, hours })
     }),
   officerKeys: (value) =>
     keys

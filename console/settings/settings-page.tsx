@@ -54,6 +54,7 @@ function Settings({ shown, history }: SettingsProps) {
       {partyKind === "retailer" ? <Thresholds {...of} /> : null}
       <TrackingSite {...of} />
       {partyKind === "retailer" ? <Counterparties {...of} /> : null}
+      <Setting {...of} name="contracts" />
       <Vendors {...of} />
       <Approvals {...of} />
       <Setting {...of} name="officerKeys" actions={<OfficerKeyActions shown={shown} />} />

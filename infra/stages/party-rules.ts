@@ -4,7 +4,7 @@ import { hasQueue } from "../../shared/parties/has-channel.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import { counterpartiesOf } from "../../shared/parties/named-counterparty.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { entryProblems, roleProblems } from "../../shared/parties/party-rules.ts"
+import { contractProblems, entryProblems, pairProblems } from "../../shared/parties/party-rules.ts"
 import { thresholdProblems } from "../../shared/parties/threshold-range.ts"
 import { usualThresholds } from "../../shared/watch/detection/class-policy.ts"
 
@@ -53,9 +53,9 @@ const entryIsSound: Rule = (party, all) =>
     knownLaws: knownLawIds,
   })
 
-/** A role names a party of the other kind. */
-const rolesAreOfPairs: Rule = (party, all) =>
-  roleProblems(party, {
+/** A role or a contract names a party of the other kind. */
+const pairsAreSound: Rule = (party, all) =>
+  pairProblems(party, {
     kindOf: (id) => [...all, ...namedBy(party)].find((other) => other.id === id)?.kind,
     unknown: (id) => {
       const ids = all.map((other) => other.id)
@@ -79,7 +79,8 @@ const rules: readonly Rule[] = [
   accountIsItsOwn,
   queueHasReader,
   queueReaderIsNeeded,
-  rolesAreOfPairs,
+  pairsAreSound,
+  contractProblems,
   counterpartiesAreSound,
   thresholdsAreInRange,
 ]

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { boundedString } from "../base/contracts/bounded-string.ts"
 import { assessmentFactorSchema, type LegalTest, legalTestSchema } from "../base/contracts/legal-words.ts"
-import { assessmentLevel, assessmentReasonSchema, lawId, testIsMet } from "../base/contracts/words.ts"
+import { assessmentLevel, assessmentReasonSchema, lawOrContract, testIsMet } from "../base/contracts/words.ts"
 import { instantSchema, remarkSchema } from "./schemas.ts"
 
 /**
@@ -9,7 +9,7 @@ import { instantSchema, remarkSchema } from "./schemas.ts"
  * officer.
  */
 export const assessmentSchema = z.strictObject({
-  law: lawId.optional().meta({ description: "Absent: of a party that no law binds" }),
+  law: lawOrContract.optional().meta({ description: "Absent: of a party that no law binds" }),
   test: legalTestSchema.optional().meta({ description: "Absent: the duty is owed whatever the risk" }),
   met: testIsMet.meta({ description: "Whether the test is met" }),
   factors: z

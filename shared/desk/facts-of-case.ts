@@ -169,6 +169,7 @@ function partyFacts({ row: party, party: directory, people, watch }: PartySource
     laws: lawsOfSide(laws, directory.laws, party).laws,
     configuredLaws: directory.laws,
     roles: rolesIn(party, directory),
+    contracts: directory.contracts ?? [],
     ...(party.grownAt === undefined ? {} : { grownAt: party.grownAt }),
     ...(party.shrunkAt === undefined ? {} : { shrunkAt: party.shrunkAt }),
     ...(party.correctedAt === undefined ? {} : { correctedAt: party.correctedAt }),

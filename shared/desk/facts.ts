@@ -12,6 +12,7 @@ import {
   partyKind,
   publicNoticeGround,
 } from "../base/contracts/words.ts"
+import { contractList } from "../parties/counterparty-entry.ts"
 import { shownFindingSchema } from "../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "./assessment.ts"
 import { correspondenceSchema } from "./cases/correspondence.ts"
@@ -54,6 +55,7 @@ export const partyFactsSchema = z.strictObject({
     )
     .default([])
     .meta({ description: "Its roles in the tool of the case, where it is not in control for itself" }),
+  contracts: contractList.default([]).meta({ description: "Its contracts with other parties about breaches" }),
   caseAlias: ownString().min(1).meta({ description: "The party's own alias of the case" }),
   country: boundedString(256).length(2),
   timeZone: ownString().min(1).meta({ description: "IANA time zone in which the party's calendar days are counted" }),

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { boundedEmail, boundedString } from "../base/contracts/bounded-string.ts"
-import { documentLanguages, lawId } from "../base/contracts/words.ts"
+import { documentLanguages, lawId, partyId } from "../base/contracts/words.ts"
 
 /** What a retailer enters about a carrier that takes no part in the exchange. */
 export const namedCounterparty = z.strictObject({
@@ -32,3 +32,34 @@ export type Named = {
   readonly by: string
   readonly privacyEmail: string
 }
+
+/** What a contract can ask a party to send: facts that the letter to the other party can say. */
+export const contractFact = z.enum(["circumstances", "cause", "period", "shipments", "fields", "measures", "contact"])
+
+export type ContractFact = z.infer<typeof contractFact>
+
+/** What a party has to do after a breach by its contract with another party. */
+const contract = z.strictObject({
+  with: partyId.meta({ description: "The other party, which is of the other kind" }),
+  clause: boundedString(120)
+    .regex(/^[\p{L}\p{N} .,;:()/'’§°–-]{2,}$/u, "write 2 to 120 letters, digits, spaces and marks of a citation")
+    .meta({
+      description: "The clause by its own name. The other party reads it too",
+      examples: ["s. 4.2.34.9 of the contract of 2023"],
+    }),
+  tellWithinHours: z
+    .int()
+    .min(1)
+    .max(2_160)
+    .meta({ description: "Within how many hours of awareness the other party is to be told" }),
+  send: z
+    .array(contractFact)
+    .max(contractFact.options.length)
+    .default([])
+    .meta({ description: "What it is to be told. The letter to it is a draft while one of these is not known" }),
+})
+
+export type Contract = z.infer<typeof contract>
+
+/** The contracts of a party that ask it to tell the other party of a breach: one with each at most. */
+export const contractList = z.array(contract).max(1_000)

@@ -102,23 +102,36 @@ const lawsOfRolesBind: Rule = ({ laws, roles }) =>
   )
 
 /**
- * What is wrong with the parties that roles name. It is apart from the other rules, because its answers show which
- * parties there are.
+ * What is wrong with the parties that roles and contracts name. It is apart from the other rules, because its answers
+ * show which parties there are.
  *
  * @param known.kindOf the kind of a party that there is
  * @param known.unknown what is said of a party that there is not: the end of a sentence about the field
  */
-export function roleProblems(
-  { kind, roles }: Pick<Party, "kind" | "roles">,
+export function pairProblems(
+  { kind, roles, contracts = [] }: Pick<Party, "kind" | "roles" | "contracts">,
   known: { kindOf(partyId: string): PartyKind | undefined; unknown(partyId: string): string },
 ): readonly string[] {
-  return roles.flatMap(({ with: otherId }, place) => {
-    if (otherId === undefined) return []
-    const other = known.kindOf(otherId)
-    if (other === undefined) return [`roles.${place}.with ${known.unknown(otherId)}`]
-    return other === kind ? [`roles.${place}.with is a ${kind} too. A role is towards a party of the other kind`] : []
-  })
+  const problemsOf = (of: readonly { readonly with?: string | undefined }[], field: string, entry: string) =>
+    of.flatMap(({ with: otherId }, place) => {
+      if (otherId === undefined) return []
+      const other = known.kindOf(otherId)
+      if (other === undefined) return [`${field}.${place}.with ${known.unknown(otherId)}`]
+      return other === kind ? [`${field}.${place}.with is a ${kind} too. ${entry} a party of the other kind`] : []
+    })
+  return [
+    ...problemsOf(roles, "roles", "A role is towards"),
+    ...problemsOf(contracts, "contracts", "A contract is with"),
+  ]
 }
+
+/** What is wrong with the contracts of a party by themselves: a case has one duty by contract to each other party. */
+export const contractProblems = ({ contracts = [] }: Pick<Party, "contracts">): readonly string[] =>
+  contracts.flatMap((contract, place) =>
+    contracts.findIndex((other) => other.with === contract.with) < place
+      ? [`contracts.${place}.with is named before. Give the strictest of your contracts with a party as one`]
+      : [],
+  )
 
 type PublicKey = Extract<NonNullable<Party["credentials"]>, { publicKeys: unknown }>["publicKeys"][number]
 

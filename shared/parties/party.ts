@@ -2,7 +2,7 @@ import * as z from "zod"
 import { boundedEmail, boundedString, boundedUrl, ownString } from "../base/contracts/bounded-string.ts"
 import { shipperAccount } from "../base/contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../base/contracts/words.ts"
-import { counterpartyList, type Named } from "./counterparty-entry.ts"
+import { contractList, counterpartyList, type Named } from "./counterparty-entry.ts"
 import { idReserved, isReservedId } from "./counterparty-id.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { numberPrefixes, sharePrefix } from "./number-prefixes.ts"
@@ -200,6 +200,11 @@ const partyBase = {
         "Who decides about the tracking data, where it is not this party for itself. The most exact entry counts. " +
         "Without one, a party is in control of its own data, and owes what a law asks of one in control",
     }),
+  contracts: contractList.optional().meta({
+    description:
+      "Contracts that ask this party to tell another party of a breach: one with each. The party can change them, and " +
+      "nobody but the other party of a contract sees it",
+  }),
   documents: documentDetails.prefault({}),
   trackingSite: enteredTrackingSite.optional(),
   noticeLanguages: z

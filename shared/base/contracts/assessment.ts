@@ -3,14 +3,15 @@ import { boundedString } from "./bounded-string.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { assessmentFactorSchema, legalTestSchema } from "./legal-words.ts"
-import { assessmentLevel, assessmentReasonSchema, lawId, testIsMet } from "./words.ts"
+import { assessmentLevel, assessmentReasonSchema, lawOrContract, testIsMet } from "./words.ts"
 
 /** A party's own answer to one legal test. It consists of codes, because events carry no free text. */
 export const assessment = z
   .object({
-    law: lawId.optional().meta({
+    law: lawOrContract.optional().meta({
       ...extensible,
-      description: "The law whose test is answered. Left out by a party that no law binds",
+      description:
+        "The law whose test is answered; `contract` of a duty by contract. Left out if no law binds the party",
       examples: ["ca-pipeda"],
     }),
     test: legalTestSchema.optional().meta({

@@ -9,7 +9,7 @@ import {
   chart,
   dutyKindSchema,
   fieldName,
-  lawId,
+  lawOrContract,
   measureCode,
   measureKind,
   partyId,
@@ -166,7 +166,11 @@ export const dutyReference = z
         description: "Id as the case lists it. Needed if several duties have the same law and kind",
         examples: ["dty_1f3870be274f6c49"],
       }),
-    law: lawId.meta({ ...extensible, description: "Id in the law pack", examples: ["ca-on-fippa"] }),
+    law: lawOrContract.meta({
+      ...extensible,
+      description: "Id in the law pack; `contract`: the contract with the party to which it is owed asks for it",
+      examples: ["ca-on-fippa"],
+    }),
     kind: dutyKindSchema.meta({
       ...extensible,
       title: "Duty",

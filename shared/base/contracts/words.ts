@@ -152,6 +152,11 @@ export const lawId = boundedString(64)
   .regex(/^[a-z]{2}(-[a-z0-9]+)+$/, "write the id of a law, such as ca-pipeda")
   .meta({ examples: ["ca-on-fippa"] })
 
+/** What a duty rests on: a law, or a contract between two parties. */
+export const lawOrContract = boundedString(64)
+  .regex(/^([a-z]{2}(-[a-z0-9]+)+|contract)$/, "write the id of a law, such as ca-pipeda, or contract")
+  .meta({ examples: ["ca-on-fippa"] })
+
 /** Where a shipment is before its delivery, which is an event of its own. */
 export const shipmentStatus = z.enum([
   "pre-transit",

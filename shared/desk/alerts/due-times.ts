@@ -1,3 +1,4 @@
+import { isByContract } from "../../base/contracts/by-contract.ts"
 import { capital } from "../../base/platform/bilingual.ts"
 import type { DueTime } from "../../parties/channels/letter.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
@@ -35,8 +36,9 @@ export function dueTimesOf(reader: MailReader, { caseAlias, caseUrl, duties }: O
 }
 
 /** The times of a duty: its due time, and the target before a legal deadline. */
-function entriesOf({ words: { calendar } }: MailReader, { dueAt, dueIs, targetAt }: DutyLine) {
+function entriesOf({ words: { calendar } }: MailReader, { law, dueAt, dueIs, targetAt }: DutyLine) {
   if (dueAt === undefined) return []
+  if (isByContract({ law })) return [{ suffix: "", at: dueAt, title: calendar.contractTerm }]
   const due = { suffix: "", at: dueAt, title: dueIs === undefined ? calendar.due : calendar[dueIs] }
   if (dueIs !== "legalDeadline" || targetAt === undefined) return [due]
   return [{ suffix: "-target", at: targetAt, title: calendar.target }, due]

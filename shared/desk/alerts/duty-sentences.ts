@@ -1,3 +1,4 @@
+import { isByContract } from "../../base/contracts/by-contract.ts"
 import { byKind, type DueIs, type DutyKind } from "../../base/contracts/words.ts"
 import { capital, deadline } from "../../base/platform/bilingual.ts"
 import type { Part } from "../../parties/channels/letter.ts"
@@ -35,14 +36,15 @@ export function taskInWords(reader: MailReader, duty: MailedDuty): string {
 }
 
 /**
- * Whether the law or this deployment sets the time, which law and section ask for the duty, and the target where both
- * set a time.
+ * Whether the law, a contract or this deployment sets the time, what asks for the duty, and the target where both set a
+ * time.
  */
 export function termsInWords(reader: MailReader, duty: MailedDuty): string {
-  const { legalDeadline, legalDeadlineAndTarget, target, law: lawAlone } = reader.words.duty
+  const { legalDeadline, legalDeadlineAndTarget, target, law: lawAlone, contractTerm } = reader.words.duty
   const { dueIs, targetAt } = duty
   const law = lawInWords(reader, duty)
   if (dueIs === undefined) return fill(lawAlone, { law })
+  if (isByContract(duty)) return fill(contractTerm, { contract: law })
   if (dueIs === "target") return fill(target, { law })
   if (targetAt === undefined) return fill(legalDeadline, { law })
   return fill(legalDeadlineAndTarget, { law, target: deadline(targetAt, reader.timeZone, reader.language) })
@@ -140,7 +142,9 @@ export function inOrder(duties: readonly DutyLine[]): readonly DutyLine[] {
   )
 }
 
-function lawInWords({ language }: MailReader, duty: MailedDuty): string {
+/** The law and section that ask for it, or the contract and its clause. */
+function lawInWords({ language, words }: MailReader, duty: MailedDuty): string {
+  if (isByContract(duty)) return fill(words.duty.contract, { clause: duty.basis ?? "" })
   const found = ruleOf(duty)
   return found === undefined ? (duty.basis ?? duty.law) : citationOf(found.law, found.rule, language)
 }

@@ -188,6 +188,7 @@ export const englishMail = {
   /** Entries of the calendar. */
   calendar: {
     legalDeadline: "Legal deadline: {what} ({case})",
+    contractTerm: "Term of a contract: {what} ({case})",
     target: "Target: {what} ({case})",
     due: "{what} ({case})",
   },
@@ -210,5 +211,7 @@ export const englishMail = {
     /** `law` can name one section or several, so no verb may depend on it. */
     target: "target of the exchange, as no fixed deadline is set in {law}",
     law: "{law}",
+    contract: "contract, {clause}",
+    contractTerm: "term of the {contract}",
   },
 }

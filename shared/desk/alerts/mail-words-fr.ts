@@ -179,6 +179,7 @@ export const frenchMail: MailWords = {
   someParty: { retailer: "le détaillant", carrier: "le transporteur" },
   calendar: {
     legalDeadline: "Échéance légale : {what} ({case})",
+    contractTerm: "Délai d’un contrat : {what} ({case})",
     target: "Objectif : {what} ({case})",
     due: "{what} ({case})",
   },
@@ -198,5 +199,7 @@ export const frenchMail: MailWords = {
     legalDeadlineAndTarget: "échéance légale, {law}; objectif de la plateforme d’échange : {target}",
     target: "objectif de la plateforme d’échange, aucun délai précis n’étant fixé dans {law}",
     law: "{law}",
+    contract: "contrat, {clause}",
+    contractTerm: "délai du {contract}",
   },
 }

@@ -24,11 +24,13 @@ import {
   fieldName,
   finderKind,
   lawId,
+  lawOrContract,
   measureCode,
   measureKind,
   publicNoticeGround,
 } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
+import { contractFact } from "../../parties/counterparty-entry.ts"
 import { userId } from "../../parties/officer.ts"
 import { shownFindingSchema } from "../../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "../assessment.ts"
@@ -65,7 +67,7 @@ export const obstacles = z.array(
     code: ownString().meta({ examples: ["peopleToldByNobody"] }),
     untold: count.optional().meta({ description: "Shipments of the caller whose people nobody has notified" }),
     laws: z.array(lawId).optional().meta({ description: "Laws under which the caller owes them a notice" }),
-    law: lawId.optional(),
+    law: lawOrContract.optional(),
     kind: dutyKindSchema.optional(),
     dutyId: ownString().optional().meta({ description: "The duty that is open" }),
     by: actor.optional().meta({ description: "The other party on which it depends" }),
@@ -140,10 +142,13 @@ const ownDuty = z.strictObject({
   ...dutyLine.shape,
   addressee: ownString(),
   dueIs,
-  why: ownString().meta({ description: "The wording of the law for the term, and how it was counted, in English" }),
-  explanation: inBothLanguages.optional().meta({
-    description: "`why` in both languages. Absent if the law pack says it in other words by now",
+  why: ownString().meta({
+    description: "The wording of the law or the contract for the term, and how it was counted, in English",
   }),
+  explanation: inBothLanguages.optional().meta({
+    description: "`why` in both languages. Absent if the law pack or the contract says it in other words by now",
+  }),
+  send: z.array(contractFact).optional().meta({ description: "By contract: what the other party is to be told" }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
   test: legalTestSchema.optional().meta({ description: "The legal test that decides whether it is owed" }),
   excuses: z

@@ -78,7 +78,9 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     questions: questionsView(desk.laws, party, own, evidenceOf(party, own, { seen, measures, people, known })),
     tasks: tasksView(own, desk.clock()),
     ...correspondenceView(own, desk.clock()),
-    duties: dutyLines(inExchange, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
+    duties: dutyLines(inExchange, own, mine).map((line) =>
+      ownDutyView(line, { own, viewer, nameOf, laws: desk.laws, contracts: party.contracts ?? [] }),
+    ),
     others: others.map((row) => ({ ...publicNameOfRow(inExchange, row), ...otherView(viewer, row, visible) })),
     ...(await obstaclesView(desk, { current, own, others, viewer }, sources)),
     timelineHead: await shownHead(desk, current.caseId, own.partyId),

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
-import { type DocumentLanguage, documentLanguages, lawId } from "../../base/contracts/words.ts"
+import { type DocumentLanguage, documentLanguages, lawOrContract } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
 import type { Party } from "../../parties/party.ts"
 import type { Participant } from "../cases/participant.ts"
@@ -22,7 +22,7 @@ const sendableDocument = z.strictObject({
   addressee: dossierDocumentSchema.shape.addressee,
   noticeKind: dossierDocumentSchema.shape.noticeKind,
   when: ownString().optional().meta({ description: "Of a notice to people: when to use it" }),
-  law: lawId.optional(),
+  law: lawOrContract.optional(),
   language: z.enum(documentLanguages),
   furtherLanguage: dossierDocumentSchema.shape.furtherLanguage,
   title: ownString(),

@@ -1,6 +1,8 @@
+import type { Contract } from "../../parties/counterparty-entry.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import { explainClock } from "../duties/clock-in-words.ts"
+import { contractOf, explainContract } from "../duties/contract-duties.ts"
 import { defaultDutyTargets } from "../duties/default-targets.ts"
 import type { Duty } from "../duties/duty.ts"
 import { ownDutyKey } from "../duties/duty-key.ts"
@@ -33,15 +35,18 @@ type OwnDutyContext = {
   readonly viewer: Viewer
   readonly nameOf: (partyId: string) => OwnDuty["requests"][number]["by"]
   readonly laws: readonly Law[]
+  readonly contracts: readonly Contract[]
 }
 
 /** A duty that the viewer owes. */
-export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws }: OwnDutyContext): OwnDuty {
+export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws, contracts }: OwnDutyContext): OwnDuty {
   const { duty } = line
   const { clock, presumption, requests, declined, takenOver, notOwed } = duty
   const isToPeople = duty.kind === "tellIndividuals"
   const assignee = own.assignees?.[ownDutyKey(duty)]
-  const explanation = explainClock(duty, laws, defaultDutyTargets)
+  const contract = contractOf(contracts, duty)
+  const explanation =
+    contract === undefined ? explainClock(duty, laws, defaultDutyTargets) : explainContract(contract, clock)
   const notices = isToPeople && duty.towards !== undefined ? own.byRetailer?.[duty.towards] : undefined
   return {
     ...dutyLine(line),
@@ -51,6 +56,7 @@ export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws }: OwnDu
     dueIs: clock.dueIs,
     why: clock.basis,
     ...(explanation === undefined ? {} : { explanation }),
+    ...(contract === undefined ? {} : { send: contract.send }),
     presumption,
     ...(duty.test === undefined ? {} : { test: duty.test }),
     excuses: duty.excuses,

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { disclosedFields, partyAlias } from "../../base/contracts/fields.ts"
-import { byKind, dueIs, dutyKindSchema, lawId } from "../../base/contracts/words.ts"
+import { byKind, dueIs, dutyKindSchema, lawOrContract } from "../../base/contracts/words.ts"
 import { chunksOf } from "../../base/platform/chunks-of.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { userId } from "../../parties/officer.ts"
@@ -48,7 +48,7 @@ const casesQuery = pageQuery({
 const nextDue = z
   .strictObject({
     dutyId: ownString(),
-    law: lawId,
+    law: lawOrContract,
     kind: dutyKindSchema,
     dueAt: instant,
     dueIs,

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { declineReasonSchema, dutyKindSchema, lawId } from "../../base/contracts/words.ts"
+import { declineReasonSchema, dutyKindSchema, lawOrContract } from "../../base/contracts/words.ts"
 import { evidenceFileSchema } from "../evidence-file.ts"
 import { inCase, instant } from "./participant-rows.ts"
 
@@ -8,7 +8,12 @@ import { inCase, instant } from "./participant-rows.ts"
 export const letterRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("tellWhatWasSeen") }),
   z.strictObject({ kind: z.literal("stopTool") }),
-  z.strictObject({ kind: z.literal("doDuty"), dutyId: ownString().min(1), law: lawId, dutyKind: dutyKindSchema }),
+  z.strictObject({
+    kind: z.literal("doDuty"),
+    dutyId: ownString().min(1),
+    law: lawOrContract,
+    dutyKind: dutyKindSchema,
+  }),
 ])
 export type LetterRequest = z.infer<typeof letterRequestSchema>
 export const letterRequestKind = z.enum(["tellWhatWasSeen", "stopTool", "doDuty"] satisfies LetterRequest["kind"][])

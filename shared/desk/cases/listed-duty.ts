@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { dueIs, dutyKindSchema, dutyStateSchema, lawId } from "../../base/contracts/words.ts"
+import { dueIs, dutyKindSchema, dutyStateSchema, lawOrContract } from "../../base/contracts/words.ts"
 import type { BreachCaseItem } from "./case-rows.ts"
 import { key } from "./participant-rows.ts"
 
@@ -9,7 +9,7 @@ export const listedDutyRowSchema = z.object({
   ...key,
   type: z.literal("duty"),
   duty: z.object({
-    law: lawId,
+    law: lawOrContract,
     kind: dutyKindSchema,
     towards: ownString().optional(),
     state: dutyStateSchema,

@@ -1,3 +1,4 @@
+import { isByContract } from "../../base/contracts/by-contract.ts"
 import { type DocumentLanguage, dutyKindSchema } from "../../base/contracts/words.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import { presumedIn } from "../duties/derive-duties.ts"
@@ -6,6 +7,7 @@ import type { CaseFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { verifyChain } from "../timeline.ts"
 import { dutyFor, dutyWithCodes, viewerIn, visibleDuties } from "../visibility.ts"
+import { letterByContract } from "./contract-letter.ts"
 import type { Dossier, DossierDocument } from "./document.ts"
 import { buildEarlyNotice } from "./early-notice.ts"
 import { buildEvidence, type ChainEvidence, rulesOf } from "./evidence.ts"
@@ -76,7 +78,7 @@ function noticesUnder(view: Perspective, { law, rule }: BoundRule): readonly Dos
 /** Most letters that a dossier holds. A party that owes more of them asks for each by the id of its duty. */
 const lettersAtMost = 40
 
-/** A letter for each duty to notify another organisation. */
+/** A letter for each duty to notify another organisation, under a law or by contract. */
 function lettersOf(view: Perspective, rules: readonly BoundRule[], wanted: string | undefined): DossierDocument[] {
   const owed = rules.flatMap(({ law, rule }) =>
     view.duties
@@ -85,7 +87,10 @@ function lettersOf(view: Perspective, rules: readonly BoundRule[], wanted: strin
       .map((duty) => ({ law, rule, duty })),
   )
   const isWanted = ({ duty }: { duty: Duty }) => letterId(dutyIdOf(view.viewer.caseAlias, duty)) === wanted
-  const chosen = owed.filter((one, place) => place < lettersAtMost || isWanted(one))
+  const byContract = view.duties
+    .filter((duty) => duty.party === view.viewer.party && isByContract(duty) && duty.state !== "notOwed")
+    .map((duty) => letterByContract(view, duty))
+  const chosen = [...owed, ...byContract].filter((one, place) => place < lettersAtMost || isWanted(one))
   return chosen.map((one) => buildOrganisationLetter(view, one))
 }
 
@@ -98,10 +103,11 @@ function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: Doc
   return { facts, viewer, duties: inOrder(visible, laws), laws, language, preparedAt }
 }
 
-/** Duties by law, and under each law the report first and the record last. */
+/** Duties by law, and under each law the report first and the record last. Those by contract come after. */
 function inOrder(duties: readonly Duty[], laws: readonly Law[]): readonly Duty[] {
   const place = ({ law, kind }: Duty) =>
-    laws.findIndex(({ id }) => id === law) * dutyKindSchema.options.length + dutyKindSchema.options.indexOf(kind)
+    (isByContract({ law }) ? laws.length : laws.findIndex(({ id }) => id === law)) * dutyKindSchema.options.length +
+    dutyKindSchema.options.indexOf(kind)
   return [...duties].sort((one, other) => place(one) - place(other))
 }
 

@@ -28,7 +28,7 @@ import { factsForLegalTests } from "./facts-for-legal-tests.ts"
 import { fieldsOfReports } from "./fields-of-reports.ts"
 import { letterInEntry, ofLetterInWords } from "./letters-in-words.ts"
 import { namedInReports } from "./other-parties.ts"
-import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
+import { type BoundRule, nameOf, nameOfLaw, type Perspective } from "./perspective.ts"
 import { actsInWords, receivedInWords } from "./signed-acts-in-words.ts"
 import { statedInWords } from "./stated-facts-in-words.ts"
 import { ofViewInWords, viewInEntry } from "./views-in-words.ts"
@@ -246,7 +246,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
   const { language } = view
   const parsed = shownOfEntry.safeParse(data)
   const shown: z.infer<typeof shownOfEntry> = parsed.success ? parsed.data : {}
-  const law = shown.law === undefined ? undefined : view.laws.find(({ id }) => id === shown.law)?.shortName[language]
+  const law = shown.law === undefined ? undefined : nameOfLaw(view, shown.law)[language]
   const amount = (value: number | undefined, noun: CountedNoun) =>
     value === undefined ? [] : [counted(value, noun, language)]
   const details = [

@@ -12,11 +12,11 @@ import {
 } from "../../base/platform/bilingual.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
-import type { Law, Rule } from "../law/law.ts"
 import { type SharedShipments, sharedShipments, visibleParties } from "../visibility.ts"
 import { gap } from "./answer.ts"
 import { statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
 import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
+import { type LetterOwed, missingByContract } from "./contract-letter.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { completenessInWords, toolInDocument } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
@@ -28,20 +28,19 @@ import { leastOf } from "./unwatched-sentences.ts"
 /** The id of the letter that discharges a duty to notify another organisation. */
 export const letterId = (dutyId: string): string => `organisation-${dutyId}`
 
-/** The rule, and the duty under it, for which a letter is written. */
-type Owed = { readonly law: Law; readonly rule: Rule; readonly duty: Duty }
-
 /**
  * The notice to one other organisation. It says what the two share, what the party itself did and stated, and nothing
  * of a third party: not its name, its numbers, its measures or the time at which it was found. No law of the pack lists
- * what such a notice says, so the order is Wayseal's own.
+ * what such a notice says, so the order is Wayseal's own. What a contract asks for is missing until it is known.
  */
-export function buildOrganisationLetter(view: Perspective, owed: Owed): DossierDocument {
+export function buildOrganisationLetter(view: Perspective, owed: LetterOwed): DossierDocument {
   const { language } = view
   const { law, rule, duty } = owed
   const contact = contactLines(view)
   const asked = { id: "contact", label: contactLabel, source: contactSource(view) } as const
-  const missing = contact.length === 0 ? [missingFact(asked, language)] : []
+  const shared = sharedWith(view, duty)
+  const noContact = contact.length === 0 ? [missingFact(asked, language)] : []
+  const missing = [...noContact, ...missingByContract(view, owed, shared)]
   const title = titleOf(rule.title[language], missing, language)
   return {
     id: letterId(dutyIdOf(view.viewer.caseAlias, duty)),
@@ -58,7 +57,7 @@ export function buildOrganisationLetter(view: Perspective, owed: Owed): DossierD
     sections: [
       paragraphs(say(language, "To", "À"), [addresseeOf(view, owed), ...reference(view, owed)]),
       paragraphs(say(language, "What happened", "Ce qui s’est passé"), whatHappened(view, duty)),
-      ...sharedSections(view, duty),
+      ...sharedSections(view, shared),
       {
         heading: say(language, "What was done", "Ce qui a été fait"),
         blocks: [{ kind: "list", items: whatWasDone(view, duty) }],
@@ -88,7 +87,7 @@ function otherOf({ viewer }: Perspective, { towards }: Duty): string | undefined
 }
 
 /** By its public name. A discreet retailer is addressed by what it has to do with the case. */
-function addresseeOf(view: Perspective, { rule, duty }: Owed): string {
+function addresseeOf(view: Perspective, { rule, duty }: LetterOwed): string {
   const { facts, viewer, language } = view
   const other = otherOf(view, duty)
   const party = visibleParties(facts, viewer).find((one) => one.party === other)
@@ -116,7 +115,7 @@ function contactLines(view: Perspective): readonly string[] {
   return [name, title, email, phone, address].flatMap((line) => line ?? [])
 }
 
-function reference({ viewer, language, preparedAt }: Perspective, { law, rule }: Owed): readonly string[] {
+function reference({ viewer, language, preparedAt }: Perspective, { law, rule }: LetterOwed): readonly string[] {
   const basis = `${law.shortName[language]}, ${rule.citation.section[language]}`
   return [
     labelled(say(language, "Date", "Date"), day(preparedAt, viewer.timeZone, language), language),
@@ -164,11 +163,15 @@ function causes({ facts, language }: Perspective): readonly string[] {
   return [say(language, "We have not established the cause yet.", "Nous n’en avons pas encore établi la cause.")]
 }
 
-/** What the two share: how many shipments, when, and which fields. */
-function sharedSections(view: Perspective, duty: Duty): readonly Section[] {
-  const { facts, viewer, language } = view
+/** What the party shares with the other, as far as it is counted. */
+function sharedWith(view: Perspective, duty: Duty): SharedShipments | undefined {
   const other = otherOf(view, duty)
-  const shared = other === undefined ? undefined : sharedShipments(facts, viewer, other)
+  return other === undefined ? undefined : sharedShipments(view.facts, view.viewer, other)
+}
+
+/** What the two share: how many shipments, when, and which fields. */
+function sharedSections(view: Perspective, shared: SharedShipments | undefined): readonly Section[] {
+  const { language } = view
   const heading = say(language, "Your deliveries", "Vos livraisons")
   if (shared === undefined)
     return [

@@ -1,5 +1,6 @@
+import { isByContract } from "../../base/contracts/by-contract.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { say } from "../../base/platform/bilingual.ts"
+import { type Pair, pair, say } from "../../base/platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
@@ -19,6 +20,12 @@ export type Perspective = {
 
 /** A rule that binds the viewer, and its law. */
 export type BoundRule = { readonly law: Law; readonly rule: Rule }
+
+/** The short name of a law, or that it is a contract. A law that the pack does not know goes by its id. */
+export const nameOfLaw = ({ laws }: Pick<Perspective, "laws">, law: string): Pair =>
+  isByContract({ law }) ? contractName : (laws.find(({ id }) => id === law)?.shortName ?? pair(law, law))
+
+const contractName = pair("Contract", "Contrat")
 
 /** How a party is named in the viewer's document. */
 export const nameOf = (view: Perspective, partyId: string): string => {

@@ -1,3 +1,4 @@
+import { isByContract } from "../../base/contracts/by-contract.ts"
 import type { DocumentLanguage, DueIs } from "../../base/contracts/words.ts"
 import { capital, labelled, type Pair, pair, say, stamp } from "../../base/platform/bilingual.ts"
 import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
@@ -14,7 +15,7 @@ import type { Block } from "./document.ts"
 import { addresseeInWords, towardsInWords } from "./duties-in-words.ts"
 import { asksNothing, notLookedAt } from "./law-coverage-in-words.ts"
 import { progressInWords } from "./notices-in-words.ts"
-import { nameOf, type Perspective } from "./perspective.ts"
+import { nameOf, nameOfLaw, type Perspective } from "./perspective.ts"
 
 const yourDuty = pair("Your duty", "Votre obligation")
 
@@ -43,7 +44,7 @@ const ownDuties = (view: Perspective, duties: readonly Duty[], label: Pair): Blo
       [
         kindInWords(duty.kind, view.language),
         ...towardsInWords(view, duty),
-        addresseeInWords(view, duty),
+        ...(isByContract(duty) ? [] : [addresseeInWords(view, duty)]),
         lawName(view, duty),
       ].join("\n"),
       clockCell(view, duty),
@@ -88,10 +89,14 @@ const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
   empty: "-",
 })
 
-const lawName = (view: Perspective, { law }: Duty): string => nameOfLaw(view, law)[view.language]
-
-const nameOfLaw = ({ laws }: Perspective, law: string): Pair =>
-  laws.find(({ id }) => id === law)?.shortName ?? pair(law, law)
+/** The law under which a duty is owed, or the contract: with whom, and its clause. */
+function lawName(view: Perspective, duty: Duty): string {
+  const { law, towards, clock } = duty
+  const name = nameOfLaw(view, law)[view.language]
+  if (!isByContract(duty) || towards === undefined) return name
+  const other = nameOf(view, towards)
+  return `${name} ${say(view.language, `with ${other}`, `avec ${other}`)}\n${clock.citation ?? ""}`.trim()
+}
 
 /** That the clock of a duty counts from an earlier event than the law's, which is not recorded. */
 function countedFrom({ clock: { standsInFor } }: Duty, language: DocumentLanguage): readonly string[] {
@@ -115,8 +120,9 @@ function clockCell(view: Perspective, duty: Duty): string {
       `The time starts with ${clockEventInWords(from, "en")}.`,
       `Le délai court à compter de ${clockEventInWords(from, "fr")}.`,
     )
-  const kind =
-    dueIs === "legalDeadline"
+  const kind = isByContract(duty)
+    ? say(language, "Term of the contract", "Délai du contrat")
+    : dueIs === "legalDeadline"
       ? say(language, "Legal deadline", "Échéance légale")
       : say(language, "Own target: the law sets no date", "Cible interne : la loi ne fixe pas de date")
   const targetAt = dueIs === "target" ? undefined : targetOf(duty)
@@ -147,7 +153,10 @@ function stateLines(view: Perspective, duty: Duty): string[] {
     ...(duty.presumption === "probablyNotOwed" && duty.state === "open"
       ? [say(language, "Seems outside the law’s definition: assess", "Semble hors de la définition légale : à évaluer")]
       : []),
-    ...(mine && duty.state === "open" && !(viewer.configuredLaws ?? viewer.laws).includes(duty.law)
+    ...(mine &&
+    duty.state === "open" &&
+    !isByContract(duty) &&
+    !(viewer.configuredLaws ?? viewer.laws).includes(duty.law)
       ? [say(language, "Confirm whether this law binds you", "Confirmez si cette loi vous lie")]
       : []),
   ]
@@ -212,13 +221,16 @@ function latenessLines(duty: Duty, preparedAt: string, language: DocumentLanguag
     return late === undefined ? [] : [lateWords[late][language]]
   }
   const late = duty.discharged === undefined ? undefined : missed(duty.discharged.receipt.at)
-  return late === undefined ? [] : [doneLateWords[late][language]]
+  if (late === undefined) return []
+  return [(isByContract(duty) ? doneLateByContract : doneLateWords[late])[language]]
 }
 
 const lateWords: Readonly<Record<DueIs, Pair>> = {
   legalDeadline: pair("OVERDUE", "EN RETARD"),
   target: pair("Past its own target", "Au-delà de la cible interne"),
 }
+
+const doneLateByContract = pair("Done after the contract’s term", "Remplie après le délai du contrat")
 
 const doneLateWords: Readonly<Record<DueIs, Pair>> = {
   legalDeadline: pair("Done after the legal deadline", "Remplie après l’échéance légale"),

@@ -33,7 +33,7 @@ import {
   possibleInWords,
 } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
-import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
+import { type BoundRule, nameOf, nameOfLaw, type Perspective } from "./perspective.ts"
 import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
 import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 
@@ -228,12 +228,13 @@ export function keyFacts(view: Perspective): FactRow[] {
 }
 
 /** The party's answers to the tests of its laws. Why it answered so stands in its reports. */
-function answersRow({ viewer, laws, language }: Perspective): FactRow {
+function answersRow(view: Perspective): FactRow {
+  const { viewer, language } = view
   const label = say(language, "Answers to the legal tests", "Réponses aux critères des lois")
   const answers = Object.values(viewer.assessments).flatMap((assessment) => {
-    const name = laws.find(({ id }) => id === assessment.law)?.shortName[language]
+    const { law } = assessment
     return answerInWords(assessment, language).map((answer) =>
-      name === undefined ? answer : labelled(name, answer, language),
+      law === undefined ? answer : labelled(nameOfLaw(view, law)[language], answer, language),
     )
   })
   if (answers.length > 0) return { label, values: answers, standing: "known" }

@@ -3,13 +3,15 @@ import { subjectsOf } from "../../base/contracts/subject-of-field.ts"
 import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
+import { dutiesByContract } from "./contract-duties.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import { dutyClockOf, inZone } from "./due-time.ts"
 import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
- * apart. A rule that was not in force at the event that starts its clock gives no duty.
+ * apart; and one for each contract with a party that it deals with in the case. A rule that was not in force at the
+ * event that starts its clock gives no duty.
  *
  * @throws Error if a party is bound by a law that is not among `laws`
  */
@@ -18,14 +20,15 @@ export const deriveDuties = (
   laws: readonly Law[],
   targets: DutyTargets = defaultDutyTargets,
 ): readonly Duty[] =>
-  facts.parties.flatMap((party) =>
-    party.laws.flatMap((lawId) => {
+  facts.parties.flatMap((party) => {
+    const underLaws = party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
       const binding = law.rules.filter((rule) => isConditionMet(party, law, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
-    }),
-  )
+    })
+    return [...underLaws, ...dutiesByContract(party)]
+  })
 
 /** Whether the rule's text was in force by then, on the calendar of the law's place or of the party's. */
 const isInForce = (at: string, { timeZone }: PartyFacts, law: Law, { inForceFrom }: Rule): boolean =>

@@ -7,7 +7,7 @@ import {
   dueIs,
   dutyKindSchema,
   dutyStateSchema,
-  lawId,
+  lawOrContract,
   receiptKind,
 } from "../../base/contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
@@ -64,7 +64,7 @@ export type DischargeReceipt = z.infer<typeof dischargeReceiptSchema>
 
 export const dutySchema = z.strictObject({
   party: ownString().min(1).meta({ description: "Party id of the owner" }),
-  law: lawId,
+  law: lawOrContract,
   kind: dutyKindSchema,
   rule: ownString().min(1).meta({ description: "Rule id in the law" }),
   addressee: ownString().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),
@@ -83,7 +83,8 @@ export const dutySchema = z.strictObject({
       .meta({ description: "The law's event, when it is not recorded and an earlier one is counted from instead" }),
     dueAt: instantSchema.nullable(),
     dueIs: dueIs.meta({
-      description: "target: the law names no term, this is the deployment's own target",
+      description:
+        "legalDeadline: the law sets it, or the contract. target: the law names no term, this is the deployment's own",
     }),
     basis: ownString().min(1).meta({ description: "Why the duty is due then, as a sentence" }),
     citation: boundedString(200).min(1).optional().meta({ description: "Law and section" }),

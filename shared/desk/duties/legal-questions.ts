@@ -1,4 +1,5 @@
 import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
+import { isByContract } from "../../base/contracts/by-contract.ts"
 import type { AssessmentFactor, LegalTest } from "../../base/contracts/legal-words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
 import { type Assessment, isOutgrown } from "../assessment.ts"
@@ -51,7 +52,7 @@ export function assessmentProblem(
   if (assessedBy.trim() === "") return "authorMissing"
   // Why nobody has to be notified, of a party that no law asks for a notice.
   if (law === undefined) return test === undefined ? undefined : "assessmentOfOtherTest"
-  if (!lawIds.includes(law)) return "assessmentOfOtherTest"
+  if (!isByContract({ law }) && !lawIds.includes(law)) return "assessmentOfOtherTest"
   // Duties that are owed whatever the risk have no test, and can be excused.
   if (test === undefined) return undefined
   const asked = legalQuestions(laws, [law]).find((question) => question.test === test)

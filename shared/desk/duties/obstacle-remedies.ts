@@ -107,8 +107,8 @@ export const assessOwn = (path: CasePath, owed: ObstructingDuty, question: Legal
     question === undefined ? undefined : unlessNo(path, [question], () => law),
     duty.excuses.length === 0 ? undefined : unlessExcused(path, owed),
     pair(
-      "If the law asks for it, do it and close the case as resolved.",
-      "Si la loi le demande, remplissez l’obligation et clôturez le dossier comme résolu.",
+      "If it is owed, do it and close the case as resolved.",
+      "Si elle est due, remplissez l’obligation et clôturez le dossier comme résolu.",
     ),
   )
 }
@@ -136,8 +136,8 @@ export const closeAsResolved = (path: CasePath, carrier: Pair): Pair =>
 const beginningOf = ({ state }: Duty): Pair | undefined => {
   if (state === "declined")
     return pair(
-      "You declined it, and the law still asks it of you.",
-      "Vous l’avez refusée, et la loi vous la demande encore.",
+      "You declined it, and it is still asked of you.",
+      "Vous l’avez refusée, et elle vous est encore demandée.",
     )
   if (state === "offered")
     return pair(

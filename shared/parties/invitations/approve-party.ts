@@ -1,7 +1,7 @@
 import type { PartyKind } from "../../base/contracts/words.ts"
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import type { Party } from "../party.ts"
-import { entryProblems, roleProblems } from "../party-rules.ts"
+import { entryProblems, pairProblems } from "../party-rules.ts"
 import { deadKeyProblems } from "./dead-keys.ts"
 import type { Approved } from "./follow-approval.ts"
 import type { InvitedParty } from "./invited-party.ts"
@@ -88,7 +88,7 @@ async function approvalProblems(
       ? ["the parties file has a party of this id. Take it out there and deploy, or remove the invited party"]
       : []),
     ...entryProblems(party, { others, namesOthers: true, quotes: true, knownLaws }),
-    ...roleProblems(party, {
+    ...pairProblems(party, {
       kindOf: (id) => known.get(id),
       unknown: (id) => `names no party, "${id}"`,
     }),

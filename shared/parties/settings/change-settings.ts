@@ -6,6 +6,7 @@ import { issueSentences } from "../issue-sentences.ts"
 import { officerKeyProblems } from "../officer-keys.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
+import { contractProblems } from "../party-rules.ts"
 import {
   asSlackAddress,
   isSlackAddress,
@@ -144,6 +145,7 @@ function judge(
       ? ["thresholds are a retailer's. Leave them out: a carrier has none"]
       : []),
     ...namingProblems(party, patch.counterparties, parsed.data, options),
+    ...contractProblems({ ...party, contracts: parsed.data.contracts }),
     ...(patch.webhookUrl == null ? [] : webhookProblems(party, patch.webhookUrl, options.isInFile(party.id))),
     ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
       ? [

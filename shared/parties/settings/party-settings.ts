@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { approvalKind } from "../../base/contracts/words.ts"
-import { counterpartyList } from "../counterparty-entry.ts"
+import { contractList, counterpartyList } from "../counterparty-entry.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import type { Party, PartyWebhook } from "../party.ts"
@@ -50,6 +50,10 @@ export const partySettings = z
       description:
         "Carriers of a retailer that take no part in the exchange. Leave one in the list while a case about it is open",
     }),
+    contracts: contractList.meta({
+      description:
+        "Contracts that ask the party to tell another party of a breach, one with each. Cases that are open follow a change",
+    }),
     officerKeys: z
       .array(officerKey)
       .max(officerKeysAtMost)
@@ -79,7 +83,7 @@ export type SettingName = (typeof settingNames)[number]
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: RestingSettings): Party {
-  const { emails, escalationEmails, heavyReaders, approvals, officerKeys, trackingSite: site } = settings
+  const { emails, escalationEmails, heavyReaders, approvals, officerKeys, contracts, trackingSite: site } = settings
   const { webhook, ...others } = party.channels
   const changed = {
     channels: {
@@ -91,6 +95,7 @@ export function withSettings(party: Party, settings: RestingSettings): Party {
     ...(heavyReaders === undefined ? {} : { heavyReaders }),
     ...(approvals === undefined ? {} : { approvals }),
     ...(officerKeys === undefined ? {} : { officerKeys }),
+    ...(contracts === undefined ? {} : { contracts }),
     ...(site === undefined ? {} : { trackingSite: site }),
   }
   if (party.kind === "carrier") return { ...party, ...changed }
@@ -129,6 +134,7 @@ export function settingsOf(party: Party): PartySettings {
     heavyReaders: party.heavyReaders,
     ...(party.approvals === undefined ? {} : { approvals: party.approvals }),
     ...(party.officerKeys === undefined ? {} : { officerKeys: party.officerKeys }),
+    ...(party.contracts === undefined ? {} : { contracts: party.contracts }),
     ...(party.trackingSite === undefined ? {} : { trackingSite: party.trackingSite }),
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
     ...(party.kind === "retailer" && party.counterparties !== undefined

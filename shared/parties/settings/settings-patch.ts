@@ -64,6 +64,7 @@ export const settingsPatch = z
     vendors: vendorConnectionsPatch.nullable(),
     trackingSite: trackingSitePatch.nullable(),
     counterparties: partySettings.shape.counterparties.unwrap().nullable(),
+    contracts: partySettings.shape.contracts.unwrap().nullable(),
     officerKeys: z.array(z.strictObject(officerKey.shape)).max(officerKeysAtMost).nullable(),
   })
   .partial()

@@ -1,9 +1,13 @@
 import { expect, it } from "@jest/globals"
 import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
+import type { Contract } from "../../../shared/parties/counterparty-entry.ts"
 import { newStream } from "../../../shared/watch/lookups/reporting/kept-rows.ts"
+import { breachParties } from "../../desk/breach-world.ts"
 import { visitingCase } from "../case-visits.ts"
 import { consoleLanguages, consolePages } from "../console-visits.ts"
+import { consoleWorld } from "../console-world.ts"
+import { inBrowser } from "../in-browser.ts"
 import { inConsole } from "../in-console.ts"
 import { visit } from "../open-browser.ts"
 
@@ -57,5 +61,37 @@ inConsole("the duties in the officer's console", ({ browser, hub }) => {
         await page.getByRole("button", { name: words["lookups.search"] }).click()
         await hours.waitFor()
       })
+  })
+})
+
+const contract: Contract = {
+  with: "northpost",
+  clause: "s. 7 of the contract of 2023",
+  tellWithinHours: 24,
+  send: ["cause", "shipments"],
+}
+
+inBrowser("a duty by contract in the officer's console", (browser) => {
+  it("names the other party, the clause, the term and what to send, and no law", async () => {
+    const parties = breachParties.map((party) => ({ ...party, contracts: party.id === "leafline" ? [contract] : [] }))
+    const hub = await consoleWorld({ parties })
+    try {
+      for (const { language, words } of consoleLanguages)
+        await visitingCase({ browser: browser(), hub, path: "duties", visitor: { language } }, async (page) => {
+          await page.getByRole("heading", { level: 1 }).waitFor()
+          const card = page.getByRole("article").filter({ hasText: contract.clause })
+          await card.getByText(words["due.contractTerm"]).waitFor()
+          await card.getByText(words["duties.why"]).click()
+          const said = (await card.textContent())?.replaceAll(/\s+/g, " ")
+          for (const text of ["duties.contractWith", "duties.send"] as const)
+            expect(said).toContain(words[text].split("{")[0]?.trim().replaceAll(/\s+/g, " "))
+          expect(said).toContain("Northpost")
+          expect(said).toContain(words["contract.fact.shipments"])
+          expect(said).toContain(words["duties.presumption.contract"])
+          expect(said).not.toMatch(/law|loi|légal/i)
+        })
+    } finally {
+      await hub.server.stop()
+    }
   })
 })

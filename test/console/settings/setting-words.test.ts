@@ -12,6 +12,11 @@ describe("a setting in words", () => {
     ["emails", ["a@b.example", "c@d.example"], ["a@b.example", "c@d.example"]],
     ["emails", undefined, ["settings.none.emails"]],
     ["escalationEmails", [], ["settings.none.escalationEmails"]],
+    [
+      "contracts",
+      [{ with: "northpost", clause: "s. 7", tellWithinHours: 24, send: [] }, { with: "northpost" }],
+      ["settings.contract northpost s. 7 24", "settings.notUnderstood"],
+    ],
     ["webhookUrl", "https://hooks.example.com/", ["https://hooks.example.com/"]],
     ["approvals", ["report", "closing"], ["settings.approval.report", "settings.approval.closing"]],
     [

@@ -90,7 +90,7 @@ describe("a false alarm", () => {
       dutyId: telling?.dutyId,
       remedy: {
         en: expect.stringContaining("answer the legal test realRiskOfSignificantHarm of Ontario FIPPA with no"),
-        fr: expect.stringMatching(/répondez non au critère .* Si la loi le demande, remplissez l’obligation/),
+        fr: expect.stringMatching(/répondez non au critère .* Si elle est due, remplissez l’obligation/),
       },
     })
     expect((await close("northpost", "falseAlarm")).codes).toContain("exposureNotAssessed")

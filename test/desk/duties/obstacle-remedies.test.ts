@@ -54,7 +54,7 @@ describe("what would remove an obstacle", () => {
   })
 
   it.each([
-    ["declined", "You declined it, and the law still asks it of you."],
+    ["declined", "You declined it, and it is still asked of you."],
     ["offered", "Another party offers to do it: answer with operation acceptOffer or refuseOffer."],
     ["takenOver", "Another party has taken it over and can give its receipt, and so can you."],
     ["open", "Give its receipt once it is done:"],

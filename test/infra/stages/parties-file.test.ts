@@ -91,6 +91,24 @@ describe("a parties file", () => {
       {},
       /roles\.0\.law is not among laws/,
     ],
+    [
+      "a contract with a party that is not there",
+      { contracts: [{ with: "nothpost", clause: "s. 1", tellWithinHours: 24 }] },
+      {},
+      'leafline: contracts.0.with names no party of this file, "nothpost"; did you mean northpost?',
+    ],
+    [
+      "two contracts with one party",
+      { contracts: ["s. 1", "s. 2"].map((clause) => ({ with: "northpost", clause, tellWithinHours: 24 })) },
+      {},
+      /leafline: contracts\.1\.with is named before/,
+    ],
+    [
+      "a clause with a mark that is in no citation",
+      { contracts: [{ with: "northpost", clause: "<b>", tellWithinHours: 24 }] },
+      {},
+      /leafline: contracts\[0\]\.clause/,
+    ],
     ["a shared account", { account: carrier.account }, {}, /leafline: account is also the account of northpost/],
     ["a queue without reader", { account: undefined, channels: { queue: true } }, {}, /nobody could read the queue/],
     [
