@@ -53,6 +53,9 @@ export function useCommand<Input, Body>(
   const latest = useRef(shown)
   latest.current = shown
   const seen = useRef(shown)
+  const draft = useDraft()
+  // A form that stands in the page is begun with the first key: until then the person sees what is new.
+  if (draft?.isTouched === false) seen.current = shown
   const { command, problem } = useSending({
     call: async (input: Input, headers) => {
       const first = await call(input, headers, caseAlias)

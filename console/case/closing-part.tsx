@@ -1,18 +1,16 @@
 import { Link } from "react-router"
 import { kindInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { api } from "../api/console-api.ts"
-import { useCommand } from "../api/use-command.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingClosing } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { CommandForm } from "../parts/command-form.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { type CasePart, casePartTitles, pathOfPart } from "./case-pages.ts"
 import type { Obstacle } from "./case-view.ts"
+import { CloseAsResolved, ClosingForm } from "./close-as-resolved.tsx"
 import { useLawWords, usePartyWords } from "./duty-words.ts"
 import { WithdrawFact } from "./fact-card.tsx"
 import { isSomebodyTold } from "./next-step.ts"
@@ -97,11 +95,7 @@ function Closings({ isPossible }: { readonly isPossible: boolean }) {
     <>
       <h3>{say("closing.how")}</h3>
       <p>{say(isPossible ? "closing.resolvedIntro" : "closing.resolvedLater")}</p>
-      {isPossible ? (
-        <ActionDialog className="primary" label={say("closing.resolved")} title={say("closing.resolved")}>
-          {(close) => <ClosingForm outcome="resolved" onDone={close} />}
-        </ActionDialog>
-      ) : null}
+      {isPossible ? <CloseAsResolved label={say("closing.resolved")} /> : null}
       <FalseAlarm />
     </>
   )
@@ -141,28 +135,6 @@ function FalseAlarm() {
         )}
       </div>
     </>
-  )
-}
-
-type ClosingFormProps = { readonly outcome: "resolved" | "falseAlarm"; readonly onDone: () => void }
-
-/** Confirms the closing of the case. */
-function ClosingForm({ outcome, onDone }: ClosingFormProps) {
-  const say = useSay()
-  const command = useCommand(
-    (wanted: ClosingFormProps["outcome"], headers, caseAlias) =>
-      api.POST("/v1/cases/{caseAlias}/closing", {
-        params: { path: { caseAlias } },
-        headers,
-        body: { outcome: wanted },
-      }),
-    (body) => say("state" in body && body.state !== "open" ? "closing.done" : "closing.stated"),
-    onDone,
-  )
-  return (
-    <CommandForm command={command} label={say(`closing.confirm.${outcome}`)} input={() => outcome} isDanger>
-      <p>{say(`closing.means.${outcome}`)}</p>
-    </CommandForm>
   )
 }
 

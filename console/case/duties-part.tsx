@@ -1,8 +1,11 @@
+import { useApprovals } from "../approvals/approvals-query.ts"
+import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useSay } from "../language/language-provider.tsx"
-import { useCase } from "./case-context.tsx"
-import { OthersDutyCard, OwnDutyCard } from "./duty-card.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { OthersDutyCard, OwnDutyCard, ownOperations } from "./duty-card.tsx"
 import { usePartyWords } from "./duty-words.ts"
 import { byNeed } from "./next-step.ts"
+import { RecordAllDone } from "./record-all-done.tsx"
 import { RegulatorQuestions } from "./regulator-questions.tsx"
 import { ToldOutside } from "./told-outside.tsx"
 
@@ -13,13 +16,21 @@ import { ToldOutside } from "./told-outside.tsx"
 export function DutiesPart() {
   const say = useSay()
   const nameParty = usePartyWords()
-  const { duties, others } = useCase().view
+  const mayChange = useMayChangeCase()
+  const approvals = useApprovals()
+  const { view } = useCase()
+  const { duties, others } = view
+  const own = duties.toSorted(byNeed)
+  const toRecord = own.filter((duty) =>
+    ownOperations(duty, view, waitingOfDuty(approvals, duty) !== undefined).includes("discharge"),
+  )
   return (
     <>
       <p>{say("duties.intro")}</p>
       <h3>{say("duties.yours")}</h3>
       {duties.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
-      {duties.toSorted(byNeed).map((duty) => (
+      {mayChange ? <RecordAllDone duties={toRecord} /> : null}
+      {own.map((duty) => (
         <OwnDutyCard key={duty.dutyId} duty={duty} />
       ))}
       <RegulatorQuestions />
@@ -29,7 +40,12 @@ export function DutiesPart() {
           <h3>{say("duties.of", { party: nameParty(other) })}</h3>
           {other.duties.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
           {other.duties.toSorted(byNeed).map((duty) => (
-            <OthersDutyCard key={duty.dutyId} duty={duty} owner={nameParty(other)} />
+            <OthersDutyCard
+              key={duty.dutyId}
+              duty={duty}
+              owner={nameParty(other)}
+              isByLetter={other.byLetter === true}
+            />
           ))}
         </section>
       ))}

@@ -1,11 +1,9 @@
 import { type ReactNode, useState } from "react"
 import * as z from "zod"
-import type { paths } from "../../client/api/generated/paths.ts"
 import { type DeclineReason, declineReasonSchema } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { assessmentReasonInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { type DutyOperation, receiptsOf } from "../../shared/desk/duties/duty-operations.ts"
-import { api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
 import { type Command, useCommand } from "../api/use-command.ts"
 import { useTyped } from "../drafts/draft-context.ts"
@@ -13,8 +11,10 @@ import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, RecordText, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { LetterForm } from "./ask-by-letter.tsx"
 import { useCase } from "./case-context.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
+import { type DutyStep, takeStep } from "./duty-steps.ts"
 import { useDutyWords } from "./duty-words.ts"
 import { notYetNotified } from "./next-step.ts"
 
@@ -24,13 +24,15 @@ type DutyActionsProps = {
   /** What stands in place of the first button, while something else has to be done first. */
   readonly first?: ReactNode
   readonly more?: ReactNode
+  /** The party that owes it, if it takes no part and is asked by letter. */
+  readonly letterTo?: string | undefined
 }
 
 /** Operations for which something is typed. */
 const typedOperations: ReadonlySet<DutyOperation> = new Set(["discharge", "assessNotOwed"])
 
 /** The one button of a duty, and behind a press what else its state allows. */
-export function DutyActions({ duty, operations, first, more }: DutyActionsProps) {
+export function DutyActions({ duty, operations, first, more, letterTo }: DutyActionsProps) {
   const say = useSay()
   const nameDuty = useDutyWords()
   const [usual, ...rest] = operations
@@ -40,14 +42,14 @@ export function DutyActions({ duty, operations, first, more }: DutyActionsProps)
   return (
     <fieldset className="plain" aria-label={say("duties.actionsOn", { duty: nameDuty(duty) })}>
       <div className="buttons">
-        {first ?? (usual === undefined ? null : <StepButton operation={usual} duty={duty} className={className} />)}
+        {first ?? (usual === undefined ? null : <StepButton {...{ operation: usual, duty, className, letterTo }} />)}
       </div>
       {others.length === 0 && more === undefined ? null : (
         <details>
           <summary>{say("duties.otherWays")}</summary>
           <div className="buttons">
             {others.map((operation) => (
-              <StepButton key={operation} operation={operation} duty={duty} />
+              <StepButton key={operation} {...{ operation, duty, letterTo }} />
             ))}
           </div>
           {more}
@@ -57,16 +59,16 @@ export function DutyActions({ duty, operations, first, more }: DutyActionsProps)
   )
 }
 
-type StepButtonProps = {
+type StepButtonProps = Pick<DutyActionsProps, "duty" | "letterTo"> & {
   readonly operation: DutyOperation
-  readonly duty: OwnDuty | OthersDuty
   readonly className?: string
 }
 
-function StepButton({ operation, duty, className = "" }: StepButtonProps) {
+function StepButton({ operation, duty, className = "", letterTo }: StepButtonProps) {
   const say = useSay()
   const nameDuty = useDutyWords()
-  const label = say(`duties.operation.${operation}`)
+  const isLetter = letterTo !== undefined && operation === "request"
+  const label = say(isLetter ? "duties.askByLetter" : `duties.operation.${operation}`)
   return (
     <ActionDialog
       className={className}
@@ -74,18 +76,17 @@ function StepButton({ operation, duty, className = "" }: StepButtonProps) {
       title={say("duties.actionTitle", { action: label, duty: nameDuty(duty) })}
       {...(typedOperations.has(operation) ? { draft: `${operation} ${duty.dutyId}` } : {})}
     >
-      {(close) => <StepForm operation={operation} duty={duty} onDone={close} />}
+      {(close) => <StepForm operation={operation} duty={duty} letterTo={letterTo} onDone={close} />}
     </ActionDialog>
   )
 }
 
-type StepFormProps = {
+type StepFormProps = Pick<DutyActionsProps, "duty" | "letterTo"> & {
   readonly operation: DutyOperation
-  readonly duty: OwnDuty | OthersDuty
   readonly onDone: () => void
 }
 
-function StepForm({ operation, duty, onDone }: StepFormProps) {
+function StepForm({ operation, duty, letterTo, onDone }: StepFormProps) {
   switch (operation) {
     case "discharge":
       return <DischargeForm duty={duty} onDone={onDone} />
@@ -96,6 +97,9 @@ function StepForm({ operation, duty, onDone }: StepFormProps) {
     case "markUnanswered":
     case "reopen":
       return null
+    case "request":
+      if (letterTo !== undefined) return <LetterForm party={letterTo} asked={[duty]} onDone={onDone} />
+      return <PlainStepForm operation={operation} duty={duty} onDone={onDone} />
     default:
       return <PlainStepForm operation={operation} duty={duty} onDone={onDone} />
   }
@@ -248,20 +252,11 @@ function useExcuse({ law, test, excuses }: OwnDuty) {
   return { reasons, setReasons, explanation, setExplanation, by, setBy, until, input }
 }
 
-/** What is done with a duty. */
-type DutyStep =
-  paths["/v1/cases/{caseAlias}/duties/{dutyId}"]["post"]["requestBody"]["content"]["application/json"]["step"]
-
 /** Acts on a duty, and says when it is recorded. */
 function useDutyCommand(dutyId: string, onDone: () => void): Command<DutyStep> {
   const say = useSay()
   return useCommand(
-    (step: DutyStep, headers, caseAlias) =>
-      api.POST("/v1/cases/{caseAlias}/duties/{dutyId}", {
-        params: { path: { caseAlias, dutyId } },
-        headers,
-        body: { step },
-      }),
+    (step: DutyStep, headers, caseAlias) => takeStep({ dutyId, step }, headers, caseAlias),
     () => say("form.recorded"),
     onDone,
   )

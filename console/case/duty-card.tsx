@@ -26,7 +26,7 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
   const { view } = useCase()
   const waits = waitingOfDuty(useApprovals(), duty)
   const allowed = allowedTo("owner", duty.state)
-  const operations = allowed.filter((one) => isPossible(one, duty, view) && (waits === undefined || !settling.has(one)))
+  const operations = ownOperations(duty, view, waits !== undefined)
   return (
     <DutyCard duty={duty}>
       <AwaitsApproval approval={waits} />
@@ -165,8 +165,15 @@ function Passed({ duty }: { readonly duty: OwnDuty }) {
   )
 }
 
+type OthersDutyCardProps = {
+  readonly duty: OthersDuty
+  readonly owner: string
+  /** Whether the owner takes no part, and is asked by letter. */
+  readonly isByLetter: boolean
+}
+
 /** A duty of another party: what was asked and answered, and what this party can do. */
-export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; readonly owner: string }) {
+export function OthersDutyCard({ duty, owner, isByLetter }: OthersDutyCardProps) {
   const say = useSay()
   const { language } = useLanguage()
   const nameLaw = useLawWords()
@@ -187,7 +194,7 @@ export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; rea
             {say("duties.youRequested")} <Moment at={at} />
           </li>
         ))}
-        {isAsked ? <li>{say("duties.askedMeans")}</li> : null}
+        {isAsked ? <li>{say(isByLetter ? "duties.letterAsked" : "duties.askedMeans")}</li> : null}
         {declined === undefined ? null : (
           <li>
             {say("duties.theyDeclined", { party: owner, reason: declineInWords(declined.reason, language) })}{" "}
@@ -195,7 +202,9 @@ export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; rea
           </li>
         )}
       </ul>
-      {mayChange ? <DutyActions duty={duty} operations={othersOperations(duty, now())} /> : null}
+      {mayChange ? (
+        <DutyActions duty={duty} operations={othersOperations(duty, now())} letterTo={isByLetter ? owner : undefined} />
+      ) : null}
     </DutyCard>
   )
 }
@@ -208,6 +217,10 @@ const isOperation = (name: string): name is DutyOperation => Object.hasOwn(dutyO
 /** Whether the law lets nobody decline the duty or assess it away: the record of every breach. */
 const isAlwaysOwed = ({ kind, test, excuses }: OwnDuty) =>
   kind === "keepRecord" && test === undefined && excuses.length === 0
+
+/** What the owner can do with a duty as the case is now. */
+export const ownOperations = (duty: OwnDuty, view: CaseView, isWaiting: boolean): DutyOperation[] =>
+  allowedTo("owner", duty.state).filter((one) => isPossible(one, duty, view) && !(isWaiting && settling.has(one)))
 
 /** Whether the hub would take an operation of the owner as the case is now. */
 function isPossible(operation: DutyOperation, duty: OwnDuty, view: CaseView): boolean {

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react"
 import { Link } from "react-router"
 import { api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
@@ -8,10 +9,14 @@ import { useMailWords } from "../language/mail-words.ts"
 import { PendingButton } from "../parts/pending-button.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { Loading } from "../parts/reading.tsx"
-import { useCase } from "./case-context.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
-import { nextStep } from "./next-step.ts"
+import { nextStep, type StepKind } from "./next-step.ts"
 import { placeOfFact } from "./place-of-fact.ts"
+
+// Forms over the page are large, and the first page does without.
+const AskByLetter = lazy(async () => ({ default: (await import("./ask-by-letter.tsx")).AskByLetter }))
+const CloseAsResolved = lazy(async () => ({ default: (await import("./close-as-resolved.tsx")).CloseAsResolved }))
 
 /** Says what to do next, and leads there with one button. */
 export function NextStepPanel() {
@@ -29,14 +34,24 @@ export function NextStepPanel() {
     <section className="next" aria-labelledby="next-step">
       <h2 id="next-step">{say("next.title")}</h2>
       <p>{say(`next.${kind}.text`)}</p>
-      {kind === "acknowledge" ? (
-        <Acknowledge />
-      ) : (
-        <Link className="button primary" to={`/cases/${view.caseAlias}/${to}`}>
-          {say(`next.${kind}.button`)}
-        </Link>
-      )}
+      <Suspense fallback={<Loading />}>
+        <NextButton kind={kind} to={`/cases/${view.caseAlias}/${to}`} />
+      </Suspense>
     </section>
+  )
+}
+
+/** The one button: what can be done here and now is done here, and the rest where it leads. */
+function NextButton({ kind, to }: { readonly kind: StepKind; readonly to: string }) {
+  const say = useSay()
+  const mayChange = useMayChangeCase()
+  if (kind === "acknowledge") return <Acknowledge />
+  if (kind === "askByLetter") return mayChange ? <AskByLetter /> : null
+  if (kind === "close" && mayChange) return <CloseAsResolved label={say("next.close.button")} />
+  return (
+    <Link className="button primary" to={to}>
+      {say(`next.${kind}.button`)}
+    </Link>
   )
 }
 

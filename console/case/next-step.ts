@@ -1,7 +1,7 @@
 import type { Approval } from "../approvals/approval.ts"
 import { waitingOfDuty, waitingOfQuestion } from "../approvals/waiting.ts"
 import { type CasePart, pathOfPart } from "./case-pages.ts"
-import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"
+import type { CaseView, LegalQuestion, OtherParty, OthersDuty, OwnDuty } from "./case-view.ts"
 
 /** Whether a duty is done, or not owed. */
 export const isSettled = ({ state }: Pick<OwnDuty, "state">): boolean => state === "discharged" || state === "notOwed"
@@ -66,10 +66,17 @@ export const awaitsNotices = (
   view.duties.every((one) => one.towards === undefined || one.kind !== kind) &&
   notYetNotified(view) > 0
 
+/** Whether another party's duty is one that nobody has asked for. */
+export const isToAsk = ({ state }: Pick<OthersDuty, "state">): boolean => state === "open"
+
+/** A party that takes no part, and of whose duties some were not asked for: until then they hold the case. */
+export const toAskByLetter = ({ others }: Pick<CaseView, "others">): OtherParty | undefined =>
+  others.find(({ byLetter, duties }) => byLetter === true && duties.some(isToAsk))
+
 /** What of a case decides about the next step. */
 export type StepView = Pick<
   CaseView,
-  "state" | "acknowledged" | "questions" | "assessments" | "notices" | "tasks" | "containment" | "obstacles"
+  "state" | "acknowledged" | "questions" | "assessments" | "notices" | "tasks" | "containment" | "obstacles" | "others"
 > & { readonly duties: readonly StepDuty[]; readonly counts: Pick<CaseView["counts"], "possibleShipments"> }
 
 type StepDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "state" | "test">
@@ -103,6 +110,8 @@ const steps = {
     part: "duties",
     isNext: ({ owed }) => owed.some(({ state }) => state === "requested" || state === "offered"),
   },
+  // It has a day to answer, in which the rest can be done.
+  askByLetter: { isNext: ({ view }) => toAskByLetter(view) !== undefined },
   assess: {
     part: "assessment",
     isNext: ({ view, approvals }) => openQuestions(view).some((one) => waitingOfQuestion(approvals, one) === undefined),
@@ -112,13 +121,13 @@ const steps = {
     part: "notices",
     isNext: (situation) => isOwed(situation, "tellIndividuals") && notYetNotified(situation.view) > 0,
   },
-  report: { part: "duties", isNext: (situation) => isOwed(situation, "tellRegulator", "supplementReport") },
-  writeAgain: { part: "facts", place: "writeAgainBy", isNext: ({ view }) => view.tasks.length > 0 },
   // How many of those who are only perhaps affected were notified is not counted, so this stays until the duty is done.
   notifyPossible: {
     part: "notices",
     isNext: (situation) => isOwed(situation, "tellIndividuals") && (situation.view.counts.possibleShipments ?? 0) > 0,
   },
+  report: { part: "duties", isNext: (situation) => isOwed(situation, "tellRegulator", "supplementReport") },
+  writeAgain: { part: "facts", place: "writeAgainBy", isNext: ({ view }) => view.tasks.length > 0 },
   otherDuties: { part: "duties", isNext: ({ owed }) => owed.length > 0 },
   attestContainment: { part: "facts", place: "measures", isNext: ({ view }) => !view.containment.attested },
   waitForApproval: { part: "approvals", isNext: ({ approvals }) => approvals.length > 0 },

@@ -10,6 +10,7 @@ import { useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { pathOfPart } from "./case-pages.ts"
 import { notYetNotified } from "./next-step.ts"
 import { NoticeProgress } from "./notice-progress.tsx"
 import { NotifiedForm } from "./notified-form.tsx"
@@ -33,7 +34,12 @@ export function NoticesPart() {
       {isAnyKnown ? <NoticeProgress /> : null}
       <WhomYouReach />
       {rest > 0 ? <p>{say("notices.rest", { count: rest })}</p> : isAnyKnown ? <p>{say("notices.allDone")}</p> : null}
-      {possible > 0 ? <p>{say("notices.possible", { count: possible })}</p> : null}
+      {possible > 0 ? (
+        <p>
+          {say("notices.possible", { count: possible })} {say("notices.possibleThen")}{" "}
+          <Link to={`/cases/${view.caseAlias}/${pathOfPart("duties")}`}>{say("page.duties")}</Link>
+        </p>
+      ) : null}
       <p>
         {say("notices.listIntro")} <Link to={`/cases/${view.caseAlias}/exposures`}>{say("exposures.title")}</Link>
       </p>

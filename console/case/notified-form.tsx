@@ -6,16 +6,22 @@ import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { Wrong } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
+import type { CaseView } from "./case-view.ts"
 import { notYetNotified } from "./next-step.ts"
 import { type DirectMethod, directMethods } from "./receipt-bodies.ts"
 import { type Notified, useReceipts } from "./receipts-command.ts"
 
-/** Records whose recipients were notified directly: everybody who is not yet, or those of some shipments. */
+const possibleIn = ({ counts }: Pick<CaseView, "counts">): number => counts.possibleShipments ?? 0
+
+/** Records whose recipients were notified directly: everybody affected, everybody perhaps affected, or of some. */
 export function NotifiedForm() {
   const say = useSay()
   const { method, setMethod, at, command, input, unknown, left, ...recipients } = useNotified()
-  const count = notYetNotified(useCase().view)
-  const confirm = ({ names }: Notified) => (names === undefined ? say("notices.confirmAll", { count }) : undefined)
+  const { view } = useCase()
+  const confirm = ({ whom }: Notified) => {
+    if (whom === "affected") return say("notices.confirmAll", { count: notYetNotified(view) })
+    return whom === "possible" ? say("notices.confirmPossible", { count: possibleIn(view) }) : undefined
+  }
   return (
     <CommandForm command={command} label={say("notices.recordButton")} input={input} confirm={confirm}>
       <OneOf
@@ -36,15 +42,16 @@ export function NotifiedForm() {
 
 function useNotified() {
   const [method, setMethod] = useTyped<DirectMethod>("method", directMethods, "email")
-  const [whom, setWhom] = useTyped("whom", z.enum(["all", "some"]).optional(), undefined)
+  const [whom, setWhom] = useTyped("whom", z.enum(["all", "possible", "some"]).optional(), undefined)
   const [names, setNames] = useTyped("names", z.string(), "")
   const at = useStatedMoment()
   const { command, unknown, left } = useReceipts()
   const input = (): Notified | undefined => {
     const notifiedAt = at.instant()
     if (notifiedAt === undefined || whom === undefined) return undefined
-    const named = names.split(/[\s,;]+/).filter((name) => name !== "")
-    return { method, notifiedAt, names: whom === "all" ? undefined : named }
+    if (whom === "all") return { method, notifiedAt, whom: "affected" }
+    if (whom === "possible") return { method, notifiedAt, whom }
+    return { method, notifiedAt, whom: names.split(/[\s,;]+/).filter((name) => name !== "") }
   }
   return { method, setMethod, whom, setWhom, names, setNames, at, command, input, unknown, left }
 }
@@ -54,12 +61,18 @@ type RecipientFieldsProps = Pick<ReturnType<typeof useNotified>, "whom" | "setWh
 function RecipientFields({ whom, setWhom, names, setNames }: RecipientFieldsProps) {
   const say = useSay()
   const { partyKind } = useSession()
-  const count = notYetNotified(useCase().view)
-  const all = { value: "all", label: say("notices.whom.all", { count }) } as const
-  const some = { value: "some", label: say("notices.whom.some") } as const
+  const { view } = useCase()
+  const [count, possible] = [notYetNotified(view), possibleIn(view)]
+  const options = [
+    ...(count === 0 ? [] : [{ value: "all", label: say("notices.whom.all", { count }) } as const]),
+    ...(possible === 0
+      ? []
+      : [{ value: "possible", label: say("notices.whom.possible", { count: possible }) } as const]),
+    { value: "some", label: say("notices.whom.some") } as const,
+  ]
   return (
     <>
-      <OneOf label={say("notices.whom")} value={whom} onChange={setWhom} options={count === 0 ? [some] : [all, some]} />
+      <OneOf label={say("notices.whom")} value={whom} onChange={setWhom} options={options} />
       {whom === "some" ? (
         <TextBox
           label={say(partyKind === "retailer" ? "notices.shipmentIds" : "notices.trackingNumbers")}

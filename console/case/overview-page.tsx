@@ -3,7 +3,6 @@ import { Link } from "react-router"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
-import { useSession } from "../api/session.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
@@ -126,10 +125,7 @@ function Others() {
   const say = useSay()
   const { language } = useLanguage()
   const nameParty = usePartyWords()
-  const { partyId } = useSession()
-  const { others, tool } = useCase().view
-  const isByLetter = (kind: string) =>
-    kind === "carrier" && tool.startsWith(`observed:${partyId}--`) && others.length === 1
+  const { others } = useCase().view
   if (others.length === 0) return <p>{say("overview.noOthers")}</p>
   return (
     <ul className="cards">
@@ -137,7 +133,7 @@ function Others() {
         <li className="card" key={other.alias ?? index}>
           <h3>{nameParty(other)}</h3>
           <p>
-            {isByLetter(other.kind)
+            {other.byLetter === true
               ? say("overview.otherByLetter")
               : say(other.acknowledgedAt === undefined ? "overview.otherUnread" : "overview.otherRead")}
           </p>

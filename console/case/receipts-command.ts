@@ -10,8 +10,10 @@ import { nameOfExposure, readAllExposures } from "./exposures-query.ts"
 import { notYetNotified } from "./next-step.ts"
 import { type Receipt, receiptsOf } from "./receipt-bodies.ts"
 
-/** Who was notified directly. Without names: everybody who was not yet. */
-export type Notified = Pick<Receipt, "method" | "notifiedAt"> & { readonly names: readonly string[] | undefined }
+/** Who was notified directly: some by name, everybody affected who was not yet, or everybody perhaps affected. */
+export type Notified = Pick<Receipt, "method" | "notifiedAt"> & {
+  readonly whom: readonly string[] | "affected" | "possible"
+}
 
 type ReceiptsCommand = {
   readonly command: Command<Notified>
@@ -32,9 +34,10 @@ export function useReceipts(): ReceiptsCommand {
   const [left, setLeft] = useState(0)
   const command = usePlainCommand({
     call: async (notified: Notified, headers) => {
-      const names = notified.names ?? (await notYetTold(caseAlias))
+      const { whom } = notified
+      const names = typeof whom === "string" ? await notYetTold(caseAlias, whom) : whom
       const unknown = await sendAll({ caseAlias, partyKind, headers, notified, names })
-      const left = notified.names === undefined ? notYetNotified(view) - names.length : 0
+      const left = whom === "affected" ? notYetNotified(view) - names.length : 0
       return { data: { sent: names.length, unknown, left }, response: new Response() }
     },
     changes: caseKey(caseAlias),
@@ -48,10 +51,10 @@ export function useReceipts(): ReceiptsCommand {
   return { command, unknown, left }
 }
 
-async function notYetTold(caseAlias: string): Promise<string[]> {
+async function notYetTold(caseAlias: string, whom: "affected" | "possible"): Promise<string[]> {
   const exposures = await readAllExposures(caseAlias)
   return exposures
-    .filter(({ told, possible }) => told === "no" && possible !== true)
+    .filter(({ told, possible = false }) => told === "no" && possible === (whom === "possible"))
     .flatMap((exposure) => nameOfExposure(exposure) ?? [])
 }
 

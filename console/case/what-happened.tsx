@@ -99,12 +99,35 @@ function Counts() {
           {finderInWords(finder.kind, language)}, <Moment at={finder.receivedAt} />
         </Row>
       )}
+      <Reported />
       {view.atHub ? null : (
         <Row term={say("happened.list")}>
           <Link to={`/cases/${caseAlias}/exposures`}>{say("happened.toList")}</Link>
         </Row>
       )}
     </dl>
+  )
+}
+
+/** What the party itself reported: nobody has proven it. */
+function Reported() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  const { reported } = useCase().view
+  if (reported === undefined) return null
+  const { since, until, range, fields = [] } = reported
+  const inWords = fields.map((field) => fieldInWords(field, language))
+  return (
+    <Row term={say("happened.reported")}>
+      <ul>
+        <li>{say("happened.reportedTime", { during: momentSpan(since, until, timeZone, language) })}</li>
+        {range === undefined ? null : <li>{say("happened.reportedRange", range)}</li>}
+        {inWords.length === 0 ? null : (
+          <li>{say("happened.reportedFields", { fields: sentenceList(inWords, language) })}</li>
+        )}
+      </ul>
+    </Row>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { type FocusEvent, type KeyboardEvent, memo, type Ref, useCallback, useRef } from "react"
+import { type FocusEvent, type KeyboardEvent, memo, type ReactNode, type Ref, useCallback, useRef } from "react"
 import { stamp } from "../../shared/base/platform/bilingual.ts"
 import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useSession } from "../api/session.ts"
@@ -38,7 +38,7 @@ export function ExposureGrid({ lines, sort, onSort }: ExposureGridProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys
     <section ref={frame} className="rows-frame" aria-label={say("exposures.table")} tabIndex={0} onKeyDown={jump}>
-      <table className="rows" aria-label={say("exposures.title")} aria-rowcount={lines.length + 1}>
+      <table className="rows folding" aria-label={say("exposures.title")} aria-rowcount={lines.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
             {exposureColumns.map((column) => (
@@ -124,18 +124,24 @@ const ExposureRow = memo(({ line, index, measure }: ExposureRowProps) => {
         {reference}
         {isPossible ? <span className="hint"> {say("exposures.possible")}</span> : null}
       </th>
-      <td>{fields.map((field) => fieldInWords(field, language)).join(", ")}</td>
-      <td>
+      <Cell column="fields">{fields.map((field) => fieldInWords(field, language)).join(", ")}</Cell>
+      <Cell column="firstExposureAt">
         <Stamp at={firstExposureAt} />
-      </td>
-      <td>
+      </Cell>
+      <Cell column="lastExposureAt">
         <Stamp at={lastExposureAt} />
-      </td>
-      <td>{isPossible ? say("exposures.unknown") : accessors}</td>
-      <td>{say(`exposures.told.${told}`)}</td>
+      </Cell>
+      <Cell column="accessors">{isPossible ? say("exposures.unknown") : accessors}</Cell>
+      <Cell column="told">{say(`exposures.told.${told}`)}</Cell>
     </tr>
   )
 })
+
+/** A cell that has its column's name with it where the table folds. */
+function Cell({ column, children }: { readonly column: ExposureColumn; readonly children: ReactNode }) {
+  const say = useSay()
+  return <td data-label={say(`exposures.column.${column}`)}>{children}</td>
+}
 
 /** Minutes that were put into words before. Thousands of lines share few. */
 const stamps = new Map<string, string>()

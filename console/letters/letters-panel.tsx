@@ -4,7 +4,7 @@ import { capital, dateOnly } from "../../shared/base/platform/bilingual.ts"
 import { declineInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
-import { useMayAct, useSession } from "../api/session.ts"
+import { useMayAct } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useCase } from "../case/case-context.tsx"
 import { casePartTitles, pathOfPart } from "../case/case-pages.ts"
@@ -23,9 +23,8 @@ type Letter = Awaited<ReturnType<typeof readLetters>>["body"]["letters"][number]
 /** The letters to a carrier that takes no part, what became of each, and how to write again. Nothing in other cases. */
 export function LettersPanel() {
   const say = useSay()
-  const { partyId } = useSession()
-  const { tool } = useCase().view
-  if (!tool.startsWith(`observed:${partyId}--`)) return null
+  const { others } = useCase().view
+  if (others.every(({ byLetter }) => byLetter !== true)) return null
   return (
     <section aria-labelledby="letters">
       <h2 id="letters">{say("letters.title")}</h2>

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon"
-import { Link, useNavigate } from "react-router"
+import { useState } from "react"
+import { useNavigate } from "react-router"
 import * as z from "zod"
 import { type FieldName, fieldName, reportedFinderKind } from "../../shared/base/contracts/words.ts"
 import { capital, momentSpan } from "../../shared/base/platform/bilingual.ts"
@@ -14,7 +15,17 @@ import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, OneOf, SomeOf, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { Page } from "../parts/page.tsx"
-import { type NamedCarrier, useNamedCarriers } from "./named-carriers.ts"
+import { Wrong } from "../parts/problem-text.tsx"
+import {
+  CarrierFields,
+  carrierFields,
+  faultOf,
+  givenCarrier,
+  type TypedCarrier,
+  typedCarrier,
+} from "../settings/counterparty-form.tsx"
+import type { Counterparty } from "../settings/settings.ts"
+import { type Letterbox, toolOfNamed, useNameCarrier, useNamedCarriers } from "./named-carriers.ts"
 import { mostReferences, rangeSize } from "./range-size.ts"
 import { type BreachReport, idsIn, type ReportedEvidence } from "./reported-evidence.ts"
 
@@ -156,15 +167,14 @@ function ReportForm() {
   const tool = useTool()
   const evidence = useEvidence(tool.named === undefined)
   const toConfirm = useToConfirm(tool.named)
-  const command = usePlainCommand({
-    call: (body: BreachReport, headers) => api.POST("/v1/cases", { headers, body }),
-    changes: ["cases"],
-    onDone: ({ caseAlias }) => void navigate(`/cases/${caseAlias}`),
-  })
-  const input = (): BreachReport | undefined => {
+  const command = useReportCommand(({ caseAlias }) => void navigate(`/cases/${caseAlias}`))
+  const input = (): Reported | undefined => {
     const [given, receivedAt, name] = [evidence.given(), received.instant(), tool.name()]
-    if (given === undefined || receivedAt === undefined || name === undefined || finder === undefined) return undefined
-    return { finder, tool: name, receivedAt, evidence: given }
+    const isSound = tool.newCarrier === undefined || tool.check(tool.newCarrier)
+    if (given === undefined || receivedAt === undefined || name === undefined || finder === undefined || !isSound)
+      return undefined
+    const report = { finder, tool: name, receivedAt, evidence: given }
+    return { report, ...(tool.newCarrier === undefined ? {} : { carrier: givenCarrier(tool.newCarrier) }) }
   }
   return (
     <CommandForm command={command} label={say("report.send")} input={input} confirm={toConfirm}>
@@ -181,12 +191,36 @@ function ReportForm() {
   )
 }
 
+/** A report, and the carrier that it names for the first time. */
+type Reported = { readonly report: BreachReport; readonly carrier?: Counterparty }
+
+/** Names the carrier if it is new, and reports. Who reports has read the alert of the case that opens. */
+function useReportCommand(onDone: (opened: { readonly caseAlias: string }) => void) {
+  const nameCarrier = useNameCarrier()
+  return usePlainCommand({
+    call: async ({ report, carrier }: Reported, headers) => {
+      const refused = carrier === undefined ? undefined : await nameCarrier(carrier, headers["idempotency-key"])
+      if (refused !== undefined) return refused
+      const answer = await api.POST("/v1/cases", { headers, body: report })
+      if (answer.data?.outcome === "opened")
+        await api.POST("/v1/cases/{caseAlias}/acknowledgements", {
+          params: { path: { caseAlias: answer.data.caseAlias } },
+          headers: { "idempotency-key": `${headers["idempotency-key"]}-read` },
+          body: {},
+        })
+      return answer
+    },
+    changes: ["cases"],
+    onDone,
+  })
+}
+
 /** What is asked before a report goes: it cannot be taken back, and a letter to a carrier goes at once. */
-function useToConfirm(named: NamedCarrier | undefined): (report: BreachReport) => string {
+function useToConfirm(named: Letterbox | undefined): (reported: Reported) => string {
   const say = useSay()
   const { language } = useLanguage()
   const { timeZone } = useSession()
-  return ({ evidence }) => {
+  return ({ report: { evidence } }) => {
     if (named === undefined) return say("report.confirm")
     const during = "since" in evidence ? momentSpan(evidence.since, evidence.until, timeZone, language) : ""
     const range =
@@ -199,16 +233,14 @@ function useToConfirm(named: NamedCarrier | undefined): (report: BreachReport) =
 
 function ToolFields({ tool }: { readonly tool: ReturnType<typeof useTool> }) {
   const say = useSay()
-  const { kind, setKind, options, carrier, setCarrier } = tool
-  const mayNameCarriers = useSession().partyKind === "retailer"
+  const { kind, setKind, options, carrier, setCarrier, newCarrier, setNewCarrier, fault } = tool
   return (
     <>
       <OneOf label={say("report.tool")} options={options} value={kind} onChange={setKind} />
-      {mayNameCarriers ? (
-        <p className="hint">
-          {say("report.notListed")} <Link to="/settings">{say("settings.title")}</Link>
-        </p>
-      ) : null}
+      {newCarrier === undefined ? null : (
+        <CarrierFields typed={newCarrier} isNew change={(part) => setNewCarrier({ ...newCarrier, ...part })} />
+      )}
+      {fault === undefined ? null : <Wrong>{say(fault)}</Wrong>}
       {kind === "carrier" ? (
         <TextBox
           label={say("report.carrier")}
@@ -222,20 +254,37 @@ function ToolFields({ tool }: { readonly tool: ReturnType<typeof useTool> }) {
   )
 }
 
+/** The choice of a carrier that the party names with its report. */
+const newOne = "new"
+
 /** In which tool the lookups were. A carrier begins with its own. */
 function useTool() {
   const say = useSay()
-  const { partyKind, partyId } = useSession()
+  const { partyKind, partyId, timeZone } = useSession()
   const carriers = useNamedCarriers()
   const begin = partyKind === "carrier" ? "carrier" : undefined
   const [kind, setKind] = useTyped<string | undefined>("tool", z.string().optional(), begin)
   const [carrier, setCarrier] = useTyped("carrier", z.string(), partyKind === "carrier" ? partyId : "")
+  const [typed, setNewCarrier] = useTyped("newCarrier", carrierFields, typedCarrier(undefined, timeZone))
+  const [fault, setFault] = useState<ReturnType<typeof faultOf>>()
+  const newCarrier = kind === newOne ? typed : undefined
+  const check = (given: TypedCarrier) => {
+    const found = faultOf(given)
+    setFault(found)
+    return found === undefined
+  }
+  const newOption = { value: newOne, label: say("report.tool.new"), hint: say("report.tool.newHint") }
   const options = [
     { value: "hub", label: say("report.tool.hub") },
     { value: "carrier", label: say("report.tool.carrier") },
     ...carriers.map(({ tool, name }) => ({ value: tool, label: say("report.tool.named", { name }) })),
+    ...(partyKind === "retailer" ? [newOption] : []),
   ]
-  const named = carriers.find(({ tool }) => tool === kind)
-  const name = () => (kind === "hub" ? "guarded" : kind === "carrier" ? `observed:${carrier.trim()}` : kind)
-  return { kind, setKind, options, carrier, setCarrier, name, named }
+  const named = newCarrier ?? carriers.find(({ tool }) => tool === kind)
+  const name = () => {
+    if (kind === "carrier") return `observed:${carrier.trim()}`
+    if (newCarrier !== undefined) return toolOfNamed(partyId, newCarrier.key.trim())
+    return kind === "hub" ? "guarded" : kind
+  }
+  return { kind, setKind, options, carrier, setCarrier, newCarrier, setNewCarrier, check, fault, name, named }
 }

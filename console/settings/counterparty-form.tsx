@@ -22,7 +22,7 @@ type FormProps = SettingsFormProps & {
 export function CounterpartyForm({ shown, carrier, onDone }: FormProps) {
   const say = useSay()
   const { timeZone } = useSession()
-  const [typed, setTyped] = useTyped<Typed>("carrier", carrierFields, typedCarrier(carrier, timeZone))
+  const [typed, setTyped] = useTyped<TypedCarrier>("carrier", carrierFields, typedCarrier(carrier, timeZone))
   const [wrong, setWrong] = useState<string>()
   const command = useSettingsCommand(shown.etag, onDone)
   const input = () => {
@@ -47,7 +47,7 @@ export function CounterpartyForm({ shown, carrier, onDone }: FormProps) {
   )
 }
 
-const carrierFields = z.object({
+export const carrierFields = z.object({
   key: z.string(),
   name: z.string(),
   privacyEmail: z.string(),
@@ -57,9 +57,10 @@ const carrierFields = z.object({
   country: z.string(),
   timeZone: z.string(),
 })
-type Typed = z.output<typeof carrierFields>
+export type TypedCarrier = z.output<typeof carrierFields>
 
-const typedCarrier = (carrier: Counterparty | undefined, timeZone: string): Typed => ({
+/** What the form holds of a carrier, or of none yet. */
+export const typedCarrier = (carrier: Counterparty | undefined, timeZone: string): TypedCarrier => ({
   key: carrier?.key ?? "",
   name: carrier?.name ?? "",
   privacyEmail: carrier?.privacyEmail ?? "",
@@ -75,13 +76,15 @@ const keyForm = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(20)
 
-function faultOf({ key, privacyEmail, laws, noLawBinds }: Typed) {
+/** What is wrong with what was typed. */
+export function faultOf({ key, privacyEmail, laws, noLawBinds }: TypedCarrier) {
   if (!keyForm.safeParse(key.trim()).success) return "settings.carrier.keyWrong" as const
   if (noAddresses([privacyEmail.trim()]).length > 0) return "settings.carrier.emailWrong" as const
   return laws.length === 0 && noLawBinds.trim().length < 10 ? ("settings.carrier.lawsWrong" as const) : undefined
 }
 
-function givenCarrier({ laws, noLawBinds, country, timeZone, ...typed }: Typed): Counterparty {
+/** The carrier as the hub takes it. */
+export function givenCarrier({ laws, noLawBinds, country, timeZone, ...typed }: TypedCarrier): Counterparty {
   return {
     key: typed.key.trim(),
     name: typed.name.trim(),
@@ -94,12 +97,13 @@ function givenCarrier({ laws, noLawBinds, country, timeZone, ...typed }: Typed):
 }
 
 type FieldsProps = {
-  readonly typed: Typed
+  readonly typed: TypedCarrier
   readonly isNew: boolean
-  readonly change: (part: Partial<Typed>) => void
+  readonly change: (part: Partial<TypedCarrier>) => void
 }
 
-function CarrierFields({ typed, isNew, change }: FieldsProps) {
+/** The fields of a carrier. */
+export function CarrierFields({ typed, isNew, change }: FieldsProps) {
   const say = useSay()
   return (
     <>

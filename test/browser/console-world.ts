@@ -14,9 +14,10 @@ import {
   type WorldOptions,
 } from "../desk/breach-world.ts"
 import { caller } from "../desk/desk-caller.ts"
+import { memorySettings } from "../parties/memory-stores.ts"
 import { buildConsole, type ConsoleFiles } from "./console-files.ts"
 import { consoleSessions } from "./console-sessions.ts"
-import { ownAffairs, withWebhook } from "./own-affairs.ts"
+import { ownAffairs, partyAsChanged, withWebhook } from "./own-affairs.ts"
 import { servePages } from "./page-server.ts"
 
 const httpEvent = z.object({
@@ -59,9 +60,12 @@ const filesOnce = () => {
  */
 export async function consoleWorld(options: ConsoleWorldOptions = {}) {
   const files = options.files ?? (await filesOnce())
-  const world = await servedWorld(options.shipments ?? 3, { ...options, parties: options.parties ?? consoleParties })
+  const settings = memorySettings()
+  const partyNow = partyAsChanged(settings)
+  const parties = options.parties ?? consoleParties
+  const world = await servedWorld(options.shipments ?? 3, { ...options, parties, partyNow })
   const sessions = await consoleSessions(world)
-  const affairs = ownAffairs(world, options.webhookAnswers)
+  const affairs = ownAffairs(world, settings, options.webhookAnswers)
   const letTimePass = clockOf(world)
   /** Of the bucket, where it is another site. The port is not known before the server listens. */
   const bucket: { origin?: string } = {}

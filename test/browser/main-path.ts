@@ -13,7 +13,7 @@ import { type ConsoleLanguage, type ConsoleWords, choose, comeAs, groupNamed, pa
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
 
 /** From the list of cases to the closed one. */
-const mostPresses = 30
+export const mostPresses = 30
 
 const factors = ["sensitivity", "probabilityOfMisuse", "stepsOfTheIndividual", "guidance"] as const
 
@@ -32,8 +32,6 @@ export function followMainPath(browser: () => Browser, languages: readonly Conso
       await assess(page, words, lang)
       await next(page, words, "next.stateFacts.button")
       await recordPrevention(page, words, measureInWords("proofRequired", lang))
-      await page.getByRole("button", { name: words["measures.attest"] }).click()
-      await send(page.getByRole("dialog"), words["facts.record"])
       await next(page, words, "next.notifyPeople.button")
       await getReport(page, words)
       await notifyAll(page, words)
@@ -48,7 +46,7 @@ export function followMainPath(browser: () => Browser, languages: readonly Conso
       await carrierDoesItsPart(hub)
       await passSeconds(hub, 10, page)
       // The way to close the case is on this page too.
-      await page.getByRole("link", { name: words["next.close.button"] }).waitFor()
+      await page.getByRole("button", { name: words["next.close.button"] }).waitFor()
       await page.getByRole("button", { name: words["closing.resolved"] }).click()
       await page.getByRole("dialog").getByRole("button", { name: words["closing.confirm.resolved"] }).click()
       await page.getByRole("main").getByText(words["closing.isClosed"]).last().waitFor()
@@ -69,13 +67,13 @@ export function followMainPath(browser: () => Browser, languages: readonly Conso
 type ButtonKey = Extract<keyof ConsoleWords, `next.${string}.button`>
 
 /** Presses the one next button of the overview. */
-async function next(page: Page, words: ConsoleWords, key: ButtonKey): Promise<void> {
+export async function next(page: Page, words: ConsoleWords, key: ButtonKey): Promise<void> {
   const panel = page.getByRole("region", { name: words["next.title"] })
   const button = panel.getByRole("link", { name: words[key] }).or(panel.getByRole("button", { name: words[key] }))
   await button.click()
 }
 
-async function assess(page: Page, words: ConsoleWords, lang: "en" | "fr"): Promise<void> {
+export async function assess(page: Page, words: ConsoleWords, lang: "en" | "fr"): Promise<void> {
   for (const factor of factors) {
     const group = groupNamed(page, capital(factorInWords(factor, lang)))
     await choose(group, capital(levelInWords("high", lang)))
@@ -86,15 +84,15 @@ async function assess(page: Page, words: ConsoleWords, lang: "en" | "fr"): Promi
   await page.getByText(assessmentReasonInWords("realRisk", lang)).waitFor()
 }
 
-/** Records the measure that a document waits for. Its kind is chosen already. */
-async function recordPrevention(page: Page, words: ConsoleWords, what: string): Promise<void> {
-  await page.getByRole("button", { name: words["measures.add"] }).click()
-  const dialog = page.getByRole("dialog")
-  await choose(groupNamed(dialog, words["measures.what"]), what)
-  await send(dialog, words["facts.record"])
+/** Records the measure that a document waits for, and attests that the breach has ended. The form is open already. */
+export async function recordPrevention(page: Page, words: ConsoleWords, what: string): Promise<void> {
+  await choose(groupNamed(page, words["measures.what"]), what)
+  await choose(page, words["measures.alsoAttest"])
+  await page.getByRole("button", { name: words["facts.record"], exact: true }).click()
+  await page.getByText(words["measures.containmentMissing"]).waitFor({ state: "detached" })
 }
 
-async function getReport(page: Page, _words: ConsoleWords): Promise<void> {
+export async function getReport(page: Page, _words: ConsoleWords): Promise<void> {
   const fields = /^(Copy a report into the regulator’s form|Copier une déclaration dans le formulaire de l’autorité)$/
   await page.getByRole("heading", { level: 3, name: fields }).waitFor()
   const report = page.getByRole("article").filter({ hasText: /Privacy Commissioner|Commissaire/ })
@@ -123,7 +121,7 @@ async function discharge(page: Page, words: ConsoleWords, duty: string, referenc
 }
 
 /** Sends the form of a dialog, which then closes. */
-async function send(dialog: Locator, button: string): Promise<void> {
+export async function send(dialog: Locator, button: string): Promise<void> {
   await dialog.getByRole("button", { name: button }).click()
   await dialog.waitFor({ state: "detached" })
 }

@@ -23,7 +23,7 @@ import { retryWebhooksPipeline } from "../../shared/parties/webhooks/webhook-pip
 import { usualThresholds } from "../../shared/watch/detection/class-policy.ts"
 import { makeFindLookups } from "../../shared/watch/lookups/erasing/find-lookups.ts"
 import type { BreachWorld } from "../desk/breach-world.ts"
-import { memorySettings, memoryWebhookDeliveries } from "../parties/memory-stores.ts"
+import { type memorySettings, memoryWebhookDeliveries } from "../parties/memory-stores.ts"
 import { hubAccount, lambdaContext } from "../parties/test-parties.ts"
 import { memoryAccessProfiles } from "../watch/detection/memory-stores.ts"
 
@@ -33,6 +33,15 @@ export const withWebhook = (party: Party): Party => ({
   channels: { ...party.channels, webhook: { url: `https://hooks.${party.id}.example/wayseal`, secretName: "webhook" } },
 })
 
+/** The settings of all parties, in memory. */
+export type PartySettings = ReturnType<typeof memorySettings>
+
+/** Parties with what they changed about themselves. */
+export const partyAsChanged =
+  (settings: PartySettings) =>
+  async (party: Party): Promise<Party> =>
+    withSettings(party, (await settings.get(party.id))?.settings ?? {})
+
 type Answers = (url: string) => number
 
 /**
@@ -41,9 +50,8 @@ type Answers = (url: string) => number
  *
  * @param answers what an endpoint answers at an address: 204 when absent
  */
-export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
+export function ownAffairs(world: BreachWorld, settings: PartySettings, answers: Answers = () => 204) {
   const { sealer, hashes, clock, directory, records } = world
-  const settings = memorySettings()
   const deliveries = memoryWebhookDeliveries()
   const verifyEndpoint = makeVerifyEndpoint({ deliveries, sealer, hubAccount })
   const changeSettings = makeChangeSettings({
@@ -80,7 +88,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
     /** The caller, with what its party changed about itself. */
     asChanged: async (caller: Caller): Promise<Caller> => ({
       ...caller,
-      party: withSettings(caller.party, (await settings.get(caller.party.id))?.settings ?? {}),
+      party: await partyAsChanged(settings)(caller.party),
     }),
     routes: [
       ...settingsRoutes({

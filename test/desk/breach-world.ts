@@ -88,6 +88,7 @@ export type WorldOptions = {
   failEntry?: () => string | undefined
   startsAt?: string
   parties?: Party[]
+  partyNow?: (party: Party) => Promise<Party>
   /** Whether Northpost counts its lookups all the time. Unless told otherwise, it does. */
   isCounted?: boolean
 }
@@ -99,7 +100,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const interrupt = options.interrupt ?? (async () => {})
   let nowMs = Date.parse(options.startsAt ?? "2026-11-01T14:10:00.000Z")
   const clock = () => new Date(nowMs)
-  const directory = knownDirectory(options.parties ?? breachParties)
+  const directory = knownDirectory(options.parties ?? breachParties, options.partyNow)
   const cases = memoryBreachCases(interrupt)
   const disclosures = memoryDisclosures(interrupt)
   const anomalies = memoryAnomalies(interrupt)
@@ -278,8 +279,7 @@ export async function servedWorld(shipments = 3, options: WorldOptions = {}) {
 /** The one open case, and a party's row of it. */
 export function soleCase(world: BreachWorld): CaseRow {
   const [first, ...others] = world.heads().filter((row) => row.state !== "merged")
-  if (first === undefined || others.length > 0)
-    throw new Error(`${others.length + (first ? 1 : 0)} cases instead of one`)
+  if (first === undefined || others.length > 0) throw new Error("There is no case, or more than one")
   return first
 }
 

@@ -1,5 +1,5 @@
 import type { Party } from "../../shared/parties/party.ts"
-import { type PartyDirectory, partyDirectory } from "../../shared/parties/party-directory.ts"
+import { type PartyDirectory, type PartySource, partyDirectory } from "../../shared/parties/party-directory.ts"
 
 /** A directory of parties that a test knows, so that it can look them up without waiting. */
 export type KnownDirectory = PartyDirectory & {
@@ -8,8 +8,24 @@ export type KnownDirectory = PartyDirectory & {
   named(id: string): Party | undefined
 }
 
-/** Makes a directory of these parties. */
-export function knownDirectory(all: readonly Party[]): KnownDirectory {
+/**
+ * Makes a directory of these parties.
+ *
+ * @param partyNow a party with what it changed about itself
+ */
+export function knownDirectory(
+  all: readonly Party[],
+  partyNow: (party: Party) => Promise<Party> = async (party) => party,
+): KnownDirectory {
   const byItsId = new Map(all.map((party) => [party.id, party]))
-  return { ...partyDirectory(all), all, byItsId, named: (id) => byItsId.get(id) }
+  const source: PartySource = {
+    async read(ids) {
+      const found = await Promise.all(ids.flatMap((id) => byItsId.get(id) ?? []).map(partyNow))
+      return new Map(found.map((party) => [party.id, party]))
+    },
+    idOf: async () => undefined,
+    numberOf: async () => undefined,
+    async *eachInvited() {},
+  }
+  return { ...partyDirectory(all, source), all, byItsId, named: (id) => byItsId.get(id) }
 }

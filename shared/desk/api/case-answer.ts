@@ -169,6 +169,19 @@ export const caseAnswer = z.strictObject({
   ...caseLineSchema.shape,
   discoveredAt: instant,
   finder: z.strictObject({ kind: finderKind, receivedAt: instant, toldYou: z.boolean() }).optional(),
+  reported: z
+    .strictObject({
+      since: instant,
+      until: instant,
+      fields: disclosedFields.optional(),
+      range: z.strictObject({ first: ownString(), last: ownString() }).optional(),
+    })
+    .optional()
+    .meta({
+      description:
+        "When somebody looked, what the tool showed, and from which order reference to which, as the caller said it in " +
+        "the report with which it came into the case",
+    }),
   breachAtHub: breachAtHub.optional().meta({ description: "What the operator stated, if the hub itself was breached" }),
   charts: z.array(chart),
   findings: z
@@ -283,6 +296,9 @@ export const caseAnswer = z.strictObject({
       kind: z.enum(["retailer", "carrier"]),
       alias: actor.shape.alias,
       acknowledgedAt: instant.optional(),
+      byLetter: z.literal(true).optional().meta({
+        description: "The party takes no part in the exchange. What is asked of it goes to it as a letter",
+      }),
       duties: z.array(
         z.strictObject({
           ...dutyLine.shape,

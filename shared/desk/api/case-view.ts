@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { moment } from "../../base/platform/bilingual.ts"
-import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
+import { isReportedByCarrier, isReservedId } from "../../parties/counterparty-id.ts"
 import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { explainFinding, explanationText } from "../../watch/detection/anomalies/finding-in-words.ts"
@@ -17,6 +18,7 @@ import { partiesOfCase } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { shownHead } from "../cases/timeline-heads.ts"
+import { lookupsAsReported } from "../cases/written-references.ts"
 import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
 import { presumedIn } from "../duties/derive-duties.ts"
 import type { Duty } from "../duties/duty.ts"
@@ -47,8 +49,10 @@ import type { CaseView } from "./case-answer.ts"
 import { caseLine } from "./case-line.ts"
 import { othersDutyView, ownDutyView } from "./duty-view.ts"
 
+export type ViewDesk = ObstacleDesk & { readonly sealer: Pick<Sealer, "unseal"> }
+
 /** A party's whole side of a case. */
-export async function caseView(desk: ObstacleDesk, party: Party, { current, own }: Participant): Promise<CaseView> {
+export async function caseView(desk: ViewDesk, party: Party, { current, own }: Participant): Promise<CaseView> {
   const others = counterpartiesOf(own, await partiesOfCase(desk, current))
   const viewer = viewerOf(own, others)
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
@@ -69,6 +73,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
+    ...(await reportedView(desk, own)),
     ...(own.atHub === undefined ? {} : { breachAtHub: own.atHub }),
     ...countsView(party, own, { people, known, laws: desk.laws }),
     reportedByCarrier: isReportedByCarrier(own.tool),
@@ -93,8 +98,17 @@ function otherView(viewer: Viewer, row: PartyRow, visible: readonly Duty[]) {
   const theirs = visible.filter((duty) => duty.party === row.partyId)
   return {
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+    ...(isReservedId(row.partyId) ? { byLetter: true as const } : {}),
     duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
   }
+}
+
+/** What the party itself reported. */
+async function reportedView({ sealer }: ViewDesk, own: PartyRow) {
+  const reported = await lookupsAsReported(sealer, own)
+  if (reported === undefined) return {}
+  const { range, ...others } = reported
+  return { reported: { ...others, ...(range === undefined ? {} : { range }) } }
 }
 
 /** What keeps the case open. It says nothing of a case that has ended. */

@@ -11,7 +11,6 @@ import type { Party } from "../../parties/party.ts"
 import type { ProveAccesses } from "../../watch/lookups/log/prove-accesses.ts"
 import type { Action } from "../actions/action.ts"
 import type { AssigningDesk } from "../actions/assign-duty.ts"
-import type { ObstacleDesk } from "../actions/closing-obstacles.ts"
 import type { NoticeDesk } from "../actions/notification.ts"
 import type { RestrictionDesk } from "../actions/renew-or-release.ts"
 import { actionIdOf } from "../cases/action-id.ts"
@@ -21,7 +20,7 @@ import type { DocumentLinks } from "../documents/document-files.ts"
 import type { EvidenceFiles } from "../documents/evidence-files.ts"
 import type { RequestedDocuments } from "../documents/requested-documents.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
-import { caseView } from "./case-view.ts"
+import { caseView, type ViewDesk } from "./case-view.ts"
 import type { DecisionDesk } from "./decisions-of-carrier.ts"
 import { refusedProblem } from "./desk-problems.ts"
 
@@ -51,7 +50,7 @@ export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRe
 }
 
 /** The action of a request. Its id is {@link commandId}. With the header `if-match`, the case has to be as it says. */
-export function actionOf(desk: Pick<ServedDesk, "hashUnderKey"> & ObstacleDesk, request: PartyRequest): Action {
+export function actionOf(desk: Pick<ServedDesk, "hashUnderKey"> & ViewDesk, request: PartyRequest): Action {
   const { caller, headers, parameters } = request
   return {
     party: caller.party,
@@ -66,7 +65,7 @@ export function actionOf(desk: Pick<ServedDesk, "hashUnderKey"> & ObstacleDesk, 
  * For a request that changes nothing of its case: the caller as a participant of the case as it read it.
  * @throws HttpProblem if it is in no such case, or the case has changed since
  */
-export async function callerAsRead(desk: ObstacleDesk, request: PartyRequest): Promise<Participant> {
+export async function callerAsRead(desk: ViewDesk, request: PartyRequest): Promise<Participant> {
   const participant = await callerIn(desk, request)
   const isAsRead = matcherOf(desk, request.caller.party, request.headers["if-match"])
   if (isAsRead !== undefined && !(await isAsRead(participant))) throw refusedProblem("caseChanged")
@@ -121,7 +120,7 @@ export function etagOf(shown: { readonly unwatched?: unknown; readonly provenNot
  * @returns what says whether a participant still sees the case so; `undefined` if that does not matter
  */
 function matcherOf(
-  desk: ObstacleDesk,
+  desk: ViewDesk,
   party: Party,
   ifMatch: string | undefined,
 ): ((participant: Participant) => Promise<boolean>) | undefined {

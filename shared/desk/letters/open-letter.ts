@@ -5,7 +5,7 @@ import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
 import { leadingCase } from "../cases/participant.ts"
-import { unsealReferences } from "../cases/written-references.ts"
+import { type LookupsAsReported, lookupsAsReported } from "../cases/written-references.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { Knowledge } from "../knowledge.ts"
 import { knowledgeIn } from "../watch-of-case.ts"
@@ -24,13 +24,9 @@ export type OpenedLetter = {
   readonly known: Knowledge
   readonly asker: Party | undefined
   /** When somebody looked, as the retailer reported it, and in which of its order references. */
-  readonly reported: ReportedByAsker | undefined
+  readonly reported: LookupsAsReported | undefined
   /** The duty that the letter asks for. */
   readonly duty: Duty | undefined
-}
-
-type ReportedByAsker = Omit<NonNullable<PartyRow["reportedLookups"]>, "range"> & {
-  readonly range: { readonly first: string; readonly last: string } | undefined
 }
 
 export type OpeningDesk = CaseDesk & { readonly sealer: Pick<Sealer, "unseal"> }
@@ -60,14 +56,8 @@ async function withSide(desk: OpeningDesk, current: CaseRow, letter: LetterRow):
   const duties = request.kind === "doDuty" ? await dutiesOf(desk, caseId, to) : []
   const duty = duties.find((one) => request.kind === "doDuty" && idsOfDuty(own, one).includes(request.dutyId))
   const known = await knowledgeIn(desk, current, own)
-  return { letter, party, own, known, asker: parties.get(by), reported: await reportedBy(desk, asking), duty }
-}
-
-async function reportedBy({ sealer }: OpeningDesk, asking: PartyRow | undefined): Promise<ReportedByAsker | undefined> {
-  if (asking?.reportedLookups === undefined) return undefined
-  const { range, ...others } = asking.reportedLookups
-  const written = range && (await unsealReferences(sealer, asking.partyId, range))
-  return { ...others, range: written !== undefined && "first" in written ? written : undefined }
+  const reported = asking && (await lookupsAsReported(desk.sealer, asking))
+  return { letter, party, own, known, asker: parties.get(by), reported, duty }
 }
 
 const isToNote = ({ seenAt }: LetterRow, at: string): boolean =>

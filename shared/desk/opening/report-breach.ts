@@ -124,16 +124,15 @@ function occasionOfReport(
     tool,
     discoveredAt: receivedAt,
     finder: { kind: finder, reportedTo: party.id, receivedAt },
-    reporter: { partyId: party.id, awareAt: receivedAt, ...lookupsAsReported(party, report, search) },
+    reporter: { partyId: party.id, awareAt: receivedAt, ...lookupsAsReported(report, search) },
     data,
     ...(officer === undefined ? {} : { dataFor: { [party.id]: { ...data, officer } } }),
   }
 }
 
-/** When somebody looked in the tool of a carrier that the reporter named: its letter says it. */
-function lookupsAsReported(party: Party, report: Report, { named }: EvidenceQuery): Pick<PartyRow, "reportedLookups"> {
-  const { evidence } = report
-  if (!isOfOwnCarrier(party, report) || !("since" in evidence)) return {}
+/** When somebody looked: the reporter's overview says it, and the letter to a carrier that the reporter named. */
+function lookupsAsReported({ evidence }: Report, { named }: EvidenceQuery): Pick<PartyRow, "reportedLookups"> {
+  if (!("since" in evidence)) return {}
   const { since, until } = evidence
   const fields = "fields" in evidence ? { fields: evidence.fields } : {}
   const isRange = evidence.kind === "referenceRange" && named.kind === "references"

@@ -47,12 +47,18 @@ const finished: StepView = {
   tasks: [],
   containment: { attested: true },
   obstacles: [],
+  others: [],
   duties: [
     { ...regulator, ...done },
     { ...people, ...done },
     { ...record, ...done },
   ],
 }
+
+/** Another party that takes no part, with one duty. */
+const byLetter = (state: StepView["duties"][number]["state"]): StepView["others"] => [
+  { kind: "carrier", alias: "Swiftpost", byLetter: true, duties: [{ ...record, state }] },
+]
 
 const told = (number: number): StepView["notices"] => ({ affected: 5, told: number, publicNotice: 0, text: "" })
 
@@ -80,6 +86,8 @@ describe("the next step of an officer", () => {
       "notifyPeople",
       "documents#notices",
     ],
+    ["a party that gets letters was not asked", { assessments: [], others: byLetter("open") }, "askByLetter", ""],
+    ["a party that gets letters was asked", { others: byLetter("requested") }, "close", "duties#closing"],
     ["the report is owed", { duties: [record, regulator] }, "report", "duties#duty-regulator"],
     [
       "a promise to people is open",
@@ -89,7 +97,7 @@ describe("the next step of an officer", () => {
     ],
     [
       "people are to be notified whose parcels only may have been seen",
-      { duties: [record, people], notices: { ...told(0), affected: 0 }, counts: { possibleShipments: 3 } },
+      { duties: [record, people, regulator], notices: { ...told(0), affected: 0 }, counts: { possibleShipments: 3 } },
       "notifyPossible",
       "documents#notices",
     ],

@@ -84,7 +84,10 @@ describe("a case says who vouches for what was found", () => {
     for (const [partyId, vouchedBy] of Object.entries(expected)) {
       const party = await world.desk.parties.byId(partyId)
       if (party === undefined) throw new Error("no such party")
-      const view = await caseView(world.desk, party, { current: soleCase(world), own: partyIn(world, partyId) })
+      const view = await caseView({ ...world.desk, sealer: world.sealer }, party, {
+        current: soleCase(world),
+        own: partyIn(world, partyId),
+      })
       expect(shownFindings.parse(view).findings[0]?.vouchedBy).toEqual(vouchedBy)
       const [alert] = world.exchange.published(breachCaseOpened, partyId)
       const { alias: _alias, ...unnamed } = z.object({ alias: z.string().optional() }).loose().parse(vouchedBy)

@@ -184,6 +184,10 @@ describe("reading and reporting a case over the API", () => {
     expect(other.statusCode).toBe(201)
     const mine = world.rowsOf("exposure").filter((row) => row.caseId !== soleCase2(world, "northpost"))
     expect(mine.map((row) => row.retailerId)).toEqual(["maplebooks"])
+    // The reporter reads the time that it stated.
+    const { since, until } = range.evidence
+    const view = await call("maplebooks", "GET", `/v1/cases/${other.json["caseAlias"]}`)
+    expect(view.json["reported"]).toEqual({ since, until })
   })
 })
 

@@ -27,6 +27,17 @@ describe("a report of what the tool of a carrier that takes no part showed", () 
     expect(world.rowsOf("accessor")).toEqual([])
   })
 
+  it("is in the reporter's view as it was reported, beside a carrier that is asked by letter", async () => {
+    const { world, report, view } = await aloneWorld(3)
+    const { kind: _, firstReference: first, lastReference: last, ...lookups } = rangeOf(2, 9)
+    await report(rangeOf(2, 9))
+    await world.settle()
+    expect(await view()).toMatchObject({
+      reported: { ...lookups, range: { first, last } },
+      others: [{ alias: "Swiftpost", byLetter: true }],
+    })
+  })
+
   it.each([
     ["range", { kind: "referenceRange", firstReference: "LL-2", lastReference: "ll 3" }],
     ["list", { kind: "references", references: ["LL-2", "LL-0000003", "LL-3"] }],

@@ -11,6 +11,7 @@ import { type BreachWorld, breachParties, partyIn, servedWorld } from "../../des
 import { type DeskObjects, deskActions, methodOf } from "../../desk/desk-actions.ts"
 import { caller } from "../../desk/desk-caller.ts"
 import { takeOut } from "../../desk/take-out.ts"
+import { memorySettings } from "../../parties/memory-stores.ts"
 
 /** Every person of every party, and nobody, tries every call on the case of each party. */
 type Visitor = (typeof people)[number] | { readonly login: "nobody"; readonly partyId: ""; readonly role: undefined }
@@ -39,7 +40,7 @@ function objectsOf(world: BreachWorld, ownerId: string): DeskObjects {
 /** The API as the console calls it: with the hub's own sessions. */
 async function openDesk() {
   const world = await servedWorld(3, { parties: breachParties.map(withWebhook) })
-  const affairs = ownAffairs(world)
+  const affairs = ownAffairs(world, memorySettings())
   await takeOut(world, caller(world), "leafline")
   const sessions = await consoleSessions(world)
   const {
