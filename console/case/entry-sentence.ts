@@ -8,7 +8,7 @@ import {
   outsider,
 } from "../../shared/base/contracts/words.ts"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
-import { atHubInEntry } from "../../shared/desk/dossier/at-hub-in-words.ts"
+import { atHubInEntry, atHubOfEntry } from "../../shared/desk/dossier/at-hub-in-words.ts"
 import {
   declineInWords,
   factsInWords,
@@ -19,6 +19,7 @@ import {
 import { entryTypeInWords } from "../../shared/desk/dossier/entry-types-in-words.ts"
 import type { TimelineEntryType } from "../../shared/desk/timeline-entry-type.ts"
 import { usePersonNames } from "../api/colleagues.ts"
+import { useSession } from "../api/session.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
 import { useCase } from "./case-context.tsx"
@@ -36,6 +37,7 @@ const places: Readonly<Record<TimelineEntryType, Place | null>> = {
   PartyAlerted: "overview",
   PartyTold: "closing",
   BreachCaseUpdated: "overview",
+  BreachAtHubRestated: "overview",
   AlertNotAcknowledged: "overview",
   BreachAlertAcknowledged: "overview",
   FactsStated: "facts",
@@ -107,7 +109,7 @@ const shownOfEntry = z.object({
   regulator: boundedString(40).optional().catch(undefined),
   addressee: outsider.optional().catch(undefined),
   shipments: z.int().optional().catch(undefined),
-  atHub: z.looseObject({}).optional().catch(undefined),
+  ...atHubOfEntry,
 })
 type Shown = z.infer<typeof shownOfEntry>
 
@@ -151,6 +153,7 @@ function useActorWords(): (actor: string, shown: Shown, type: string) => string 
 function useDetails(): (shown: Shown) => string[] {
   const say = useSay()
   const { language } = useLanguage()
+  const { timeZone } = useSession()
   const nameLaw = useLawWords()
   const namePerson = usePersonNames()
   return ({
@@ -165,7 +168,7 @@ function useDetails(): (shown: Shown) => string[] {
     addressee,
     shipments,
     approvedBy,
-    atHub,
+    ...ofHub
   }) => {
     const duty = dutyKindSchema.safeParse(kind).data
     const approval = approvalKind.safeParse(kind).data
@@ -182,7 +185,7 @@ function useDetails(): (shown: Shown) => string[] {
       ...(regulator === undefined ? [] : [regulatorName(regulator)[language]]),
       ...(addressee === undefined ? [] : [outsiderInWords(addressee, language)]),
       ...(shipments === undefined ? [] : [say("timeline.shipments", { count: shipments })]),
-      ...(atHub === undefined ? [] : [atHubInEntry(language)]),
+      ...atHubInEntry(ofHub, { language, timeZone }),
       ...(approvedBy === undefined ? [] : [say("timeline.approvedBy", { person: namePerson(approvedBy) })]),
     ]
   }

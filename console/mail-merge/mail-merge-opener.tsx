@@ -11,10 +11,11 @@ const MailMergePart = lazy(async () => ({ default: (await import("./mail-merge-p
 export function MailMergeOpener() {
   const say = useSay()
   const mayChange = useMayChangeCase()
-  const { caseAlias, counts } = useCase().view
+  const { caseAlias, counts, atHub } = useCase().view
   const { hash } = useLocation()
   const [isOpen, setIsOpen] = useState(hash === "#mail-merge")
   const shipments = counts.shipments + (counts.possibleShipments ?? 0)
+  if (atHub) return <p>{say("exposures.noneAtHub")}</p>
   if (!isOpen)
     return (
       <>

@@ -134,6 +134,10 @@ export const partyFactsSchema = z.strictObject({
     .record(ownString(), countSchema)
     .default({})
     .meta({ description: "The same of exposed shipments. It is known when people are not counted" }),
+  possibleByRegion: z
+    .record(ownString(), countSchema)
+    .default({})
+    .meta({ description: "The same of the shipments that were only possibly exposed" }),
   shareOfTotal: z.number().min(0).max(1).nullable(),
   exposuresByField: z.array(z.strictObject({ field: ownString().min(1), shipments: countSchema })).default([]),
   fieldsNotExposed: z

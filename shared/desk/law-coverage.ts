@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../base/contracts/bounded-string.ts"
 import { mayBeIn, unknownRegion } from "../intake/tracking/recipient-region.ts"
+import type { PartyRow } from "./cases/participant-rows.ts"
 import type { PartyFacts } from "./facts.ts"
 import type { Law } from "./law/law.ts"
 
@@ -35,7 +36,10 @@ const memberStates: ReadonlySet<string> = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
 )
 
-/** What these laws cover, by the regions of a party's shipments. Of possible ones no region is counted. */
+type Covered = Pick<PartyFacts, "laws" | "configuredLaws" | "shipments" | "possibleShipments" | "shipmentsByRegion"> &
+  Partial<Pick<PartyFacts, "possibleByRegion">>
+
+/** What these laws cover, by the regions of a party's shipments, those that were only possibly exposed included. */
 export function lawCoverage(
   {
     laws: ids,
@@ -43,19 +47,20 @@ export function lawCoverage(
     shipments,
     possibleShipments = 0,
     shipmentsByRegion,
-  }: Pick<PartyFacts, "laws" | "configuredLaws" | "shipments" | "possibleShipments" | "shipmentsByRegion">,
+    possibleByRegion = {},
+  }: Covered,
   laws: readonly Law[],
 ): LawCoverage {
   const toConfirm = ids.filter((id) => !configuredLaws.includes(id))
   const places = laws.filter(({ id }) => ids.some((own) => own === id)).map(({ jurisdiction }) => jurisdiction)
-  const regions = Object.entries(shipmentsByRegion).filter(([region]) => region !== unknownRegion)
+  const counted = [...Object.entries(shipmentsByRegion), ...Object.entries(possibleByRegion)]
+  const regions = counted.filter(([region]) => region !== unknownRegion)
   const known = regions.reduce((sum, [, one]) => sum + one, 0)
   const unknown = known === 0 ? "all" : known < shipments + possibleShipments ? "some" : undefined
   return {
     laws: [...ids],
     ...(toConfirm.length === 0 ? {} : { toConfirm }),
-    elsewhere: regions
-      .map(([region]) => region)
+    elsewhere: [...new Set(regions.map(([region]) => region))]
       .filter((region) => !places.some((place) => isIn(region, place)))
       .sort(),
     ...(unknown === undefined ? {} : { unknown }),
@@ -75,18 +80,20 @@ export type LawsOfSide = {
 }
 
 /**
- * The laws that a party's configuration names, and those that bind by where people live, as soon as affected shipments
- * went there, or to nobody knows which part of the country.
+ * The laws that a party's configuration names, and those that bind by where people live, as soon as affected shipments,
+ * or possibly affected ones, went there, or to nobody knows which part of the country.
  *
  * @param configured ids of the laws of the party's configuration
  */
 export function lawsOfSide(
   laws: readonly Pick<Law, "id" | "jurisdiction" | "reach">[],
   configured: readonly string[],
-  { shipmentsByRegion = {} }: { readonly shipmentsByRegion?: Readonly<Record<string, number>> | undefined },
+  { shipmentsByRegion, possible }: Pick<PartyRow, "shipmentsByRegion" | "possible">,
 ): LawsOfSide {
-  const regions = Object.entries(shipmentsByRegion).flatMap(([region, shipments]) =>
-    shipments > 0 && region !== unknownRegion ? [region] : [],
+  const regions = [shipmentsByRegion, possible?.shipmentsByRegion].flatMap((byRegion = {}) =>
+    Object.entries(byRegion).flatMap(([region, shipments]) =>
+      shipments > 0 && region !== unknownRegion ? [region] : [],
+    ),
   )
   const mayConcern = (place: string) => regions.some((region) => region === place || mayBeIn(region, place))
   const toConfirm = laws

@@ -9,6 +9,7 @@ export const timelineEntryType = z.enum([
   "PartyAlerted",
   "PartyTold",
   "BreachCaseUpdated",
+  "BreachAtHubRestated",
   "AlertNotAcknowledged",
   "BreachAlertAcknowledged",
   "FactsStated",

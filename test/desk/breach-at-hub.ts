@@ -4,9 +4,10 @@ import type { BreachWorld } from "./breach-world.ts"
 
 /** What an operator says of a stolen backup. */
 export const stolenBackup: HubBreachRow = {
-  ...hubBreachKey("stolen-backup-2026-11"),
+  ...hubBreachKey({ hubBreachId: "stolen-backup-2026-11", revision: 1 }),
   type: "hubBreach",
   hubBreachId: "stolen-backup-2026-11",
+  revision: 1,
   statedAt: "2026-11-03T09:00:00.000Z",
   from: "2026-11-01T22:00:00.000Z",
   until: "2026-11-02T04:30:00.000Z",

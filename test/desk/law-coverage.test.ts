@@ -8,7 +8,7 @@ import { retailerIn, textOf, under } from "./dossier/dossier-documents.ts"
 const coverage = (
   laws: string[],
   shipmentsByRegion: Record<string, number>,
-  more: { possibleShipments?: number } = {},
+  more: { possibleShipments?: number; possibleByRegion?: Record<string, number> } = {},
 ) =>
   lawCoverage(
     {
@@ -41,6 +41,15 @@ describe("the places that no configured law covers", () => {
       unknown: "some",
     })
     expect(coverage(["ca-pipeda"], { "CA-ON": 1 }, { possibleShipments: 2 }).unknown).toBe("some")
+  })
+
+  it("are looked for among shipments that were only possibly exposed, as far as their place is known", () => {
+    const possible = (possibleByRegion: Record<string, number>) =>
+      coverage(["ca-pipeda"], { "CA-ON": 1 }, { possibleShipments: 2, possibleByRegion })
+    expect(possible({ "US-TX": 1, "CA-ON": 1 })).toEqual({ laws: ["ca-pipeda"], elsewhere: ["US-TX"] })
+    expect(possible({ "US-TX": 1, unknown: 1 }).unknown).toBe("some")
+    // Release 0.1.0 counted no region of them.
+    expect(possible({ "US-TX": 1 }).unknown).toBe("some")
   })
 
   it("are named in words, with what was not looked at, and nothing says that no law asks for more", () => {
@@ -82,6 +91,17 @@ describe("laws that bind by where people live", () => {
     [["ca-pipeda"], { DE: 1, "CA-QC": 1, unknown: 1, "US-CA": 0 }, []],
   ])("beside %j with shipments to %j are %j", (configured, regions, found) => {
     expect(toConfirm(configured, regions)).toEqual(found)
+  })
+
+  it.each([
+    [{ "US-CA": 1 }, ["us-ca-civil-1798-82"]],
+    [{ US: 1 }, ["us-ca-civil-1798-82", "us-ny-gbl-899-aa", "us-tx-bcc-521-053"]],
+    [{ unknown: 1 }, []],
+  ])("are looked at for shipments to %j that were only possibly exposed: %j", (possibly, found) => {
+    const possible = { exposures: 1, shipments: 1, alerted: 0, shipmentsByRegion: possibly }
+    expect(lawsOfSide(lawCatalogue, ["ca-pipeda"], { shipmentsByRegion: { "CA-ON": 9 }, possible }).toConfirm).toEqual(
+      found,
+    )
   })
 
   it("cover their place, are told to be confirmed, and give duties that are never called a legal certainty", () => {

@@ -1,9 +1,10 @@
 import * as z from "zod"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
+import { mostStatements } from "../../../shared/base/contracts/breach-at-hub.ts"
 import { canonicalJson } from "../../../shared/base/platform/canonical-json.ts"
 import { type HubBreachRow, hubBreachKey, hubBreachRowSchema } from "../../../shared/desk/cases/hub-breach-row.ts"
-import { breachAtHubInWords } from "../../../shared/desk/dossier/at-hub-in-words.ts"
+import { breachAtHubInWords, correctionAtHub } from "../../../shared/desk/dossier/at-hub-in-words.ts"
 
 /** What the operator has to say, as it is typed. */
 const wholeStatement = z.object({
@@ -35,9 +36,10 @@ export function statementOf(typed: Typed, now: string): HubBreachRow {
   if (known.length > 0 && known.length < fields.length)
     throw new CommandStopped("wrongUsage", "--fields: write the fields, or unknown alone.")
   const parsed = hubBreachRowSchema.safeParse({
-    ...hubBreachKey(id),
+    ...hubBreachKey({ hubBreachId: id, revision: 1 }),
     type: "hubBreach",
     hubBreachId: id,
+    revision: 1,
     statedAt: now,
     ...(from === "unknown" ? {} : { from: instantOf(from) }),
     ...(until === "unknown" ? {} : { until: instantOf(until) }),
@@ -65,12 +67,43 @@ function instantOf(text: string): string {
 }
 
 /** Whether two statements say the same, whenever they were made. */
-export const saysTheSame = ({ statedAt: _, ...one }: HubBreachRow, { statedAt: __, ...other }: HubBreachRow): boolean =>
-  canonicalJson(one) === canonicalJson(other)
+function saysTheSame(one: HubBreachRow, other: HubBreachRow): boolean {
+  const { sk, revision, statedAt } = one
+  return canonicalJson(one) === canonicalJson({ ...other, sk, revision, statedAt })
+}
 
-/** What each party will read of it. */
-export const statementInWords = (stated: HubBreachRow): readonly string[] => [
-  ...breachAtHubInWords(stated, { language: "en", timeZone: "UTC" }),
+/**
+ * The statement to make, after the last one of the same breach: that one itself, if it says the same, or a correction.
+ *
+ * @throws CommandStopped if it says something else and is not meant to correct it, or has nothing to correct
+ */
+export function statementAfter(
+  last: HubBreachRow | undefined,
+  stated: HubBreachRow,
+  isCorrection: boolean,
+): HubBreachRow {
+  if (last === undefined && isCorrection)
+    throw new CommandStopped("wrongUsage", "--correct: nothing was stated under this --id. Leave --correct out.")
+  if (last === undefined) return stated
+  if (saysTheSame(last, stated)) return last
+  if (!isCorrection)
+    throw new CommandStopped(
+      "wrongUsage",
+      "--id: the last statement of this name says something else. Repeat it word for word, add --correct to state " +
+        "it anew, or choose another name for another breach.",
+    )
+  const revision = last.revision + 1
+  if (revision > mostStatements)
+    throw new CommandStopped("wrongUsage", `--correct: a breach is stated ${mostStatements} times at most.`)
+  return { ...stated, ...hubBreachKey({ ...stated, revision }), revision }
+}
+
+const reader = { language: "en", timeZone: "UTC" } as const
+
+/** What each party will read of it. @param last what was stated before, if this corrects it */
+export const statementInWords = (stated: HubBreachRow, last: HubBreachRow | undefined): readonly string[] => [
+  ...(last === undefined ? [] : correctionAtHub(last, stated, reader).map((change) => `Corrected: ${change}.`)),
+  ...breachAtHubInWords(stated, reader),
   stated.fields.length === 0
     ? "What may have been read is not known."
     : `May have been read: ${stated.fields.join(", ")}. Of every other field it is not known.`,

@@ -6,13 +6,24 @@ import { fieldName } from "./words.ts"
 // Browsers check facts with it, so it imports no envelope.
 const instant = z.iso.datetime({ offset: true })
 
-/** Names one statement of the operator: the same for all parties, and when it is made again. */
+/** Names one breach of which the operator tells: the same for all parties, and when it is stated again. */
 export const hubBreachId = boundedString(256)
   .regex(/^[a-z0-9][a-z0-9-]{7,63}$/, "write 8 to 64 lower-case letters, digits and hyphens, no hyphen first")
   .meta({ description: "The operator's name for this breach", examples: ["stolen-backup-2026-11"] })
 
+/** So often the operator states one breach, corrections included. */
+export const mostStatements = 20
+
 /** What the operator says of a breach at the hub itself, to each party. Absent times are not known. */
 export const breachAtHub = z.object({
+  revision: z
+    .int()
+    .min(1)
+    .max(mostStatements)
+    .meta({
+      description: "1 for what the operator stated first, and one more for each correction of it",
+      examples: [1],
+    }),
   statedAt: instant.meta({ description: "When the operator stated it", examples: ["2026-11-03T09:00:00.000Z"] }),
   from: instant.optional().meta({ description: "When it began. Absent: not known" }),
   until: instant.optional().meta({ description: "When it had ended. Absent: not known" }),

@@ -16,7 +16,7 @@ export const breachCaseOpened = defineEvent({
   examples: [caseSideExample],
 })
 
-/** The case grew, was merged into another, or nobody acknowledged its alert. */
+/** The case grew, was merged into another, nobody acknowledged its alert, or the operator corrected its statement. */
 export const breachCaseUpdated = defineEvent({
   detailType: "BreachCaseUpdated",
   version: 1,
@@ -27,7 +27,7 @@ export const breachCaseUpdated = defineEvent({
     ...caseSide,
     updatedAt: instant.meta({ description: "Change" }),
     reason: z
-      .enum(["growth", "merged", "escalation"])
+      .enum(["growth", "merged", "escalation", "corrected"])
       .meta({ ...extensible, description: "What changed", examples: ["growth"] }),
   }),
   examples: [

@@ -46,7 +46,11 @@ function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: Hub
     case "CaseOpened":
       return outgoing(breachCaseOpened, { ...eventFacts(message.facts), timelineHead }, metadata)
     case "CaseGrew":
-      return outgoing(breachCaseUpdated, { ...eventFacts(message.facts), timelineHead, reason: "growth" }, metadata)
+      return outgoing(
+        breachCaseUpdated,
+        { ...eventFacts(message.facts), timelineHead, reason: reasonOf(message) },
+        metadata,
+      )
     case "CaseMerged": {
       const { leadingAlias: _, endedDuties: __, ...facts } = message.facts
       return outgoing(breachCaseUpdated, { ...eventFacts(facts), timelineHead, reason: "merged" }, metadata)
@@ -58,12 +62,16 @@ function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: Hub
   }
 }
 
+const reasonOf = ({ facts }: Extract<CaseMessage, { kind: "CaseGrew" }>) =>
+  facts.breachAtHubBefore === undefined ? "growth" : "corrected"
+
 /** Without what only the mail says. */
 function eventFacts<Facts extends CaseSide>({
   lawCoverage: _,
   fieldsPossiblyExposed: __,
   unknownBecause: ___,
   breachAtHub: ____,
+  breachAtHubBefore: _____,
   ...facts
 }: Facts) {
   return facts

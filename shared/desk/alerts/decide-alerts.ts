@@ -16,8 +16,8 @@ import { type RefreshedSide, refreshedSide } from "./refreshed-side.ts"
 /** A transaction takes no further party once it has this many rows. */
 const fullAt = 60
 /** Most duties of one party that a transaction changes or removes; `watch-duties` writes the others within a minute. */
-const changedDuties = 20
-const removedDuties = 10
+export const changedDuties = 20
+export const removedDuties = 10
 /** Anomalies that the timeline of a party begins with at most. */
 const anomaliesTold = 10
 

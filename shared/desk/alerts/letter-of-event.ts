@@ -44,6 +44,7 @@ function messageOf(detailType: string, data: unknown): MessageContent | undefine
 function updated({ reason, ...facts }: DataOf<typeof breachCaseUpdated>): MessageContent {
   switch (reason) {
     case "growth":
+    case "corrected":
       return { kind: "CaseGrew", facts }
     case "escalation":
       return { kind: "AlertNotAcknowledged", facts }

@@ -1,4 +1,5 @@
 import {
+  capital,
   count,
   lookupsIn,
   type Pair,
@@ -11,7 +12,7 @@ import { type DueTime, type Line, type Part, paragraph, type Section } from "../
 import { voucherInWords } from "../../watch/detection/anomalies/voucher-in-words.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
-import { breachAtHubInWords } from "../dossier/at-hub-in-words.ts"
+import { breachAtHubInWords, correctionAtHub } from "../dossier/at-hub-in-words.ts"
 import { fieldInWords, placeInWords } from "../dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../dossier/law-coverage-in-words.ts"
 import { leastOf, unknownInWords, unwatchedInWords } from "../dossier/unwatched-sentences.ts"
@@ -131,6 +132,13 @@ function next({ words: { headings, steps } }: MailReader, { duties, atHub }: Sid
 
 function grown(reader: MailReader, side: Side): readonly Section[] {
   const { first, sentences } = reader.words
+  const { breachAtHub, breachAtHubBefore } = side
+  if (side.atHub === true)
+    return restated(
+      reader,
+      side,
+      breachAtHub && breachAtHubBefore ? correctionAtHub(breachAtHubBefore, breachAtHub, reader) : [],
+    )
   const tellsPeople = side.duties.some(({ kind }) => kind === "tellIndividuals")
   return [
     {
@@ -139,6 +147,20 @@ function grown(reader: MailReader, side: Side): readonly Section[] {
         said(sentences.replaces, ...(tellsPeople ? [sentences.tellMore] : [])),
       ],
     },
+    whatHappened(reader, side),
+    ...duties(reader, side),
+  ]
+}
+
+/** @param changes what the operator's correction changes. An event does not say it */
+function restated(reader: MailReader, side: Side, changes: readonly string[]): readonly Section[] {
+  const { first, sentences, headings } = reader.words
+  const items = changes.map((text) => ({ text: `${capital(text)}.` }))
+  return [
+    { parts: [lines(withLink(reader, first.seeRestated, side.caseUrl)), said(sentences.replaces, sentences.compare)] },
+    ...(items.length === 0
+      ? []
+      : [{ heading: headings.restated, parts: [{ kind: "list", isOrdered: false, items } as const] }]),
     whatHappened(reader, side),
     ...duties(reader, side),
   ]
@@ -205,8 +227,9 @@ function whatHappened(reader: MailReader, side: Side): Section {
   const { sentences, headings } = reader.words
   const { language } = reader
   const { breachAtHub } = side
-  if (breachAtHub !== undefined) {
-    const told = said(sentences.whatHappened.atHub, ...breachAtHubInWords(breachAtHub, reader))
+  if (side.atHub === true) {
+    const stated = breachAtHub === undefined ? [] : breachAtHubInWords(breachAtHub, reader)
+    const told = said(sentences.whatHappened.atHub, ...stated)
     return { heading: headings.situation, parts: [told, ...unknownIn(reader, side), situation(reader, side)] }
   }
   const { shipments, atLeast = false } = side.counts

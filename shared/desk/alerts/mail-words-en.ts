@@ -87,6 +87,7 @@ export const englishMail = {
   first: {
     acknowledge: "Do this first: confirm that you have read this alert",
     seeNew: "Do this first: look at which of your shipments are affected now",
+    seeRestated: "Do this first: look at what the operator of the exchange has corrected",
     useLeading: "From now on, use case {case}",
     nothing: "You need not do anything now. The case",
     answer: "Do this first: accept the request, or decline it with a reason",
@@ -102,6 +103,7 @@ export const englishMail = {
       "We sent this alert before, and nobody has confirmed it. So the emergency contacts in your settings, if there are any, get it too.",
     replaces:
       "This message replaces our earlier messages about this case. More may have been found since: the case itself is up to date.",
+    compare: "If you have already notified people or a regulator, compare it with what is stated now.",
     tellMore: "If you have already notified people, there may be more people to notify.",
     mergedInto: "Cases {old} and {case} are one and the same breach. What you did in either of them counts.",
     /** `count` shipments; `none`: their number is not known. */
@@ -133,6 +135,7 @@ export const englishMail = {
   },
   headings: {
     situation: "What happened",
+    restated: "What was corrected",
     duties: "What you must do, and by when",
     dutiesDone: "What you had to do",
     next: "What to do next",

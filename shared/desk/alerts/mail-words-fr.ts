@@ -83,6 +83,7 @@ export const frenchMail: MailWords = {
   first: {
     acknowledge: "À faire d’abord : confirmez que vous avez lu cette alerte",
     seeNew: "À faire d’abord : voyez lesquels de vos envois sont touchés maintenant",
+    seeRestated: "À faire d’abord : voyez ce que l’exploitant de la plateforme a corrigé",
     useLeading: "À partir de maintenant, utilisez le dossier {case}",
     nothing: "Vous n’avez rien à faire pour l’instant. Le dossier",
     answer: "À faire d’abord : acceptez la demande, ou refusez-la avec un motif",
@@ -98,6 +99,8 @@ export const frenchMail: MailWords = {
       "Nous avons déjà envoyé cette alerte, et personne ne l’a confirmée. Les contacts d’urgence inscrits dans vos paramètres, s’il y en a, la reçoivent donc aussi.",
     replaces:
       "Ce message remplace nos messages précédents sur ce dossier. D’autres faits ont pu être trouvés depuis : le dossier lui-même est à jour.",
+    compare:
+      "Si vous avez déjà avisé des personnes ou une autorité, comparez ce que vous avez dit avec ce qui est déclaré maintenant.",
     tellMore: "Si vous avez déjà avisé des personnes, il y en a peut-être d’autres à aviser.",
     mergedInto:
       "Les dossiers {old} et {case} concernent une seule et même atteinte. Ce que vous avez fait dans l’un ou l’autre compte.",
@@ -130,6 +133,7 @@ export const frenchMail: MailWords = {
   },
   headings: {
     situation: "Ce qui s’est passé",
+    restated: "Ce qui a été corrigé",
     duties: "Ce que vous devez faire, et pour quand",
     dutiesDone: "Ce que vous aviez à faire",
     next: "Ce qu’il faut faire ensuite",

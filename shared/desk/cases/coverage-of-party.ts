@@ -2,7 +2,7 @@ import type { Party } from "../../parties/party.ts"
 import type { Law } from "../law/law.ts"
 import { type LawCoverage, lawCoverage, lawsOfSide } from "../law-coverage.ts"
 import type { PartyRow } from "./case-rows.ts"
-import { possibleCount } from "./party-counts.ts"
+import { possibleFacts } from "./party-counts.ts"
 
 /** Which laws are looked at for a party, and where people of its affected shipments are that none of them covers. */
 export const coverageOfParty = (
@@ -12,5 +12,5 @@ export const coverageOfParty = (
 ): LawCoverage => {
   const { shipments, shipmentsByRegion = {} } = row
   const looked = { laws: [...lawsOfSide(laws, own, row).laws], configuredLaws: own }
-  return lawCoverage({ ...looked, shipments, ...possibleCount(row), shipmentsByRegion }, laws)
+  return lawCoverage({ ...looked, shipments, ...possibleFacts(row), shipmentsByRegion }, laws)
 }

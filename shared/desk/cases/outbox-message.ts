@@ -32,6 +32,8 @@ const forMailAlone = {
   fieldsPossiblyExposed: z.array(fieldName).optional(),
   unknownBecause: z.array(unknownReason).optional(),
   breachAtHub: breachAtHub.optional(),
+  /** What the operator had stated before, if it corrected it. */
+  breachAtHubBefore: breachAtHub.optional(),
 }
 const side = z.object(caseSide).omit({ timelineHead: true }).extend(forMailAlone)
 export type CaseSide = z.infer<typeof side>

@@ -118,6 +118,10 @@ export const partyRowSchema = z.object({
       fields: z.array(fieldName).optional().meta({ description: "What may have been seen of them" }),
       firstAt: instant.optional(),
       lastAt: instant.optional(),
+      shipmentsByRegion: z
+        .record(ownString(), count)
+        .optional()
+        .meta({ description: "As below. Release 0.1.0 drops it: then the region of some is not known" }),
     })
     .optional()
     .meta({

@@ -27,7 +27,11 @@ type PossiblySeen = Pick<AffectedRow, "fields" | "firstAt" | "lastAt">
 /** What a party's facts say of shipments with only possible exposures; empty if there are none. */
 export function possibleFacts(party: Pick<PartyRow, "possible">) {
   const seen = possiblySeen(party)
-  return { ...possibleCount(party), ...(seen === undefined ? {} : { possiblySeen: seen }) }
+  return {
+    ...possibleCount(party),
+    possibleByRegion: party.possible?.shipmentsByRegion ?? {},
+    ...(seen === undefined ? {} : { possiblySeen: seen }),
+  }
 }
 
 /**
@@ -39,11 +43,12 @@ export const isToolUnreported = ({ tool }: Pick<PartyRow, "tool">): boolean => i
 /**
  * A party's row with more (or fewer) possible exposures, and shipments that have no others.
  *
+ * @param more.of the shipment that has no others, or has some now
  * @param seen what may have been seen, if there are more. While there are any, none of it is taken back
  */
 export function withPossible(
   party: PartyRow,
-  more: { exposures: number; shipments: number },
+  more: { exposures: number; shipments: 1 | 0 | -1; of?: Pick<AffectedRow, "region"> | undefined },
   seen?: PossiblySeen,
 ): PartyRow {
   if (more.exposures === 0 && more.shipments === 0 && seen === undefined) return party
@@ -51,7 +56,11 @@ export function withPossible(
   const exposures = possible.exposures + more.exposures
   const shipments = possible.shipments + more.shipments
   if (exposures === 0) return others
-  return { ...others, possible: { ...possible, ...(seen && joinSeen(possible, seen)), exposures, shipments } }
+  const region = more.shipments === 0 ? {} : { shipmentsByRegion: withRegion(possible, more.of ?? {}, more.shipments) }
+  return {
+    ...others,
+    possible: { ...possible, ...(seen && joinSeen(possible, seen)), ...region, exposures, shipments },
+  }
 }
 
 function joinSeen(known: NonNullable<PartyRow["possible"]>, { fields, firstAt, lastAt }: PossiblySeen): PossiblySeen {
@@ -78,5 +87,6 @@ export function withRegion(
   more: 1 | -1,
 ): NonNullable<PartyRow["shipmentsByRegion"]> {
   const { [region]: shipments = 0, ...others } = shipmentsByRegion
-  return shipments + more === 0 ? others : { ...others, [region]: shipments + more }
+  // Release 0.1.0 counted no region of possible exposures.
+  return shipments + more <= 0 ? others : { ...others, [region]: shipments + more }
 }

@@ -1,6 +1,8 @@
-import type { BreachAtHub } from "../../base/contracts/breach-at-hub.ts"
+import type * as z from "zod"
+import { type BreachAtHub, breachAtHub } from "../../base/contracts/breach-at-hub.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { capital, labelled, moment, momentSpan, say } from "../../base/platform/bilingual.ts"
+import { fieldInWords } from "./codes-in-words.ts"
 
 /** Who reads: in which language, and in which IANA time zone. */
 type Reader = { readonly language: DocumentLanguage; readonly timeZone: string }
@@ -13,17 +15,78 @@ export const whereAtHub = (language: DocumentLanguage): string =>
     "L’atteinte s’est produite à la plateforme d’échange même, et non dans un outil de suivi.",
   )
 
-/** The same in the timeline, beside the words for the entry that opened the case. */
-export const atHubInEntry = (language: DocumentLanguage): string =>
-  say(
-    language,
-    "the breach was at the exchange itself, as its operator stated",
-    "l’atteinte s’est produite à la plateforme d’échange même, selon son exploitant",
-  )
+/** What an entry of the timeline says of a breach at the hub: the statement, and the one that it corrects. */
+export const atHubOfEntry = {
+  atHub: breachAtHub.optional().catch(undefined),
+  before: breachAtHub.optional().catch(undefined),
+}
+
+/** The same in the timeline, beside the words for an entry: that a case was opened, or a statement corrected. */
+export function atHubInEntry(
+  { atHub, before }: z.infer<z.ZodObject<typeof atHubOfEntry>>,
+  reader: Reader,
+): readonly string[] {
+  if (atHub === undefined) return []
+  if (before !== undefined) return correctionAtHub(before, atHub, reader)
+  return [
+    say(
+      reader.language,
+      "the breach was at the exchange itself, as its operator stated",
+      "l’atteinte s’est produite à la plateforme d’échange même, selon son exploitant",
+    ),
+  ]
+}
+
+/** What a correction changes. A field that is named no longer may have been read all the same. */
+export function correctionAtHub(before: BreachAtHub, now: BreachAtHub, { language, timeZone }: Reader): string[] {
+  const list = (fields: readonly string[]) => fields.map((field) => fieldInWords(field, language)).join(", ")
+  const added = now.fields.filter((field) => !before.fields.includes(field))
+  const gone = before.fields.filter((field) => !now.fields.includes(field))
+  const time = (instant: string | undefined) =>
+    instant === undefined ? say(language, "not known", "inconnu") : moment(instant, timeZone, language)
+  const [old, next] = [before, now].map(({ from, until }) => ({ from: time(from), until: time(until) }))
+  const moved = (name: "from" | "until", en: string, fr: string) =>
+    old?.[name] === next?.[name]
+      ? []
+      : [
+          say(
+            language,
+            `${en}: ${next?.[name]} (before: ${old?.[name]})`,
+            `${fr} : ${next?.[name]} (avant : ${old?.[name]})`,
+          ),
+        ]
+  return [
+    ...(added.length === 0 ? [] : [labelled(say(language, "now named", "désormais nommés"), list(added), language)]),
+    ...(gone.length === 0
+      ? []
+      : [
+          say(
+            language,
+            `named no longer, and whether it was read is not known: ${list(gone)}`,
+            `n’est plus nommé, et on ignore si cela a été lu : ${list(gone)}`,
+          ),
+        ]),
+    ...moved("from", "begin", "début"),
+    ...moved("until", "end", "fin"),
+    ...(before.what === now.what
+      ? []
+      : [say(language, "what happened, in other words", "ce qui s’est passé, en d’autres mots")]),
+    ...(before.callBack === now.callBack ? [] : [say(language, "your contact", "votre interlocuteur")]),
+  ]
+}
 
 /** Who says so, and since when. */
-export function statedAtHub({ statedAt }: Pick<BreachAtHub, "statedAt">, { language, timeZone }: Reader): string {
+export function statedAtHub(
+  { statedAt, revision }: Pick<BreachAtHub, "statedAt" | "revision">,
+  { language, timeZone }: Reader,
+): string {
   const at = moment(statedAt, timeZone, language)
+  if (revision > 1)
+    return say(
+      language,
+      `The operator of the exchange stated it on ${at}, and so corrected what it had stated before.`,
+      `L’exploitant de la plateforme l’a déclaré le ${at}, et a ainsi corrigé ce qu’il avait déclaré avant.`,
+    )
   return say(
     language,
     `The operator of the exchange stated it on ${at}.`,

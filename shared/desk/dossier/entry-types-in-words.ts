@@ -15,6 +15,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   ApprovalRequested: pair("Approval requested", "Approbation demandée"),
   BreachAlertAcknowledged: pair("Alert acknowledged", "Réception de l’alerte confirmée"),
   BreachCaseClosed: pair("Case closed", "Dossier clos"),
+  BreachAtHubRestated: pair("Statement of the operator corrected", "Déclaration de l’exploitant corrigée"),
   BreachCaseOpened: pair("Case opened", "Dossier ouvert"),
   BreachCaseUpdated: pair("Case updated", "Dossier mis à jour"),
   BreachReported: pair("Breach reported", "Atteinte signalée"),

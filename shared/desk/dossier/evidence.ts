@@ -19,7 +19,7 @@ import { isPastReview, type Law, type Rule, wordsOf } from "../law/law.ts"
 import { type ChainVerdict, headOnChain, type TimelineEntry, type TimelineHead } from "../timeline.ts"
 import { fingerprints } from "./accessor-table.ts"
 import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
-import { atHubInEntry } from "./at-hub-in-words.ts"
+import { atHubInEntry, atHubOfEntry } from "./at-hub-in-words.ts"
 import { declineInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
 import { correspondenceSections, ofCorrespondenceInWords } from "./correspondence-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
@@ -262,7 +262,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
       fr: ["peut-être exposé", "peut-être exposés"],
     }),
     ...amount(shown.told, { en: ["notified", "notified"], fr: ["avisé", "avisés"] }),
-    ...(shown.atHub === undefined ? [] : [atHubInEntry(language)]),
+    ...atHubInEntry(shown, { language, timeZone: view.viewer.timeZone }),
     ...ofLetterInWords(shown, { language, timeZone: view.viewer.timeZone }),
     ...ofCorrespondenceInWords(view, type, data),
     ...ofViewInWords(shown, { language, timeZone: view.viewer.timeZone }),
@@ -280,7 +280,7 @@ const shownOfEntry = z.object({
   shipments: z.number().optional().catch(undefined),
   possibleShipments: z.number().optional().catch(undefined),
   told: z.number().optional().catch(undefined),
-  atHub: z.looseObject({}).optional().catch(undefined),
+  ...atHubOfEntry,
   ...letterInEntry,
   ...viewInEntry,
 })

@@ -153,13 +153,17 @@ const fieldsPerhapsShown = ({ exposuresByField, possiblySeen }: PartyFacts): rea
  * @param held shipments whose people are not the party's own to notify
  */
 export function mostResidents(party: PartyFacts, region: string, held = 0): number {
-  const { shipments, shipmentsByRegion, possibleShipments = 0, unknownBecause } = party
+  const { shipments, shipmentsByRegion, possibleShipments = 0, possibleByRegion, unknownBecause } = party
   if (unknownBecause.length > 0) return Number.POSITIVE_INFINITY
-  const elsewhere = Object.entries(shipmentsByRegion)
-    .filter(([known]) => known !== region && !mayBeIn(known, region))
-    .reduce((sum, [, one]) => sum + one, 0)
+  const elsewhere = (byRegion: Readonly<Record<string, number>>) =>
+    Object.entries(byRegion)
+      .filter(([known]) => known !== region && !mayBeIn(known, region))
+      .reduce((sum, [, one]) => sum + one, 0)
   const subjects = subjectsOf(fieldsPerhapsShown(party))
-  const inRegion = Math.min(shipments - elsewhere, shipments - held) + possibleShipments
+  const inRegion =
+    Math.min(shipments - elsewhere(shipmentsByRegion), shipments - held) +
+    possibleShipments -
+    elsewhere(possibleByRegion)
   const ofOrders = subjects.has("purchaser") ? shipments - held + possibleShipments : 0
   return inRegion * (subjects.has("signer") ? 2 : 1) + ofOrders
 }

@@ -92,11 +92,17 @@ export const reopenForGrowth = (duties: readonly Duty[], facts: CaseFacts, at: s
   duties.flatMap((duty) => {
     const owner = facts.parties.find(({ party }) => party === duty.party)
     const progress = owner === undefined ? undefined : progressOfDuty(owner, duty)
-    if (duty.kind !== "tellIndividuals" || duty.state !== "discharged" || progress === undefined) return []
-    if (notNotified(progress) === 0) return []
+    if (duty.kind !== "tellIndividuals" || duty.state !== "discharged") return []
+    // At the hub nobody can count people: what the operator states anew may concern others of them.
+    const isRestated = owner?.atHub !== undefined && isLaterThan(owner.grownAt, duty.discharged?.at)
+    const isUntold = progress !== undefined && notNotified(progress) > 0
+    if (!isUntold && !isRestated) return []
     const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
     return decision.ok ? [decision.duty] : []
   })
+
+const isLaterThan = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && Date.parse(one) > Date.parse(other)
 
 /**
  * Duties assessed as not owed whose assessment no longer holds: a later one of the same test says that it is met, the

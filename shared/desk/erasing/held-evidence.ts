@@ -6,9 +6,10 @@ import type { FindEvidence } from "../../watch/lookups/erasing/find-lookups.ts"
 import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
 import type { BreachCases } from "../cases/breach-cases.ts"
 import { caseKeys, type ItemKey, pointerKeys } from "../cases/case-keys.ts"
-import { rowsOfType } from "../cases/case-rows.ts"
+import { type PartyRow, rowsOfType } from "../cases/case-rows.ts"
 import { type CaseOfShipment, casesOfShipment } from "../cases/cases-of-shipment.ts"
 import type { Law } from "../law/law.ts"
+import { lawsOfSide } from "../law-coverage.ts"
 
 /**
  * How long the record of a breach is kept if no law of the parties names a time: the exchange's own choice, and said to
@@ -20,7 +21,7 @@ export const monthsWithoutTerm = 24
  * Until when a case that was closed as resolved keeps what it has about a shipment: the longest time for which a law of
  * the shipment's parties asks for a record of the breach.
  *
- * @param laws that bind these parties
+ * @param laws that bind these parties, or are to be confirmed: by where people live
  * @param closedAt when the case was closed (ISO). Laws count from earlier events, so this is no shorter than they ask
  */
 export function keptTime(laws: readonly Law[], closedAt: string): { reason: HeldCause["reason"]; until: string } {
@@ -110,22 +111,34 @@ async function rowsOf(
 
 /** Why a case holds its rows about the shipment. Undefined if it does not. */
 async function causeOf(
-  { laws, parties }: HoldingTools,
+  { cases, laws, parties }: HoldingTools,
   retailerId: string,
   { current, own, affected }: CaseOfShipment,
 ): Promise<HeldCause | undefined> {
   const caseAlias = own.alias
   if (current.state === "open" || current.closedAt === undefined) return { reason: "openCase", caseAlias }
   if (current.state === "falseAlarm") return undefined
-  const carrierIds = new Set(affected.map(({ carrierId }) => carrierId))
+  const carrierIds = [...new Set(affected.map(({ carrierId }) => carrierId))]
+  const carrierRows = await cases.items(carrierIds.map((id) => caseKeys.party(current.caseId, id)))
+  const rows = [own, ...rowsOfType(carrierRows, "party")]
   const bound = await Promise.all([
     parties.retailerById(retailerId),
-    ...[...carrierIds].map((id) => parties.carrierById(id)),
+    ...carrierIds.map((id) => parties.carrierById(id)),
   ])
-  const binding = new Set<string>(bound.flatMap((party) => party?.laws ?? []))
+  const binding = new Set(
+    bound.flatMap((party) => {
+      if (party === undefined) return []
+      const row = rows.find(({ partyId }) => partyId === party.id) ?? {}
+      return lawsOfSide(laws, party.laws, row).laws.filter((id) => !saysUnbound(row, id))
+    }),
+  )
   const ofParties = laws.filter(({ id }) => binding.has(id))
   return { ...keptTime(ofParties, current.closedAt), caseAlias }
 }
+
+/** Whether the party of the row has assessed that the law does not bind it. */
+const saysUnbound = ({ assessments = {} }: Pick<PartyRow, "assessments">, id: string): boolean =>
+  Object.values(assessments).some(({ law, reasons }) => law === id && reasons.includes("lawDoesNotBind"))
 
 /** The entries that an open case is about to count, because it is about their accessor. */
 async function seenByAccessorsOfOpenCases(

@@ -199,10 +199,12 @@ type Counted = { before: { [Name in keyof Seen]: Seen[Name] | undefined }; after
  */
 function grownParty(party: PartyRow, { before, after }: Counted, retailerId: string | undefined): PartyRow {
   if (after.exposure.possible === true) {
+    const isNew = before.shipment === undefined
     const more = {
       exposures: before.exposure === undefined ? 1 : 0,
-      shipments: before.shipment === undefined ? 1 : 0,
-    }
+      shipments: isNew ? 1 : 0,
+      of: after.shipment,
+    } as const
     return withPossible(party, more, after.exposure)
   }
   const wasPossible = { exposure: before.exposure?.possible === true, shipment: before.shipment?.possible === true }
@@ -213,6 +215,7 @@ function grownParty(party: PartyRow, { before, after }: Counted, retailerId: str
     ...withPossible(party, {
       exposures: wasPossible.exposure ? -1 : 0,
       shipments: wasPossible.shipment ? -1 : 0,
+      of: shipment,
     }),
     exposures: party.exposures + (isNewExposure ? 1 : 0),
     shipments: party.shipments + (known === undefined ? 1 : 0),

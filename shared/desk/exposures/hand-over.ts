@@ -99,7 +99,7 @@ function shrunkParty(party: PartyRow, exposures: readonly ExposureRow[], last: A
   const possible = exposures.filter((one) => one.possible === true).length
   const isPossible = last?.possible === true
   const fewer = {
-    ...withPossible(party, { exposures: -possible, shipments: isPossible ? -1 : 0 }),
+    ...withPossible(party, { exposures: -possible, shipments: isPossible ? -1 : 0, of: last }),
     exposures: party.exposures - exposures.length + possible,
   }
   if (last === undefined || isPossible) return fewer

@@ -219,6 +219,7 @@ export const visibilityTable = {
     PartyAlerted: itself,
     PartyTold: itself,
     BreachCaseUpdated: itself,
+    BreachAtHubRestated: itself,
     AlertNotAcknowledged: itself,
     BreachAlertAcknowledged: thoseItDealsWith,
     FactsStated: itself,

@@ -208,7 +208,7 @@ describe("an answer about a shipment that the hub held when it was breached itse
     await state(world, "maplebooks")
     await state(world, "leafline", {
       ...stolenBackup,
-      ...hubBreachKey("long-ago"),
+      ...hubBreachKey({ hubBreachId: "long-ago", revision: 1 }),
       hubBreachId: "long-ago",
       until: "2026-10-30T09:00:00.000Z",
     })

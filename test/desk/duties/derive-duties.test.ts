@@ -135,6 +135,12 @@ describe("the duties of a case", () => {
     // Shipments of before regions were kept.
     expect(presumed(4500, {})).toBe("assess")
     expect(presumed(249, {})).toBe("probablyNotOwed")
+    // Of those that were only possibly exposed, all but the ones that went elsewhere may be of residents.
+    const possibly = (possibleByRegion: Record<string, number>) =>
+      presumed(100, { "US-CA": 100 }, { possibleShipments: 300, possibleByRegion })
+    expect(possibly({ "US-TX": 249, "US-CA": 51 })).toBe("probablyNotOwed")
+    expect(possibly({ "US-TX": 249, "US-CA": 50, unknown: 1 })).toBe("assess")
+    expect(possibly({ "US-CA": 50 })).toBe("assess")
 
     const of = (...fields: string[]) => ({
       exposuresByField: ["postal-code", ...fields].map((field) => ({ field, shipments: 4500 })),

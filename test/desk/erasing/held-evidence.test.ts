@@ -1,8 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import { shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
-import { keptTime } from "../../../shared/desk/erasing/held-evidence.ts"
+import { assessmentSchema } from "../../../shared/desk/assessment.ts"
+import type { PartyRow } from "../../../shared/desk/cases/case-rows.ts"
+import { keptTime, makeFindEvidence } from "../../../shared/desk/erasing/held-evidence.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"
+import { recordTraces } from "../../../shared/intake/tracking/record-traces.ts"
 import {
   type ErasureWorld,
   erasureWorld,
@@ -11,9 +14,19 @@ import {
   tracesIn,
   untilHandled,
 } from "../../intake/erasures/erasure-world.ts"
-import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
 
 const minutes = 60
+
+/** That a law does not bind. */
+const anAssessment = (law: string) =>
+  assessmentSchema.parse({
+    law,
+    met: "no",
+    reasons: ["lawDoesNotBind"],
+    assessedBy: "privacy officer",
+    assessedAt: "2026-11-02T14:10:00.000Z",
+  })
 
 describe("a closed case keeps its record of a shipment", () => {
   const closedAt = "2026-11-01T14:10:00.000Z"
@@ -133,6 +146,31 @@ describe("what a case holds of an erased shipment", () => {
     world.passSeconds(25 * 60 * minutes)
     expect(await world.sweep()).toBe(0)
     expect(tracesIn(world, "s2")).not.toEqual([])
+  })
+
+  it("is kept as a law of where people live asks, unless the party says that it does not bind", async () => {
+    const world = await walked("maplebooks")
+    await close(world)
+    // No law of the catalogue that binds by where people live asks for a record.
+    const section = { en: "s. 1", fr: "art. 1" }
+    const retention = { kind: "atLeast", months: 84, from: "determination", section } as const
+    const laws = lawCatalogue.map((law) =>
+      law.id === "us-ca-civil-1798-82" ? { ...law, rules: law.rules.map((rule) => ({ ...rule, retention })) } : law,
+    )
+    const findEvidence = makeFindEvidence({ cases: world.cases, laws, parties: world.directory, clock: world.clock })
+    const untilOf = async (change: Partial<PartyRow>) => {
+      const { version, ...row } = soleCase(world)
+      const own = { ...partyIn(world, "maplebooks"), ...change }
+      const changed = { case: { ...row, version: version + 1 }, items: [own], pointers: [] }
+      expect(await world.cases.commit(changed)).toBe("committed")
+      const [{ recordId } = { recordId: "" }] = world.rowsOf("affected")
+      const shipment = { retailerId: "maplebooks", traces: recordTraces.parse({}), recordIds: [recordId] }
+      return (await findEvidence(shipment, [])).ofCases.because.map(({ until }) => until)
+    }
+    expect(await untilOf({ shipmentsByRegion: { "CA-ON": 3 } })).toEqual(["2031-11-01T14:10:00.000Z"])
+    expect(await untilOf({ shipmentsByRegion: { "CA-ON": 2, "US-CA": 1 } })).toEqual(["2033-11-01T14:10:00.000Z"])
+    const assessments = { "us-ca-civil-1798-82#no-test": anAssessment("us-ca-civil-1798-82") }
+    expect(await untilOf({ assessments })).toEqual(["2031-11-01T14:10:00.000Z"])
   })
 
   it("ends by itself when that time is over, and the retailer is told so", async () => {

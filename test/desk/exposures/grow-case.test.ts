@@ -109,7 +109,7 @@ function countsOf(parties: ReadonlyMap<string, PartyRow>) {
   return new Map(
     [...parties].map(([id, { shrunkAt: _, possible, ...row }]) => {
       const { fields: __, firstAt: ___, lastAt: ____, ...counts } = possible ?? { exposures: 0, shipments: 0 }
-      return [id, { ...row, possible: counts }]
+      return [id, { ...row, possible: { shipmentsByRegion: {}, ...counts } }]
     }),
   )
 }
@@ -187,6 +187,7 @@ describe("a growing case", () => {
           expect(party).toMatchObject({ exposures: certain.filter(isOwn).length, shipments: shipments.size })
           expect(party.possible?.exposures ?? 0).toBe(possible.length)
           expect(party.possible?.shipments ?? 0).toBe(further.size)
+          expect(party.possible?.shipmentsByRegion ?? {}).toEqual(shipmentsByRegion(further))
           for (const field of fieldName.options) {
             const withField = [...it.known.affected.values()].filter(
               (one) => shipments.has(one.recordId) && one.fields.includes(field),

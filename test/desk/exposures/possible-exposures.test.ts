@@ -56,6 +56,7 @@ describe("possible exposures", () => {
     await world.settle()
     expect(partyIn(world, "leafline").possible).toEqual({
       shipments: 11,
+      shipmentsByRegion: { unknown: 11 },
       exposures: 12,
       alerted: 10,
       fields: ["delivery-date", "signatory-name-or-initials", "postal-code", "nature-of-delivery"],

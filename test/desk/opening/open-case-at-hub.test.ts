@@ -81,7 +81,7 @@ describe("a breach at the hub itself", () => {
     await state(world)
     await state(world, "leafline", {
       ...stolenBackup,
-      ...hubBreachKey("a-second-breach"),
+      ...hubBreachKey({ hubBreachId: "a-second-breach", revision: 1 }),
       hubBreachId: "a-second-breach",
     })
     expect(world.heads()).toHaveLength(2)

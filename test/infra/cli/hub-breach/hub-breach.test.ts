@@ -15,12 +15,14 @@ const typed = {
 }
 const partyIds = breachParties.map(({ id }) => id)
 
+type Run = { loses?: readonly string[]; say?: object; isCorrection?: boolean }
+
 /** The command beside a hub in memory. `loses`: parties whose request does not arrive. */
 function commandBesideHub() {
   const world = breachWorld()
   const asked: string[] = []
   const open = makeOpenCaseAtHub(world.desk)
-  const run = (isMeant: boolean, { loses = [], say = {} }: { loses?: readonly string[]; say?: object } = {}) => {
+  const run = (isMeant: boolean, { loses = [], say = {}, isCorrection = false }: Run = {}) => {
     const ask = async (some: readonly string[]) => {
       for (const partyId of some) {
         asked.push(partyId)
@@ -30,7 +32,7 @@ function commandBesideHub() {
     }
     const stated = statementOf({ ...typed, ...say }, now)
     const tools = { cases: world.cases, ask, onStep: () => {}, looks: 1, pauseMilliseconds: 0 }
-    return openForParties(tools, { stated, partyIds, isMeant })
+    return openForParties(tools, { stated, isCorrection, partyIds, isMeant })
   }
   return { world, run, asked }
 }
@@ -44,7 +46,7 @@ describe("npx wayseal hub-breach", () => {
     expect(text).toContain(`A case would open for ${partyIds.join(", ")}. Nothing was sent.`)
     expect([status, data, asked, world.cases.rows()]).toEqual([
       1,
-      { hubBreachId: typed.id, parties: 3, missing: partyIds, sent: false },
+      { hubBreachId: typed.id, revision: 1, parties: 3, missing: partyIds, sent: false },
       [],
       [],
     ])
@@ -73,8 +75,38 @@ describe("npx wayseal hub-breach", () => {
     const { run, asked } = commandBesideHub()
     await run(true)
     for (const isMeant of [true, false])
-      await expect(run(isMeant, { say: { what: "Nothing much." } })).rejects.toThrow(/it says something else/)
+      await expect(run(isMeant, { say: { what: "Nothing much." } })).rejects.toThrow(/says something else/)
     expect(asked).toEqual(partyIds)
+  })
+
+  it("corrects what was stated only if it is told to, shows what differs, and asks again for who has it not", async () => {
+    const { world, run, asked } = commandBesideHub()
+    const correction = { say: { until: "2026-11-02T04:30:00Z", fields: ["dates"] }, isCorrection: true }
+    await expect(run(true, correction)).rejects.toThrow(/^--correct: nothing was stated/)
+    await run(true)
+    asked.length = 0
+    const shown = await run(false, correction)
+    expect(shown.text).toContain("Corrected: named no longer, and whether it was read is not known: ")
+    expect(shown.text).toContain("Corrected: end: 2 November 2026, 04:30 (UTC) (before: not known).")
+    expect(shown.text).toContain(
+      `It would correct the case of ${partyIds.join(", ")}, or open another if that is closed.`,
+    )
+    expect(asked).toEqual([])
+    expect((await run(true, { ...correction, loses: ["maplebooks"] })).text).toContain("Not yet for maplebooks.")
+    asked.length = 0
+    expect((await run(true, correction)).text).toBe(
+      "3 of 3 parties have statement 2 of stolen-backup-2026-11 in their case.\n",
+    )
+    expect([asked, world.heads().length]).toEqual([["maplebooks"], 3])
+    await expect(run(true)).rejects.toThrow(/says something else/)
+  })
+
+  it("takes 20 statements of one breach and no more", async () => {
+    const { run } = commandBesideHub()
+    await run(true)
+    for (let other = 2; other <= 20; other += 1)
+      await run(true, { say: { what: `In other words, ${other}.` }, isCorrection: true })
+    await expect(run(true, { say: { what: "Once more." }, isCorrection: true })).rejects.toThrow(/20 times at most/)
   })
 
   it.each([
