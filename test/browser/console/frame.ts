@@ -81,6 +81,17 @@ inConsole("the frame of the officer's console", ({ browser, hub }) => {
     },
   )
 
+  it("has a menu on a phone with a line for each page", async () => {
+    await visiting({ width: 390, height: 844 }, async (page) => {
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByText(english["frame.menu"]).click()
+      const links = page.getByRole("navigation", { name: english["frame.mainPages"] }).getByRole("link")
+      const tops = await links.evaluateAll((all) => all.map((link) => link.getBoundingClientRect().top))
+      expect(tops).toHaveLength(7)
+      expect(new Set(tops).size).toBe(7)
+    })
+  })
+
   it("signs out, and shows nothing of the party after it", async () => {
     await visiting({}, async (page) => {
       await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
