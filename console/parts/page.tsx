@@ -28,6 +28,7 @@ export function Page({ title, of, children }: PageProps) {
       return
     }
     const place = document.getElementById(hash.slice(1))
+    place?.closest("details")?.setAttribute("open", "")
     place?.scrollIntoView()
     place?.querySelector<HTMLElement>("h2[tabindex], button, input, a")?.focus({ preventScroll: true })
   }, [key, hash])

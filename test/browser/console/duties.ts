@@ -1,11 +1,12 @@
 import { expect, it } from "@jest/globals"
 import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
+import { dutyIdOf } from "../../../shared/desk/cases/duty-rows.ts"
 import type { Contract } from "../../../shared/parties/counterparty-entry.ts"
 import { newStream } from "../../../shared/watch/lookups/reporting/kept-rows.ts"
-import { breachParties } from "../../desk/breach-world.ts"
+import { breachParties, seen, shipParcel, walkAnomaly } from "../../desk/breach-world.ts"
 import { visitingCase } from "../case-visits.ts"
-import { consoleLanguages, consolePages } from "../console-visits.ts"
+import { casePath, comeAs, consoleLanguages, consolePages } from "../console-visits.ts"
 import { consoleWorld } from "../console-world.ts"
 import { inBrowser } from "../in-browser.ts"
 import { inConsole } from "../in-console.ts"
@@ -91,6 +92,47 @@ inBrowser("a duty by contract in the officer's console", (browser) => {
           expect(said).not.toMatch(/law|loi|légal/i)
         })
     } finally {
+      await hub.server.stop()
+    }
+  })
+})
+
+inBrowser("a carrier that notifies several retailers, in the officer's console", (browser) => {
+  it("has one list of them, records all with one press, and opens it at the address of one", async () => {
+    const hub = await consoleWorld()
+    const { world, alias } = hub
+    await shipParcel(world, "maplebooks", 501)
+    await world.disclosures.append(seen(501, { retailerId: "maplebooks" }))
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-maplebooks", retailerId: "maplebooks" }))
+    await world.settle()
+    const letters = () => world.rowsOf("duty").filter(({ duty }) => duty.kind === "tellOtherOrganisation")
+    const [{ words }] = consoleLanguages
+    const path = casePath(hub, "northpost", "duties")
+    const { page, leave, complaints } = await comeAs(browser(), hub, "usr_sam", { path, language: "en-CA" })
+    try {
+      const all = words["dutyList.all"].replace("{count}", "2")
+      const card = page.getByRole("article").filter({ has: page.getByRole("button", { name: all }) })
+      await card.getByText("Maple Books: Open").waitFor()
+      await card.getByRole("button", { name: all }).click()
+      const form = page.getByRole("dialog")
+      await form.getByLabel(words["duties.reference.tellOtherOrganisation"]).fill("L-118")
+      await form.getByRole("button", { name: all }).click()
+      await page.getByText("0 of 2 settled").waitFor({ state: "detached" })
+      await page.getByText("2 of 2 settled").waitFor()
+      await page.getByText(/Maple Books: Done .* \(L-118\)/).waitFor()
+      expect(letters().map(({ duty }) => [duty.state, duty.discharged?.receipt.reference])).toEqual([
+        ["discharged", "L-118"],
+        ["discharged", "L-118"],
+      ])
+      // The address of one duty opens the list.
+      const [first] = letters()
+      const dutyId = dutyIdOf(alias("northpost"), first?.duty ?? { law: "", kind: "" })
+      await page.goto(`${hub.server.origin}/desk/cases/${alias("northpost")}/duties#duty-${dutyId}`)
+      await page.reload()
+      await page.locator(`#duty-${dutyId}`).getByText("Done", { exact: true }).waitFor()
+      expect(complaints).toEqual([])
+    } finally {
+      await leave()
       await hub.server.stop()
     }
   })

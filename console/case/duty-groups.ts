@@ -1,0 +1,14 @@
+import type { OwnDuty } from "./case-view.ts"
+
+/**
+ * The party's duties, of which those to notify several other organisations in the same way and time stand together: a
+ * carrier notifies each of its retailers. Each stays a duty by itself, which its addressee can ask for and see done.
+ */
+export const dutyGroups = <Duty extends GroupedDuty>(duties: readonly Duty[]): readonly (readonly Duty[])[] => [
+  ...Map.groupBy(duties, wayOf).values(),
+]
+
+type GroupedDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "towards" | "basis" | "dueAt">
+
+const wayOf = ({ dutyId, law, kind, towards, basis = "", dueAt = "" }: GroupedDuty): string =>
+  towards === undefined || kind !== "tellOtherOrganisation" ? dutyId : [law, basis, dueAt].join("#")

@@ -1,0 +1,108 @@
+import * as z from "zod"
+import { labelled } from "../../shared/base/platform/bilingual.ts"
+import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { useCommand } from "../api/use-command.ts"
+import { useTyped } from "../drafts/draft-context.ts"
+import { useLanguage, useSay } from "../language/language-provider.tsx"
+import { ActionDialog } from "../parts/action-dialog.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { MomentField, TextBox, useStatedMoment } from "../parts/fields.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { useMayChangeCase } from "./case-context.tsx"
+import type { OwnDuty } from "./case-view.ts"
+import { DueTime } from "./due-time.tsx"
+import { OwnDutyCard } from "./duty-card.tsx"
+import { type TakenStep, takeSteps } from "./duty-steps.ts"
+import { usePartyWords } from "./duty-words.ts"
+import { isSettled } from "./next-step.ts"
+
+type ListProps = {
+  readonly first: OwnDuty
+  readonly others: readonly OwnDuty[]
+  /** Whether the hub would take the receipt of a duty now. */
+  readonly mayRecord: (duty: OwnDuty) => boolean
+}
+
+/** Duties to notify several organisations in the same way: one list, and one press for those not done. */
+export function DutyListCard({ first, others, mayRecord }: ListProps) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const mayChange = useMayChangeCase()
+  const duties = [first, ...others]
+  const open = duties.filter((duty) => !isSettled(duty))
+  const toRecord = open.filter(mayRecord)
+  const count = duties.length
+  return (
+    <article className="card">
+      <h4>{labelled(kindInWords(first.kind, language), say("dutyList.parties", { count }), language)}</h4>
+      <p>
+        <span className="badge">{say("dutyList.done", { done: count - open.length, count })}</span>
+      </p>
+      <DueTime duty={open[0] ?? first} />
+      <ul className="passed">
+        {duties.map((duty) => (
+          <Addressee key={duty.dutyId} duty={duty} />
+        ))}
+      </ul>
+      {mayChange && toRecord.length > 1 ? (
+        <ActionDialog
+          className="primary"
+          label={say("dutyList.all", { count: toRecord.length })}
+          title={say("dutyList.all", { count: toRecord.length })}
+          draft={`discharge all ${first.dutyId}`}
+        >
+          {(close) => <DischargeAllForm duties={toRecord} onDone={close} />}
+        </ActionDialog>
+      ) : null}
+      <details>
+        <summary>{say("dutyList.each")}</summary>
+        {duties.map((duty) => (
+          <OwnDutyCard key={duty.dutyId} duty={duty} />
+        ))}
+      </details>
+    </article>
+  )
+}
+
+/** One organisation of the list: how its duty stands, and when and by what it was notified. */
+function Addressee({ duty: { towards, state, discharged } }: { readonly duty: OwnDuty }) {
+  const { language } = useLanguage()
+  const nameParty = usePartyWords()
+  const { receipt } = discharged ?? {}
+  return (
+    <li>
+      {labelled(nameParty(towards ?? { kind: "other" }), stateInWords(state, language), language)}{" "}
+      {discharged === undefined ? null : <Moment at={receipt?.at ?? discharged.at} />}
+      {receipt === undefined ? null : ` (${receipt.reference})`}
+    </li>
+  )
+}
+
+/** Records with one receipt that several organisations were notified, one after the other. */
+function DischargeAllForm(props: { readonly duties: readonly OwnDuty[]; readonly onDone: () => void }) {
+  const say = useSay()
+  const { duties, onDone } = props
+  const [reference, setReference] = useTyped("reference", z.string(), "")
+  const at = useStatedMoment()
+  const command = useCommand(takeSteps, () => say("form.recorded"), onDone)
+  const input = (): TakenStep[] | undefined => {
+    const instant = at.instant()
+    if (instant === undefined) return undefined
+    const receipt = { kind: "organisationNotified", reference: reference.trim(), at: instant } as const
+    return duties.map(({ dutyId }) => ({ dutyId, step: { operation: "discharge", receipt } }))
+  }
+  return (
+    <CommandForm command={command} label={say("dutyList.all", { count: duties.length })} input={input}>
+      <p>{say("dutyList.means")}</p>
+      <TextBox
+        label={say("duties.reference.tellOtherOrganisation")}
+        hint={say("duties.referenceHint")}
+        value={reference}
+        onChange={setReference}
+        maxLength={200}
+        isRequired
+      />
+      <MomentField label={say("duties.doneAt")} moment={at} />
+    </CommandForm>
+  )
+}
