@@ -85,6 +85,8 @@ function canaryFor(node: z.ZodType, number: number): unknown {
     `Canary ${letters(number)}`,
     `WS-${String(number).padStart(10, "9")}`,
     `drill-${letters(number).padStart(8, "z")}`,
+    // As the id of a law that nobody has.
+    `qq-canary${number}`,
     `198.18.${Math.floor(number / 256) % 256}.${number % 256}`,
   ]
   return candidates.find((candidate) => node.safeParse(candidate).success) ?? sampleOf(node)
