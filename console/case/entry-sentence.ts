@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
+import { atHubOfEntry } from "../../shared/base/contracts/breach-at-hub.ts"
 import {
   approvalKind,
   declineReasonSchema,
@@ -8,7 +9,7 @@ import {
   outsider,
 } from "../../shared/base/contracts/words.ts"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
-import { atHubInEntry, atHubOfEntry } from "../../shared/desk/dossier/at-hub-in-words.ts"
+import { atHubInEntry } from "../../shared/desk/dossier/at-hub-in-words.ts"
 import {
   declineInWords,
   factsInWords,

@@ -36,3 +36,11 @@ export const breachAtHub = z.object({
     .meta({ description: "Whom a party calls, with a number", examples: ["Incident desk, +1 416 555 0100"] }),
 })
 export type BreachAtHub = z.infer<typeof breachAtHub>
+
+/** What an entry of the timeline says of a breach at the hub: the statement, and the one that it corrects. */
+export const atHubOfEntry = {
+  atHub: breachAtHub.optional().catch(undefined),
+  before: breachAtHub.optional().catch(undefined),
+}
+
+export type AtHubOfEntry = z.infer<z.ZodObject<typeof atHubOfEntry>>

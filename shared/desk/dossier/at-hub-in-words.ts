@@ -1,5 +1,4 @@
-import type * as z from "zod"
-import { type BreachAtHub, breachAtHub } from "../../base/contracts/breach-at-hub.ts"
+import type { AtHubOfEntry, BreachAtHub } from "../../base/contracts/breach-at-hub.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { capital, labelled, moment, momentSpan, say } from "../../base/platform/bilingual.ts"
 import { fieldInWords } from "./codes-in-words.ts"
@@ -15,17 +14,8 @@ export const whereAtHub = (language: DocumentLanguage): string =>
     "L’atteinte s’est produite à la plateforme d’échange même, et non dans un outil de suivi.",
   )
 
-/** What an entry of the timeline says of a breach at the hub: the statement, and the one that it corrects. */
-export const atHubOfEntry = {
-  atHub: breachAtHub.optional().catch(undefined),
-  before: breachAtHub.optional().catch(undefined),
-}
-
 /** The same in the timeline, beside the words for an entry: that a case was opened, or a statement corrected. */
-export function atHubInEntry(
-  { atHub, before }: z.infer<z.ZodObject<typeof atHubOfEntry>>,
-  reader: Reader,
-): readonly string[] {
+export function atHubInEntry({ atHub, before }: AtHubOfEntry, reader: Reader): readonly string[] {
   if (atHub === undefined) return []
   if (before !== undefined) return correctionAtHub(before, atHub, reader)
   return [
