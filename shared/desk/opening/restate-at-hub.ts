@@ -94,7 +94,7 @@ function decideRestatement(
 /** Whether more may have been read by the later statement than by the earlier one. Not known is more than known. */
 function saysMore(before: BreachAtHub, now: BreachAtHub): boolean {
   const isNamedMore =
-    now.fields.some((field) => !before.fields.includes(field)) || (now.fields.length === 0 && before.fields.length > 0)
+    before.fields.length > 0 && (now.fields.length === 0 || now.fields.some((field) => !before.fields.includes(field)))
   const isEarlier = (one = "", other = "") => other !== "" && (one === "" || Date.parse(one) < Date.parse(other))
   const isLater = (one = "", other = "") => other !== "" && (one === "" || Date.parse(one) > Date.parse(other))
   return isNamedMore || isEarlier(now.from, before.from) || isLater(now.until, before.until)

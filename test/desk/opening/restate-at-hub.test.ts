@@ -153,12 +153,15 @@ describe("a correction of a breach at the hub", () => {
   )
 
   it("opens duties again that were done for less, and none for less", async () => {
-    for (const [statement, expected] of [
-      [more, "open"],
-      [less, "discharged"],
+    const unnamed = { ...stolenBackup, fields: [] }
+    for (const [before, statement, expected] of [
+      [stolenBackup, more, "open"],
+      [stolenBackup, correction({ fields: [] }), "open"],
+      [stolenBackup, less, "discharged"],
+      [unnamed, correction({ fields: ["dates"] }), "discharged"],
     ] as const) {
       const world = breachWorld()
-      await state(world)
+      await state(world, "leafline", before)
       const call = caller(world)
       const [telling] = (await dutiesOf(world)).filter(({ kind }) => kind === "tellIndividuals")
       const at = world.clock().toISOString()
