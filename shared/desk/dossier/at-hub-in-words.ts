@@ -60,7 +60,7 @@ export function correctionAtHub(before: BreachAtHub, now: BreachAtHub, { languag
     ...moved("until", "end", "fin"),
     ...(before.what === now.what
       ? []
-      : [say(language, "what happened, in other words", "ce qui s’est passé, en d’autres mots")]),
+      : [say(language, "what the operator says happened", "ce que l’exploitant dit s’être passé")]),
     ...(before.callBack === now.callBack ? [] : [say(language, "your contact", "votre interlocuteur")]),
   ]
 }

@@ -23,6 +23,7 @@ const correction = (changes: Partial<HubBreachRow>, revision = 2): HubBreachRow 
 
 const more = correction({ fields: ["dates", "postal-code", "address"] })
 const less = correction({ fields: ["dates"], from: "2026-11-02T00:00:00.000Z" })
+const otherWords = correction({ what: "It was two backups." })
 
 const data = { hubBreachId: stolenBackup.hubBreachId, partyId: "leafline" }
 
@@ -125,28 +126,31 @@ describe("a correction of a breach at the hub", () => {
     async (language) => {
       const world = breachWorld()
       await state(world)
-      await state(world, "leafline", less)
+      await state(world, "leafline", { ...less, what: otherWords.what })
       const { json } = await caller(world)("leafline", "GET", pathOf(world))
       expect(json).toMatchObject({ fieldsPossiblyExposed: ["dates"], fieldsNotExposed: [] })
       const reader = mailReader({ ...leaflineIn(world), language }, testLinks)
       const [{ outbox } = { outbox: [] }] = restated(world)
       const mail = outbox.flatMap((one) => letterOf(one, reader) ?? []).map(({ letter }) => letterText(letter))
       const { text: dossier } = await takeOut(world, caller(world), "leafline", { format: "markdown", language })
-      const { gone, begin, head } = {
+      const { gone, begin, words, head } = {
         en: {
           gone: /named no longer, and whether it was read is not known: the postal code/i,
           begin: /begin: 1 November 2026, 19:00 \(EST\) \(before: 1 November 2026, 17:00 \(EST\)\)/i,
+          words: /what the operator says happened/i,
           head: "and so corrected what it had stated before.",
         },
         fr: {
           gone: /n’est plus nommé, et on ignore si cela a été lu : le code postal/i,
           begin: /début : 1er novembre 2026 à 19 h 00 \(HNE\) \(avant : 1er novembre 2026 à 17 h 00 \(HNE\)\)/i,
+          words: /ce que l’exploitant dit s’être passé/i,
           head: "et a ainsi corrigé ce qu’il avait déclaré avant.",
         },
       }[language]
       for (const text of [mail.join("\n"), dossier].map((one) => one.replaceAll(/[\u00a0\u202f]/g, " "))) {
         expect(text).toMatch(gone)
         expect(text).toMatch(begin)
+        expect(text).toMatch(words)
         expect(text).toContain(head)
       }
     },
@@ -157,6 +161,7 @@ describe("a correction of a breach at the hub", () => {
     for (const [before, statement, expected] of [
       [stolenBackup, more, "open"],
       [stolenBackup, correction({ fields: [] }), "open"],
+      [stolenBackup, otherWords, "open"],
       [stolenBackup, less, "discharged"],
       [unnamed, correction({ fields: ["dates"] }), "discharged"],
     ] as const) {
