@@ -1,14 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { atHubOfEntry } from "../../../shared/base/contracts/breach-at-hub.ts"
 import { documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { letterOfEvent } from "../../../shared/desk/alerts/letter-of-event.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import { type HubBreachRow, hubBreachKey } from "../../../shared/desk/cases/hub-breach-row.ts"
+import { atHubInEntry } from "../../../shared/desk/dossier/at-hub-in-words.ts"
 import { makeOpenCaseAtHub } from "../../../shared/desk/opening/open-case-at-hub.ts"
 import { letterText } from "../../../shared/parties/channels/letter-text.ts"
 import { state, stolenBackup } from "../breach-at-hub.ts"
-import { type BreachWorld, breachWorld, partyIn, soleCase, testLinks } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, breachWorld, partyIn, soleCase, testLinks } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
 
@@ -49,6 +51,8 @@ const reasons = (world: BreachWorld) =>
       ? [z.looseObject({ data: z.looseObject({ reason: z.string() }) }).parse(event.detail).data.reason]
       : [],
   )
+
+const ofEntry = z.object(atHubOfEntry)
 
 const withDuties = z.looseObject({
   duties: z.array(z.looseObject({ dutyId: z.string(), kind: z.string(), state: z.string() })),
@@ -179,7 +183,7 @@ describe("a correction of a breach at the hub", () => {
     }
   })
 
-  it("opens a case of its own beside one that is closed", async () => {
+  it("opens a case of its own beside one that is closed, and names that one and what differs", async () => {
     const world = breachWorld()
     await state(world)
     const closed = soleCase(world)
@@ -204,6 +208,21 @@ describe("a correction of a breach at the hub", () => {
         .sort(),
     ).toEqual(["closed", "open"])
     expect(world.rowsOf("party").find(({ caseId }) => caseId === closed.caseId)?.atHub?.revision).toBe(1)
+    const entries = world.rowsOf("timeline").filter(({ caseId }) => caseId !== closed.caseId)
+    for (const language of documentLanguages) {
+      const reader = mailReader({ ...leaflineIn(world), language }, testLinks)
+      const letters = entries.flatMap(({ outbox }) => outbox.flatMap((one) => letterOf(one, reader) ?? []))
+      const mail = letters.map(({ letter }) => letterText(letter)).join("\n")
+      const timeline = entries.flatMap(({ entry }) => atHubInEntry(ofEntry.parse(entry.data), reader)).join(", ")
+      const alias = aliasIn(world, closed, "leafline")
+      const said = {
+        en: [`n earlier case of the same breach is closed: ${alias}`, "ow named: the delivery address"],
+        fr: [`n dossier antérieur de la même atteinte est clos : ${alias}`, "ésormais nommés : l’adresse de livraison"],
+      }[language]
+      for (const text of [mail, timeline].map((one) => one.replaceAll(/[\u00a0\u202f]/g, " ")))
+        for (const words of said) expect(text).toContain(words)
+    }
+    expect(JSON.stringify(world.exchange.events)).not.toContain(stolenBackup.what)
     expect(await state(world, "leafline", correction({ fields: ["purchaser"] }, 3))).toBe("restated")
   })
 
