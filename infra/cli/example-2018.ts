@@ -26,7 +26,8 @@ export function example2018Command(): Command {
             .choices(tellings)
             .default("together"),
         ),
-    details: `On two cores that do much else it takes up to 15 minutes, and up to 5 with 300 shipments. npm run example:2018 is its short form.`,
+    details: `On two cores that do much else it takes up to 15 minutes, and up to 5 with 300 shipments.
+npm run example:2018 is its short form.`,
     examples: [
       "npx wayseal example-2018",
       "npm run example:2018 -- --shipments 300",

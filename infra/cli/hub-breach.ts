@@ -24,11 +24,12 @@ export function hubBreachCommand(): Command {
         .option("--call <contact>", "whom parties call: a desk, a role or a person, and a number")
         .option("--correct", "state the same breach anew: it replaces what was stated, in the same cases")
         .option("--yes", "open the cases; otherwise it only shows what it would open"),
-    details: `Run it without --yes first, and read what every party will read. With --yes it stores the statement once, and
-asks the hub for one case for each party of the file and each approved one. Each is alerted as of any case, and learns
-of no other party. A statement never changes: --correct makes another, which takes its place in every open case, tells
-each party what differs, and opens a further case where the first is closed. The earlier one stays in the timeline.
-Running the same command again does nothing twice, and asks anew for those that have it not yet. docs/runbooks/breach-at-hub.md says what to do before and after.
+    details: `Run it without --yes first, and read what every party will read. With --yes it stores the statement once,
+and asks the hub for one case for each party of the file and each approved one. Each is alerted as of any case, and
+learns of no other party. A statement never changes: --correct makes another, which takes its place in every open case,
+tells each party what differs, and opens a further case where the first is closed. The earlier one stays in the
+timeline. Running the same command again does nothing twice, and asks anew for those that have it not yet.
+docs/runbooks/breach-at-hub.md says what to do before and after.
 It needs events:PutEvents on the exchange bus, dynamodb:BatchGetItem and dynamodb:PutItem on the table of cases,
 dynamodb:Query on that of invited parties, and kms:Decrypt and kms:GenerateDataKey on their key.`,
     examples: [

@@ -159,6 +159,33 @@ describe("the parties of a running function", () => {
   })
 })
 
+describe("a contract with a discreet party", () => {
+  const contract = (id: string) => ({ with: id, clause: "s. 4 of 2023", tellWithinHours: 24, send: [] })
+  const [discreet, open, carrier] = ["leafline", "oakshop", "northpost"].map((id) =>
+    testParties.find((one) => one.id === id),
+  )
+  if (discreet?.kind !== "retailer" || !discreet.discreet || open === undefined || carrier === undefined)
+    throw new Error("no such parties")
+  const entered = (ids: readonly string[]): ChangedSettings =>
+    theSettings(1, { partyId: carrier.id, settings: { contracts: ids.map(contract) } })
+  const contractsIn = async (given: Parameters<typeof container>[0], file?: readonly Party[]) =>
+    (await container(given, file).parties.byId(carrier.id))?.contracts?.map(({ with: id }) => id)
+
+  it("counts for nothing if a party enters it by itself: a case would show whether the guess is right", async () => {
+    expect(await contractsIn({ settings: [entered([discreet.id, open.id, "nobody"])] })).toEqual([open.id, "nobody"])
+    const party: Party = { ...willow, discreet: true }
+    const hidden: InvitedParty = { ...approved, approved: { at: approved.changedAt, party, number: 7 } }
+    expect(await contractsIn({ settings: [entered(["willow"])], invited: [hidden] })).toEqual([])
+  })
+
+  it("counts if the operator entered it, also beside others that the party enters", async () => {
+    const file = testParties.map((one) => (one === carrier ? { ...one, contracts: [contract(discreet.id)] } : one))
+    expect(await contractsIn({}, file)).toEqual([discreet.id])
+    const settings = [entered([discreet.id, open.id])]
+    expect(await contractsIn({ settings }, file)).toEqual([discreet.id, open.id])
+  })
+})
+
 describe("an invited party", () => {
   it("is found in every way once the hub approved it, and comes after those of the file", async () => {
     const { parties } = container({ invited: [approved] })

@@ -155,10 +155,12 @@ function outcomeOf({ stated, last, partyIds, isMeant }: Done, missing: readonly 
   const what = revision === 1 ? `a case of ${hubBreachId}` : `statement ${revision} of ${hubBreachId} in their case`
   const open = `${partyIds.length - missing.length} of ${partyIds.length} parties have ${what}.`
   const rest = isMeant
-    ? `${revision === 1 ? "No case" : "Not"} yet for ${named}${more}. Run the command again. If it stays so, look at the dead letters of open-breach-case.`
+    ? `${revision === 1 ? "No case" : "Not"} yet for ${named}${more}. Run the command again. ` +
+      "If it stays so, look at the dead letters of open-breach-case."
     : revision === 1
       ? `A case would open for ${named}${more}. Nothing was sent. Add --yes to open them.`
-      : `It would correct the case of ${named}${more}, or open another if that is closed. Nothing was sent. Add --yes to send it.`
+      : `It would correct the case of ${named}${more}, or open another if that is closed. ` +
+        "Nothing was sent. Add --yes to send it."
   const lines = [
     ...(isMeant ? [] : ["Each party would read:", ...statementInWords(stated, last).map((line) => `  ${line}`), ""]),
     open,

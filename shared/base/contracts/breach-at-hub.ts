@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "./bounded-string.ts"
+import { boundedString, ownString } from "./bounded-string.ts"
 import { extensible } from "./extensible.ts"
 import { fieldName } from "./words.ts"
 
@@ -37,10 +37,18 @@ export const breachAtHub = z.object({
 })
 export type BreachAtHub = z.infer<typeof breachAtHub>
 
-/** What an entry of the timeline says of a breach at the hub: the statement, and the one that it corrects. */
+/** A party's closed case of a breach at the hub, and what the operator had stated in it. */
+export const closedAtHub = z.object({ caseAlias: ownString(), atHub: breachAtHub })
+export type ClosedAtHub = z.infer<typeof closedAtHub>
+
+/**
+ * What an entry of the timeline says of a breach at the hub: the statement, and the one that it corrects, in the same
+ * case or in a closed one.
+ */
 export const atHubOfEntry = {
   atHub: breachAtHub.optional().catch(undefined),
   before: breachAtHub.optional().catch(undefined),
+  closedAtHub: closedAtHub.optional().catch(undefined),
 }
 
 export type AtHubOfEntry = z.infer<z.ZodObject<typeof atHubOfEntry>>

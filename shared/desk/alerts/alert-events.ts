@@ -72,6 +72,7 @@ function eventFacts<Facts extends CaseSide>({
   unknownBecause: ___,
   breachAtHub: ____,
   breachAtHubBefore: _____,
+  closedAtHub: ______,
   ...facts
 }: Facts) {
   return facts

@@ -45,6 +45,7 @@ export function caseSide(
     tool,
     ...(row.vouchedBy === undefined ? {} : { vouchedBy: row.vouchedBy }),
     ...(row.atHub === undefined ? {} : { atHub: true as const, breachAtHub: row.atHub }),
+    ...(row.closedAtHub === undefined ? {} : { closedAtHub: row.closedAtHub }),
     openedAt,
     counts: {
       shipments: row.shipments,

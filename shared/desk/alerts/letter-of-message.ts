@@ -12,7 +12,7 @@ import { type DueTime, type Line, type Part, paragraph, type Section } from "../
 import { voucherInWords } from "../../watch/detection/anomalies/voucher-in-words.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
-import { breachAtHubInWords, correctionAtHub } from "../dossier/at-hub-in-words.ts"
+import { breachAtHubInWords, correctionAtHub, sinceClosedAtHub } from "../dossier/at-hub-in-words.ts"
 import { fieldInWords, placeInWords } from "../dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../dossier/law-coverage-in-words.ts"
 import { leastOf, unknownInWords, unwatchedInWords } from "../dossier/unwatched-sentences.ts"
@@ -113,10 +113,12 @@ function opened(
   warning: "escalation" | "notAcknowledged" = "escalation",
 ): readonly Section[] {
   const { first, sentences } = reader.words
+  const { breachAtHub, closedAtHub } = side
   return [
     paragraph(withLink(reader, first.acknowledge, side.caseUrl), {
       text: fill(sentences[warning], { hours: String(acknowledgeHours) }),
     }),
+    ...corrected(reader, breachAtHub && closedAtHub ? sinceClosedAtHub(closedAtHub, breachAtHub, reader) : []),
     whatHappened(reader, side),
     ...duties(reader, side),
     next(reader, side),
@@ -152,18 +154,22 @@ function grown(reader: MailReader, side: Side): readonly Section[] {
   ]
 }
 
-/** @param changes what the operator's correction changes. An event does not say it */
 function restated(reader: MailReader, side: Side, changes: readonly string[]): readonly Section[] {
-  const { first, sentences, headings } = reader.words
-  const items = changes.map((text) => ({ text: `${capital(text)}.` }))
+  const { first, sentences } = reader.words
   return [
     { parts: [lines(withLink(reader, first.seeRestated, side.caseUrl)), said(sentences.replaces, sentences.compare)] },
-    ...(items.length === 0
-      ? []
-      : [{ heading: headings.restated, parts: [{ kind: "list", isOrdered: false, items } as const] }]),
+    ...corrected(reader, changes),
     whatHappened(reader, side),
     ...duties(reader, side),
   ]
+}
+
+/** @param changes what the operator's correction changes. An event does not say it */
+function corrected({ words: { headings } }: MailReader, changes: readonly string[]): readonly Section[] {
+  const items = changes.map((text) => ({ text: `${capital(text)}.` }))
+  return items.length === 0
+    ? []
+    : [{ heading: headings.restated, parts: [{ kind: "list", isOrdered: false, items }] }]
 }
 
 type MergedSide = Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]

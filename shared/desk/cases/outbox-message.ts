@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { forwardedBreachAlertAcknowledged } from "../../base/contracts/breach-alert-acknowledged.ts"
-import { breachAtHub } from "../../base/contracts/breach-at-hub.ts"
+import { breachAtHub, closedAtHub } from "../../base/contracts/breach-at-hub.ts"
 import { caseSide } from "../../base/contracts/breach-case.ts"
 import { breachCaseClosed, breachCaseUpdated } from "../../base/contracts/breach-case-events.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../base/contracts/duty-clock-events.ts"
@@ -34,6 +34,7 @@ const forMailAlone = {
   breachAtHub: breachAtHub.optional(),
   /** What the operator had stated before, if it corrected it. */
   breachAtHubBefore: breachAtHub.optional(),
+  closedAtHub: closedAtHub.optional(),
 }
 const side = z.object(caseSide).omit({ timelineHead: true }).extend(forMailAlone)
 export type CaseSide = z.infer<typeof side>

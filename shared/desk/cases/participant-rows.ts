@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
-import { breachAtHub } from "../../base/contracts/breach-at-hub.ts"
+import { breachAtHub, closedAtHub } from "../../base/contracts/breach-at-hub.ts"
 import { reportDetail } from "../../base/contracts/legal-words.ts"
 import { signature } from "../../base/contracts/signature.ts"
 import {
@@ -175,6 +175,10 @@ export const partyRowSchema = z.object({
   atHub: breachAtHub.optional().meta({
     description:
       "What the operator said, if the hub itself was breached. Release 0.1.0 drops it; the timeline keeps it",
+  }),
+  closedAtHub: closedAtHub.optional().meta({
+    description:
+      "The closed case of the same breach that this one follows. Release 0.1.0 drops it; the timeline keeps it",
   }),
   determinedAt: instant.optional(),
   assessments: z

@@ -1,4 +1,4 @@
-import type { AtHubOfEntry, BreachAtHub } from "../../base/contracts/breach-at-hub.ts"
+import type { AtHubOfEntry, BreachAtHub, ClosedAtHub } from "../../base/contracts/breach-at-hub.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { capital, labelled, moment, momentSpan, say } from "../../base/platform/bilingual.ts"
 import { fieldInWords } from "./codes-in-words.ts"
@@ -15,7 +15,7 @@ export const whereAtHub = (language: DocumentLanguage): string =>
   )
 
 /** The same in the timeline, beside the words for an entry: that a case was opened, or a statement corrected. */
-export function atHubInEntry({ atHub, before }: AtHubOfEntry, reader: Reader): readonly string[] {
+export function atHubInEntry({ atHub, before, closedAtHub }: AtHubOfEntry, reader: Reader): readonly string[] {
   if (atHub === undefined) return []
   if (before !== undefined) return correctionAtHub(before, atHub, reader)
   return [
@@ -24,8 +24,23 @@ export function atHubInEntry({ atHub, before }: AtHubOfEntry, reader: Reader): r
       "the breach was at the exchange itself, as its operator stated",
       "l’atteinte s’est produite à la plateforme d’échange même, selon son exploitant",
     ),
+    ...(closedAtHub === undefined ? [] : sinceClosedAtHub(closedAtHub, atHub, reader)),
   ]
 }
+
+/** Which closed case of the same breach a case follows, and what the operator has corrected since. */
+export const sinceClosedAtHub = (closed: ClosedAtHub, now: BreachAtHub, reader: Reader): string[] => [
+  labelled(
+    say(
+      reader.language,
+      "an earlier case of the same breach is closed",
+      "un dossier antérieur de la même atteinte est clos",
+    ),
+    closed.caseAlias,
+    reader.language,
+  ),
+  ...correctionAtHub(closed.atHub, now, reader),
+]
 
 /** What a correction changes. A field that is named no longer may have been read all the same. */
 export function correctionAtHub(before: BreachAtHub, now: BreachAtHub, { language, timeZone }: Reader): string[] {
@@ -60,7 +75,7 @@ export function correctionAtHub(before: BreachAtHub, now: BreachAtHub, { languag
     ...moved("until", "end", "fin"),
     ...(before.what === now.what
       ? []
-      : [say(language, "what happened, in other words", "ce qui s’est passé, en d’autres mots")]),
+      : [say(language, "what the operator says happened", "ce que l’exploitant dit s’être passé")]),
     ...(before.callBack === now.callBack ? [] : [say(language, "your contact", "votre interlocuteur")]),
   ]
 }

@@ -158,7 +158,7 @@ function entryOf(type: TimelineEntryType, occasion: Occasion, visibleTo: readonl
 /** Rows of the parties that this occasion brings into a case. */
 function newParties(
   { caseId, touched, aliases, at }: Undecided,
-  { tool, vouchedBy, reporter, atHub }: Occasion,
+  { tool, vouchedBy, reporter, atHub, closedAtHub }: Occasion,
   known: readonly string[],
 ): PartyRow[] {
   return touched
@@ -167,7 +167,8 @@ function newParties(
       const counterparties = touched.flatMap((other) => (other.kind === kind ? [] : [other.id])).sort()
       const aliasOf = (id: string) => aliases.get(id) ?? ""
       const came = newParty({ caseId, partyId, kind, tool, vouchedBy, counterparties }, { at, aliasOf })
-      const row = atHub === undefined ? came : { ...came, atHub }
+      const stated = atHub === undefined ? came : { ...came, atHub }
+      const row = closedAtHub === undefined ? stated : { ...stated, closedAtHub }
       if (reporter?.partyId !== partyId) return row
       const { partyId: _, awareAt, ...reported } = reporter
       return { ...row, ...reported, awareAt, discoveredAt: awareAt }

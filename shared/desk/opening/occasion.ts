@@ -65,6 +65,7 @@ export type Occasion = {
   reporter?: (Pick<PartyRow, "reportedLookups"> & { partyId: string; awareAt: string }) | undefined
   /** What the operator says, if the hub itself was breached. */
   atHub?: PartyRow["atHub"]
+  closedAtHub?: PartyRow["closedAtHub"]
   chart?: string | undefined
   /** Rows that it adds to the case. */
   items: (caseId: string, at: string) => CaseItem[]

@@ -1,11 +1,11 @@
-import { type BreachAtHub, mostStatements } from "../../base/contracts/breach-at-hub.ts"
+import { type BreachAtHub, type ClosedAtHub, mostStatements } from "../../base/contracts/breach-at-hub.ts"
 import type { breachAtHubStated } from "../../base/contracts/breach-at-hub-stated.ts"
 import type { DataOf } from "../../base/contracts/define-event.ts"
 import { hubAudience } from "../../base/contracts/envelope.ts"
 import type { ReceivedHubEvent } from "../../parties/received-event.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import type { BreachCases } from "../cases/breach-cases.ts"
-import { type ItemKey, pointerKeys } from "../cases/case-keys.ts"
+import { caseKeys, type ItemKey, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { type HubBreachRow, hubBreachKey } from "../cases/hub-breach-row.ts"
@@ -39,8 +39,8 @@ export const caseAtHubKey = ({ hubBreachId, partyId, revision }: ForParty & { re
 /**
  * Opens a case for one party because the hub itself was breached, and alerts that party. It is the only party of the
  * case, so that no other learns of it. Nothing is counted: the ledger holds lookups in tools alone. A correction goes
- * into the case while that is open, and else opens another. The last statement counts, whichever event comes first.
- * Repeating the call has no effect but to end what a crash left open.
+ * into the case while that is open, and else opens another, which names it and says what differs. The last statement
+ * counts, whichever event comes first. Repeating the call has no effect but to end what a crash left open.
  *
  * @throws StatementMissing
  */
@@ -58,7 +58,8 @@ export function makeOpenCaseAtHub(
       const restated = await restateAtHub(desk, { caseId: known, partyId: data.partyId, atHub, pointer })
       if (restated !== "ended") return restated
     }
-    const { caseId, outcome } = await openOrJoin(desk, occasionAtHub(stated, data))
+    const closed = known === undefined ? undefined : await closedCase(desk, known, data)
+    const { caseId, outcome } = await openOrJoin(desk, occasionAtHub(stated, data, closed))
     await queueAlerts(desk, caseId)
     return outcome
   }
@@ -71,7 +72,17 @@ async function caseBefore(desk: CaseDesk, { revision }: HubBreachRow, of: ForPar
   return keys.flatMap(({ pk }) => pointers.get(pk)?.caseId ?? [])[0]
 }
 
-function occasionAtHub(stated: HubBreachRow, of: ForParty): Occasion & { readonly atHub: BreachAtHub } {
+/** What the party had been told in its case that is no longer open; nothing if the case is no longer kept. */
+async function closedCase(desk: CaseDesk, caseId: string, of: ForParty): Promise<ClosedAtHub | undefined> {
+  const [row] = await desk.cases.items([caseKeys.party(caseId, of.partyId)])
+  return row?.type === "party" && row.atHub !== undefined ? { caseAlias: row.alias, atHub: row.atHub } : undefined
+}
+
+function occasionAtHub(
+  stated: HubBreachRow,
+  of: ForParty,
+  closedAtHub?: ClosedAtHub,
+): Occasion & { readonly atHub: BreachAtHub } {
   const { pk: _, sk: __, type: ___, hubBreachId, ...atHub } = stated
   return {
     pointer: caseAtHubKey({ ...of, revision: atHub.revision }),
@@ -84,7 +95,13 @@ function occasionAtHub(stated: HubBreachRow, of: ForParty): Occasion & { readonl
     tool: "guarded",
     discoveredAt: atHub.statedAt,
     atHub,
+    closedAtHub,
     items: () => [],
-    data: { atHub: atHubInData(atHub) },
+    data: {
+      atHub: atHubInData(atHub),
+      ...(closedAtHub === undefined
+        ? {}
+        : { closedAtHub: { ...closedAtHub, atHub: atHubInData(closedAtHub.atHub) } }),
+    },
   }
 }

@@ -91,11 +91,14 @@ function decideRestatement(
   }
 }
 
-/** Whether more may have been read by the later statement than by the earlier one. Not known is more than known. */
+/**
+ * Whether more may have been read by the later statement than by the earlier one. Not known is more than known. So are
+ * other words of the operator: no code can tell whether they mean more, and a "no" of before was about the old ones.
+ */
 function saysMore(before: BreachAtHub, now: BreachAtHub): boolean {
   const isNamedMore =
-    now.fields.some((field) => !before.fields.includes(field)) || (now.fields.length === 0 && before.fields.length > 0)
+    before.fields.length > 0 && (now.fields.length === 0 || now.fields.some((field) => !before.fields.includes(field)))
   const isEarlier = (one = "", other = "") => other !== "" && (one === "" || Date.parse(one) < Date.parse(other))
   const isLater = (one = "", other = "") => other !== "" && (one === "" || Date.parse(one) > Date.parse(other))
-  return isNamedMore || isEarlier(now.from, before.from) || isLater(now.until, before.until)
+  return isNamedMore || before.what !== now.what || isEarlier(now.from, before.from) || isLater(now.until, before.until)
 }

@@ -91,6 +91,7 @@ export const visibilityTable = {
     discoveredAt: itself,
     reportedLookups: itself,
     atHub: itself,
+    closedAtHub: itself,
     determinedAt: itself,
     assessments: itself,
     confirmations: itself,

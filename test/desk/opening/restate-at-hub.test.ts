@@ -1,14 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { atHubOfEntry } from "../../../shared/base/contracts/breach-at-hub.ts"
 import { documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { letterOfEvent } from "../../../shared/desk/alerts/letter-of-event.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import { type HubBreachRow, hubBreachKey } from "../../../shared/desk/cases/hub-breach-row.ts"
+import { atHubInEntry } from "../../../shared/desk/dossier/at-hub-in-words.ts"
 import { makeOpenCaseAtHub } from "../../../shared/desk/opening/open-case-at-hub.ts"
 import { letterText } from "../../../shared/parties/channels/letter-text.ts"
 import { state, stolenBackup } from "../breach-at-hub.ts"
-import { type BreachWorld, breachWorld, partyIn, soleCase, testLinks } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, breachWorld, partyIn, soleCase, testLinks } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
 
@@ -23,6 +25,7 @@ const correction = (changes: Partial<HubBreachRow>, revision = 2): HubBreachRow 
 
 const more = correction({ fields: ["dates", "postal-code", "address"] })
 const less = correction({ fields: ["dates"], from: "2026-11-02T00:00:00.000Z" })
+const otherWords = correction({ what: "It was two backups." })
 
 const data = { hubBreachId: stolenBackup.hubBreachId, partyId: "leafline" }
 
@@ -48,6 +51,8 @@ const reasons = (world: BreachWorld) =>
       ? [z.looseObject({ data: z.looseObject({ reason: z.string() }) }).parse(event.detail).data.reason]
       : [],
   )
+
+const ofEntry = z.object(atHubOfEntry)
 
 const withDuties = z.looseObject({
   duties: z.array(z.looseObject({ dutyId: z.string(), kind: z.string(), state: z.string() })),
@@ -125,40 +130,47 @@ describe("a correction of a breach at the hub", () => {
     async (language) => {
       const world = breachWorld()
       await state(world)
-      await state(world, "leafline", less)
+      await state(world, "leafline", { ...less, what: otherWords.what })
       const { json } = await caller(world)("leafline", "GET", pathOf(world))
       expect(json).toMatchObject({ fieldsPossiblyExposed: ["dates"], fieldsNotExposed: [] })
       const reader = mailReader({ ...leaflineIn(world), language }, testLinks)
       const [{ outbox } = { outbox: [] }] = restated(world)
       const mail = outbox.flatMap((one) => letterOf(one, reader) ?? []).map(({ letter }) => letterText(letter))
       const { text: dossier } = await takeOut(world, caller(world), "leafline", { format: "markdown", language })
-      const { gone, begin, head } = {
+      const { gone, begin, words, head } = {
         en: {
           gone: /named no longer, and whether it was read is not known: the postal code/i,
           begin: /begin: 1 November 2026, 19:00 \(EST\) \(before: 1 November 2026, 17:00 \(EST\)\)/i,
+          words: /what the operator says happened/i,
           head: "and so corrected what it had stated before.",
         },
         fr: {
           gone: /n’est plus nommé, et on ignore si cela a été lu : le code postal/i,
           begin: /début : 1er novembre 2026 à 19 h 00 \(HNE\) \(avant : 1er novembre 2026 à 17 h 00 \(HNE\)\)/i,
+          words: /ce que l’exploitant dit s’être passé/i,
           head: "et a ainsi corrigé ce qu’il avait déclaré avant.",
         },
       }[language]
       for (const text of [mail.join("\n"), dossier].map((one) => one.replaceAll(/[\u00a0\u202f]/g, " "))) {
         expect(text).toMatch(gone)
         expect(text).toMatch(begin)
+        expect(text).toMatch(words)
         expect(text).toContain(head)
       }
     },
   )
 
   it("opens duties again that were done for less, and none for less", async () => {
-    for (const [statement, expected] of [
-      [more, "open"],
-      [less, "discharged"],
+    const unnamed = { ...stolenBackup, fields: [] }
+    for (const [before, statement, expected] of [
+      [stolenBackup, more, "open"],
+      [stolenBackup, correction({ fields: [] }), "open"],
+      [stolenBackup, otherWords, "open"],
+      [stolenBackup, less, "discharged"],
+      [unnamed, correction({ fields: ["dates"] }), "discharged"],
     ] as const) {
       const world = breachWorld()
-      await state(world)
+      await state(world, "leafline", before)
       const call = caller(world)
       const [telling] = (await dutiesOf(world)).filter(({ kind }) => kind === "tellIndividuals")
       const at = world.clock().toISOString()
@@ -171,7 +183,7 @@ describe("a correction of a breach at the hub", () => {
     }
   })
 
-  it("opens a case of its own beside one that is closed", async () => {
+  it("opens a case of its own beside one that is closed, and names that one and what differs", async () => {
     const world = breachWorld()
     await state(world)
     const closed = soleCase(world)
@@ -196,6 +208,21 @@ describe("a correction of a breach at the hub", () => {
         .sort(),
     ).toEqual(["closed", "open"])
     expect(world.rowsOf("party").find(({ caseId }) => caseId === closed.caseId)?.atHub?.revision).toBe(1)
+    const entries = world.rowsOf("timeline").filter(({ caseId }) => caseId !== closed.caseId)
+    for (const language of documentLanguages) {
+      const reader = mailReader({ ...leaflineIn(world), language }, testLinks)
+      const letters = entries.flatMap(({ outbox }) => outbox.flatMap((one) => letterOf(one, reader) ?? []))
+      const mail = letters.map(({ letter }) => letterText(letter)).join("\n")
+      const timeline = entries.flatMap(({ entry }) => atHubInEntry(ofEntry.parse(entry.data), reader)).join(", ")
+      const alias = aliasIn(world, closed, "leafline")
+      const said = {
+        en: [`n earlier case of the same breach is closed: ${alias}`, "ow named: the delivery address"],
+        fr: [`n dossier antérieur de la même atteinte est clos : ${alias}`, "ésormais nommés : l’adresse de livraison"],
+      }[language]
+      for (const text of [mail, timeline].map((one) => one.replaceAll(/[\u00a0\u202f]/g, " ")))
+        for (const words of said) expect(text).toContain(words)
+    }
+    expect(JSON.stringify(world.exchange.events)).not.toContain(stolenBackup.what)
     expect(await state(world, "leafline", correction({ fields: ["purchaser"] }, 3))).toBe("restated")
   })
 

@@ -217,6 +217,9 @@ describe.each(commands)("npx wayseal $words", ({ words, options }) => {
     expect(stdout).toMatch(/\nExit status:\n {2}0 {2}.+(\n {2}1 {2}.+)?\n {2}2 {2}.+\n {2}3 {2}.+\n$/)
     const [, examples = ""] = /\nExamples:\n([\s\S]+)\n\nExit status:/.exec(stdout) ?? []
     expect(examples).toMatch(new RegExp(`npx wayseal ${words}|npm start`))
+    // Of prose. Usage and examples are for the terminal to wrap.
+    for (const line of stdout.split("\n").filter((one) => /^(?! |Usage:)/.test(one)))
+      expect(line.length).toBeLessThanOrEqual(120)
     const known = ["--", ...options]
     for (const [option] of examples.matchAll(/(?<= )--[a-z-]*/g)) expect(known).toContain(option)
   })
