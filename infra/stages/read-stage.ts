@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, realpathSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { didYouMean, issueSentences } from "../../shared/parties/issue-sentences.ts"
@@ -45,17 +45,32 @@ export class StageUnknown extends CommandStopped {
  *
  * @param folder the folder that holds a folder for each stage
  * @throws StageUnknown with the names of all stages, or how to make one
- * @throws FileInvalid with a sentence for everything that is wrong
+ * @throws FileInvalid with a sentence for everything that is wrong, and for laws beside the stages that nothing reads
  */
 export function readStage(name: unknown, folder: string = stagesFolder): Stage {
   const named = stageName.safeParse(name)
   const path = named.success ? join(folder, named.data, stageFileName) : undefined
   if (!named.success || path === undefined || !existsSync(path)) throw new StageUnknown(unknownStage(name, folder))
+  requireLawsRead(folder)
   const json = readJson(path)
   const problems = stageFileProblems(json)
   if (problems.length > 0) throw new FileInvalid(path, problems)
   const settings = stageConfig.parse(json)
   return { name: named.data, path, settings, partiesPath: resolve(folder, named.data, settings.parties) }
+}
+
+/** Laws are read in one folder alone, wherever the stages are. */
+function requireLawsRead(folder: string): void {
+  const [beside, read] = [folder, stagesFolder].map(lawsIn)
+  if (beside === undefined || beside === read) return
+  throw new FileInvalid(beside, [
+    `nothing reads laws there, so their duties would be missing. Copy the stage and the laws into ${stagesFolder}, and leave the other folder out of the command`,
+  ])
+}
+
+function lawsIn(folder: string): string | undefined {
+  const laws = join(folder, "laws")
+  return existsSync(laws) ? realpathSync(laws) : undefined
 }
 
 /** Everything that is wrong with a stage's file, one sentence each. */

@@ -19,6 +19,15 @@ export const lawCoverageSchema = z.strictObject({
         "recipients are there or may be: the party confirms whether they bind it",
       examples: [["us-ca-civil-1798-82"]],
     }),
+  notHere: z
+    .array(ownString().min(1))
+    .optional()
+    .meta({
+      description:
+        "Laws that are configured for the party and that this deployment does not have. No duty is derived from them " +
+        "anew: the party checks what they ask",
+      examples: [["us-xx-own-act"]],
+    }),
   elsewhere: z.array(ownString()).meta({
     description: "Countries, provinces and states of recipients that none of the laws covers. Their law was not read",
     examples: [["US-TX"]],
@@ -52,14 +61,17 @@ export function lawCoverage(
   laws: readonly Law[],
 ): LawCoverage {
   const toConfirm = ids.filter((id) => !configuredLaws.includes(id))
-  const places = laws.filter(({ id }) => ids.some((own) => own === id)).map(({ jurisdiction }) => jurisdiction)
+  const looked = ids.flatMap((id) => laws.find((law) => law.id === id) ?? [])
+  const notHere = ids.filter((id) => !looked.some((law) => law.id === id))
+  const places = looked.map(({ jurisdiction }) => jurisdiction)
   const counted = [...Object.entries(shipmentsByRegion), ...Object.entries(possibleByRegion)]
   const regions = counted.filter(([region]) => region !== unknownRegion)
   const known = regions.reduce((sum, [, one]) => sum + one, 0)
   const unknown = known === 0 ? "all" : known < shipments + possibleShipments ? "some" : undefined
   return {
-    laws: [...ids],
+    laws: looked.map(({ id }) => id),
     ...(toConfirm.length === 0 ? {} : { toConfirm }),
+    ...(notHere.length === 0 ? {} : { notHere }),
     elsewhere: [...new Set(regions.map(([region]) => region))]
       .filter((region) => !places.some((place) => isIn(region, place)))
       .sort(),

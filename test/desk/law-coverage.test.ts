@@ -1,9 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
+import { deriveDuties } from "../../shared/desk/duties/derive-duties.ts"
+import { updateDuties } from "../../shared/desk/duties/update-duties.ts"
 import type { PartyFactsInput } from "../../shared/desk/facts.ts"
 import { findLaw, lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { lawCoverage, lawsOfSide } from "../../shared/desk/law-coverage.ts"
 import { retailerIn, textOf, under } from "./dossier/dossier-documents.ts"
+import { retailerFacts, scenarioFacts } from "./dossier/dossier-scenario.ts"
 
 const coverage = (
   laws: string[],
@@ -70,6 +73,33 @@ describe("the places that no configured law covers", () => {
       "No law is configured here, so the exchange has not looked at any.",
     )
     expect(asksNothing(undefined, nameOf, "fr")).toContain("La plateforme d’échange n’a examiné aucune autre loi.")
+  })
+})
+
+describe("a law that is configured for a party and that this deployment does not have", () => {
+  const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
+  const gone = ["us-xx-own-act"]
+
+  it("is told to the party, and never called looked at", () => {
+    const found = coverage(["ca-pipeda", ...gone], { "CA-ON": 1 })
+    expect(found).toEqual({ laws: ["ca-pipeda"], notHere: gone, elsewhere: [] })
+    expect(notLookedAt(found, nameOf, "en")).toEqual([
+      "Law that is configured for you, and that the exchange does not have: us-xx-own-act. The exchange derives no new duty from it: check what it asks, and tell the operator of the exchange.",
+    ])
+    expect(notLookedAt(found, nameOf, "fr")[0]).toContain("et avisez son exploitant.")
+    expect(asksNothing(found, nameOf, "en")).toContain("The laws looked at (PIPEDA) give no further duty")
+    expect(asksNothing(coverage(gone, { "CA-ON": 1 }), nameOf, "en")).toBe(
+      "The exchange has not looked at any law here.",
+    )
+  })
+
+  it("stops nothing: its party has the duties of its other laws, and keeps those that are stored", () => {
+    const factsUnder = (laws: string[]) => scenarioFacts({ parties: [{ ...retailerFacts, laws }] })
+    const both = factsUnder(["ca-on-fippa", "eu-gdpr"])
+    const without = lawCatalogue.filter(({ id }) => id !== "eu-gdpr")
+    expect(deriveDuties(both, without)).toEqual(deriveDuties(factsUnder(["ca-on-fippa"]), lawCatalogue))
+    const stored = deriveDuties(both, lawCatalogue)
+    expect(updateDuties(stored, both, without, "2026-11-05T12:00:00Z")).toEqual({ changed: [], lapsed: [] })
   })
 })
 

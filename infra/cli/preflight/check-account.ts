@@ -5,6 +5,7 @@ import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/che
 import { checkCompany } from "./check-company.ts"
 import { checkEdge } from "./check-edge.ts"
 import { checkInvitedParties } from "./check-invited-parties.ts"
+import { checkNamedLaws } from "./check-named-laws.ts"
 import { judgeAlarms, type Subscriptions } from "./judge-alarms.ts"
 import { judgeBootstrap } from "./judge-bootstrap.ts"
 import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
@@ -38,7 +39,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
   const live = "value" in deployed ? deployed.value : nothing
   onStep("Reading quotas and names in use")
   const { browserEdge: edge } = settings
-  const [version, rates, room, leftovers, secrets, mail, alarms, ofEdge, company, invited] = await Promise.all([
+  const [version, rates, room, leftovers, secrets, mail, alarms, ofEdge, company, invited, laws] = await Promise.all([
     answerTo("ssm:GetParameter", () => open.bootstrapVersion(planned.bootstrap.parameter)),
     checkRates(check, live),
     checkQuotas(check, live),
@@ -50,6 +51,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     edge === undefined ? [] : checkEdge({ ...check, edge }),
     checkCompany(check),
     checkInvitedParties(check, live),
+    checkNamedLaws(check, live),
   ])
   return [
     ...whenAnswered("bootstrap", version, (actual) =>
@@ -67,6 +69,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ...alarms,
     ...company,
     ...invited,
+    ...laws,
   ]
 }
 

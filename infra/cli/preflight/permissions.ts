@@ -2,6 +2,7 @@ import type { Party } from "../../../shared/parties/party.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 import { countActions, mailActions } from "./check-account.ts"
 import { invitedPartiesStatements } from "./check-invited-parties.ts"
+import { namedLawsStatement } from "./check-named-laws.ts"
 import { deployerActions } from "./deployer-actions.ts"
 import { namedKinds } from "./judge-leftovers.ts"
 import { givenKeys, keyPolicies } from "./key-policies.ts"
@@ -45,7 +46,7 @@ const deployerNeeds = (qualifier: string): readonly string[] => [
 /** Rights that a check, a deployer, CloudFormation and keys need. */
 export type Permissions = {
   readonly preflight: readonly string[]
-  /** Statements with what the check reads of one table, once the stage is deployed. */
+  /** Statements with what the check reads of two tables, once the stage is deployed. */
   readonly preflightStatements: readonly object[]
   readonly deployer: readonly string[]
   /** What CloudFormation does with the resources of a stage. Absent: no stage was chosen. */
@@ -56,7 +57,7 @@ export type Permissions = {
 
 const checkNeeds = (stage?: string) => ({
   preflight: preflightActions,
-  preflightStatements: invitedPartiesStatements(stage),
+  preflightStatements: [...invitedPartiesStatements(stage), namedLawsStatement(stage)],
 })
 
 /** The rights that every stage needs, or this one. */

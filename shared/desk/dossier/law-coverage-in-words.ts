@@ -4,17 +4,22 @@ import type { LawCoverage } from "../law-coverage.ts"
 import { countryInWords } from "./codes-in-words.ts"
 
 /**
- * What is to be looked at: laws that bind by where people live and that are not configured, the law of places that no
- * configured law covers, and of those that nobody knows. Never that no law asks for more.
+ * What is to be looked at: laws that this deployment does not have, those that bind by where people live and that are
+ * not configured, the law of places that no configured law covers, and of those that nobody knows. Never that no law
+ * asks for more.
  */
 export function notLookedAt(
-  { elsewhere, unknown, toConfirm = [] }: LawCoverage,
+  { elsewhere, unknown, toConfirm = [], notHere = [] }: LawCoverage,
   nameOf: (lawId: string) => Pair,
   language: DocumentLanguage,
 ): readonly string[] {
-  const named = toConfirm.map((id) => nameOf(id)[language])
+  const toldOfLaws = (told: Told, ids: readonly string[]) => {
+    const names = ids.map((id) => nameOf(id)[language])
+    return names.length === 0 ? [] : [toldOf(told, names, language)]
+  }
   return [
-    ...(named.length === 0 ? [] : [toldOf(confirmReach, named, language)]),
+    ...toldOfLaws(lawNotHere, notHere),
+    ...toldOfLaws(confirmReach, toConfirm),
     ...(elsewhere.length === 0 ? [] : [toldOf(coveredByNone, placesInWords(elsewhere, language), language)]),
     ...(unknown === undefined ? [] : [unknownPlace[unknown][language]]),
   ]
@@ -25,6 +30,17 @@ type Told = { readonly what: Pair; readonly todo: Pair }
 
 const toldOf = ({ what, todo }: Told, names: readonly string[], language: DocumentLanguage): string =>
   `${labelled(what[language], sentenceList(names, language), language)}. ${todo[language]}`
+
+const lawNotHere: Told = {
+  what: pair(
+    "Law that is configured for you, and that the exchange does not have",
+    "Droit qui est configuré pour vous, et que la plateforme d’échange n’a pas",
+  ),
+  todo: pair(
+    "The exchange derives no new duty from it: check what it asks, and tell the operator of the exchange.",
+    "La plateforme d’échange n’en tire aucune nouvelle obligation : vérifiez ce qu’il demande, et avisez son exploitant.",
+  ),
+}
 
 const confirmReach: Told = {
   what: pair(
@@ -74,6 +90,12 @@ export function asksNothing(
     "The exchange has not looked at any other law.",
     "La plateforme d’échange n’a examiné aucune autre loi.",
   )
+  if (coverage?.laws.length === 0 && coverage.notHere !== undefined)
+    return say(
+      language,
+      "The exchange has not looked at any law here.",
+      "La plateforme d’échange n’a examiné aucune loi ici.",
+    )
   if (coverage?.laws.length === 0)
     return say(
       language,

@@ -11,9 +11,7 @@ import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
  * apart; and one for each contract with a party that it deals with in the case. A rule that was not in force at the
- * event that starts its clock gives no duty.
- *
- * @throws Error if a party is bound by a law that is not among `laws`
+ * event that starts its clock gives no duty, nor does a law that is not among `laws`: `lawCoverage` names it.
  */
 export const deriveDuties = (
   facts: CaseFacts,
@@ -23,7 +21,7 @@ export const deriveDuties = (
   facts.parties.flatMap((party) => {
     const underLaws = party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
-      if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
+      if (law === undefined) return []
       const binding = law.rules.filter((rule) => isConditionMet(party, law, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
     })
@@ -109,7 +107,6 @@ export function presumedIn({ parties }: Pick<CaseFacts, "parties">, laws: readon
 /** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */
 function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
   const { residents, standard } = rule.threshold
-  if (isNothingShown(party) && standard !== "everyBreach" && !rule.alsoOfAttempts) return "probablyNotOwed"
   if (seemsOutsideDefinition(party, rule)) return "probablyNotOwed"
   if (
     residents !== undefined &&
@@ -118,10 +115,6 @@ function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumpti
     return "probablyNotOwed"
   return owedUnlessShown.has(standard) ? "owed" : "assess"
 }
-
-/** Whether it is known that no shipment was exposed: what is left is an attempt. */
-const isNothingShown = ({ shipments, possibleShipments = 0, unknownBecause, isAtLeast, atHub }: PartyFacts): boolean =>
-  shipments + possibleShipments === 0 && unknownBecause.length === 0 && !isAtLeast && atHub === undefined
 
 const namesOfPeople: ReadonlySet<string> = new Set(["signatory-name-or-initials", "purchaser"])
 

@@ -1,3 +1,4 @@
+import { IANAZone } from "luxon"
 import * as z from "zod"
 import { boundedString, boundedUrl, ownString } from "../../base/contracts/bounded-string.ts"
 import {
@@ -217,11 +218,15 @@ export const lawObject = z.strictObject({
   id: lawId,
   name: bilingualSchema,
   shortName: bilingualSchema,
-  jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
-  timeZone: ownString().min(1).optional().meta({
-    description:
-      "IANA time zone of whom the law is owed to, if it counts days: a term ends by the earlier of this and the party's",
-  }),
+  jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/),
+  timeZone: ownString()
+    .refine((zone) => IANAZone.isValidZone(zone), "write an IANA time zone, such as America/New_York")
+    .optional()
+    .meta({
+      description:
+        "IANA time zone of whom the law is owed to, if it counts days: a term ends by the earlier of this and the " +
+        "party's",
+    }),
   reach: z.enum(["party", "residents"]).meta({
     description:
       "party: it binds by where or what a party is, so the party's configuration decides. residents: it binds whoever " +

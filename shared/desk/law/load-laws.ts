@@ -3,16 +3,14 @@ import { basename, join, relative, resolve } from "node:path"
 import { type Document, isNode, LineCounter, parseDocument } from "yaml"
 import type { Law } from "./law.ts"
 import { lawOfFile } from "./law-file.ts"
+import { LawInvalid } from "./law-invalid.ts"
 
 const project = resolve(import.meta.dirname, "../../..")
 
 /** The folders that have a file for each law: the pack, and a deployer's own beside its stages. */
 const lawFolders: readonly string[] = [join(import.meta.dirname, "laws"), join(project, "stages/laws")]
 
-/** A law's file is wrong. The message names file, rule and place, and says what to write. */
-export class LawInvalid extends Error {
-  override readonly name = "LawInvalid"
-}
+type LawInFile = { readonly file: string; readonly law: Law }
 
 /**
  * The laws in these folders, a YAML file each, in the order of their ids.
@@ -27,10 +25,31 @@ export function readLaws(folders: readonly string[] = lawFolders): readonly Law[
         .filter((name) => name.endsWith(".yaml"))
         .map((name) => join(folder, name)),
     )
-  const laws = files.map((file) => readLaw(file)).sort((one, other) => (one.id < other.id ? -1 : 1))
+  const read = files
+    .map((file): LawInFile => ({ file: relative(project, file), law: readLaw(file) }))
+    .sort((one, other) => (one.law.id < other.law.id ? -1 : 1))
+  const laws = read.map(({ law }) => law)
   for (const [place, { id }] of laws.entries())
-    if (laws[place + 1]?.id === id) throw new LawInvalid(`Two files have the law ${id}. Leave one of them out.`)
+    if (laws[place + 1]?.id === id) throw new LawInvalid(`Two files have the law ${id}. Give yours another id.`)
+  requireOneName(read)
   return laws
+}
+
+/** A regulator is known by its code, so a second name would be shown under laws that do not have it. */
+function requireOneName(read: readonly LawInFile[]): void {
+  const named = read.flatMap(({ file, law }) =>
+    law.rules.flatMap(({ kind, to }) => (kind === "tellRegulator" ? [{ file, code: to.code, name: to.name }] : [])),
+  )
+  const first = new Map<string, (typeof named)[number]>()
+  for (const one of named) {
+    const known = first.get(one.code) ?? one
+    first.set(one.code, known)
+    if (known.name.en !== one.name.en || known.name.fr !== one.name.fr)
+      throw new LawInvalid(
+        `${known.file} and ${one.file} have two names for the regulator ${one.code}. ` +
+          "Write the same one in yours, or another code.",
+      )
+  }
 }
 
 function readLaw(file: string): Law {

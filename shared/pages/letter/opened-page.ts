@@ -107,7 +107,7 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     ...unknownInWords(unknownBecause, language),
   ].join(" ")
   const { firstAt = perhaps?.firstAt, lastAt = perhaps?.lastAt ?? firstAt } = own
-  const laws = party.laws.flatMap((id) => findLaw(id)?.shortName[language] ?? [])
+  const laws = party.laws.map((id) => findLaw(id)?.shortName[language] ?? id)
   const facts: [string, string | undefined][] = [
     [words.asker, asker],
     [words.callBack, callBackOf(opened.asker) ?? words.knownContact],

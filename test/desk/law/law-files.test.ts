@@ -43,6 +43,7 @@ describe("the files of laws", () => {
     ["fact: peopleInJurisdiction", "fact: location", "mustSay.2: give it a label: it has no usual one"],
     ["mark: S", "mark: V", "rule disclose-to-residents: the day on which it was read belongs to a rule that was read"],
     ["confirmWithCounsel: true", "", "rule disclose-to-residents, confirmWithCounsel: Invalid input: expected boolean"],
+    ["timeZone: America/New_York", "timeZone: America/NewYork", "line 7, timeZone: write an IANA time zone, such as"],
     ["reach: residents", "", "line 1, reach: Invalid option: expected one of"],
     ["id: us-xx-own-act", "id: us-xx-other-act", "name the file us-xx-other-act.yaml, as its id."],
     ["id: us-xx-own-act", "id: [", "is no YAML: "],
@@ -61,6 +62,20 @@ describe("the files of laws", () => {
 
   it("have each law once", () => {
     write(ownLaw.replace("us-xx-own-act", "eu-gdpr"), "eu-gdpr.yaml")
-    expect(() => readLaws([pack, own])).toThrow("Two files have the law eu-gdpr. Leave one of them out.")
+    expect(() => readLaws([pack, own])).toThrow("Two files have the law eu-gdpr. Give yours another id.")
+  })
+
+  it("have one name for each regulator", () => {
+    write(ownLaw.replace("New York Attorney General, Department", "Attorney General, Department"))
+    expect(() => readLaws([pack, own])).toThrow(
+      /laws\/us-ny-gbl-899-aa\.yaml and \S+us-xx-own-act\.yaml have two names for the regulator NY-AG\. Write the same/,
+    )
+    write(ownLaw.replace("code: NY-AG", "code: XX-AG").replace("Attorney General, Department", "Attorney, Department"))
+    expect(readLaws([pack, own])).toHaveLength(knownLawIds.length + 1)
+  })
+
+  it("can be of a place whose part has one to three letters or digits", () => {
+    write(ownLaw.replace("jurisdiction: US-NY", "jurisdiction: GB-ENG"))
+    expect(readLaws([own])).toMatchObject([{ jurisdiction: "GB-ENG" }])
   })
 })

@@ -38,6 +38,14 @@ describe("a stage", () => {
     expect(() => readStage("dev", join(folder, "elsewhere"))).toThrow(/There is none yet/)
   })
 
+  it("with laws beside it that nothing reads is refused", () => {
+    writeStage("dev", { region: "eu-west-1", keepData: false })
+    mkdirSync(join(folder, "laws"))
+    expect(() => readStage("dev", folder)).toThrow(
+      /laws cannot be used:\n {2}nothing reads laws there, .+ Copy the stage and the laws into \S+\/stages, and leave/,
+    )
+  })
+
   it("that is wrong is answered with one line for each thing to mend", () => {
     writeStage("dev", { region: "montreal", alamEmails: [], archiveDays: 0, logRetentionDays: 8, lookups: 7 })
     expect(() => readStage("dev", folder)).toThrow(
