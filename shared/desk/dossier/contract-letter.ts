@@ -5,6 +5,7 @@ import type { Duty } from "../duties/duty.ts"
 import type { ContentSource } from "../law/content-item.ts"
 import type { SharedShipments } from "../visibility.ts"
 import type { MissingFact } from "./document.ts"
+import { measuresBetween } from "./measures-in-words.ts"
 import { missingFact } from "./missing-facts.ts"
 import { nameOfLaw, type Perspective } from "./perspective.ts"
 
@@ -44,26 +45,27 @@ const mayBeMissing: Partial<Readonly<Record<ContractFact, { source: ContentSourc
   period: { source: "period", label: pair("Period of the breach", "Période de l’atteinte") },
   shipments: { source: "information", label: pair("Number of deliveries", "Nombre de livraisons") },
   fields: { source: "information", label: pair("What was shown", "Ce qui a été affiché") },
+  measures: { source: "measures", label: pair("What was done", "Ce qui a été fait") },
 }
 
 /** What a contract asks to send and nobody knows yet. @param shared what is known of what the two share */
 export function missingByContract(
-  { facts, language }: Perspective,
-  { send = [] }: LetterOwed,
+  view: Perspective,
+  { duty, send = [] }: LetterOwed,
   shared: SharedShipments | undefined,
 ): readonly MissingFact[] {
   const isKnown: Readonly<Record<ContractFact, boolean>> = {
     circumstances: true,
-    measures: true,
     // Every letter asks for it.
     contact: true,
-    cause: facts.causes.length > 0,
+    cause: view.facts.causes.length > 0,
     period: shared?.seen?.firstExposureAt != null,
     shipments: shared !== undefined,
     fields: (shared?.seen?.exposuresByField.length ?? 0) > 0,
+    measures: measuresBetween(view, duty.towards).length > 0,
   }
   return send.flatMap((id) => {
     const item = mayBeMissing[id]
-    return isKnown[id] || item === undefined ? [] : [missingFact({ id, ...item }, language)]
+    return isKnown[id] || item === undefined ? [] : [missingFact({ id, ...item }, view.language)]
   })
 }

@@ -11,6 +11,12 @@ export function measuresFor({ facts, viewer }: Perspective): readonly MeasureFac
   )
 }
 
+/** Those of the party, of the exchange and of one other party: no measure of a third. */
+export function measuresBetween(view: Perspective, other: string | undefined): readonly MeasureFacts[] {
+  const may = new Set(["hub", view.viewer.party, other])
+  return measuresFor(view).filter(({ by }) => may.has(by))
+}
+
 /** Measures of some kinds, with day and party. That the breach has ended is said by {@link containmentInWords}. */
 export const measuresInWords = (view: Perspective, kinds: readonly MeasureFacts["kind"][]): string[] =>
   measuresFor(view)

@@ -4,6 +4,7 @@ import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import type { MissingFact } from "./document.ts"
 
 const facts = "POST /v1/cases/{caseAlias}/facts"
+const measures = "POST /v1/cases/{caseAlias}/measures"
 
 const byHand = pair(
   "No call sets it: write it into the document before you send it.",
@@ -32,10 +33,8 @@ const setBy: Partial<Readonly<Record<ContentSource, Pair>>> = {
   delayReason: fieldOfFacts("details.delayReason"),
   consequences: fieldOfFacts("assessment.consequences"),
   lawEnforcementDelay: fieldOfFacts("lawEnforcementDelay"),
-  prevention: pair(
-    "POST /v1/cases/{caseAlias}/measures with kind prevention",
-    "POST /v1/cases/{caseAlias}/measures avec kind prevention",
-  ),
+  measures: pair(measures, measures),
+  prevention: pair(`${measures} with kind prevention`, `${measures} avec kind prevention`),
   information: recordedLookups,
   period: recordedLookups,
 }

@@ -19,7 +19,7 @@ import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./cod
 import { type LetterOwed, missingByContract } from "./contract-letter.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { completenessInWords, toolInDocument } from "./findings-in-words.ts"
-import { measuresFor } from "./measures-in-words.ts"
+import { measuresBetween } from "./measures-in-words.ts"
 import { missingFact, titleOf } from "./missing-facts.ts"
 import { publicContactLines } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
@@ -249,16 +249,14 @@ function fieldsOf({ language }: Perspective, seen: Seen, isAtLeast: boolean): Bl
   ]
 }
 
-/** Measures of the party, of the exchange and of the other: no measure of a third. */
 function whatWasDone(view: Perspective, duty: Duty): string[] {
   const { viewer, language } = view
   const other = otherOf(view, duty)
-  const may = new Set(["hub", viewer.party, other])
   const who = (by: string) => {
     if (by === viewer.party) return say(language, "we", "nous")
     return by === other ? say(language, "you", "vous") : nameOf(view, by)
   }
-  const measures = measuresFor(view).filter(({ by }) => may.has(by))
+  const measures = measuresBetween(view, other)
   const isContained = measures.some(({ code }) => code === "containmentAttested")
   const lines = measures.map(({ at, by, code }) =>
     labelled(`${moment(at, viewer.timeZone, language)}, ${who(by)}`, measureInWords(code, language), language),

@@ -49,6 +49,16 @@ export const contractOf = (
 ): Contract | undefined => (isByContract(duty) ? contracts?.find((one) => one.with === duty.towards) : undefined)
 
 /**
+ * Whether a duty by contract would be due later than before. Its term is a setting of the party that owes it, which
+ * must not put it off.
+ */
+export const isPutOff = (duty: Pick<Duty, "law" | "clock">, { dueAt }: Duty["clock"]): boolean =>
+  isByContract(duty) &&
+  duty.clock.dueAt !== null &&
+  dueAt !== null &&
+  Date.parse(dueAt) > Date.parse(duty.clock.dueAt)
+
+/**
  * Why a stored duty is due when it is, in both languages.
  *
  * @returns undefined if the contract says another term today

@@ -1,5 +1,6 @@
 import type { DutyState } from "../../base/contracts/words.ts"
 import type { Assessment } from "../assessment.ts"
+import { isPutOff } from "./contract-duties.ts"
 import type { Duty } from "./duty.ts"
 
 /**
@@ -19,18 +20,19 @@ const progress: Readonly<Record<DutyState, number>> = {
 }
 
 /**
- * Merges the same duty of two cases: the one that came further, with the requests of both. The caller must check it
- * against the facts of the merged case.
+ * Merges the same duty of two cases: the one that came further, with the requests of both. By contract, the
+ * earlier term counts. The caller must check it against the facts of the merged case.
  *
  * @param one the duty of the surviving case; it prevails if both came equally far
  */
 export function mergeDuties(one: Duty, other: Duty): Duty {
-  const further = progress[other.state] > progress[one.state] ? other : one
+  const [further, lesser] = progress[other.state] > progress[one.state] ? [other, one] : [one, other]
+  const { clock } = isPutOff(lesser, further.clock) ? lesser : further
   const requests = new Map(
     [...one.requests, ...other.requests].map((request) => [`${request.at} ${request.by}`, request]),
   )
   const oldestFirst = [...requests.values()].sort((left, right) => Date.parse(left.at) - Date.parse(right.at))
-  return { ...further, requests: oldestFirst }
+  return { ...further, clock, requests: oldestFirst }
 }
 
 /** How many of a party's shipments a case affected, or possibly affected. */

@@ -1,6 +1,8 @@
+import { isByContract } from "../../base/contracts/by-contract.ts"
 import { assessmentKey, isOutgrown } from "../assessment.ts"
 import type { CaseFacts } from "../facts.ts"
 import type { Law } from "../law/law.ts"
+import { isPutOff } from "./contract-duties.ts"
 import { deriveDuties } from "./derive-duties.ts"
 import { type Duty, isSettled, notNotified, progressOfDuty } from "./duty.ts"
 import { applyDutyAction, hubActor } from "./duty-actions.ts"
@@ -54,7 +56,7 @@ export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[
       const { presumption, rule, addressee, test, excuses } = fresh
       // What came after a growth makes its supplement no less late.
       const isWaiting = duty.kind === "supplementReport" && !isSettled(duty)
-      const { clock } = isWaiting ? duty : fresh
+      const { clock } = isWaiting || isPutOff(duty, fresh.clock) ? duty : fresh
       const moved = duty.clock.dueAt !== clock.dueAt
       const { unansweredAt } = duty.alarms
       const alarms = moved ? { escalations: 0, ...(unansweredAt === undefined ? {} : { unansweredAt }) } : duty.alarms
@@ -69,7 +71,8 @@ export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[
 
 /**
  * Untouched duties that turned out to be owed to somebody else. Example: a carrier owes notice to people of no known
- * retailer. Once the retailers are known, it owes notice to the people of each retailer instead.
+ * retailer. Once the retailers are known, it owes notice to the people of each retailer instead. A duty by
+ * contract never lapses: the party that owes it can take the contract out of its settings.
  */
 function lapsedDuties(existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] {
   const keys = new Set(derived.map(dutyKey))
@@ -78,6 +81,7 @@ function lapsedDuties(existing: readonly Duty[], derived: readonly Duty[]): read
     ({ party, law, kind, state, requests, ...duty }) =>
       !keys.has(dutyKey({ party, law, kind, towards: duty.towards })) &&
       owedStill.has(dutyKey({ party, law, kind })) &&
+      !isByContract({ law }) &&
       state === "open" &&
       requests.length === 0,
   )

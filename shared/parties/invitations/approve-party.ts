@@ -75,7 +75,7 @@ async function approvalProblems(
   party: Party,
   { invitedParties, fileParties, knownLaws }: Tools,
 ): Promise<readonly string[]> {
-  const ids = [...new Set(party.roles.flatMap((role) => role.with ?? []))]
+  const ids = [...new Set([...party.roles, ...(party.contracts ?? [])].flatMap((entry) => entry.with ?? []))]
   const invited = await Promise.all(ids.map((id) => invitedParties.get(id)))
   const known = new Map([
     // Two invited parties can name each other, so one that waits for its approval counts too.

@@ -52,7 +52,9 @@ export const partySettings = z
     }),
     contracts: contractList.meta({
       description:
-        "Contracts that ask the party to tell another party of a breach, one with each. Cases that are open follow a change",
+        "Contracts that ask the party to tell another party of a breach, one with each. Nobody checks `with` here: " +
+        "an id that names no party gives no duty. In an open case a change can add a duty or bring it forward, and " +
+        "takes none back and puts none off",
     }),
     officerKeys: z
       .array(officerKey)

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { contractOf, explainContract } from "../../../shared/desk/duties/contract-duties.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import { dutyKey } from "../../../shared/desk/duties/duty-key.ts"
+import { mergeDuties } from "../../../shared/desk/duties/merge-duties.ts"
 import { updateDuties } from "../../../shared/desk/duties/update-duties.ts"
 import type { CaseFacts, PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
@@ -80,6 +81,27 @@ describe("a duty by contract", () => {
     })
   })
 
+  it("is put off by no change of its contract", () => {
+    const before = { ...soleDuty(factsWith([contract])), alarms: { overdueAt: "2026-11-02T16:20:00Z", escalations: 1 } }
+    const longer = factsWith([{ ...contract, tellWithinHours: 2160 }])
+    expect(updateDuties([before], longer, lawCatalogue, "2026-11-03T16:20:00Z")).toEqual({ changed: [], lapsed: [] })
+  })
+
+  it("does not lapse with its contract, also if another contract gives a duty in the case", () => {
+    const [other, counterparties] = [{ ...contract, with: "leafline" }, ["leafline", "maplebooks"]]
+    const before = dutiesUnder(factsWith([contract, other], { counterparties }))
+    expect(before.map(({ towards }) => towards)).toEqual(["maplebooks", "leafline"])
+    const left = factsWith([other], { counterparties })
+    expect(updateDuties(before, left, lawCatalogue, "2026-11-01T17:00:00Z")).toEqual({ changed: [], lapsed: [] })
+  })
+
+  it("keeps its earlier term in a case that another is merged into", () => {
+    const [early, late] = [24, 48].map((hours) => soleDuty(factsWith([{ ...contract, tellWithinHours: hours }])))
+    if (early === undefined || late === undefined) throw new Error("no duty")
+    expect(mergeDuties(late, early).clock).toEqual(early.clock)
+    expect(mergeDuties(early, { ...late, state: "accepted" })).toMatchObject({ state: "accepted", clock: early.clock })
+  })
+
   it("is explained in both languages as long as the contract says the same", () => {
     const duty = soleDuty(factsWith([{ ...contract, tellWithinHours: 1 }]))
     expect(contractOf([contract], duty)).toBe(contract)
@@ -127,6 +149,19 @@ describe("the documents of a duty by contract", () => {
     const known = { ...factsWith([contract], { contact, byRetailer }), causes: ["proofNotAsked" as const] }
     expect(lettersOf(known)).toMatchObject([{ title: "Notice of a breach under our contract", missing: [] }])
     expect(JSON.stringify(lettersOf(known))).toContain("Contract, s. 4.2.34.9 of the contract of 2023")
+  })
+
+  it("miss what was done as long as no measure of the two or of the exchange is recorded", () => {
+    const contact = { email: "privacy@northpost.example" }
+    const counterparties = ["leafline", "maplebooks"]
+    const facts = factsWith([{ ...contract, send: ["measures"] }], { contact, counterparties })
+    const missingWith = (measures: CaseFacts["measures"]) =>
+      under({ ...facts, measures }, { party: "northpost" }).documents.find(({ law }) => law === "contract")?.missing
+    const setBy = "POST /v1/cases/{caseAlias}/measures"
+    const measure = { at: "2026-11-01T16:41:00Z", kind: "containment", code: "accessorRefused" } as const
+    expect(missingWith([])).toMatchObject([{ item: "measures", setBy }])
+    expect(missingWith([{ ...measure, by: "leafline" }])).toMatchObject([{ item: "measures" }])
+    expect(missingWith([{ ...measure, by: "hub" }])).toEqual([])
   })
 })
 
