@@ -40,25 +40,13 @@ function partySource({ file, stored, clock, telemetry }: Parameters<typeof curre
   const isDiscreet = async (id: string) =>
     (inFile.get(id) ?? (await rows([id])).get(id)?.approved?.party)?.discreet === true
 
-  /**
-   * Leaves out contracts with a discreet party that a party entered by itself. A duty in a case would tell it that its
-   * guess of an id was right, and that this party is in the case.
-   */
-  async function withoutGuesses(party: Party, { contracts: agreed }: Party): Promise<Party> {
-    const { contracts } = party
-    if (contracts === undefined || contracts === agreed) return party
-    const known = new Set(agreed?.map((contract) => contract.with))
-    const guesses = await Promise.all(contracts.map(async ({ with: id }) => !known.has(id) && (await isDiscreet(id))))
-    return guesses.includes(true) ? { ...party, contracts: contracts.filter((_, place) => !guesses[place]) } : party
-  }
-
   return {
     async read(ids) {
       const unknown = ids.filter((id) => !inFile.has(id))
       const found = unknown.length === 0 ? new Map<string, InvitedParty>() : await rows(unknown)
       const parties = ids.flatMap((id) => inFile.get(id) ?? found.get(id)?.approved?.party ?? [])
       const changed = await changes(parties.map(({ id }) => id))
-      const applied = parties.map((party) => withoutGuesses(apply(party, changed.get(party.id)), party))
+      const applied = parties.map((party) => withoutGuesses(apply(party, changed.get(party.id)), party, isDiscreet))
       return new Map((await Promise.all(applied)).map((party) => [party.id, party]))
     },
     idOf: async (claim) => (await owners([claim])).get(claimText(claim)),
@@ -75,6 +63,22 @@ function partySource({ file, stored, clock, telemetry }: Parameters<typeof curre
       }
     },
   }
+}
+
+/**
+ * Leaves out contracts with a discreet party that a party entered by itself. A duty in a case would tell it that its
+ * guess of an id was right, and that this party is in the case.
+ */
+async function withoutGuesses(
+  party: Party,
+  { contracts: agreed }: Party,
+  isDiscreet: (id: string) => Promise<boolean>,
+): Promise<Party> {
+  const { contracts } = party
+  if (contracts === undefined || contracts === agreed) return party
+  const known = new Set(agreed?.map((contract) => contract.with))
+  const guesses = await Promise.all(contracts.map(async ({ with: id }) => !known.has(id) && (await isDiscreet(id))))
+  return guesses.includes(true) ? { ...party, contracts: contracts.filter((_, place) => !guesses[place]) } : party
 }
 
 /** All parties that the hub approved, with what they changed. */

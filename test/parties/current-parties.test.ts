@@ -173,7 +173,7 @@ describe("a contract with a discreet party", () => {
 
   it("counts for nothing if a party enters it by itself: a case would show whether the guess is right", async () => {
     expect(await contractsIn({ settings: [entered([discreet.id, open.id, "nobody"])] })).toEqual([open.id, "nobody"])
-    const party: Party = { ...willow, discreet: true }
+    const party = partySchema.parse({ ...willow, discreet: true })
     const hidden: InvitedParty = { ...approved, approved: { at: approved.changedAt, party, number: 7 } }
     expect(await contractsIn({ settings: [entered(["willow"])], invited: [hidden] })).toEqual([])
   })

@@ -167,9 +167,7 @@ function restated(reader: MailReader, side: Side, changes: readonly string[]): r
 /** @param changes what the operator's correction changes. An event does not say it */
 function corrected({ words: { headings } }: MailReader, changes: readonly string[]): readonly Section[] {
   const items = changes.map((text) => ({ text: `${capital(text)}.` }))
-  return items.length === 0
-    ? []
-    : [{ heading: headings.restated, parts: [{ kind: "list", isOrdered: false, items }] }]
+  return items.length === 0 ? [] : [{ heading: headings.restated, parts: [{ kind: "list", isOrdered: false, items }] }]
 }
 
 type MergedSide = Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]

@@ -53,10 +53,7 @@ export const contractOf = (
  * must not put it off.
  */
 export const isPutOff = (duty: Pick<Duty, "law" | "clock">, { dueAt }: Duty["clock"]): boolean =>
-  isByContract(duty) &&
-  duty.clock.dueAt !== null &&
-  dueAt !== null &&
-  Date.parse(dueAt) > Date.parse(duty.clock.dueAt)
+  isByContract(duty) && duty.clock.dueAt !== null && dueAt !== null && Date.parse(dueAt) > Date.parse(duty.clock.dueAt)
 
 /**
  * Why a stored duty is due when it is, in both languages.

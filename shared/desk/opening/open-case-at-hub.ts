@@ -99,9 +99,7 @@ function occasionAtHub(
     items: () => [],
     data: {
       atHub: atHubInData(atHub),
-      ...(closedAtHub === undefined
-        ? {}
-        : { closedAtHub: { ...closedAtHub, atHub: atHubInData(closedAtHub.atHub) } }),
+      ...(closedAtHub === undefined ? {} : { closedAtHub: { ...closedAtHub, atHub: atHubInData(closedAtHub.atHub) } }),
     },
   }
 }
