@@ -29,8 +29,8 @@ export function drillCommand(): Command {
 
 const details = `Each party receives DrillAlertSent on its queue, its bus and its webhook, and its contacts get a mail that says that
 there is no breach. It acknowledges with DrillAcknowledged. No case opens, and nothing counts. Announce a drill, or do
-not: then it shows who would notice. Invited parties take part once you approved them. Mails of thousands of parties take
-longer than the usual wait: a new account of SES sends 14 in a second. A request that waited for an hour is dropped.
+not: then it shows who would notice. Invited parties take part once you approved them. Mails of thousands of parties
+take longer than the usual wait: a new account of SES sends 14 a second. A request that waited for an hour is dropped.
 It needs events:PutEvents on the exchange bus, dynamodb:Query with kms:Decrypt on the tables of drills and of invited
 parties, and with --party dynamodb:GetItem on the latter.`
 

@@ -115,8 +115,8 @@ function approveCommand(): Command {
       ofParty(command).option("--version <number>", "the version that you looked at", wholeNumber(1, 1_000_000_000)),
     details: `Without --version it shows what the party entered, and the command that approves this. If the party enters
 something else meanwhile, that command does nothing. Contacts or a webhook address that a party entered anew also take
-the place of those that it had set before. On the tables of invited parties and of settings it takes dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query,
-dynamodb:PutItem, dynamodb:DeleteItem, kms:Decrypt and sts:GetCallerIdentity.`,
+the place of those that it had set before. On the tables of invited parties and of settings it takes dynamodb:GetItem,
+dynamodb:BatchGetItem, dynamodb:Query, dynamodb:PutItem, dynamodb:DeleteItem, kms:Decrypt and sts:GetCallerIdentity.`,
     examples: [
       "npx wayseal parties approve northpost --stage prod",
       "npx wayseal parties approve northpost --stage prod --version 2",
