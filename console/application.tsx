@@ -5,6 +5,7 @@ import type { Root } from "react-dom/client"
 import { BrowserRouter } from "react-router"
 import { ApiProblem } from "./api/api-problem.ts"
 import { sessionIn, sessionKey } from "./api/session.ts"
+import { reasonOf } from "./api/turn-outcome.ts"
 import { SessionGate } from "./frame/session-gate.tsx"
 import { LanguageProvider, useLanguage } from "./language/language-provider.tsx"
 import type { SpokenLanguage } from "./language/messages.ts"
@@ -12,7 +13,8 @@ import { beginPage, Pages } from "./pages.tsx"
 
 /** A refusal stays a refusal. A lost connection and a busy hub are worth another try. */
 function isWorthAnotherTry(failures: number, error: Error): boolean {
-  return failures < 3 && (!(error instanceof ApiProblem) || error.status >= 500)
+  const reason = reasonOf(error)
+  return failures < 3 && (!(reason instanceof ApiProblem) || reason.status >= 500)
 }
 
 /** Without `always`, a browser that knows that it is offline would wait, and the page would not say why. */

@@ -2,6 +2,7 @@ import createClient, { type Client } from "openapi-fetch"
 import type { paths } from "../../client/api/generated/paths.ts"
 import { signRequest } from "../signing/sign-request.ts"
 import { backgroundHeader } from "./activity.ts"
+import type { Answered } from "./answered.ts"
 import { ApiProblem } from "./api-problem.ts"
 import { consoleHeader } from "./ask-session.ts"
 import { noteServerTime } from "./server-time.ts"
@@ -25,9 +26,6 @@ api.use({
 
 /** What a call answers: its body, and the state of the case that it shows. */
 export type Answer<Body> = { readonly body: Body; readonly etag: string | undefined }
-
-/** What openapi-fetch answers. */
-export type Answered<Body> = { readonly data?: Body; readonly error?: unknown; readonly response: Response }
 
 /**
  * The answer of a call.

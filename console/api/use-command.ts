@@ -1,16 +1,14 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query"
 import { useRef } from "react"
-import * as z from "zod/mini"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey, caseReading, showSame } from "../case/case-query.ts"
 import { useDraft } from "../drafts/draft-context.ts"
 import { useSay } from "../language/language-provider.tsx"
 import { useAnnounce } from "../parts/announcements.tsx"
+import type { Answered, CommandHeaders } from "./answered.ts"
 import { ApiProblem } from "./api-problem.ts"
-import { type Answered, answerOf } from "./console-api.ts"
-
-/** Headers of a command: its own id, and the state of the case that the person saw. */
-export type CommandHeaders = { readonly "idempotency-key": string; readonly "if-match"?: string }
+import { answerOf } from "./console-api.ts"
+import { InterruptedTurn, outcomesOf, reasonOf } from "./turn-outcome.ts"
 
 /** A command of a form: how to send it, and how that goes. */
 export type Command<Input> = {
@@ -18,9 +16,6 @@ export type Command<Input> = {
   readonly isSending: boolean
   readonly problem: Error | null
 }
-
-/** The answer to a command that the party has a second person approve. */
-const waiting = z.object({ outcome: z.literal("awaitsApproval") })
 
 type CommandParts<Input, Body> = {
   readonly call: (input: Input, headers: CommandHeaders) => Promise<Answered<Body>>
@@ -45,7 +40,7 @@ export function useCommand<Input, Body>(
   says: (body: NonNullable<Body>) => string,
   onDone: () => void = () => {},
 ): Command<Input> {
-  const say = useSay()
+  const waits = useWaitingWords()
   const announce = useAnnounce()
   const shown = useCase()
   const { caseAlias } = shown.view
@@ -67,16 +62,28 @@ export function useCommand<Input, Body>(
     changes: caseKey(caseAlias),
     onDone: (body) => {
       seen.current = latest.current
-      announce(waiting.safeParse(body).success ? say("approvals.asked") : says(body))
+      announce(waits(body) ?? says(body))
       onDone()
     },
     onRefused: (error) => {
-      // The page shows the new state now.
-      if (error instanceof ApiProblem && error.status === 412) seen.current = latest.current
+      // The page shows the new state now. What the person's own commands changed is nobody else's change.
+      const isChanged = error instanceof InterruptedTurn || (error instanceof ApiProblem && error.status === 412)
+      const read = queries.getQueryData(caseReading(caseAlias).queryKey)
+      if (isChanged && read !== undefined) seen.current = { view: read.body, etag: read.etag }
     },
     ifMatch: () => seen.current.etag,
   })
   return { ...command, problem }
+}
+
+/** Says what of that which was sent waits for a second person, and nothing if all is recorded. */
+function useWaitingWords(): (body: unknown) => string | undefined {
+  const say = useSay()
+  return (body) => {
+    const { recorded, waiting } = outcomesOf(body)
+    if (waiting === 0) return undefined
+    return recorded === 0 ? say("approvals.asked") : say("approvals.someAsked", { recorded, waiting })
+  }
 }
 
 /** A command that nobody else's change makes wrong, such as one more receipt, or that is about no case. */
@@ -125,10 +132,9 @@ function useSending<Input, Body>(parts: SendingParts<Input, Body>) {
       onDone(body)
     },
     onError: async (error) => {
-      const reading = refresh()
+      const reading = refresh().then(() => onRefused(error))
       // With a lost connection that fails too, some time later.
-      if (error instanceof ApiProblem) await reading
-      onRefused(error)
+      if (reasonOf(error) instanceof ApiProblem) await reading
     },
   })
   const send = (input: Input) => {

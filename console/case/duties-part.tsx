@@ -4,7 +4,7 @@ import { useSay } from "../language/language-provider.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { OthersDutyCard, OwnDutyCard, ownOperations } from "./duty-card.tsx"
-import { dutyGroups } from "./duty-groups.ts"
+import { dutyGroups, wayOf } from "./duty-groups.ts"
 import { DutyListCard } from "./duty-list-card.tsx"
 import { usePartyWords } from "./duty-words.ts"
 import { byNeed } from "./next-step.ts"
@@ -37,7 +37,7 @@ export function DutiesPart() {
         first === undefined ? null : others.length === 0 ? (
           <OwnDutyCard key={first.dutyId} duty={first} />
         ) : (
-          <DutyListCard key={first.dutyId} first={first} others={others} mayRecord={mayRecord} />
+          <DutyListCard key={wayOf(first)} first={first} others={others} mayRecord={mayRecord} />
         ),
       )}
       <RegulatorQuestions />

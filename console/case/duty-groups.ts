@@ -10,5 +10,6 @@ export const dutyGroups = <Duty extends GroupedDuty>(duties: readonly Duty[]): r
 
 type GroupedDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "towards" | "basis" | "dueAt">
 
-const wayOf = ({ dutyId, law, kind, towards, basis = "", dueAt = "" }: GroupedDuty): string =>
+/** The way of a duty: those of one group have the same. */
+export const wayOf = ({ dutyId, law, kind, towards, basis = "", dueAt = "" }: GroupedDuty): string =>
   towards === undefined || kind !== "tellOtherOrganisation" ? dutyId : [law, basis, dueAt].join("#")

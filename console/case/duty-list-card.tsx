@@ -1,3 +1,4 @@
+import { useState } from "react"
 import * as z from "zod"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
@@ -30,7 +31,6 @@ export function DutyListCard({ first, others, mayRecord }: ListProps) {
   const mayChange = useMayChangeCase()
   const duties = [first, ...others]
   const open = duties.filter((duty) => !isSettled(duty))
-  const toRecord = open.filter(mayRecord)
   const count = duties.length
   return (
     <article className="card">
@@ -44,16 +44,7 @@ export function DutyListCard({ first, others, mayRecord }: ListProps) {
           <Addressee key={duty.dutyId} duty={duty} />
         ))}
       </ul>
-      {mayChange && toRecord.length > 1 ? (
-        <ActionDialog
-          className="primary"
-          label={say("dutyList.all", { count: toRecord.length })}
-          title={say("dutyList.all", { count: toRecord.length })}
-          draft={`discharge all ${first.dutyId}`}
-        >
-          {(close) => <DischargeAllForm duties={toRecord} onDone={close} />}
-        </ActionDialog>
-      ) : null}
+      {mayChange ? <DischargeAll duties={duties} toRecord={open.filter(mayRecord)} /> : null}
       <details>
         <summary>{say("dutyList.each")}</summary>
         {duties.map((duty) => (
@@ -61,6 +52,23 @@ export function DutyListCard({ first, others, mayRecord }: ListProps) {
         ))}
       </details>
     </article>
+  )
+}
+
+type DischargeAllProps = { readonly duties: readonly OwnDuty[]; readonly toRecord: readonly OwnDuty[] }
+
+/** Records those that are left. If one is refused, the rest and what was typed stay in the dialog. */
+function DischargeAll({ duties, toRecord }: DischargeAllProps) {
+  const say = useSay()
+  const [isOpen, setOpen] = useState(false)
+  if (toRecord.length < 2 && !isOpen) return null
+  const label = say("dutyList.all", { count: toRecord.length })
+  // Which of them comes first on the page changes as they are settled.
+  const [id = ""] = duties.map(({ dutyId }) => dutyId).sort()
+  return (
+    <ActionDialog className="primary" label={label} title={label} draft={`discharge all ${id}`} onOpenChange={setOpen}>
+      {(close) => <DischargeAllForm duties={toRecord} onDone={close} />}
+    </ActionDialog>
   )
 }
 
@@ -84,7 +92,7 @@ function DischargeAllForm(props: { readonly duties: readonly OwnDuty[]; readonly
   const { duties, onDone } = props
   const [reference, setReference] = useTyped("reference", z.string(), "")
   const at = useStatedMoment()
-  const command = useCommand(takeSteps, () => say("form.recorded"), onDone)
+  const command = useCommand(takeSteps, ({ length }) => say("form.recordedMany", { count: length }), onDone)
   const input = (): TakenStep[] | undefined => {
     const instant = at.instant()
     if (instant === undefined) return undefined

@@ -1,7 +1,7 @@
 import type { paths } from "../../client/api/generated/paths.ts"
+import type { CommandHeaders } from "../api/answered.ts"
 import { commandsInTurn } from "../api/commands-in-turn.ts"
 import { api } from "../api/console-api.ts"
-import type { CommandHeaders } from "../api/use-command.ts"
 
 /** What is done with a duty. */
 export type DutyStep =

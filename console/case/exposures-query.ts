@@ -31,7 +31,3 @@ export async function readAllExposures(caseAlias: string): Promise<Exposure[]> {
   } while (after !== undefined)
   return all
 }
-
-/** By what a party names a shipment in a receipt. */
-export const nameOfExposure = ({ shipmentId, trackingNumber }: Exposure): string | undefined =>
-  shipmentId ?? trackingNumber

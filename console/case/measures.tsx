@@ -129,7 +129,8 @@ function MeasureForm({ awaited, onDone }: MeasureFormProps) {
   const input = (): Measure[] | undefined => {
     const instant = at.instant()
     if (kind === undefined || code === undefined || instant === undefined) return undefined
-    return [{ kind, code, at: instant }, ...(mayAttest && ended.length > 0 ? [attested(instant)] : [])]
+    // The form does not ask again for what is attested, so a second press repeats nothing.
+    return [...(mayAttest && ended.length > 0 ? [attested(instant)] : []), { kind, code, at: instant }]
   }
   return (
     <CommandForm command={command} label={say("facts.record")} input={input}>

@@ -79,7 +79,7 @@ export type StepView = Pick<
   "state" | "acknowledged" | "questions" | "assessments" | "notices" | "tasks" | "containment" | "obstacles" | "others"
 > & { readonly duties: readonly StepDuty[]; readonly counts: Pick<CaseView["counts"], "possibleShipments"> }
 
-type StepDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "state" | "test">
+type StepDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "state" | "test" | "dueAt">
 
 /** What else decides about it. */
 type Beside = {
@@ -100,6 +100,12 @@ type Situation = Required<Beside> & {
 type Step = { readonly part?: CasePart; readonly place?: string; readonly isNext: (situation: Situation) => boolean }
 
 const isOwed = ({ owed }: Situation, ...kinds: OwnDuty["kind"][]) => owed.some(({ kind }) => kinds.includes(kind))
+
+const reports = ["tellRegulator", "supplementReport"] as const
+
+/** When the first duty of these kinds is due; behind every time, if none is. */
+const firstDue = ({ owed }: Situation, ...kinds: OwnDuty["kind"][]): string =>
+  owed.flatMap(({ kind, dueAt }) => (kinds.includes(kind) && dueAt !== undefined ? [dueAt] : [])).sort()[0] ?? "~"
 
 /** Every kind of step with the part of a page where it is done. The first that fits is the next one. */
 const steps = {
@@ -122,11 +128,15 @@ const steps = {
     isNext: (situation) => isOwed(situation, "tellIndividuals") && notYetNotified(situation.view) > 0,
   },
   // How many of those who are only perhaps affected were notified is not counted, so this stays until the duty is done.
+  // A report that is due before it comes first.
   notifyPossible: {
     part: "notices",
-    isNext: (situation) => isOwed(situation, "tellIndividuals") && (situation.view.counts.possibleShipments ?? 0) > 0,
+    isNext: (situation) =>
+      isOwed(situation, "tellIndividuals") &&
+      (situation.view.counts.possibleShipments ?? 0) > 0 &&
+      firstDue(situation, "tellIndividuals") <= firstDue(situation, ...reports),
   },
-  report: { part: "duties", isNext: (situation) => isOwed(situation, "tellRegulator", "supplementReport") },
+  report: { part: "duties", isNext: (situation) => isOwed(situation, ...reports) },
   writeAgain: { part: "facts", place: "writeAgainBy", isNext: ({ view }) => view.tasks.length > 0 },
   otherDuties: { part: "duties", isNext: ({ owed }) => owed.length > 0 },
   attestContainment: { part: "facts", place: "measures", isNext: ({ view }) => !view.containment.attested },

@@ -16,11 +16,11 @@ const possibleIn = ({ counts }: Pick<CaseView, "counts">): number => counts.poss
 /** Records whose recipients were notified directly: everybody affected, everybody perhaps affected, or of some. */
 export function NotifiedForm() {
   const say = useSay()
-  const { method, setMethod, at, command, input, unknown, left, ...recipients } = useNotified()
-  const { view } = useCase()
-  const confirm = ({ whom }: Notified) => {
-    if (whom === "affected") return say("notices.confirmAll", { count: notYetNotified(view) })
-    return whom === "possible" ? say("notices.confirmPossible", { count: possibleIn(view) }) : undefined
+  const { method, setMethod, at, command, input, unknown, left, more, ...recipients } = useNotified()
+  const confirm = (notified: Notified) => {
+    if (notified.whom === "some") return undefined
+    const key = notified.whom === "affected" ? "notices.confirmAll" : "notices.confirmPossible"
+    return say(key, { count: notified.confirmed })
   }
   return (
     <CommandForm command={command} label={say("notices.recordButton")} input={input} confirm={confirm}>
@@ -32,6 +32,7 @@ export function NotifiedForm() {
       />
       <MomentField label={say("notices.at")} moment={at} />
       <RecipientFields {...recipients} />
+      {more === undefined ? null : <Wrong>{say("notices.moreThanConfirmed", { count: more.confirmed })}</Wrong>}
       {left === 0 ? null : <Wrong>{say("notices.someUnnamed", { count: left })}</Wrong>}
       {unknown.length === 0 ? null : (
         <Wrong>{say("notices.unknown", { count: unknown.length, names: unknown.slice(0, 20).join(", ") })}</Wrong>
@@ -45,15 +46,20 @@ function useNotified() {
   const [whom, setWhom] = useTyped("whom", z.enum(["all", "possible", "some"]).optional(), undefined)
   const [names, setNames] = useTyped("names", z.string(), "")
   const at = useStatedMoment()
-  const { command, unknown, left } = useReceipts()
+  const { command, unknown, left, more } = useReceipts()
+  const { view } = useCase()
+  const count = { affected: notYetNotified(view), possible: possibleIn(view) }
   const input = (): Notified | undefined => {
     const notifiedAt = at.instant()
     if (notifiedAt === undefined || whom === undefined) return undefined
-    if (whom === "all") return { method, notifiedAt, whom: "affected" }
-    if (whom === "possible") return { method, notifiedAt, whom }
-    return { method, notifiedAt, whom: names.split(/[\s,;]+/).filter((name) => name !== "") }
+    const sent = { method, notifiedAt }
+    if (whom === "some") return { ...sent, whom, names: names.split(/[\s,;]+/).filter((name) => name !== "") }
+    const people = whom === "all" ? "affected" : whom
+    // A public notice counts people whom the list still holds, so the list may be the longer one.
+    const listed = more?.whom === people ? more.confirmed : 0
+    return { ...sent, whom: people, confirmed: Math.max(count[people], listed) }
   }
-  return { method, setMethod, whom, setWhom, names, setNames, at, command, input, unknown, left }
+  return { method, setMethod, whom, setWhom, names, setNames, at, command, input, unknown, left, more }
 }
 
 type RecipientFieldsProps = Pick<ReturnType<typeof useNotified>, "whom" | "setWhom" | "names" | "setNames">

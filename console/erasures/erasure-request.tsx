@@ -1,6 +1,7 @@
 import { useState } from "react"
 import * as z from "zod"
-import { type Answered, api } from "../api/console-api.ts"
+import type { Answered } from "../api/answered.ts"
+import { api } from "../api/console-api.ts"
 import { now } from "../api/server-time.ts"
 import { usePlainCommand } from "../api/use-command.ts"
 import { useTyped } from "../drafts/draft-context.ts"

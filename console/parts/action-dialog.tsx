@@ -21,13 +21,14 @@ type ActionDialogProps = {
   readonly className?: string
   /** The name of its form, of which a draft is kept. Absent: nothing is typed there. */
   readonly draft?: string
+  readonly onOpenChange?: (isOpen: boolean) => void
   readonly children: (close: () => void) => ReactNode
 }
 
 /** A button that opens a form over the page. Its state begins anew each time, or with the draft. */
-export function ActionDialog({ label, name, className = "", ...form }: ActionDialogProps) {
+export function ActionDialog({ label, name, className = "", onOpenChange = () => {}, ...form }: ActionDialogProps) {
   return (
-    <DialogTrigger>
+    <DialogTrigger onOpenChange={onOpenChange}>
       <Button className={className} {...(name === undefined ? {} : { "aria-label": name })}>
         {label}
       </Button>

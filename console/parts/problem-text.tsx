@@ -1,6 +1,7 @@
 import { type ReactNode, useLayoutEffect, useState } from "react"
 import { useIntl } from "react-intl"
 import { ApiProblem } from "../api/api-problem.ts"
+import { InterruptedTurn } from "../api/turn-outcome.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
 
@@ -44,7 +45,11 @@ function useProblemWords(): (problem: Error) => string {
   const { language } = useLanguage()
   const { messages } = useIntl()
   const isKey = (key: string): key is MessageKey => Object.hasOwn(messages, key)
-  return (problem) => {
+  const inWords = (problem: Error): string => {
+    if (problem instanceof InterruptedTurn) {
+      const { done, of } = problem
+      return say("problem.interrupted", { done, of, why: inWords(problem.problem) })
+    }
     if (!(problem instanceof ApiProblem)) return say("problem.connection")
     const key = [`problem.${problem.code}.${problem.path}`, `problem.${problem.code}`].find(isKey)
     if (key !== undefined) return say(key)
@@ -52,6 +57,7 @@ function useProblemWords(): (problem: Error) => string {
     if (language === "en" && problem.detail !== undefined) return problem.detail
     return say("problem.other", { code: problem.code, status: problem.status })
   }
+  return inWords
 }
 
 /** What is wrong with something that was typed or sent, said aloud. */

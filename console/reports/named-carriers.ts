@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import * as z from "zod"
-import { type Answered, api } from "../api/console-api.ts"
+import type { Answered } from "../api/answered.ts"
+import { api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
 import type { Counterparty } from "../settings/settings.ts"
 import { settingsKey, useSettings } from "../settings/settings-query.ts"
@@ -31,6 +32,7 @@ export function useNameCarrier(): (carrier: Counterparty, key: string) => Promis
   const { shown } = useSettings()
   const queries = useQueryClient()
   return async (carrier, key) => {
+    // The form refuses a key in use: only another try of the same press finds the carrier here.
     const others = (shown?.settings.counterparties ?? []).filter((one) => one.key !== carrier.key)
     const header = { "if-match": shown?.etag ?? "", "idempotency-key": `${key}-carrier` }
     const body = { counterparties: [...others, carrier] }

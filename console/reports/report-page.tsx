@@ -167,14 +167,18 @@ function ReportForm() {
   const tool = useTool()
   const evidence = useEvidence(tool.named === undefined)
   const toConfirm = useToConfirm(tool.named)
-  const command = useReportCommand(({ caseAlias }) => void navigate(`/cases/${caseAlias}`))
+  const command = useReportCommand({
+    onNamed: tool.choose,
+    onDone: ({ caseAlias }) => void navigate(`/cases/${caseAlias}`),
+  })
   const input = (): Reported | undefined => {
     const [given, receivedAt, name] = [evidence.given(), received.instant(), tool.name()]
     const isSound = tool.newCarrier === undefined || tool.check(tool.newCarrier)
     if (given === undefined || receivedAt === undefined || name === undefined || finder === undefined || !isSound)
       return undefined
     const report = { finder, tool: name, receivedAt, evidence: given }
-    return { report, ...(tool.newCarrier === undefined ? {} : { carrier: givenCarrier(tool.newCarrier) }) }
+    const isAlone = tool.named !== undefined
+    return { report, isAlone, ...(tool.newCarrier === undefined ? {} : { carrier: givenCarrier(tool.newCarrier) }) }
   }
   return (
     <CommandForm command={command} label={say("report.send")} input={input} confirm={toConfirm}>
@@ -192,27 +196,45 @@ function ReportForm() {
 }
 
 /** A report, and the carrier that it names for the first time. */
-type Reported = { readonly report: BreachReport; readonly carrier?: Counterparty }
+type Reported = {
+  readonly report: BreachReport
+  /** Whether it is about a carrier that takes no part: the hub finds nothing there but what the party said. */
+  readonly isAlone: boolean
+  readonly carrier?: Counterparty
+}
 
-/** Names the carrier if it is new, and reports. Who reports has read the alert of the case that opens. */
-function useReportCommand(onDone: (opened: { readonly caseAlias: string }) => void) {
+type ReportCommandParts = {
+  /** The carrier is named now, also if the report is refused then. */
+  readonly onNamed: (key: string) => void
+  readonly onDone: (opened: { readonly caseAlias: string }) => void
+}
+
+/** Names the carrier if it is new, and reports. Who reports alone knows all that the alert of the new case says. */
+function useReportCommand({ onNamed, onDone }: ReportCommandParts) {
   const nameCarrier = useNameCarrier()
   return usePlainCommand({
-    call: async ({ report, carrier }: Reported, headers) => {
+    call: async ({ report, isAlone, carrier }: Reported, headers) => {
       const refused = carrier === undefined ? undefined : await nameCarrier(carrier, headers["idempotency-key"])
       if (refused !== undefined) return refused
+      if (carrier !== undefined) onNamed(carrier.key)
       const answer = await api.POST("/v1/cases", { headers, body: report })
-      if (answer.data?.outcome === "opened")
-        await api.POST("/v1/cases/{caseAlias}/acknowledgements", {
-          params: { path: { caseAlias: answer.data.caseAlias } },
-          headers: { "idempotency-key": `${headers["idempotency-key"]}-read` },
-          body: {},
-        })
+      if (isAlone && answer.data?.outcome === "opened")
+        await acknowledge(answer.data.caseAlias, headers["idempotency-key"])
       return answer
     },
     changes: ["cases"],
     onDone,
   })
+}
+
+/** Confirms the alert of a case that the person has reported. If that fails, the page of the case asks for it. */
+async function acknowledge(caseAlias: string, key: string): Promise<void> {
+  const sending = api.POST("/v1/cases/{caseAlias}/acknowledgements", {
+    params: { path: { caseAlias } },
+    headers: { "idempotency-key": `${key}-read` },
+    body: {},
+  })
+  await sending.catch(() => {})
 }
 
 /** What is asked before a report goes: it cannot be taken back, and a letter to a carrier goes at once. */
@@ -269,7 +291,7 @@ function useTool() {
   const [fault, setFault] = useState<ReturnType<typeof faultOf>>()
   const newCarrier = kind === newOne ? typed : undefined
   const check = (given: TypedCarrier) => {
-    const found = faultOf(given)
+    const found = faultOf(given, carriers)
     setFault(found)
     return found === undefined
   }
@@ -280,11 +302,12 @@ function useTool() {
     ...carriers.map(({ tool, name }) => ({ value: tool, label: say("report.tool.named", { name }) })),
     ...(partyKind === "retailer" ? [newOption] : []),
   ]
+  const choose = (key: string) => setKind(toolOfNamed(partyId, key))
   const named = newCarrier ?? carriers.find(({ tool }) => tool === kind)
   const name = () => {
     if (kind === "carrier") return `observed:${carrier.trim()}`
     if (newCarrier !== undefined) return toolOfNamed(partyId, newCarrier.key.trim())
     return kind === "hub" ? "guarded" : kind
   }
-  return { kind, setKind, options, carrier, setCarrier, newCarrier, setNewCarrier, check, fault, name, named }
+  return { kind, setKind, options, carrier, setCarrier, newCarrier, setNewCarrier, check, fault, name, named, choose }
 }

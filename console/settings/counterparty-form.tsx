@@ -26,12 +26,12 @@ export function CounterpartyForm({ shown, carrier, onDone }: FormProps) {
   const [wrong, setWrong] = useState<string>()
   const command = useSettingsCommand(shown.etag, onDone)
   const input = () => {
-    const fault = faultOf(typed)
+    const named = shown.settings.counterparties ?? []
+    const fault = faultOf(typed, carrier === undefined ? named : [])
     setWrong(fault === undefined ? undefined : say(fault))
     if (fault !== undefined) return undefined
     const after = givenCarrier(typed)
-    const others = (shown.settings.counterparties ?? []).filter(({ key }) => key !== after.key)
-    return { counterparties: [...others, after] }
+    return { counterparties: [...named.filter(({ key }) => key !== after.key), after] }
   }
   return (
     <CommandForm
@@ -76,9 +76,10 @@ const keyForm = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(20)
 
-/** What is wrong with what was typed. */
-export function faultOf({ key, privacyEmail, laws, noLawBinds }: TypedCarrier) {
+/** What is wrong with what was typed. `named`: the carriers of which a new one may have no key. */
+export function faultOf({ key, privacyEmail, laws, noLawBinds }: TypedCarrier, named: readonly { key: string }[]) {
   if (!keyForm.safeParse(key.trim()).success) return "settings.carrier.keyWrong" as const
+  if (named.some((one) => one.key === key.trim())) return "settings.carrier.keyTaken" as const
   if (noAddresses([privacyEmail.trim()]).length > 0) return "settings.carrier.emailWrong" as const
   return laws.length === 0 && noLawBinds.trim().length < 10 ? ("settings.carrier.lawsWrong" as const) : undefined
 }

@@ -19,7 +19,9 @@ inConsole("requests that begin with no case", ({ browser, hub }) => {
       await page.getByText(words["report.confirm"]).waitFor()
       await page.getByRole("button", { name: words["form.confirm"] }).click()
       await page.waitForURL(/\/desk\/cases\/WS-[0-9A-Z]{10}$/)
-      await page.getByRole("heading", { level: 1 }).waitFor()
+      // Who reports what somebody told has not read what the hub found.
+      await page.getByRole("button", { name: words["next.acknowledge.button"] }).waitFor()
+      expect(hub().server.seen.filter(({ target }) => target.endsWith("/acknowledgements"))).toEqual([])
       expect(complaints).toEqual([])
       await leave()
     },

@@ -31,8 +31,10 @@ const yes = {
   assessedAt: "2026-11-01T15:00:00.000Z",
 } satisfies StepView["assessments"][number]
 
-const regulator = { dutyId: "regulator", law, kind: "tellRegulator", state: "open", test } as const
-const people = { dutyId: "people", law, kind: "tellIndividuals", state: "open", test } as const
+const dueAt = "2026-11-04T15:00:00Z"
+const regulator = { dutyId: "regulator", law, kind: "tellRegulator", state: "open", test, dueAt } as const
+const people = { dutyId: "people", law, kind: "tellIndividuals", state: "open", test, dueAt } as const
+const notedLater = { ...people, dueAt: "2026-11-09T15:00:00Z" }
 const record = { dutyId: "record", law, kind: "keepRecord", state: "open" } as const
 const done = { state: "discharged" } as const
 
@@ -100,6 +102,16 @@ describe("the next step of an officer", () => {
       { duties: [record, people, regulator], notices: { ...told(0), affected: 0 }, counts: { possibleShipments: 3 } },
       "notifyPossible",
       "documents#notices",
+    ],
+    [
+      "a report is due before the notice to people whose parcels only may have been seen",
+      {
+        duties: [record, notedLater, regulator],
+        notices: { ...told(0), affected: 0 },
+        counts: { possibleShipments: 3 },
+      },
+      "report",
+      "duties#duty-regulator",
     ],
     ["the record is owed", { duties: [record] }, "otherDuties", "duties#duty-record"],
     ["nobody attested containment", { containment: { attested: false } }, "attestContainment", "facts#measures"],
