@@ -11,11 +11,13 @@ import { renderedCalendar, renderedHtml, renderedInSlack } from "../../simulatio
 
 /** The fields whose text people may read, by the form in which they may. Any other field reaches nobody in a letter. */
 const names = ["basis", "caseAlias", "leadingAlias", "regulator"]
+/** Ids of laws: those to confirm, and those of the party that the exchange does not have. */
+const ofLaws = ["notHere", "toConfirm"]
 /** What the operator wrote of a breach at the exchange itself. */
 const ofOperator = ["what", "callBack"]
 const readable: Readonly<Record<"html" | "calendar" | "slack", readonly string[]>> = {
-  html: ["alias", ...names, ...ofOperator, "toConfirm"],
-  slack: ["alias", ...names, ...ofOperator, "toConfirm"],
+  html: ["alias", ...names, ...ofOperator, ...ofLaws],
+  slack: ["alias", ...names, ...ofOperator, ...ofLaws],
   // People share calendars, so these name no party. The id of a duty is that of an entry, which a later mail replaces.
   calendar: [...names, "dutyId", "letterId"],
 }
