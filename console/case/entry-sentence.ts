@@ -110,6 +110,7 @@ const shownOfEntry = z.object({
   regulator: boundedString(40).optional().catch(undefined),
   addressee: outsider.optional().catch(undefined),
   shipments: z.int().optional().catch(undefined),
+  digest: boundedString(64).optional().catch(undefined),
   ...atHubOfEntry,
 })
 type Shown = z.infer<typeof shownOfEntry>
@@ -127,8 +128,10 @@ export function useEntrySentence(): (entry: Pick<TimelineEntry, "type" | "actor"
   return ({ type, actor, data }) => {
     const shown = shownOfEntry.parse(data)
     const who = nameActor(actor, shown, type)
+    // A reading is noted at its first page, and once more with the digest of the whole list.
+    const isToEnd = type === "ExposuresExported" && shown.digest !== undefined
     const words = isKnown(type)
-      ? say(`timeline.say.${type}`, { who })
+      ? say(isToEnd ? "timeline.say.ExposuresReadToEnd" : `timeline.say.${type}`, { who })
       : labelled(who, entryTypeInWords(type, language), language)
     const more = details(shown).join(", ")
     const sentence = more === "" ? words : labelled(words, more, language)

@@ -36,7 +36,7 @@ export function followMainPath(browser: () => Browser, languages: readonly Conso
       await getReport(page, words)
       await notifyAll(page, words)
       await page
-        .getByText(lang === "en" ? "3 of 3 notified" : "3 avisés sur 3")
+        .getByText(lang === "en" ? "3 of 3 recorded as notified" : "3 consignés comme avisés sur 3")
         .first()
         .waitFor()
       await next(page, words, "next.report.button")

@@ -19,7 +19,7 @@ export const dutyRefusals = {
   notEverybodyTold: conflict(
     "data.duty",
     "conflict",
-  )("Some affected people are not notified yet. Send receipts for all of them first."),
+  )("Some affected people are not recorded as notified. Send receipts for all of them first."),
   assessmentSaysOwed: conflict(
     "data.assessment",
     "conflict",

@@ -271,7 +271,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     mend: "Send your own kind of reference.",
   },
   notClosable: {
-    causes: "Duties are open, or people are not notified.",
+    causes: "Duties are open, or people are not recorded as notified.",
     mend: "Do what the `remedy` of each of the `obstacles` says.",
   },
   alreadyToldOthers: {

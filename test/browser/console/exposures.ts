@@ -6,7 +6,7 @@ import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
 import { visitingCase } from "../case-visits.ts"
 import { checkPage } from "../check-page.ts"
-import { goTo, unjudgedInPictures } from "../console-visits.ts"
+import { casePath, goTo, unjudgedInPictures } from "../console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "../console-world.ts"
 import { expectSoon, focusComesTo } from "../expect-soon.ts"
 import { inBrowser } from "../in-browser.ts"
@@ -32,9 +32,7 @@ inBrowser("the exposed shipments of a case", (browser) => {
   beforeAll(async () => {
     hub = await consoleWorld({ shipments: 40 })
   })
-  afterAll(async () => {
-    await hub.server.stop()
-  })
+  afterAll(() => hub.server.stop())
   const opened = (run: Parameters<typeof visitingCase>[1], visitor = {}) =>
     visitingCase({ browser: browser(), hub, path: "exposures", visitor }, run)
 
@@ -235,6 +233,9 @@ inBrowser("the exposed shipments of a case", (browser) => {
       await page.getByRole("link", { name: english["exposures.title"] }).first().click()
       await table(page).getByRole("rowheader").first().waitFor()
       expect(await exports()).toBe(before)
+      // Forty shipments are one page, which is the first and the last.
+      await page.goto(`${hub.server.origin}${casePath(hub, "leafline", "timeline")}`)
+      await page.getByText("read the list of exposed shipments to its end: 40 shipments.").first().waitFor()
     })
   })
 

@@ -39,7 +39,7 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     await page.keyboard.press("Space")
     await press(page, `button "${words["notices.recordButton"]}"`)
     await press(page, `button "${words["form.confirm"]}"`)
-    await page.getByText("3 of 3 notified").first().waitFor()
+    await page.getByText("3 of 3 recorded as notified").first().waitFor()
     expect(await view()).toMatchObject({ notices: { told: 3 } })
     expect(complaints).toEqual([])
     await leave()
