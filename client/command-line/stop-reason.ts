@@ -12,6 +12,8 @@ export function stopReason(error: unknown, needs: readonly string[] = []): Comma
   if (error instanceof CommanderError) return new CommandStopped("wrongUsage", usageInWords(error.message))
   if (error instanceof Error && error.name === "ExitPromptError")
     return new CommandStopped("stopped", "Stopped at the question. Nothing was done.")
+  // Thrown where a command first needs the laws. The class is the hub's own, and this file is every client's.
+  if (error instanceof Error && error.name === "LawInvalid") return new CommandStopped("unusableFile", error.message)
   return new CommandStopped(isOfAws(error) ? "noAnswer" : "stopped", stoppedInWords(error, needs))
 }
 

@@ -1,4 +1,4 @@
-import { knownLawIds } from "../../shared/desk/law/catalogue.ts"
+import { lawIdsByFile } from "../../shared/desk/law/load-law-ids.ts"
 import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
@@ -50,7 +50,7 @@ const entryIsSound: Rule = (party, all) =>
     others: all.filter(({ id }) => id !== party.id),
     namesOthers: true,
     quotes: true,
-    knownLaws: knownLawIds,
+    knownLaws: lawIdsByFile(),
   })
 
 /** A role or a contract names a party of the other kind. */
@@ -67,7 +67,7 @@ const pairsAreSound: Rule = (party, all) =>
 const namedBy = (party: Party): readonly Party[] => (party.kind === "retailer" ? counterpartiesOf(party) : [])
 
 const counterpartiesAreSound: Rule = (party) =>
-  party.kind === "retailer" ? counterpartyProblems(party, { quotes: true, knownLaws: knownLawIds }) : []
+  party.kind === "retailer" ? counterpartyProblems(party, { quotes: true, knownLaws: lawIdsByFile() }) : []
 
 const thresholdsAreInRange: Rule = (party) =>
   party.kind === "retailer"

@@ -30,12 +30,26 @@ describe("a law of one’s own whose file is wrong", () => {
     expect(status).toBe(1)
   })
 
-  it("stops a command in a sentence, as JSON too", () => {
-    const { status, stderr } = run("infra/cli/wayseal.ts", "status", "--stage", "prod")
+  it("stops a command that needs the laws in a sentence, as JSON too", () => {
+    const { status, stderr } = run("infra/cli/wayseal.ts", "notice-sentences", "eu-gdpr")
     expect(stderr).toMatch(sentence)
     expect(stderr).not.toMatch(/^ +at /m)
     expect(status).toBe(2)
-    const { stdout } = run("infra/cli/wayseal.ts", "status", "--json")
+    const { stdout } = run("infra/cli/wayseal.ts", "notice-sentences", "eu-gdpr", "--json")
     expect(JSON.parse(stdout)).toEqual({ error: { code: "unusableFile", message: expect.stringMatching(sentence) } })
+  })
+
+  it.each([
+    [["--help"], 0],
+    [["setup", "--help"], 0],
+    [["remove", "--stage", "none"], 2],
+    [["redrive", "--stage", "none"], 2],
+    [["status", "--stage", "none"], 2],
+    [["parties", "list", "--stage", "none"], 2],
+  ])("does not stop %s, which needs no law", (args, expected) => {
+    const { status, stderr } = run("infra/cli/wayseal.ts", ...args)
+    expect(stderr).not.toMatch(sentence)
+    if (expected !== 0) expect(stderr).toMatch(/stage/i)
+    expect(status).toBe(expected)
   })
 })

@@ -2,7 +2,7 @@ import { failureOf } from "../../../client/command-line/aws-failure.ts"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../../client/command-line/exit-status.ts"
-import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
+import { lawIdsByFile } from "../../../shared/desk/law/load-law-ids.ts"
 import { type Decision, makeApproveParty, makeDeclineParty } from "../../../shared/parties/invitations/approve-party.ts"
 import {
   type Approved,
@@ -22,7 +22,7 @@ import { partyAsData, partyInWords } from "./show-party.ts"
 export async function approveParty(hub: Hub, partyId: string, version: number | undefined): Promise<Outcome> {
   if (version === undefined) return showForApproval(hub, partyId)
   const decision = await decisionOf(hub, partyId)
-  const result = await makeApproveParty({ ...hub, knownLaws: knownLawIds })({ ...decision, version })
+  const result = await makeApproveParty({ ...hub, knownLaws: lawIdsByFile() })({ ...decision, version })
   switch (result.outcome) {
     case "approved": {
       const { number, party, replaces } = result
@@ -64,7 +64,7 @@ async function letSettingsFollow(hub: Hub, approved: Approved, { by, at }: Decis
   const changeSettings = makeChangeSettings({
     settings,
     usualThresholds: {},
-    knownLaws: knownLawIds,
+    knownLaws: lawIdsByFile(),
     isInFile: () => false,
   })
   try {

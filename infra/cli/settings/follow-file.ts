@@ -1,5 +1,5 @@
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
-import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
+import { lawIdsByFile } from "../../../shared/desk/law/load-law-ids.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
@@ -38,7 +38,7 @@ export async function followFile(asked: {
 }): Promise<void> {
   const { settings, party, names, credential, at } = asked
   // Nothing is set, so nothing can be wrong with it.
-  const change = makeChangeSettings({ settings, usualThresholds: {}, knownLaws: knownLawIds, isInFile: () => true })
+  const change = makeChangeSettings({ settings, usualThresholds: {}, knownLaws: lawIdsByFile(), isInFile: () => true })
   const version = (await settings.get(party.id))?.version ?? 0
   const patch = Object.fromEntries(names.map((name) => [name, null]))
   const { outcome } = await change({ party, by: { party: "hub", credential }, version, patch, at })

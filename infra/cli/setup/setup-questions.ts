@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { partyId } from "../../../shared/base/contracts/words.ts"
-import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
+import { lawIdsByFile } from "../../../shared/desk/law/load-law-ids.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import { isKnownCountry, isKnownTimeZone } from "../../../shared/parties/party-rules.ts"
 import type { NewParty } from "../../stages/new-stage.ts"
@@ -26,6 +26,8 @@ const accepts =
   (schema: z.ZodType, rule: string) =>
   (answer: string): string | undefined =>
     schema.safeParse(answer).success ? undefined : rule
+
+const knownLawIds = lawIdsByFile()
 
 const knownLaw = (law: string): string | undefined =>
   knownLawIds.includes(law)

@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { basename, join, relative, resolve } from "node:path"
+import { readFileSync } from "node:fs"
+import { basename, relative } from "node:path"
 import { type Document, isNode, LineCounter, parseDocument } from "yaml"
 import type { Law } from "./law.ts"
 import { lawOfFile } from "./law-file.ts"
 import { LawInvalid } from "./law-invalid.ts"
-
-const project = resolve(import.meta.dirname, "../../..")
-
-/** The folders that have a file for each law: the pack, and a deployer's own beside its stages. */
-const lawFolders: readonly string[] = [join(import.meta.dirname, "laws"), join(project, "stages/laws")]
+import { lawFiles, lawFolders, projectFolder } from "./load-law-ids.ts"
 
 type LawInFile = { readonly file: string; readonly law: Law }
 
@@ -18,15 +14,8 @@ type LawInFile = { readonly file: string; readonly law: Law }
  * @throws LawInvalid
  */
 export function readLaws(folders: readonly string[] = lawFolders): readonly Law[] {
-  const files = folders
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith(".yaml"))
-        .map((name) => join(folder, name)),
-    )
-  const read = files
-    .map((file): LawInFile => ({ file: relative(project, file), law: readLaw(file) }))
+  const read = lawFiles(folders)
+    .map((file): LawInFile => ({ file: relative(projectFolder, file), law: readLaw(file) }))
     .sort((one, other) => (one.law.id < other.law.id ? -1 : 1))
   const laws = read.map(({ law }) => law)
   for (const [place, { id }] of laws.entries())
@@ -53,7 +42,7 @@ function requireOneName(read: readonly LawInFile[]): void {
 }
 
 function readLaw(file: string): Law {
-  const named = relative(project, file)
+  const named = relative(projectFolder, file)
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines })
   const [error] = document.errors
