@@ -28,7 +28,7 @@ const mayImport = {
   "watch/detection": [...base, "parties"],
   "watch/lookups": [...gate, "intake/erasures", "watch/detection"],
   "watch/alerts": [...gate, "watch/detection", "watch/lookups"],
-  "desk/law": ["base/contracts"],
+  "desk/law": ground,
   desk: [...gate, "base/chain", "intake/erasures", "watch/detection", "watch/lookups", "watch/alerts", "desk/law"],
   "proof/evidence-package": [...base, "base/chain"],
   "proof/statements": [...gate, "watch/detection", "watch/lookups", "watch/alerts", "desk/law", "desk"],

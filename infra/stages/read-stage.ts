@@ -45,13 +45,13 @@ export class StageUnknown extends CommandStopped {
  *
  * @param folder the folder that holds a folder for each stage
  * @throws StageUnknown with the names of all stages, or how to make one
- * @throws FileInvalid with a sentence for everything that is wrong, and for laws beside the stages that nothing reads
+ * @throws FileInvalid with a sentence for everything that is wrong, and for laws and reviews that nothing reads
  */
 export function readStage(name: unknown, folder: string = stagesFolder): Stage {
   const named = stageName.safeParse(name)
   const path = named.success ? join(folder, named.data, stageFileName) : undefined
   if (!named.success || path === undefined || !existsSync(path)) throw new StageUnknown(unknownStage(name, folder))
-  requireLawsRead(folder)
+  for (const [name, what] of besideStages) requireRead(folder, name, what)
   const json = readJson(path)
   const problems = stageFileProblems(json)
   if (problems.length > 0) throw new FileInvalid(path, problems)
@@ -59,18 +59,21 @@ export function readStage(name: unknown, folder: string = stagesFolder): Stage {
   return { name: named.data, path, settings, partiesPath: resolve(folder, named.data, settings.parties) }
 }
 
-/** Laws are read in one folder alone, wherever the stages are. */
-function requireLawsRead(folder: string): void {
-  const [beside, read] = [folder, stagesFolder].map(lawsIn)
+/** What is read in one folder alone, wherever the stages are. */
+const besideStages = [
+  ["laws", "laws"],
+  ["law-reviews.yaml", "reviews"],
+] as const
+
+function requireRead(folder: string, name: string, what: string): void {
+  const [beside, read] = [folder, stagesFolder].map((each) => {
+    const path = join(each, name)
+    return existsSync(path) ? realpathSync(path) : undefined
+  })
   if (beside === undefined || beside === read) return
   throw new FileInvalid(beside, [
-    `nothing reads laws there, so their duties would be missing. Copy the stage and the laws into ${stagesFolder}, and leave the other folder out of the command`,
+    `nothing reads ${what} there, so they would be missing from what is deployed. Copy the stage and the ${what} into ${stagesFolder}, and leave the other folder out of the command`,
   ])
-}
-
-function lawsIn(folder: string): string | undefined {
-  const laws = join(folder, "laws")
-  return existsSync(laws) ? realpathSync(laws) : undefined
 }
 
 /** Everything that is wrong with a stage's file, one sentence each. */

@@ -6,6 +6,7 @@ import {
 import { clockInWords, standardInWords } from "../../../shared/desk/duties/clock-in-words.ts"
 import { questionOfTest } from "../../../shared/desk/duties/legal-questions.ts"
 import { type Law, legalTestOf, type Rule, wordsOf } from "../../../shared/desk/law/law.ts"
+import { awaitsCounsel, reviewInWords } from "../../../shared/desk/law/standing-in-words.ts"
 
 /** Every rule of the laws beside the words of its section, in Markdown, for a lawyer who reads no code. */
 export function lawPage(laws: readonly Law[]): string {
@@ -47,7 +48,7 @@ function overviewRows(law: Law): string[] {
       `\`${law.id} ${rule.kind}\``,
       `[${rule.title.en}](#${anchorOf(headingOf(law, rule))}), ${rule.citation.section.en}`,
       clockInWords(rule.clock),
-      `${rule.verifiedOn ?? `no: ${rule.reading}`}${rule.confirmWithCounsel ? ", counsel must confirm" : ""}`,
+      `${rule.verifiedOn ?? `no: ${rule.reading}`}${awaitsCounsel(rule) ? ", counsel must confirm" : ""}`,
     ),
   )
 }
@@ -159,8 +160,8 @@ function standingPoints(rule: Rule): string[] {
       [
         `in force from ${rule.inForceFrom}`,
         `${read}, to be read again by ${rule.reviewBy}`,
-        `reviewed by ${rule.reviewedBy ?? "no lawyer yet"}`,
-        ...(rule.confirmWithCounsel ? ["**counsel must confirm this rule**"] : []),
+        reviewInWords(rule, "en"),
+        ...(awaitsCounsel(rule) ? ["**counsel must confirm this rule**"] : []),
       ].join("; "),
     ),
     ...(rule.note === undefined ? [] : [point("Note", rule.note.en)]),

@@ -1,6 +1,7 @@
 import { dateOnly, moment, say } from "../../base/platform/bilingual.ts"
 import { explainFinding } from "../../watch/detection/anomalies/finding-in-words.ts"
 import { isPastReview } from "../law/law.ts"
+import { awaitsCounsel, isDisputed, reviewInWords } from "../law/standing-in-words.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { remedyInWords, standingInWords } from "./missing-facts.ts"
@@ -91,7 +92,8 @@ export const questionsForCounsel = ({ language, preparedAt }: Perspective, rules
                 ],
               ]
             : []),
-          ...(rule.confirmWithCounsel ? [[provision, rule.note?.[language] ?? ""]] : []),
+          ...(awaitsCounsel(rule) ? [[provision, rule.note?.[language] ?? ""]] : []),
+          ...(isDisputed(rule) ? [[provision, reviewInWords(rule, language)]] : []),
         ]
       }),
       empty: say(language, "None.", "Aucune."),

@@ -16,7 +16,8 @@ import {
 } from "../../base/platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
-import { isPastReview, type Law, type Rule, wordsOf } from "../law/law.ts"
+import { isPastReview, type Law, wordsOf } from "../law/law.ts"
+import { awaitsCounsel, readingInWords, reviewInWords } from "../law/standing-in-words.ts"
 import { type ChainVerdict, headOnChain, type TimelineEntry, type TimelineHead } from "../timeline.ts"
 import { fingerprints } from "./accessor-table.ts"
 import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
@@ -286,15 +287,6 @@ const shownOfEntry = z.object({
   ...viewInEntry,
 })
 
-/** How far the words of a rule can be relied on. */
-function readingInWords({ reading, verifiedOn }: Rule, language: DocumentLanguage): string {
-  if (verifiedOn !== undefined)
-    return `${say(language, "Read word for word on", "Lu mot à mot le")} ${dateOnly(verifiedOn, language)}`
-  return reading === "secondary"
-    ? say(language, "Read in part, in accounts of it", "Lu en partie, dans des comptes rendus")
-    : say(language, "Not verified", "Non vérifié")
-}
-
 /** Laws that bind the party and ask for nothing after a breach. */
 const silentLaws = ({ viewer, laws, language }: Perspective): string[][] =>
   laws
@@ -309,11 +301,9 @@ function lawTable(view: Perspective, rules: readonly BoundRule[]): Block {
     [
       readingInWords(rule, language),
       `${say(language, "Review by", "À revoir avant le")} ${dateOnly(rule.reviewBy, language)}`,
-      rule.reviewedBy === undefined
-        ? say(language, "No lawyer has reviewed it", "Aucun juriste ne l’a revu")
-        : `${say(language, "Reviewed by", "Revu par")} ${rule.reviewedBy}`,
+      reviewInWords(rule, language),
       ...(isPastReview(rule, preparedAt) ? [say(language, "REVIEW OVERDUE", "REVUE EN RETARD")] : []),
-      ...(rule.confirmWithCounsel
+      ...(awaitsCounsel(rule)
         ? [say(language, "To be confirmed with counsel", "À confirmer avec un conseiller juridique")]
         : []),
     ].join("\n"),

@@ -17,6 +17,7 @@ import {
 import { isSettled } from "../duties/duty.ts"
 import type { ContentSource } from "../law/content-item.ts"
 import { isPastReview } from "../law/law.ts"
+import { awaitsCounsel, isDisputed, reviewsOfText } from "../law/standing-in-words.ts"
 import type { ChainVerdict } from "../timeline.ts"
 import { documentsToSend } from "./annex.ts"
 import { answerInWords } from "./assessment-in-words.ts"
@@ -75,8 +76,9 @@ export function buildSummary(view: Perspective, sources: SummarySources): Dossie
 
 function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly BoundRule[]): string[] {
   const past = rules.filter(({ rule }) => isPastReview(rule, preparedAt))
-  const counsel = rules.filter(({ rule }) => rule.confirmWithCounsel).length
-  const unreviewed = rules.filter(({ rule }) => rule.reviewedBy === undefined).length
+  const counsel = rules.filter(({ rule }) => awaitsCounsel(rule)).length
+  const unreviewed = rules.filter(({ rule }) => reviewsOfText(rule).length === 0).length
+  const differs = rules.filter(({ rule }) => isDisputed(rule)).length
   return [
     ...(past.length === 0 ? [] : [pastReview(past, language)]),
     ...(unreviewed === 0
@@ -86,6 +88,15 @@ function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly Bou
             language,
             `Rules applied here that no lawyer has reviewed: ${unreviewed} of ${rules.length}.`,
             `Règles appliquées qu’aucun juriste n’a revues : ${unreviewed} sur ${rules.length}.`,
+          ),
+        ]),
+    ...(differs === 0
+      ? []
+      : [
+          say(
+            language,
+            `Rules applied here with which counsel differs: ${differs} of ${rules.length}. The evidence has the remarks.`,
+            `Règles appliquées avec lesquelles un juriste est en désaccord : ${differs} sur ${rules.length}. Les éléments de preuve contiennent les remarques.`,
           ),
         ]),
     ...(counsel === 0

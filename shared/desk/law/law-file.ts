@@ -121,6 +121,7 @@ const ruleFileSchema = ruleObject
     excusedBy: true,
     content: true,
     retention: true,
+    reviews: true,
   })
   .extend({
     clause: clauseSchema,

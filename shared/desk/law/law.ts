@@ -125,6 +125,19 @@ const wordsSchema = z.union([
   z.strictObject({ en: z.null(), fr: ownString().min(1) }),
 ])
 
+/** What a lawyer said of a text, without the text. */
+export const verdictObject = z.strictObject({
+  reviewer: boundedString(200).trim().min(1, "write who reviewed the rule"),
+  on: boundedString(10).check(z.iso.date("write a day, such as 2026-12-02")),
+  verdict: z.enum(["agrees", "differs"]),
+  remark: boundedString(4_000).trim().min(1, "write a remark, or leave it out").optional(),
+})
+
+/** A review beside its rule. `ofThisText`: the rule and its clause are those that were reviewed. */
+const reviewOfRuleSchema = verdictObject.extend({ ofThisText: z.boolean() })
+
+export type ReviewOfRule = z.infer<typeof reviewOfRuleSchema>
+
 export const ruleObject = z.strictObject({
   id: ownString().regex(/^[a-z][a-z0-9-]*$/),
   kind: dutyKindSchema,
@@ -168,10 +181,7 @@ export const ruleObject = z.strictObject({
     .optional()
     .meta({ description: "When the words were last compared with where they stand; only of a verbatim reading" }),
   reviewBy: isoDateSchema,
-  reviewedBy: ownString()
-    .min(1)
-    .optional()
-    .meta({ description: "The lawyer who compared the rule with the law. Absent: none has" }),
+  reviews: z.array(reviewOfRuleSchema).default([]).meta({ description: "What the stage’s own counsel said of it" }),
   confirmWithCounsel: z.boolean(),
   note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
   quoteFrom: boundedUrl()

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs"
 import { basename, relative } from "node:path"
-import { type Document, isNode, LineCounter, parseDocument } from "yaml"
 import type { Law } from "./law.ts"
 import { lawOfFile } from "./law-file.ts"
 import { LawInvalid } from "./law-invalid.ts"
 import { lawFiles, lawFolders, projectFolder } from "./load-law-ids.ts"
+import { readLawReviews } from "./load-law-reviews.ts"
+import { readYaml } from "./load-yaml.ts"
+import { reviewedLaws } from "./reviewed-laws.ts"
 
 type LawInFile = { readonly file: string; readonly law: Law }
 
@@ -42,34 +43,10 @@ function requireOneName(read: readonly LawInFile[]): void {
 }
 
 function readLaw(file: string): Law {
-  const named = relative(projectFolder, file)
-  const lines = new LineCounter()
-  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines })
-  const [error] = document.errors
-  if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${error.message}`)
-  const { success, data, error: wrong } = lawOfFile.safeParse(document.toJS())
-  if (!success) {
-    const faults = wrong.issues.map(({ path, message }) => `${placeOf(path, document, lines)}: ${message}`)
-    throw new LawInvalid([`${named} is not right:`, ...faults].join("\n  "))
-  }
-  if (data.id !== basename(file, ".yaml")) throw new LawInvalid(`${named}: name the file ${data.id}.yaml, as its id.`)
-  return data
+  const law = readYaml(file, lawOfFile)
+  if (law.id === basename(file, ".yaml")) return law
+  throw new LawInvalid(`${relative(projectFolder, file)}: name the file ${law.id}.yaml, as its id.`)
 }
 
-/** Where a fault is, as a person finds it: `line 40, rule notify-commission, due.within`. */
-function placeOf(path: readonly PropertyKey[], document: Document.Parsed, lines: LineCounter): string {
-  const found = path.map((_, end) => document.getIn(path.slice(0, path.length - end), true)).find(isNode)
-  const line = lines.linePos(found?.range?.[0] ?? 0).line
-  const [list, place, ...rest] = path
-  if (list !== "rules" || place === undefined)
-    return [`line ${line}`, ...(list === undefined ? [] : [path.join(".")])].join(", ")
-  const rule = document.getIn(["rules", place, "id"])
-  return [
-    `line ${line}`,
-    `rule ${typeof rule === "string" ? rule : Number(place) + 1}`,
-    ...(rest.length === 0 ? [] : [rest.join(".")]),
-  ].join(", ")
-}
-
-/** The laws that this deployment has. */
-export const laws: readonly Law[] = readLaws()
+/** The laws that this deployment has, each rule with the reviews of its stage. */
+export const laws: readonly Law[] = reviewedLaws(readLaws(), readLawReviews())

@@ -3,6 +3,8 @@ import type { Dossier } from "../../../shared/desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { verifyDossier } from "../../../shared/desk/dossier/verify-dossier.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import type { ReviewOfRule } from "../../../shared/desk/law/law.ts"
+import { aReview } from "../law/a-review.ts"
 import { ofKind, only, retailerIn, tableRowsUnder, textOf, under } from "./dossier-documents.ts"
 import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
 
@@ -52,16 +54,44 @@ describe("the laws applied", () => {
     expect(text).toContain("Not verified")
   })
 
-  it("say, and the summary too, that no lawyer has reviewed a rule, or who did", () => {
-    const reviewedBy = "A. Counsel, Toronto"
-    const laws = lawCatalogue.map((law) => ({ ...law, rules: law.rules.map((rule) => ({ ...rule, reviewedBy })) }))
+  describe("and reviewed by counsel of the stage", () => {
     const party = retailerIn({ laws: ["ca-ab-pipa"] })
-    const textIn = (dossier: ReturnType<typeof under>) => textOf(only(ofKind(dossier, "evidence")))
-    const warned = (dossier: ReturnType<typeof under>) => only(ofKind(dossier, "summary")).warnings?.join()
-    expect(textIn(under(party))).toContain("No lawyer has reviewed it")
-    expect(warned(under(party))).toContain("Rules applied here that no lawyer has reviewed: 2 of 2.")
-    expect(textIn(under(party, { laws }))).toContain(`Reviewed by ${reviewedBy}`)
-    expect(warned(under(party, { laws }))).not.toContain("No lawyer")
+    const reviewedBy = (...reviews: ReviewOfRule[]) => {
+      const laws = lawCatalogue.map((law) => ({ ...law, rules: law.rules.map((rule) => ({ ...rule, reviews })) }))
+      const dossier = under(party, { laws })
+      const { warnings } = only(ofKind(dossier, "summary"))
+      return { evidence: textOf(only(ofKind(dossier, "evidence"))), warned: warnings?.join("\n") ?? "" }
+    }
+    const questions = (evidence: string) => evidence.split("Open questions for counsel")[1] ?? ""
+
+    it("say of each rule that nobody was", () => {
+      const { evidence, warned } = reviewedBy()
+      expect(evidence).toContain("No lawyer has reviewed this text")
+      expect(warned).toContain("Rules applied here that no lawyer has reviewed: 2 of 2.")
+      expect(warned).toContain("Rules to be confirmed with counsel: 2 of 2.")
+    })
+
+    it("say who agrees, and ask nothing more of that rule", () => {
+      const { evidence, warned } = reviewedBy(aReview())
+      expect(evidence).toContain("Reviewed by A. Counsel, Toronto on 2 December 2026: agrees")
+      expect(warned).not.toMatch(/No lawyer|confirmed with counsel|differs/)
+      expect(evidence).not.toContain("To be confirmed with counsel")
+    })
+
+    it("say who differs and why, and keep the question open", () => {
+      const { evidence, warned } = reviewedBy(aReview(), aReview({ verdict: "differs", remark: "Clock is 48 hours." }))
+      expect(questions(evidence)).toContain("2 December 2026: differs (“Clock is 48 hours.”)")
+      expect(warned).toContain("Rules applied here with which counsel differs: 2 of 2.")
+    })
+
+    it("say of a review of an older text that it is of none", () => {
+      const { evidence, warned } = reviewedBy(aReview({ ofThisText: false }))
+      expect(evidence).toContain(
+        "No lawyer has reviewed this text; an older one was reviewed by A. Counsel, Toronto on 2 December 2026",
+      )
+      expect(warned).toContain("no lawyer has reviewed: 2 of 2.")
+      expect(warned).toContain("Rules to be confirmed with counsel: 2 of 2.")
+    })
   })
 })
 

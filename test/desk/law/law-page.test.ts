@@ -2,7 +2,9 @@ import { describe, expect, it } from "@jest/globals"
 import { lawPage } from "../../../infra/cli/documents/law-page.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { type Law, wordsOf } from "../../../shared/desk/law/law.ts"
+import { aReview } from "./a-review.ts"
 
+const agreement = aReview({ ofThisText: true })
 const page = lawPage(lawCatalogue)
 const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => [law.id, rule.id, law, rule] as const))
 const oneRule = (law: Law, id: string): string =>
@@ -19,7 +21,7 @@ describe("the page of laws for a lawyer", () => {
     const words = [wordsOf(rule), rule.threshold.wording, rule.citation.url, rule.inForceFrom, rule.reviewBy]
     for (const text of [...cited, ...words]) expect(shown).toContain(text.replaceAll(/\s+/g, " "))
     for (const { section } of rule.excusedBy) expect(shown).toContain(section.en)
-    expect(shown).toContain("reviewed by no lawyer yet")
+    expect(shown).toContain("No lawyer has reviewed this text")
     expect(shown.includes("**counsel must confirm this rule**")).toBe(rule.confirmWithCounsel)
   })
 
@@ -39,9 +41,9 @@ describe("the page of laws for a lawyer", () => {
     expect(page).toContain("It was read and asks for nothing after a breach.")
     const [law] = lawCatalogue
     if (law === undefined) throw new Error("no law")
-    const reviewed = lawPage([{ ...law, rules: law.rules.map((rule) => ({ ...rule, reviewedBy: "A. Counsel" })) }])
-    expect(reviewed).toContain("reviewed by A. Counsel")
-    expect(reviewed).not.toContain("no lawyer yet")
+    const reviewed = lawPage([{ ...law, rules: law.rules.map((rule) => ({ ...rule, reviews: [agreement] })) }])
+    expect(reviewed).toContain("Reviewed by A. Counsel, Toronto on 2 December 2026: agrees")
+    expect(reviewed).not.toMatch(/No lawyer has|must confirm/)
   })
 
   it("leads from its table to every rule, and says which rules were not read word for word", () => {

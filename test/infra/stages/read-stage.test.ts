@@ -44,6 +44,9 @@ describe("a stage", () => {
     expect(() => readStage("dev", folder)).toThrow(
       /laws cannot be used:\n {2}nothing reads laws there, .+ Copy the stage and the laws into \S+\/stages, and leave/,
     )
+    rmSync(join(folder, "laws"), { recursive: true })
+    writeFileSync(join(folder, "law-reviews.yaml"), "[]")
+    expect(() => readStage("dev", folder)).toThrow(/law-reviews\.yaml cannot be used:\n {2}nothing reads reviews there/)
   })
 
   it("that is wrong is answered with one line for each thing to mend", () => {

@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { type LawReview, lawReviewsSchema } from "./law-review.ts"
+import { projectFolder } from "./load-law-ids.ts"
+import { readYaml } from "./load-yaml.ts"
+
+/** The file in which the stages of a deployer keep what their counsel said of the laws. */
+export const lawReviewsFile = join(projectFolder, "stages/law-reviews.yaml")
+
+/**
+ * The reviews in a file; none if there is no such file.
+ *
+ * @throws LawInvalid
+ */
+export const readLawReviews = (file: string = lawReviewsFile): readonly LawReview[] =>
+  existsSync(file) ? readYaml(file, lawReviewsSchema) : []

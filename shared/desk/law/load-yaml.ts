@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs"
+import { relative } from "node:path"
+import { type Document, isNode, LineCounter, parseDocument } from "yaml"
+import type * as z from "zod"
+import { LawInvalid } from "./law-invalid.ts"
+import { projectFolder } from "./load-law-ids.ts"
+
+/**
+ * A file of YAML, read through its schema.
+ *
+ * @throws LawInvalid with the line, the field and the mend of all that is wrong
+ */
+export function readYaml<T>(file: string, schema: z.ZodType<T>): T {
+  const named = relative(projectFolder, file)
+  const lines = new LineCounter()
+  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines })
+  const [error] = document.errors
+  if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${error.message}`)
+  const { success, data, error: wrong } = schema.safeParse(document.toJS())
+  if (success) return data
+  const faults = wrong.issues.map(({ path, message }) => `${placeOf(path, document, lines)}: ${message}`)
+  throw new LawInvalid([`${named} is not right:`, ...faults].join("\n  "))
+}
+
+/** Where a fault is, as a person finds it: `line 40, rule notify-commission, due.within`, or `line 8, 2.verdict`. */
+function placeOf(path: readonly PropertyKey[], document: Document.Parsed, lines: LineCounter): string {
+  const found = path.map((_, end) => document.getIn(path.slice(0, path.length - end), true)).find(isNode)
+  const line = lines.linePos(found?.range?.[0] ?? 0).line
+  const [list, place, ...rest] = path
+  if (list !== "rules" || place === undefined)
+    return [`line ${line}`, ...(list === undefined ? [] : [path.join(".")])].join(", ")
+  const rule = document.getIn(["rules", place, "id"])
+  return [
+    `line ${line}`,
+    `rule ${typeof rule === "string" ? rule : Number(place) + 1}`,
+    ...(rest.length === 0 ? [] : [rest.join(".")]),
+  ].join(", ")
+}

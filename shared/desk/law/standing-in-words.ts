@@ -1,0 +1,57 @@
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { dateOnly, say } from "../../base/platform/bilingual.ts"
+import type { ReviewOfRule, Rule } from "./law.ts"
+
+/** How far the words of a rule can be relied on. */
+export function readingInWords(
+  { reading, verifiedOn }: Pick<Rule, "reading" | "verifiedOn">,
+  language: DocumentLanguage,
+): string {
+  if (verifiedOn !== undefined)
+    return `${say(language, "Read word for word on", "Lu mot à mot le")} ${dateOnly(verifiedOn, language)}`
+  return reading === "secondary"
+    ? say(language, "Read in part, in accounts of it", "Lu en partie, dans des comptes rendus")
+    : say(language, "Not verified", "Non vérifié")
+}
+
+/** The verdicts of lawyers on the text as it is. */
+export const reviewsOfText = ({ reviews }: Pick<Rule, "reviews">): readonly ReviewOfRule[] =>
+  reviews.filter(({ ofThisText }) => ofThisText)
+
+const hasVerdict = (rule: Pick<Rule, "reviews">, wanted: ReviewOfRule["verdict"]): boolean =>
+  reviewsOfText(rule).some(({ verdict }) => verdict === wanted)
+
+/** Whether a lawyer differs with the text as it is. */
+export const isDisputed = (rule: Pick<Rule, "reviews">): boolean => hasVerdict(rule, "differs")
+
+/** Whether the rule is marked for counsel, and no lawyer has agreed with the text as it is. */
+export const awaitsCounsel = (rule: Pick<Rule, "reviews" | "confirmWithCounsel">): boolean =>
+  rule.confirmWithCounsel && !hasVerdict(rule, "agrees")
+
+/** Who reviewed the text of a rule and with what verdict, or that no lawyer has. A sentence without its stop. */
+export function reviewInWords(rule: Pick<Rule, "reviews">, language: DocumentLanguage): string {
+  const ofText = reviewsOfText(rule)
+  if (ofText.length > 0) return ofText.map((review) => verdictInWords(review, language)).join("; ")
+  const older = rule.reviews.at(-1)
+  const nobody = say(language, "No lawyer has reviewed this text", "Aucun juriste n’a revu ce texte")
+  if (older === undefined) return nobody
+  const { reviewer } = older
+  const on = dateOnly(older.on, language)
+  return say(
+    language,
+    `${nobody}; an older one was reviewed by ${reviewer} on ${on}`,
+    `${nobody}; un texte antérieur a été revu par ${reviewer} le ${on}`,
+  )
+}
+
+const verdictWords = {
+  agrees: { en: "agrees", fr: "d’accord" },
+  differs: { en: "differs", fr: "en désaccord" },
+} as const
+
+function verdictInWords({ reviewer, on, verdict, remark }: ReviewOfRule, language: DocumentLanguage): string {
+  const day = dateOnly(on, language)
+  const by = say(language, `Reviewed by ${reviewer} on ${day}:`, `Revu par ${reviewer} le ${day} :`)
+  const said = remark === undefined ? "" : say(language, ` (“${remark}”)`, ` (« ${remark} »)`)
+  return `${by} ${verdictWords[verdict][language]}${said}`
+}
