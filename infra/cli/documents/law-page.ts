@@ -1,12 +1,7 @@
-import {
-  assessmentReasonInWords,
-  clockEventInWords,
-  factorInWords,
-} from "../../../shared/desk/dossier/codes-in-words.ts"
-import { clockInWords, standardInWords } from "../../../shared/desk/duties/clock-in-words.ts"
-import { questionOfTest } from "../../../shared/desk/duties/legal-questions.ts"
-import { type Law, legalTestOf, type Rule, wordsOf } from "../../../shared/desk/law/law.ts"
+import { clockInWords } from "../../../shared/desk/duties/clock-in-words.ts"
+import { type Law, type Rule, wordsOf } from "../../../shared/desk/law/law.ts"
 import { awaitsCounsel, reviewInWords } from "../../../shared/desk/law/standing-in-words.ts"
+import { type Point, type PointText, pointsOfRule } from "../laws/points-of-rule.ts"
 
 /** Every rule of the laws beside the words of its section, in Markdown, for a lawyer who reads no code. */
 export function lawPage(laws: readonly Law[]): string {
@@ -71,9 +66,6 @@ function lawSection(law: Law): string[] {
 }
 
 function ruleSection(law: Law, rule: Rule): string[] {
-  const { clock } = rule
-  const term = clock.kind === "within" && clock.standard !== undefined ? `, and ${standardInWords(clock.standard)}` : ""
-  const target = clock.kind === "prompt" ? " (no term)" : ""
   return [
     `### ${headingOf(law, rule)}`,
     "",
@@ -81,75 +73,22 @@ function ruleSection(law: Law, rule: Rule): string[] {
     "",
     `[${rule.citation.section.en}](${rule.citation.url})${quotedFrom(rule)}${notHere(rule)}`,
     "",
-    point("Owed by", rule.owedBy.map((role) => roleWords[role]).join("; and ")),
-    point("To", `${addressee(rule)}${rule.toEachCounterparty ? ", each apart" : ""}`),
-    point("When", `${clockInWords(clock)}${term}${target}`),
-    ...thresholdPoints(rule),
-    ...excusePoints(rule),
-    ...list(
-      "Must say",
-      rule.content.map(({ label, section, source }) =>
-        cited(leftToParty.has(source) ? `${label.en}, left to the party` : label.en, section.en),
-      ),
-    ),
-    ...list(
-      "Form",
-      rule.form.map(({ en }) => en),
-    ),
-    ...formPoints(rule),
-    ...retentionPoints(rule),
+    ...pointsOfRule(rule, "en").flatMap(pointLines),
     ...standingPoints(rule),
     "",
   ]
 }
 
-function thresholdPoints(rule: Rule): string[] {
-  const { standard, section, wording, factors, definedFields, residents } = rule.threshold
-  const test = legalTestOf(rule)
-  const owed = test === undefined ? (unconditionalWords[standard] ?? standard) : questionOfTest(test).en
-  const fields = definedFields?.length === 0 ? "no field of a tracking answer" : definedFields?.join(", ")
-  return [
-    point(test === undefined ? "Owed" : "Test", owed, `${section.en}: “${wording}”`),
-    ...list(
-      "To weigh",
-      factors.map((factor) => cited(factorInWords(factor.code, "en"), `“${factor.wording}”`)),
-    ),
-    ...(fields === undefined ? [] : [point("Definition covers", `${fields}; otherwise probably not owed`, section.en)]),
-    ...(residents === undefined
-      ? []
-      : [point("Residents", `at least ${residents.atLeast} in ${residents.jurisdiction}`, rule.citation.section.en)]),
-    ...(rule.onlyAfter === undefined ? [] : [point("Only after", onlyAfterWords[rule.onlyAfter], section.en)]),
-  ]
+/** A point with one text on one line, and with several as a list. */
+function pointLines({ name, texts }: Point): string[] {
+  const [only, ...more] = texts.map(textInMarkdown)
+  return only === undefined || more.length > 0
+    ? [`- **${name}**:`, ...texts.map((text) => `  - ${textInMarkdown(text)}`)]
+    : [`- **${name}**: ${only}`]
 }
 
-function excusePoints({ excusedBy, exceptions }: Rule): string[] {
-  return [
-    ...excusedBy.map(({ reason, section }) => point("Excused if", assessmentReasonInWords(reason, "en"), section.en)),
-    ...exceptions.map(({ en }) => point("Exception", en)),
-  ]
-}
-
-/** Which of the regulator's own form was read. The evidence lists its fields. */
-function formPoints({ kind, regulatorForm: form }: Rule): string[] {
-  if (kind !== "tellRegulator") return []
-  if (form === undefined) return [point("Regulator’s form", "not read: the items stand in the order of the law")]
-  const read = form.unread === undefined ? "read to its end" : "read in part"
-  return [
-    point("Regulator’s form", `“${form.name.en}”, ${read} on ${form.readOn}. ${form.copy.en}`, form.url),
-    ...(form.unread === undefined ? [] : [point("Not read of it", form.unread.en)]),
-    ...list(
-      "Form asks",
-      form.fields.map(({ words }) => words.en),
-    ),
-  ]
-}
-
-function retentionPoints({ kind, retention }: Rule): string[] {
-  if (retention === undefined) return kind === "keepRecord" ? [point("Kept", "not read")] : []
-  if (retention.kind === "unstated") return [point("Kept", "the law names no time", retention.section.en)]
-  const from = clockEventInWords(retention.from, "en")
-  return [point("Kept", `at least ${retention.months} months from ${from}`, retention.section.en)]
-}
+const textInMarkdown = ({ text, section, url }: PointText): string =>
+  oneLine(`${url === undefined ? text : `[${text}](${url})`}${section === undefined ? "" : ` (${section})`}`)
 
 function standingPoints(rule: Rule): string[] {
   const { verifiedOn } = rule
@@ -168,34 +107,10 @@ function standingPoints(rule: Rule): string[] {
   ]
 }
 
-/** Facts that the exchange cannot know. */
-const leftToParty: ReadonlySet<Rule["content"][number]["source"]> = new Set([
-  "safeguards",
-  "relationships",
-  "location",
-  "informationBanks",
-])
-
-const roleWords: Readonly<Record<Rule["owedBy"][number], string>> = {
-  inControl: "whoever is in control",
-  holder: "the holder",
-}
-
 const readingWords: Readonly<Record<Rule["reading"], string>> = {
   verbatim: "read word for word",
   secondary: "read at least in part in accounts",
   unverified: "not read",
-}
-
-const onlyAfterWords: Readonly<Record<NonNullable<Rule["onlyAfter"]>, string>> = {
-  individualsNotified: "the party has notified people",
-  growthSinceReport: "more is known than the report said",
-}
-
-const unconditionalWords: Readonly<Partial<Record<Rule["threshold"]["standard"], string>>> = {
-  everyBreach: "for every breach, whatever the risk",
-  affectsContractedData: "for every breach of information that a contract or arrangement covers, whatever the risk",
-  suspectedInHeldData: "for every breach of what it holds, whatever the risk",
 }
 
 const quotedFrom = ({ quoteFrom }: Rule): string =>
@@ -207,20 +122,9 @@ const notHere = ({ words }: Rule): string => {
   return words.fr === null ? ". The French words are not here" : ""
 }
 
-const addressee = ({ to }: Rule): string =>
-  to.howToReach === undefined ? to.name.en : `[${to.name.en}](${to.howToReach})`
-
 const headingOf = (law: Law, rule: Rule): string => oneLine(`${law.shortName.en}: ${rule.title.en}`)
 
-const cited = (text: string, section: string | undefined): string =>
-  section === undefined ? text : `${text} (${section})`
-
-const point = (name: string, text: string, section?: string): string =>
-  `- **${name}**: ${oneLine(cited(text, section))}`
-
-/** Several points of one name. */
-const list = (name: string, texts: readonly string[]): string[] =>
-  texts.length === 0 ? [] : [`- **${name}**:`, ...texts.map((text) => `  - ${oneLine(text)}`)]
+const point = (name: string, text: string): string => `- **${name}**: ${oneLine(text)}`
 
 /** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>

@@ -33,7 +33,7 @@ describe("the page of laws for a lawyer", () => {
         rule.kind === "tellRegulator" && rule.regulatorForm === undefined,
       )
       for (const { words } of rule.regulatorForm?.fields ?? []) expect(shown).toContain(`\n  - ${words.en}\n`)
-      if (rule.regulatorForm !== undefined) expect(shown).toContain("read in part on 2026-11-26")
+      if (rule.regulatorForm !== undefined) expect(shown).toContain("read in part on 26 November 2026")
     }
   })
 
