@@ -8,6 +8,7 @@ import { doctorCommand } from "./doctor.ts"
 import { drillCommand } from "./drill.ts"
 import { example2018Command } from "./example-2018.ts"
 import { hubBreachCommand } from "./hub-breach.ts"
+import { lawsCommand } from "./laws.ts"
 import { noticeSentencesCommand } from "./notice-sentences.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
@@ -39,6 +40,7 @@ export function waysealProgram(): Command {
     removeCommand(),
     detectCommand(),
     verifyCommand(),
+    lawsCommand(),
     noticeSentencesCommand(),
     ...partnerCommands(),
     simulateCommand(),

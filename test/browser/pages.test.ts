@@ -1,4 +1,5 @@
 // The suites of pages without the console share one Chromium, too.
+import "./pages/counsel-page.ts"
 import "./pages/evidence-page.ts"
 import "./pages/letter-page.ts"
 import "./pages/operator-page.ts"

@@ -9,7 +9,7 @@ const whyItDiffers = {
 }
 
 /** A review of one rule by the counsel of the stage. It is of the text that has this hash, and of no other. */
-export const lawReviewSchema = verdictObject
+const lawReviewSchema = verdictObject
   .extend({
     law: lawId,
     rule: boundedString(128).regex(/^[a-z][a-z0-9-]*$/),
@@ -22,8 +22,11 @@ export const lawReviewSchema = verdictObject
 
 export type LawReview = z.infer<typeof lawReviewSchema>
 
+/** So many reviews a stage keeps: all rules, by several lawyers, for years. */
+export const mostReviews = 5_000
+
 /** The reviews of a stage, in one file. */
-export const lawReviewsSchema = z.array(lawReviewSchema).max(5_000)
+export const lawReviewsSchema = z.array(lawReviewSchema).max(mostReviews)
 
 /** What makes two reviews one: the later of the two replaces the other. */
 const keyOf = ({ law, rule, hash, reviewer }: LawReview): string => JSON.stringify([law, rule, hash, reviewer])

@@ -43,6 +43,11 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: [], says: /There is no terminal to ask at/ },
     { args: ["--yes", "--law", "gdpr"], says: /--law: there is no law "gdpr"/ },
   ],
+  "laws review": [
+    { args: [], says: /Give --out for a page, or --import/ },
+    { args: ["--import", nowhere], says: /there is no such file/ },
+    { args: ["--import", broken], says: /is no YAML/ },
+  ],
   "notice-sentences": [
     { args: [], says: /Missing required argument/ },
     { args: ["gdpr"], says: /"gdpr" is no law of the pack/ },
