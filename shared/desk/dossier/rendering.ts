@@ -56,11 +56,12 @@ const typeset = (document: DossierDocument): DossierDocument =>
     ),
   )
 
-/** What each page says besides its number: of an internal document that it is one. A notice says nothing. */
-export function runningText({ caseAlias }: Dossier, { audience, kind, language }: DossierDocument): string {
-  if (kind === "notice") return ""
-  if (audience === "outgoing") return caseAlias
-  return say(language, `Case ${caseAlias}, confidential`, `Dossier ${caseAlias}, confidentiel`)
+/** What each page says besides its number: a draft that it is one, an internal document too. A final notice nothing. */
+export function runningText({ caseAlias }: Dossier, { audience, kind, language, missing }: DossierDocument): string {
+  if (audience === "internal")
+    return say(language, `Case ${caseAlias}, confidential`, `Dossier ${caseAlias}, confidentiel`)
+  const draft = missing.length === 0 ? [] : [say(language, "Draft: do not send", "Projet : ne pas envoyer")]
+  return [...draft, ...(kind === "notice" ? [] : [caseAlias])].join(" – ")
 }
 
 /**

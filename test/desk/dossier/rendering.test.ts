@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
+import type { Dossier } from "../../../shared/desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { renderDossierMarkdown } from "../../../shared/desk/dossier/render-markdown.ts"
-import { chosenOf, withUnbrokenSpaces } from "../../../shared/desk/dossier/rendering.ts"
-import { scenarioDossierInput } from "./dossier-scenario.ts"
+import { chosenOf, runningText, withUnbrokenSpaces } from "../../../shared/desk/dossier/rendering.ts"
+import { retailerIn, under } from "./dossier-documents.ts"
+import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
 
 /** No-break spaces as underscores. */
 const shown = (text: string): string => withUnbrokenSpaces(text).replaceAll("\u00a0", "_")
@@ -40,5 +42,19 @@ describe("spaces at which no line ends", () => {
     expect(JSON.stringify(dossier.documents.find(({ id }) => id === document))).toContain("Ce qui a été affiché :")
     expect(JSON.stringify(chosenOf(dossier, { document }).chosen)).toContain("Ce qui a été affiché\u00a0:")
     expect(Buffer.from(await renderDossierMarkdown(dossier, { document })).toString()).toContain("affiché\u00a0:")
+  })
+})
+
+describe("what each page says", () => {
+  it("is that a draft is one, be it a notice or a report, and of a final notice nothing", () => {
+    const { contact: _, publicContact: __, ...silent } = retailerFacts
+    const draft = under(scenarioFacts({ parties: [silent, carrierFacts] }), { language: "fr" })
+    const final = under(retailerIn({}))
+    const pageOf = (dossier: Dossier, id: string) =>
+      dossier.documents.filter((one) => one.id === id).map((one) => runningText(dossier, one))
+    expect(pageOf(draft, "report-ca-on-fippa")).toEqual(["Projet : ne pas envoyer – WS-7K2M9Q4XHT"])
+    expect(pageOf(draft, "notice-ca-on-fippa-en")).toEqual(["Draft: do not send"])
+    expect(pageOf(final, "report-ca-on-fippa")).toEqual(["WS-7K2M9Q4XHT"])
+    expect(pageOf(final, "notice-ca-on-fippa-en")).toEqual([""])
   })
 })
