@@ -11,6 +11,7 @@ import {
   sentenceList,
 } from "../../base/platform/bilingual.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
+import { provisionOf } from "../duties/citation.ts"
 import type { Duty } from "../duties/duty.ts"
 import { type SharedShipments, sharedShipments, visibleParties } from "../visibility.ts"
 import { gap } from "./answer.ts"
@@ -116,7 +117,7 @@ function contactLines(view: Perspective): readonly string[] {
 }
 
 function reference({ viewer, language, preparedAt }: Perspective, { law, rule }: LetterOwed): readonly string[] {
-  const basis = `${law.shortName[language]}, ${rule.citation.section[language]}`
+  const basis = provisionOf(law, rule, language, ", ")
   return [
     labelled(say(language, "Date", "Date"), day(preparedAt, viewer.timeZone, language), language),
     labelled(say(language, "Our reference", "Notre référence"), viewer.caseAlias, language),

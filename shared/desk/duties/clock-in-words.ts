@@ -2,6 +2,7 @@ import type { ClockEvent } from "../../base/contracts/legal-words.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { labelled, type Pair, pair } from "../../base/platform/bilingual.ts"
 import type { Clock, Law, PromptnessStandard, Rule } from "../law/law.ts"
+import { provisionOf } from "./citation.ts"
 import type { DutyTargets } from "./default-targets.ts"
 
 const standardWords: Readonly<Record<PromptnessStandard, Pair>> = {
@@ -60,7 +61,7 @@ export function basisInWords(
 ): Pair {
   const inOne = (language: DocumentLanguage) =>
     labelled(
-      `${law.shortName[language]} ${citation.section[language]}`,
+      provisionOf(law, { citation }, language),
       `${clockInWords(clock, language)}${termInWords(clock, counted)[language]}`,
       language,
     )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { provisionOf } from "../../../shared/desk/duties/citation.ts"
 import { basisInWords, explainClock } from "../../../shared/desk/duties/clock-in-words.ts"
 import { defaultDutyTargets } from "../../../shared/desk/duties/default-targets.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
@@ -16,8 +17,8 @@ describe("why a duty is due then", () => {
     const { law, rule } = of
     for (const standsIn of [false, true]) {
       const { en, fr } = basisInWords(law, rule, { targets: defaultDutyTargets, standsIn })
-      expect(en.startsWith(`${law.shortName.en} ${rule.citation.section.en}: `)).toBe(true)
-      expect(fr.startsWith(`${law.shortName.fr} ${rule.citation.section.fr}\u00a0: `)).toBe(true)
+      expect(en.startsWith(`${provisionOf(law, rule, "en")}: `)).toBe(true)
+      expect(fr.startsWith(`${provisionOf(law, rule, "fr")}\u00a0: `)).toBe(true)
       expect(fr.slice(law.shortName.fr.length)).not.toMatch(/\b(of|the|within|after|hours|days|names|counted|breach)\b/)
       expect(en.includes("; counted from awareness")).toBe(standsIn)
       expect(fr.includes("; compté à partir de la prise de connaissance")).toBe(standsIn)
