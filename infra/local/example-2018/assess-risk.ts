@@ -51,7 +51,7 @@ const noRisk: Judgement = {
 /** What the report under the Privacy Act asks, and only the carrier can say. */
 const details = {
   safeguards: "The tool limited how fast one network could look up. It asked for no proof of who was looking.",
-  relationships: "Recipients of parcels that a retailer ships with us under a contract.",
+  relationships: "Green Parcels Inc. ships with us under a contract. Affected are the people who received its parcels.",
   location: "Ottawa, Ontario. The tool could be reached from anywhere.",
   informationBanks: "None: delivery records are in no personal information bank.",
 }

@@ -1,5 +1,7 @@
+import type { AssessmentFactor } from "../../base/contracts/legal-words.ts"
 import type { AssessmentReason, DocumentLanguage } from "../../base/contracts/words.ts"
-import { capital, labelled, say, sentenceList } from "../../base/platform/bilingual.ts"
+import { capital, labelled, type Pair, say, sentenceList } from "../../base/platform/bilingual.ts"
+import { french, withArticle } from "../../base/platform/french.ts"
 import type { Assessment } from "../assessment.ts"
 import { questionOfTest } from "../duties/legal-questions.ts"
 import { assessmentReasonInWords, factorInWords, levelInWords } from "./codes-in-words.ts"
@@ -11,11 +13,25 @@ export function answerInWords({ test, met }: Assessment, language: DocumentLangu
   return [`${question} ${met === "yes" ? say(language, "Yes.", "Oui.") : say(language, "No.", "Non.")}`]
 }
 
-/** What was weighed, factor by factor. */
-export function weighedInWords({ factors = [] }: Assessment, language: DocumentLanguage): string[] {
-  return factors.map(({ factor, level }) =>
-    labelled(capital(factorInWords(factor, language)), levelInWords(level, language), language),
-  )
+/**
+ * What was weighed, factor by factor.
+ *
+ * @param regulator to which the assessment is reported. What its own guidance says is weighed, not that guidance
+ */
+export function weighedInWords(
+  { factors = [] }: Assessment,
+  language: DocumentLanguage,
+  regulator: Pair | undefined,
+): string[] {
+  const nameOfFactor = (factor: AssessmentFactor) =>
+    factor === "guidance" && regulator !== undefined
+      ? say(
+          language,
+          `Risk by the guidance of the ${regulator.en}`,
+          french`Risque selon les orientations de ${withArticle(regulator.fr)}`,
+        )
+      : capital(factorInWords(factor, language))
+  return factors.map(({ factor, level }) => labelled(nameOfFactor(factor), levelInWords(level, language), language))
 }
 
 /** Reasons that say more than the yes or no above them. */

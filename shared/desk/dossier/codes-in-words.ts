@@ -315,7 +315,7 @@ const factorWords: Readonly<Record<AssessmentFactor, Pair>> = {
   probabilityOfMisuse: pair("probability of misuse", "probabilité de mauvais usage"),
   anticipatedConsequences: pair("anticipated consequences", "conséquences appréhendées"),
   stepsOfTheIndividual: pair("what people can do themselves", "ce que les personnes peuvent faire elles-mêmes"),
-  guidance: pair("guidance of the regulator", "orientations de l’autorité"),
+  guidance: pair("risk by the guidance of the regulator", "risque selon les orientations de l’autorité"),
   securityMeasures: pair("security measures", "mesures de sécurité"),
   whoObtainedIt: pair("who obtained the information", "qui a obtenu les renseignements"),
   harm: pair("harm to be expected", "préjudice à craindre"),

@@ -40,7 +40,7 @@ import {
   publicContactLines,
   stepsForIndividuals,
 } from "./notices-in-words.ts"
-import { otherPartiesInWords, whoseParcelsInWords } from "./other-parties.ts"
+import { hasUnnamedParties, namedParties, whoseParcelsInWords } from "./other-parties.ts"
 import type { Perspective } from "./perspective.ts"
 import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 import { withheldProse } from "./withheld-prose.ts"
@@ -130,10 +130,10 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const hidden = notShownInWords(view, { en: "Not exposed", fr: "Non exposés" })
     return known(...exposed, ...possible, ...hidden, ...hours)
   },
-  peopleCount: (view) => {
+  peopleCount: (view, _law, { content }) => {
     const { viewer, language } = view
     const shipments = exposedInWords(view)
-    const hours = completenessInWords(view)
+    const hours = content.some(({ source }) => source === "information") ? [] : completenessInWords(view)
     const possible = possibleInWords(view)
     const share = shareInWords(view)
     if (viewer.people === null) {
@@ -189,7 +189,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       view,
       [
         ...answerInWords(assessment, language),
-        ...weighedInWords(assessment, language),
+        ...weighedInWords(assessment, language, rule.kind === "keepRecord" ? undefined : rule.to.name),
         ...reasonsInWords(assessment.reasons, language),
         labelled(say(language, `Assessed on ${on} by`, `Évaluation du ${on} par`), `${person}${assessedBy}.`, language),
         ...confirmedInWords(view, assessment),
@@ -282,11 +282,16 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   relationships: stated("relationships"),
   location: stated("location"),
   informationBanks: stated("informationBanks"),
+  // The exchange names no discreet party: the officer does, who deals with it.
   otherOrganisations: (view) => {
-    const others = otherPartiesInWords(view).map(capital)
-    return others.length === 0
+    const named = namedParties(view).map(capital)
+    if (hasUnnamedParties(view))
+      return view.facts.details.relationships === undefined
+        ? missing(view)
+        : withProse(view, named, view.facts.details.relationships)
+    return named.length === 0
       ? known(say(view.language, "No other is recorded.", "Aucune autre n’est consignée."))
-      : known(...others)
+      : known(...named)
   },
   organisationsNotified: (view, law) => {
     // The addressee of this report knows that it is notified.

@@ -27,6 +27,7 @@ const setBy: Partial<Readonly<Record<ContentSource, Pair>>> = {
   riskAssessment: fieldOfFacts("assessment"),
   noNoticeReason: fieldOfFacts("details.noNoticeReason"),
   safeguards: fieldOfFacts("details.safeguards"),
+  otherOrganisations: fieldOfFacts("details.relationships"),
   relationships: fieldOfFacts("details.relationships"),
   location: fieldOfFacts("details.location"),
   informationBanks: fieldOfFacts("details.informationBanks"),

@@ -57,26 +57,27 @@ const recipients: CountedNoun = { en: ["recipient", "recipients"], fr: ["destina
 /** Who notified people under the law, or took it over. What another party left undone or refused is not said. */
 export function notificationInWords(view: Perspective, law: Law): readonly string[] {
   const { language, viewer } = view
-  const progress = progressInWords(view)
-  const own = view.duties.filter(({ kind, party, law: id }) => {
-    return kind === "tellIndividuals" && party === viewer.party && id === law.id
-  })
+  const { notified = 0, notifiedByPublicNotice = 0 } = viewer.notice ?? {}
+  const progress = notified + notifiedByPublicNotice === 0 ? [] : progressInWords(view)
+  const own = view.duties.filter((duty) => isOwn(view, duty) && duty.law === law.id)
   // One notice can discharge the duties of two parties. It is told once, as given in the viewer's place.
   const told = new Set(own.map(noticeOf))
   const others = view.duties.filter((duty) => {
     return duty.kind === "tellIndividuals" && duty.party !== viewer.party && !told.has(noticeOf(duty))
   })
   const lines = [...own, ...others].flatMap((duty) => whoNotifies(view, duty))
-  if (lines.length === 0 && progress.length === 0)
-    return [
-      say(
-        language,
-        "The people affected have not been notified yet.",
-        "Les personnes touchées n’ont pas encore été avisées.",
-      ),
-    ]
-  return [...progress, ...new Set(lines)]
+  const isNobodyNotified = progress.length === 0 && !others.concat(own).some(({ state }) => state === "discharged")
+  const none = say(
+    language,
+    "The people affected have not been notified yet.",
+    "Les personnes touchées n’ont pas encore été avisées.",
+  )
+  return [...progress, ...(isNobodyNotified ? [none] : []), ...new Set(lines)]
 }
+
+/** Whether it is the viewer's own duty to notify people, under whatever law. */
+const isOwn = ({ viewer }: Perspective, { kind, party }: Duty): boolean =>
+  kind === "tellIndividuals" && party === viewer.party
 
 /** Who gave a notice, or undertook to, and when. Of a duty without one, the duty. */
 function noticeOf({ party, law, rule, state, discharged, takenOver }: Duty): string {
@@ -85,25 +86,33 @@ function noticeOf({ party, law, rule, state, discharged, takenOver }: Duty): str
   return `${party} ${law} ${rule}`
 }
 
-/** Who notified people, or will do it in another party's place. Empty if neither is so. */
+/** For whom `by` does it, if that is another party, and whether it owes the same itself. */
+function inPlaceOf(view: Perspective, duty: Duty, by: string): string {
+  const { language, viewer } = view
+  if (by === duty.party) return ""
+  const owner = nameOf(view, duty.party)
+  return by === viewer.party && view.duties.some((one) => isOwn(view, one) && one.state !== "notOwed")
+    ? say(language, `, also in the place of ${owner}`, french`, aussi à la place de ${owner}`)
+    : say(language, `, in the place of ${owner}`, french`, à la place de ${owner}`)
+}
+
+/** Who notified people, is to notify them, or will do it in another party's place. Empty if neither is so. */
 function whoNotifies(view: Perspective, duty: Duty): readonly string[] {
   const { language, viewer } = view
   const { state, discharged, takenOver } = duty
   const owner = nameOf(view, duty.party)
-  const inPlaceOf = (by: string) =>
-    by === duty.party ? "" : say(language, `, in the place of ${owner}`, french`, à la place de ${owner}`)
   if (state === "discharged" && discharged !== undefined) {
     const whom = recipientsOf(view, duty, discharged.by)
     const who = capital(nameOf(view, discharged.by))
     const on = moment(discharged.receipt.at, viewer.timeZone, language)
-    const place = inPlaceOf(discharged.by)
+    const place = inPlaceOf(view, duty, discharged.by)
     return [say(language, `${who} notified ${whom} on ${on}${place}.`, `${who} a avisé ${whom} le ${on}${place}.`)]
   }
   if (state === "takenOver" && takenOver !== undefined) {
     const whom = recipientsOf(view, duty, takenOver.by)
     const who = nameOf(view, takenOver.by)
     const on = moment(takenOver.at, viewer.timeZone, language)
-    const place = inPlaceOf(takenOver.by)
+    const place = inPlaceOf(view, duty, takenOver.by)
     return [
       say(
         language,
@@ -112,15 +121,16 @@ function whoNotifies(view: Perspective, duty: Duty): readonly string[] {
       ),
     ]
   }
-  if (state !== "notOwed" || duty.party !== viewer.party) return []
+  if (duty.party !== viewer.party || state === "declined") return []
   const whom = recipientsOf(view, duty, duty.party)
-  return [
-    say(
-      language,
-      `${owner} has assessed that it does not have to notify ${whom}.`,
-      `${owner} a évalué qu’il n’y a pas lieu d’aviser ${whom}.`,
-    ),
-  ]
+  const words =
+    state === "notOwed"
+      ? pair(
+          `${owner} has assessed that it does not have to notify ${whom}.`,
+          `${owner} a évalué qu’il n’y a pas lieu d’aviser ${whom}.`,
+        )
+      : pair(`${owner} is to notify ${whom} on its own account.`, `${owner} doit aviser ${whom} en son propre nom.`)
+  return [words[language]]
 }
 
 /** The people to notify, or those of them to whom a carrier delivered for one retailer. `by`: who notifies them. */

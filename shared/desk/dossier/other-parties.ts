@@ -4,6 +4,7 @@ import {
   count,
   labelled,
   nounFor,
+  pair,
   say,
   sentenceList,
 } from "../../base/platform/bilingual.ts"
@@ -24,51 +25,54 @@ function othersIn({ facts, viewer }: Perspective): { named: readonly PartyFacts[
   }
 }
 
+/** Whether the viewer deals with a party that the exchange does not name. */
+export const hasUnnamedParties = (view: Perspective): boolean => othersIn(view).unnamed.length > 0
+
 /**
- * The parties that the viewer deals with, as its report to a regulator names them: by their public names. Discreet
- * retailers are counted and not named. The exchange is one of them if it was breached itself.
+ * The parties that the viewer deals with, as its report to a regulator names them: by their public names. The exchange
+ * is one of them if it was breached itself.
  */
-export function otherPartiesInWords(view: Perspective): readonly string[] {
+export function namedParties(view: Perspective): readonly string[] {
   const { language } = view
-  const { named, unnamed } = othersIn(view)
+  const { named } = othersIn(view)
   const further = Math.max(0, named.length - namedAtMost)
   const names = named.slice(0, namedAtMost).map(({ party }) => capital(nameOf(view, party)))
   return [
     ...(view.viewer.atHub === undefined ? [] : [say(language, "the shipment exchange", "la plateforme d’échange")]),
     ...names,
     ...(further === 0 ? [] : [say(language, `${count(further, "en")} more`, `${count(further, "fr")} de plus`)]),
-    ...(unnamed.length === 0 ? [] : [unnamedInWords(view, unnamed, named.length > 0)]),
   ]
 }
 
 /** One kind of party only deals with the other, so all of these are of one kind. */
-function unnamedInWords({ language }: Perspective, unnamed: readonly PartyFacts[], isFurther: boolean): string {
+function unnamedInWords({ language }: Perspective, unnamed: readonly PartyFacts[]): string {
   if (unnamed[0]?.kind === "carrier") return say(language, "a carrier", "un transporteur")
   const { length: amount } = unnamed
-  if (amount > 1)
-    return isFurther
-      ? say(language, `${count(amount, "en")} more retailers`, `${count(amount, "fr")} autres détaillants`)
-      : say(language, `${count(amount, "en")} retailers`, `${count(amount, "fr")} détaillants`)
-  return isFurther
-    ? say(language, "one more retailer", "un autre détaillant")
+  return amount > 1
+    ? say(language, `${count(amount, "en")} retailers`, `${count(amount, "fr")} détaillants`)
     : say(language, "a retailer", "un détaillant")
 }
 
-/** Whose parcels a carrier carried, or who carried a retailer's. Empty if the case has no other party. */
+/** Whose parcels a carrier carried, or who carried a retailer's, as far as they have public names. */
 export function whoseParcelsInWords(view: Perspective): readonly string[] {
   const { viewer, language } = view
   const { named, unnamed } = othersIn(view)
-  const amount = named.length + unnamed.length
-  if (amount === 0) return []
+  if (named.length === 0) return []
   const label = viewer.kind === "carrier" ? retailersLabel : carriersLabel
-  const others = sentenceList(otherPartiesInWords(view), language)
-  return [`${labelled(nounFor(amount, label, language), others, language)}.`]
+  const others = sentenceList(namedParties(view), language)
+  const among = unnamed.length === 0 ? nounFor(named.length, label, language) : amongRetailers[language]
+  return [`${labelled(among, others, language)}.`]
 }
 
 const retailersLabel: CountedNoun = {
   en: ["Retailer whose parcels are concerned", "Retailers whose parcels are concerned"],
   fr: ["Détaillant dont les colis sont en cause", "Détaillants dont les colis sont en cause"],
 }
+/** Only a retailer can be without a public name. */
+const amongRetailers = pair(
+  "Among the retailers whose parcels are concerned",
+  "Parmi les détaillants dont les colis sont en cause",
+)
 const carriersLabel: CountedNoun = {
   en: ["Carrier of the parcels concerned", "Carriers of the parcels concerned"],
   fr: ["Transporteur des colis en cause", "Transporteurs des colis en cause"],
@@ -101,7 +105,7 @@ export function namedInReports(view: Perspective): readonly Section[] {
           ],
           rows: [
             ...named.slice(0, namedAtMost).map(({ party }) => [capital(nameOf(view, party)), why]),
-            ...(unnamed.length === 0 ? [] : [[capital(unnamedInWords(view, unnamed, false)), whyNot]]),
+            ...(unnamed.length === 0 ? [] : [[capital(unnamedInWords(view, unnamed)), whyNot]]),
           ],
           empty: "-",
         },

@@ -34,6 +34,14 @@ export const nameOf = (view: Perspective, partyId: string): string => {
   const party = visibleParties(view.facts, view.viewer).find((candidate) => candidate.party === partyId)
   if (party?.alias !== undefined) return party.alias
   if (party?.kind === "carrier") return say(view.language, "the carrier", "le transporteur")
-  if (party?.kind === "retailer") return say(view.language, "a retailer", "un détaillant")
+  if (party?.kind === "retailer") return unnamedRetailer(view)
   return say(view.language, "another party", "une autre partie")
+}
+
+/** A discreet retailer: the only one of the case, or one of several. */
+function unnamedRetailer({ facts, viewer, language }: Perspective): string {
+  const unnamed = visibleParties(facts, viewer).filter(({ kind, alias }) => kind === "retailer" && alias === undefined)
+  return unnamed.length > 1
+    ? say(language, "one of the retailers", "l’un des détaillants")
+    : say(language, "the retailer", "le détaillant")
 }

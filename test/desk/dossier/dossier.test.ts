@@ -99,7 +99,7 @@ describe("the summary", () => {
     const [own = []] = tables(summaryOf({ party: "northpost" }), "Duties")
     const states = own.map(([, , state = ""]) => state)
     expect(states[0]).toContain("Receipt: OPC PA-067122")
-    expect(states[1]).toMatch(/^Done by a retailer 2026-11-05 15:00 EST\n/)
+    expect(states[1]).toMatch(/^Done by the retailer 2026-11-05 15:00 EST\n/)
     expect(states[1]).not.toContain("Receipt")
   })
 

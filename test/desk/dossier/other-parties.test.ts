@@ -21,14 +21,29 @@ const dossierOf = (party: string, of: CaseFacts, language: "en" | "fr" = "en") =
   buildDossier(scenarioDossierInput({ facts: of, party, duties: deriveDuties(of, lawCatalogue), language }))
 
 describe("the other parties in a report to a regulator", () => {
-  it("are a carrier's retailers by their public names, and a discreet one as a retailer, under every law", () => {
+  it("are a carrier's retailers by their public names, and a discreet one once its officer did so, under every law", () => {
     const reports = ofKind(dossierOf("northpost", facts(everyLaw)), "regulatorReport")
     expect(reports.length).toBeGreaterThan(10)
-    for (const report of reports) expect(textOf(report)).not.toMatch(/leafline|cannabis/i)
+    for (const report of reports) expect(textOf(report)).not.toMatch(/leafline|cannabis|\ba retailer/i)
     const federal = only(reports.filter(({ law }) => law === "ca-privacy-act"))
-    expect(rowOf(federal, "Parties involved").values).toEqual(["Maple Books", "One more retailer"])
+    expect(rowOf(federal, "Parties involved").standing).toBe("missing")
+    expect(federal.missing).toContainEqual({
+      item: "parties",
+      sentence: "“Parties involved” is missing.",
+      setBy: "POST /v1/cases/{caseAlias}/facts with details.relationships",
+    })
     const pipeda = only(reports.filter(({ law }) => law === "ca-pipeda"))
-    expect(textOf(pipeda)).toContain("Retailers whose parcels are concerned: Maple Books and one more retailer.")
+    expect(textOf(pipeda)).toContain("Among the retailers whose parcels are concerned: Maple Books.")
+  })
+
+  it("are named by the officer where the exchange names them to nobody", () => {
+    const relationships = "Green Parcels Inc. ships with us under a contract, and its customers receive the parcels."
+    const of = { ...facts(["ca-privacy-act"]), details: { relationships } }
+    const report = only(ofKind(dossierOf("northpost", of), "regulatorReport"))
+    expect(rowOf(report, "Parties involved")).toMatchObject({
+      values: ["Maple Books", relationships],
+      standing: "known",
+    })
   })
 
   it("are a retailer's carrier, and never another retailer", () => {
@@ -38,10 +53,7 @@ describe("the other parties in a report to a regulator", () => {
     expect(textOf(dossierOf("leafline", of))).not.toMatch(/maple/i)
   })
 
-  it("are counted if several are discreet, and listed up to 40", () => {
-    const discreet = { ...leafline, party: "greenleaf" }
-    const some = dossierOf("northpost", facts(["ca-privacy-act"], [leafline, discreet]))
-    expect(rowOf(only(ofKind(some, "regulatorReport")), "Parties involved").values).toEqual(["2 retailers"])
+  it("are listed up to 40", () => {
     const many = Array.from({ length: 43 }, (_, place) => ({
       ...maplebooks,
       party: `retailer-${place}`,

@@ -39,8 +39,8 @@ describe("a register entry", () => {
     const label = "If the breach is material, what was provided to the Commissioner and the Secretariat"
     expect(rowOf(northpost(), label).values).toEqual([
       "Report to the regulator: 6 November 2026, 09:58 (EST), receipt OPC PA-067122",
-      "Notice to the people affected: 5 November 2026, 15:00 (EST), by a retailer",
-      "Notice to a retailer: 2 November 2026, 14:40 (EST), receipt NP-LETTER-118",
+      "Notice to the people affected: 5 November 2026, 15:00 (EST), by the retailer",
+      "Notice to the retailer: 2 November 2026, 14:40 (EST), receipt NP-LETTER-118",
       "Notice to another party: 2 November 2026, 14:41 (EST), receipt NP-LETTER-119",
     ])
     const open = northpost({ duties: deriveDuties(scenarioFacts(), lawCatalogue) })

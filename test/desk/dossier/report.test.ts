@@ -210,12 +210,40 @@ describe("a regulator's report", () => {
       ofKind(buildDossier(scenarioDossierInput({ facts, duties, party: "northpost" })), "regulatorReport"),
     )
     expect(rowOf(report, "Organizations that were notified of the breach").values).toEqual([
-      "A retailer: notified on 2 November 2026, 14:40 (EST)",
+      "The retailer: notified on 2 November 2026, 14:40 (EST)",
       "Maple Books: notified on 2 November 2026, 14:41 (EST)",
     ])
     expect(rowOf(report, "Method used to notify individuals").values).toEqual([
-      "A retailer notified the people affected on 5 November 2026, 15:00 (EST), in the place of Northpost.",
+      "The retailer notified the people affected on 5 November 2026, 15:00 (EST), in the place of Northpost.",
     ])
+  })
+
+  it("says that the party notifies people on its own account, also where it does so in another's place too", () => {
+    const facts = retailerIn({ notice: { affected: 4500, notified: 0 } })
+    const duties = playSteps(facts, scenarioSteps.slice(2, 5))
+    const report = only(ofKind(buildDossier(scenarioDossierInput({ facts, duties })), "regulatorReport"))
+    expect(rowOf(report, "Notification of individuals").values).toEqual([
+      "The people affected have not been notified yet.",
+      "Leafline Cannabis Store is to notify the people affected on its own account.",
+      "On 3 November 2026, 15:30 (EST), Leafline Cannabis Store undertook to notify the people affected, also in the place of Northpost.",
+    ])
+  })
+
+  it("weighs the risk by the guidance of its addressee, and not that guidance", () => {
+    const guided = (language: "en" | "fr") =>
+      textOf(ofKind(under(scenarioFacts(), { language }), "regulatorReport")).match(
+        /Risk by the guidance of the [^:]+: \w+|Risque selon les orientations [^:]+: niveau \w+/,
+      )?.[0]
+    expect(guided("en")).toBe("Risk by the guidance of the Information and Privacy Commissioner of Ontario: medium")
+    expect(guided("fr")?.replaceAll("\u00a0", " ")).toBe(
+      "Risque selon les orientations du Commissaire à l’information et à la protection de la vie privée de l’Ontario : niveau moyen",
+    )
+  })
+
+  it("says once why more may have been shown", () => {
+    const facts = retailerIn({ isAtLeast: true, unknownBecause: ["countGoesOn"] })
+    const report = only(ofKind(under(facts), "regulatorReport"))
+    expect(textOf(report).match(/What else was shown is not known yet/g)).toHaveLength(1)
   })
 
   it("says to a regulator which others were notified, and not that it was itself", () => {
