@@ -22,9 +22,9 @@ export type MailedDuty = {
   readonly towards?: DutyLine["towards"]
 }
 
-/** What is to be done: notify the regulator, and which. */
+/** What is to be done: notify the regulator, which, and where it takes reports. */
 export function taskInWords(reader: MailReader, duty: MailedDuty): string {
-  const { tasks, taskTowards, someParty } = reader.words
+  const { tasks, taskTowards, taskAt, someParty } = reader.words
   const { kind, towards } = duty
   if (towards !== undefined && towards.kind !== "hub") {
     const party = towards.alias ?? someParty[towards.kind]
@@ -32,7 +32,9 @@ export function taskInWords(reader: MailReader, duty: MailedDuty): string {
     if (kind === "tellOtherOrganisation") return fill(taskTowards.party, { party })
   }
   const regulator = kind === "tellRegulator" || kind === "supplementReport" ? ruleOf(duty)?.rule.to : undefined
-  return regulator === undefined ? tasks[kind] : `${tasks[kind]}, ${regulator.name[reader.language]}`
+  if (regulator === undefined) return tasks[kind]
+  const what = `${tasks[kind]}, ${regulator.name[reader.language]}`
+  return regulator.howToReach === undefined ? what : fill(taskAt, { what, url: regulator.howToReach })
 }
 
 /**

@@ -186,6 +186,7 @@ export const englishMail = {
     tellOtherOrganisation: "notify the organization",
     keepRecord: "keep a record",
   },
+  taskAt: "{what}, at {url}",
   taskTowards: { people: "notify the people affected who ordered from {party}", party: "notify {party}" },
   someParty: { retailer: "the retailer", carrier: "the carrier" },
   /** Entries of the calendar. */

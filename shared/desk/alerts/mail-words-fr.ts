@@ -179,6 +179,7 @@ export const frenchMail: MailWords = {
     tellOtherOrganisation: "aviser l’organisation",
     keepRecord: "tenir le registre",
   },
+  taskAt: "{what}, sur {url}",
   taskTowards: { people: "aviser les personnes touchées qui ont commandé chez {party}", party: "aviser {party}" },
   someParty: { retailer: "le détaillant", carrier: "le transporteur" },
   calendar: {

@@ -18,18 +18,21 @@ import {
   side,
 } from "./letters.ts"
 
+/** Where the commissioner takes reports. */
+const reportAt = "https://www.ipc.on.ca/en/resources/forms/report-privacy-breach-your-organization"
+
 describe("the duties in a mail", () => {
   it("says of each duty by when, in local time, what, and whether the law or the hub sets the time", () => {
     const legal = { ...regulator, dueAt, dueIs: "legalDeadline" } as const
     expect(mailIn("en", opened()).text).toContain(
       "- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy " +
-        `Commissioner of Ontario (target of the exchange, as no fixed deadline is set in ${basis})`,
+        `Commissioner of Ontario, at ${reportAt} (target of the exchange, as no fixed deadline is set in ${basis})`,
     )
     expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
     expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(
       "- Au plus tard le mercredi 4 novembre 2026 à 9\u00a0h\u00a004, heure normale de l’Est nord-américain : aviser l’autorité, " +
-        "Commissaire à l’information et à la protection de la vie privée de l’Ontario (échéance légale, LAIPVP de " +
-        "l’Ontario art. 40.1)",
+        "Commissaire à l’information et à la protection de la vie privée de l’Ontario, " +
+        `sur ${reportAt} (échéance légale, LAIPVP de l’Ontario art. 40.1)`,
     )
   })
 
@@ -44,7 +47,7 @@ describe("the duties in a mail", () => {
     const [, list = ""] = text.split("What you must do, and by when\n")
     expect(list.split("\n").slice(0, 7)).toEqual([
       "By Wednesday 4 November 2026, 09:04 Eastern Standard Time:",
-      expect.stringMatching(/^- Notify the regulator, Information and Privacy Commissioner of Ontario \(Ontario FIPPA/),
+      `- Notify the regulator, Information and Privacy Commissioner of Ontario, at ${reportAt} (${basis})`,
       `- Notify the people affected (${basis})`,
       `- Keep a record of the breach (${basis}). Another party offers to do this for you: please answer its offer.`,
       "",
@@ -170,7 +173,8 @@ describe("the duties in a mail", () => {
     expect(english.subject).toContain("act by 3 Nov, 09:04")
     expect(english.text).toContain(
       `- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy ` +
-        `Commissioner of Ontario (legal deadline, ${basis}; target of the exchange: Tuesday 3 November 2026, 09:04 Eastern ` +
+        `Commissioner of Ontario, at ${reportAt} (legal deadline, ${basis}; target of the exchange: Tuesday 3 November ` +
+        `2026, 09:04 Eastern ` +
         "Standard Time)",
     )
     expect(mailIn("fr", message).text.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(
