@@ -16,6 +16,8 @@ const detailsBody = z
     informationBanks: detail,
     delayReason: detail,
     noNoticeReason: detail,
+    unlawfulActs: detail,
+    crossBorderImpact: detail,
   } satisfies Record<ReportDetail, typeof detail>)
   .meta({
     description:

@@ -37,7 +37,7 @@ export const receipts: Readonly<Record<string, string>> = {
 }
 
 export const viewSchema = z.object({
-  duties: z.array(z.object({ dutyId: z.string(), kind: z.string(), state: z.string() })),
+  duties: z.array(z.object({ dutyId: z.string(), kind: z.string(), state: z.string(), basis: z.string().optional() })),
   obstacles: z.array(z.looseObject({ code: z.string() })).optional(),
 })
 export const closedSchema = z.looseObject({

@@ -206,6 +206,13 @@ const acceptedApiChanges: Readonly<Record<string, readonly (readonly [change: st
           "It is a law that binds the caller, which a deployment names in its own files",
         ] as const,
     ),
+    ...["assessments[]", "duties[].notOwed.assessment", "duties[]", "questions[]"].map(
+      (place) =>
+        [
+          `GET /v1/cases/{caseAlias}: 200: ${place}.test: significantIncident not in both versions`,
+          "Only a law that 0.1.0 does not have asks it, and the question is in words beside it",
+        ] as const,
+    ),
     ...["factors[].facts[]", "facts[]"].map(
       (facts) =>
         [

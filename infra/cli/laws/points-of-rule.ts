@@ -165,6 +165,8 @@ const leftToParty: ReadonlySet<Rule["content"][number]["source"]> = new Set([
   "relationships",
   "location",
   "informationBanks",
+  "unlawfulActs",
+  "crossBorderImpact",
 ])
 
 const roleWords: Readonly<Record<Rule["owedBy"][number], Pair>> = {

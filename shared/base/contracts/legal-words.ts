@@ -27,6 +27,8 @@ export const reportDetail = z.enum([
   "informationBanks",
   "delayReason",
   "noNoticeReason",
+  "unlawfulActs",
+  "crossBorderImpact",
 ])
 
 export type ReportDetail = z.infer<typeof reportDetail>
@@ -43,6 +45,7 @@ export const legalTestSchema = z.enum([
   "definedPersonalInformation",
   "canReduceHarm",
   "onOrderOfRegulator",
+  "significantIncident",
 ])
 
 export type LegalTest = z.infer<typeof legalTestSchema>
@@ -70,6 +73,13 @@ export const controlRoleSchema = z.enum(["inControl", "holder"])
 export type ControlRole = z.infer<typeof controlRoleSchema>
 
 /** The event that starts a clock. It is always the event of the party that owes the duty. */
-export const clockEventSchema = z.enum(["awareness", "determination", "discovery", "individualsNotified", "growth"])
+export const clockEventSchema = z.enum([
+  "awareness",
+  "determination",
+  "discovery",
+  "individualsNotified",
+  "growth",
+  "report",
+])
 
 export type ClockEvent = z.infer<typeof clockEventSchema>

@@ -11,6 +11,7 @@ import { dutyIdOf } from "../cases/duty-rows.ts"
 import { isMerging } from "../cases/participant.ts"
 import { type Duty, notNotified } from "../duties/duty.ts"
 import { type ClosingObstacle, canCloseCase, falseAlarmObstacles } from "../duties/duty-closing.ts"
+import { dutyKey } from "../duties/duty-key.ts"
 import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts"
 import {
   answerRegulator,
@@ -195,7 +196,7 @@ type Words = {
   readonly questions: readonly LegalQuestion[]
   readonly lawNamed: (id: string) => Pair
   readonly named: (partyId: string) => { kind: PartyKind; alias?: string }
-  readonly dutyOf: (one: Pick<Duty, "party" | "law" | "kind" | "towards">) => ObstructingDuty | undefined
+  readonly dutyOf: (one: Pick<Duty, "party" | "law" | "kind" | "towards" | "stage">) => ObstructingDuty | undefined
 }
 
 function wordsFor(
@@ -218,10 +219,9 @@ function wordsFor(
       const row = others.find((other) => other.partyId === partyId)
       return row === undefined ? { kind: "carrier" } : publicNameOfRow(parties, row)
     },
-    dutyOf: ({ party, law, kind, towards }) => {
-      const duty = visible.find(
-        (one) => one.party === party && one.law === law && one.kind === kind && one.towards === towards,
-      )
+    dutyOf: ({ party, law, kind, towards, stage }) => {
+      const key = dutyKey({ party, law, kind, towards, stage })
+      const duty = visible.find((one) => dutyKey(one) === key)
       const owner = [own, ...others].find(({ partyId }) => partyId === party)
       if (duty === undefined || owner === undefined) return undefined
       return { duty, dutyId: dutyIdOf(owner.alias, duty), law: lawNamed(law) }

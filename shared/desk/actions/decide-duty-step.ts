@@ -99,8 +99,8 @@ function assessedParty(own: PartyRow, step: DutyAction, at: string): PartyRow[] 
 }
 
 /** The owner's row with what its regulator was told, once a report or a supplement is done. */
-function reportingParty(owner: PartyRow | undefined, { kind, law, state, discharged }: Duty): PartyRow[] {
-  const isReport = kind === "tellRegulator" || kind === "supplementReport"
+function reportingParty(owner: PartyRow | undefined, { kind, law, stage, state, discharged }: Duty): PartyRow[] {
+  const isReport = (kind === "tellRegulator" && stage === undefined) || kind === "supplementReport"
   if (owner === undefined || !isReport || state !== "discharged" || discharged === undefined) return []
   const told = { at: discharged.receipt.at, shipments: owner.shipments, fields: fieldsExposed(owner) }
   return [{ ...owner, reported: { ...owner.reported, [law]: told } }]

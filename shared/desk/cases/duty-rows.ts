@@ -29,7 +29,8 @@ export function idsOfDuty({ alias, formerAliases = [] }: Pick<PartyRow, "alias" 
  */
 export function dutyIdOf(
   ownerAlias: string,
-  { law, kind, towards }: { law: string; kind: string; towards?: string | undefined },
+  { law, kind, towards, stage }: { law: string; kind: string } & Partial<Pick<Duty, "towards" | "stage">>,
 ): string {
-  return derivedId("duty", ownerAlias, law, kind, ...(towards === undefined ? [] : [towards]))
+  const parts = [...(towards === undefined ? [] : [towards]), ...(stage === undefined ? [] : ["stage", stage])]
+  return derivedId("duty", ownerAlias, law, kind, ...parts)
 }

@@ -12,6 +12,7 @@ export const listedDutyRowSchema = z.object({
     law: lawOrContract,
     kind: dutyKindSchema,
     towards: ownString().optional(),
+    stage: ownString().optional(),
     state: dutyStateSchema,
     clock: z.object({ dueAt: z.iso.datetime({ offset: true }).nullable(), dueIs }),
   }),

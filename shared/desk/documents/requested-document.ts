@@ -3,14 +3,15 @@ import { boundedString, ownString } from "../../base/contracts/bounded-string.ts
 import { documentLanguages } from "../../base/contracts/words.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import { type NoticeKind, noticeKind } from "../dossier/document.ts"
-import { knownLawIds } from "../law/catalogue.ts"
+import { knownLawIds, lawCatalogue } from "../law/catalogue.ts"
 
 /** The ids of the documents that a dossier can have. A closed list, so that an id can hold nothing else. */
 export const dossierDocumentIds = [
   "summary",
   "evidence",
-  ...knownLawIds.flatMap((law) => [
+  ...lawCatalogue.flatMap(({ id: law, rules }) => [
     `report-${law}`,
+    ...rules.flatMap(({ stage }) => (stage === undefined ? [] : [`report-${law}-${stage}`])),
     `register-${law}`,
     ...documentLanguages.map((language) => `notice-${law}-${language}`),
   ]),

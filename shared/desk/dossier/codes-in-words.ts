@@ -1,4 +1,4 @@
-import type { AssessmentFactor } from "../../base/contracts/legal-words.ts"
+import type { AssessmentFactor, ClockEvent } from "../../base/contracts/legal-words.ts"
 import type {
   AssessmentLevel,
   AssessmentReason,
@@ -12,7 +12,6 @@ import type {
   Outsider,
 } from "../../base/contracts/words.ts"
 import { moment, type Pair, pair } from "../../base/platform/bilingual.ts"
-import type { RetentionEvent } from "../law/law.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
@@ -63,7 +62,7 @@ const kindWords: Readonly<Record<DutyKind, Pair>> = {
 
 export const kindInWords = (kind: DutyKind, language: DocumentLanguage): string => kindWords[kind][language]
 
-const clockWords: Readonly<Record<RetentionEvent, Pair>> = {
+const clockWords: Readonly<Record<ClockEvent, Pair>> = {
   awareness: pair("awareness", "la prise de connaissance"),
   determination: pair("determination", "la constatation"),
   discovery: pair("discovery", "la découverte"),
@@ -72,8 +71,7 @@ const clockWords: Readonly<Record<RetentionEvent, Pair>> = {
   report: pair("the report", "la déclaration"),
 }
 
-export const clockEventInWords = (event: RetentionEvent, language: DocumentLanguage): string =>
-  clockWords[event][language]
+export const clockEventInWords = (event: ClockEvent, language: DocumentLanguage): string => clockWords[event][language]
 
 const declineWords: Readonly<Record<DeclineReason, Pair>> = {
   notInControl: pair("the information is not in its control", "les renseignements ne relèvent pas d’elle"),

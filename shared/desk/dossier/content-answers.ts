@@ -270,7 +270,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   },
   delayReason: (view, law, rule) => {
     const duty = view.duties.find(
-      (candidate) => candidate.party === view.viewer.party && candidate.law === law.id && candidate.kind === rule.kind,
+      (candidate) => candidate.party === view.viewer.party && candidate.law === law.id && candidate.rule === rule.id,
     )
     if (duty === undefined) return unknown(view)
     const at = duty.discharged?.receipt.at ?? view.preparedAt
@@ -282,6 +282,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   relationships: stated("relationships"),
   location: stated("location"),
   informationBanks: stated("informationBanks"),
+  unlawfulActs: stated("unlawfulActs"),
+  crossBorderImpact: stated("crossBorderImpact"),
   // The exchange names no discreet party: the officer does, who deals with it.
   otherOrganisations: (view) => {
     const named = namedParties(view).map(capital)

@@ -66,6 +66,8 @@ const sources: Readonly<Record<ContentSource, Pair>> = {
   relationships: officerStated(pair("the class of people affected", "la catégorie de personnes touchées")),
   location: officerStated(pair("the location", "le lieu")),
   informationBanks: officerStated(pair("the personal information banks", "les fichiers de renseignements personnels")),
+  unlawfulActs: officerStated(pair("whether unlawful acts are suspected", "si des actes illicites sont soupçonnés")),
+  crossBorderImpact: officerStated(pair("the cross-border impact", "l’impact transfrontière")),
   otherOrganisations: pair("The other parties of the case", "Les autres parties du dossier"),
   organisationsNotified: pair("Your duties that are done", "Vos obligations accomplies"),
   sampleNotice: pair("Your notice under this law", "Votre avis selon cette loi"),

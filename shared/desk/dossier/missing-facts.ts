@@ -31,6 +31,8 @@ const setBy: Partial<Readonly<Record<ContentSource, Pair>>> = {
   relationships: fieldOfFacts("details.relationships"),
   location: fieldOfFacts("details.location"),
   informationBanks: fieldOfFacts("details.informationBanks"),
+  unlawfulActs: fieldOfFacts("details.unlawfulActs"),
+  crossBorderImpact: fieldOfFacts("details.crossBorderImpact"),
   delayReason: fieldOfFacts("details.delayReason"),
   consequences: fieldOfFacts("assessment.consequences"),
   lawEnforcementDelay: fieldOfFacts("lawEnforcementDelay"),

@@ -1,7 +1,8 @@
+import type { ClockEvent } from "../../base/contracts/legal-words.ts"
 import { day, say } from "../../base/platform/bilingual.ts"
 import { inZone } from "../duties/due-time.ts"
 import type { PartyFacts } from "../facts.ts"
-import type { Law, RetentionEvent, Rule } from "../law/law.ts"
+import type { Law, Rule } from "../law/law.ts"
 import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { DossierDocument, FactRow, Section } from "./document.ts"
@@ -11,8 +12,9 @@ import { missingFact, titleOf, withheldFact } from "./missing-facts.ts"
 import { buildNotice } from "./notice.ts"
 import type { Perspective } from "./perspective.ts"
 
-/** The id of the report under a law. A law asks for one report at most. */
-export const reportId = ({ id }: Pick<Law, "id">): string => `report-${id}`
+/** The id of the report under a law, or of one of its stages. */
+export const reportId = ({ id }: Pick<Law, "id">, { stage }: Pick<Rule, "stage">): string =>
+  ["report", id, ...(stage === undefined ? [] : [stage])].join("-")
 
 /**
  * The report to a regulator under one rule: the items that the rule requires, in its order, without personal data. A
@@ -24,7 +26,7 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
   const sample = sampleOf(view, law, rule)
   const missing = [...open, ...sample.flatMap((notice) => notice.missing)]
   return {
-    id: reportId(law),
+    id: reportId(law, rule),
     kind: "regulatorReport",
     audience: "outgoing",
     language,
@@ -163,7 +165,7 @@ function retentionInWords({ viewer, language }: Perspective, law: Law, { retenti
 }
 
 /** When an event of a retention was, if it is one that happens once and is on record. */
-function eventOf(viewer: PartyFacts, law: Law, event: RetentionEvent): string | undefined {
+function eventOf(viewer: PartyFacts, law: Law, event: ClockEvent): string | undefined {
   switch (event) {
     case "awareness":
       return viewer.awareAt

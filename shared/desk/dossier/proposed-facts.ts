@@ -131,6 +131,7 @@ const kindsOfTest: Readonly<Partial<Record<LegalTest, readonly Kind[]>>> = {
   ],
   canReduceHarm: ["fields", "scale", "unwatched", "containment", "restriction"],
   onOrderOfRegulator: ["scale", "unwatched", "containment", "notices"],
+  significantIncident: ["scale", "unwatched", "patterns", "containment", "statements"],
 }
 
 /** A legal question with the facts on record beside each factor, or beside the test where its law names no factor. */

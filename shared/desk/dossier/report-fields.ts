@@ -42,7 +42,7 @@ export type FieldsOfReport = BoundRule & {
 export const reportFields = (view: Perspective, rules: readonly BoundRule[]): readonly FieldsOfReport[] =>
   rules
     .filter(({ rule }) => rule.kind === "tellRegulator")
-    .map(({ law, rule }) => ({ law, rule, document: reportId(law), fields: fieldsOf(view, law, rule) }))
+    .map(({ law, rule }) => ({ law, rule, document: reportId(law, rule), fields: fieldsOf(view, law, rule) }))
 
 function fieldsOf(view: Perspective, law: Law, rule: Rule): readonly ReportField[] {
   const { regulatorForm: form, content } = rule
@@ -101,7 +101,7 @@ function fieldOfProvision(view: Perspective, law: Law, rule: Rule, item: Content
 /** Our answer to one item. The sample of the notice stands in the report itself. */
 function answer(view: Perspective, law: Law, rule: Rule, source: ContentSource): Answer {
   if (source !== "sampleNotice") return answerTo({ source }, view, law, rule)
-  const document = reportId(law)
+  const document = reportId(law, rule)
   return known(
     say(
       view.language,

@@ -1,5 +1,6 @@
 import { count, moment, say, sentenceList } from "../../base/platform/bilingual.ts"
 import { type Duty, isSettled } from "../duties/duty.ts"
+import { dutyKey } from "../duties/duty-key.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { fieldInWords } from "./codes-in-words.ts"
@@ -21,7 +22,7 @@ export const supplementId = (lawId: string): string => `supplement-${lawId}`
 export function buildSupplement(view: Perspective, law: Law, rule: Rule): DossierDocument[] {
   const { language, viewer } = view
   const { [law.id]: reported } = viewer.reported
-  const report = law.rules.find(({ kind }) => kind === "tellRegulator")
+  const report = law.rules.find(({ kind, stage }) => kind === "tellRegulator" && stage === undefined)
   if (report === undefined || reported === undefined || !isOwed(view, law)) return []
   const { rows, missing } = filled(view, law, report)
   const facts = (heading: string, of: FactRow[]) => ({ heading, blocks: [{ kind: "facts" as const, rows: of }] })
@@ -52,7 +53,7 @@ export function buildSupplement(view: Perspective, law: Law, rule: Rule): Dossie
 type Reported = PartyFacts["reported"][string]
 
 const ownDuty = ({ duties, viewer }: Perspective, law: Law, kind: Duty["kind"]): Duty | undefined =>
-  duties.find((duty) => duty.party === viewer.party && duty.law === law.id && duty.kind === kind)
+  duties.find((duty) => dutyKey(duty) === dutyKey({ party: viewer.party, law: law.id, kind }))
 
 function isOwed(view: Perspective, law: Law): boolean {
   const duty = ownDuty(view, law, "supplementReport")

@@ -25,6 +25,13 @@ const eventWords: Readonly<Record<ClockEvent, Pair>> = {
     "learning of something that the report does not say",
     "la découverte d’un fait que la déclaration ne mentionne pas",
   ),
+  report: pair("submitting the report", "la transmission de la déclaration"),
+}
+
+function termOf({ amount, unit }: Extract<Clock, { kind: "within" }>): Pair {
+  if (unit === "hours") return pair(`${amount} hours`, `les ${amount} heures`)
+  if (unit === "calendarDays") return pair(`${amount} calendar days`, `les ${amount} jours civils`)
+  return amount === 1 ? pair("one month", "le mois") : pair(`${amount} months`, `les ${amount} mois`)
 }
 
 const materialWords = pair("determining that the breach is material", "la conclusion que l’atteinte est substantielle")
@@ -38,11 +45,8 @@ export function clockInWords(clock: Clock, language: DocumentLanguage = "en"): s
     const standard = standardWords[clock.standard][language]
     return pair(`${standard} after ${event}`, `${standard} après ${event}`)[language]
   }
-  const { amount, unit } = clock
-  return pair(
-    `within ${amount} ${unit === "hours" ? "hours" : "calendar days"} of ${event}`,
-    `dans les ${amount} ${unit === "hours" ? "heures" : "jours civils"} suivant ${event}`,
-  )[language]
+  const term = termOf(clock)
+  return pair(`within ${term.en} of ${event}`, `dans ${term.fr} suivant ${event}`)[language]
 }
 
 /** A standard of promptness, such as "without undue delay". */

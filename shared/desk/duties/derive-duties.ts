@@ -10,8 +10,9 @@ import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
- * apart; and one for each contract with a party that it deals with in the case. A rule that was not in force at the
- * event that starts its clock gives no duty, nor does a law that is not among `laws`: `lawCoverage` names it.
+ * apart, or for each stage of a report; and one for each contract with a party that it deals with in the case. A rule
+ * that was not in force at the event that starts its clock gives no duty, nor does a law that is not among `laws`:
+ * `lawCoverage` names it.
  */
 export const deriveDuties = (
   facts: CaseFacts,
@@ -39,6 +40,7 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
     party: party.party,
     law: law.id,
     kind: rule.kind,
+    stage: rule.stage,
     rule: rule.id,
     addressee: rule.to.code,
     state: "open",

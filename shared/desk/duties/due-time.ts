@@ -37,7 +37,7 @@ export const dutyClockOf = (
 /**
  * When the event happened that starts the clock. Without a recorded determination or discovery, the clock starts when
  * the party became aware. That is never later, so a clock may end too early but never too late. Only the notice to
- * people has no stand-in.
+ * people and the report have no stand-in.
  */
 function startOf(party: PartyFacts, law: Law, event: ClockEvent): { at: string | null; standsIn: boolean } {
   switch (event) {
@@ -55,6 +55,8 @@ function startOf(party: PartyFacts, law: Law, event: ClockEvent): { at: string |
       return { at: party.notice?.firstNotifiedAt ?? null, standsIn: false }
     case "growth":
       return { at: changedAt(party, law), standsIn: false }
+    case "report":
+      return { at: party.reported[law.id]?.at ?? null, standsIn: false }
   }
 }
 
@@ -66,16 +68,19 @@ function changedAt({ reported, grownAt, shrunkAt, correctedAt }: PartyFacts, law
 }
 
 /**
- * The end of a clock. Hours are elapsed hours. Calendar days do not count the day of the event. They end with the last
- * second of the last day in the time zone, even if its clocks change in between.
+ * The end of a clock. Hours are elapsed hours. Calendar days and months do not count the day of the event. They end
+ * with the last second of the last day in the time zone, even if its clocks change in between. A month ends on the day
+ * of the same number, or on its last one (Regulation 1182/71, art. 3(2)(c)).
  *
  * @param startIso ISO instant
  * @returns ISO instant in UTC
  * @throws Error if the time zone is unknown
  */
 export const dueTime = (startIso: string, clock: Clock, timeZone: string, targets = defaultDutyTargets): string => {
-  if (clock.kind === "within" && clock.unit === "calendarDays")
-    return utc(inZone(startIso, timeZone).plus({ days: clock.amount }).endOf("day").startOf("second"))
+  if (clock.kind === "within" && clock.unit !== "hours") {
+    const term = clock.unit === "calendarDays" ? { days: clock.amount } : { months: clock.amount }
+    return utc(inZone(startIso, timeZone).plus(term).endOf("day").startOf("second"))
+  }
   if (!IANAZone.create(timeZone).isValid) throw new Error("not a known time zone")
   return addHours(startIso, clock.kind === "prompt" ? targets[`${clock.standard}Hours`] : clock.amount)
 }

@@ -46,6 +46,7 @@ export type ClosingObstacle =
       readonly kind: Duty["kind"]
       /** The one party to which it is owed apart. */
       readonly towards?: string | undefined
+      readonly stage?: string | undefined
     }
   | {
       readonly code: "exposureNotAssessed"
@@ -53,6 +54,7 @@ export type ClosingObstacle =
       readonly law: Duty["law"]
       readonly kind: Duty["kind"]
       readonly towards?: string | undefined
+      readonly stage?: string | undefined
     }
   | { readonly code: "exposureUnexplained"; readonly party: string }
   | { readonly code: "carrierTakesNoPart"; readonly party: string }
@@ -100,9 +102,9 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   const outstanding = facts.duties
     .filter((duty) => (duty.kind !== "tellIndividuals" || uncertain.has(duty.party)) && !isSettled(duty))
     .filter((duty) => !isBeyondReach(duty))
-    .map(({ party, law, kind, towards, state }): ClosingObstacle => {
+    .map(({ party, law, kind, towards, stage, state }): ClosingObstacle => {
       const code = state === "declined" ? "dutyDeclined" : "dutyOutstanding"
-      return { code, party, law, kind, ...(towards === undefined ? {} : { towards }) }
+      return { code, party, law, kind, ...whichOf({ towards, stage }) }
     })
   const promised = facts.notNotifiedByParty.flatMap(({ party, hasPromised }): ClosingObstacle[] =>
     hasPromised === true ? [{ code: "promisedNoticeOpen", party }] : [],
@@ -127,6 +129,12 @@ const isPerhapsAffected = ({ possible = 0, isAtHub }: Pick<CalledFalse, "possibl
 
 const questionsOpen = ({ party, isAsked }: Pick<CalledFalse, "party" | "isAsked">): ClosingObstacle[] =>
   isAsked === true ? [{ code: "regulatorUnanswered", party }] : []
+
+/** Which of several duties of one law and kind it is. */
+const whichOf = ({ towards, stage }: Pick<Duty, "towards" | "stage">) => ({
+  ...(towards === undefined ? {} : { towards }),
+  ...(stage === undefined ? {} : { stage }),
+})
 
 /** Whether a carrier that takes no part was asked for the duty, and declined or did not answer. */
 const isBeyondReach = ({ party, state }: Duty): boolean =>
@@ -169,9 +177,9 @@ export function falseAlarmObstacles(parties: readonly CalledFalse[], duties: rea
       ...(isAsked || isExcusedWithoutLaw(one) ? [] : [{ code: "exposureUnexplained", party } as const]),
       ...own.flatMap((duty): ClosingObstacle[] => {
         if (isSettled(duty)) return []
-        const { law, kind, towards } = duty
+        const { law, kind } = duty
         const code = kind === "keepRecord" ? "dutyOutstanding" : "exposureNotAssessed"
-        return [{ code, party, law, kind, ...(towards === undefined ? {} : { towards }) }]
+        return [{ code, party, law, kind, ...whichOf(duty) }]
       }),
     ]
   })

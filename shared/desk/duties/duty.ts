@@ -66,6 +66,7 @@ export const dutySchema = z.strictObject({
   party: ownString().min(1).meta({ description: "Party id of the owner" }),
   law: lawOrContract,
   kind: dutyKindSchema,
+  stage: ownString().min(1).optional().meta({ description: "Which report, of one that the law asks for in stages" }),
   rule: ownString().min(1).meta({ description: "Rule id in the law" }),
   addressee: ownString().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),
   towards: ownString()

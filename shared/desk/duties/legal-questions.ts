@@ -77,6 +77,7 @@ const testsOfFact: ReadonlySet<LegalTest> = new Set([
   "definedPersonalInformation",
   "canReduceHarm",
   "onOrderOfRegulator",
+  "significantIncident",
 ])
 
 /** Whether an answer weighs factors, also where the law does not name them. */
@@ -128,6 +129,10 @@ const questionWords: Readonly<Record<LegalTest, Pair>> = {
   onOrderOfRegulator: pair(
     "Is the notice needed to protect people, or has the regulator asked for it?",
     "L’avis est-il nécessaire à la protection des personnes, ou l’autorité l’a-t-elle demandé?",
+  ),
+  significantIncident: pair(
+    "Has it caused, or can it cause, severe disruption of your services, financial loss for you, or considerable damage to others?",
+    "A-t-il causé, ou peut-il causer, une perturbation grave de vos services, des pertes financières ou un dommage considérable à autrui?",
   ),
 }
 

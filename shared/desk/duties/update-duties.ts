@@ -76,14 +76,14 @@ export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[
  */
 function lapsedDuties(existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] {
   const keys = new Set(derived.map(dutyKey))
-  const owedStill = new Set(derived.map(({ party, law, kind }) => dutyKey({ party, law, kind })))
+  const owedStill = new Set(derived.map(({ towards: _, ...duty }) => dutyKey(duty)))
   return existing.filter(
-    ({ party, law, kind, state, requests, ...duty }) =>
-      !keys.has(dutyKey({ party, law, kind, towards: duty.towards })) &&
-      owedStill.has(dutyKey({ party, law, kind })) &&
-      !isByContract({ law }) &&
-      state === "open" &&
-      requests.length === 0,
+    ({ towards, ...duty }) =>
+      !keys.has(dutyKey({ ...duty, towards })) &&
+      owedStill.has(dutyKey(duty)) &&
+      !isByContract(duty) &&
+      duty.state === "open" &&
+      duty.requests.length === 0,
   )
 }
 

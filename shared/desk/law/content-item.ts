@@ -52,6 +52,8 @@ export const contentSourceSchema = z.enum([
   "relationships",
   "location",
   "informationBanks",
+  "unlawfulActs",
+  "crossBorderImpact",
 ])
 
 export type ContentSource = z.infer<typeof contentSourceSchema>

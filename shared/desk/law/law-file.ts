@@ -9,7 +9,6 @@ import {
   lawObject,
   lawSchema,
   promptnessStandardSchema,
-  retentionEvents,
   ruleObject,
   termClockSchema,
   thresholdSchema,
@@ -66,7 +65,10 @@ const owedIfSchema = z
 const dueSchema = z
   .strictObject({
     within: ownString()
-      .regex(/^[1-9]\d{0,3} (hours|calendar days)$/, "write a number of hours or calendar days, such as 72 hours")
+      .regex(
+        /^[1-9]\d{0,3} (hours|calendar days|calendar months)$/,
+        "write a number of hours, calendar days or calendar months, such as 72 hours",
+      )
       .optional(),
     promptly: promptnessStandardSchema.optional(),
     from: clockEventSchema,
@@ -74,7 +76,7 @@ const dueSchema = z
   })
   .transform(({ within, promptly, from, determines }, context): Clock => {
     if (within !== undefined) {
-      const unit = within.endsWith("hours") ? "hours" : "calendarDays"
+      const unit = within.endsWith("hours") ? "hours" : within.endsWith("days") ? "calendarDays" : "calendarMonths"
       return { kind: "within", amount: Number.parseInt(within, 10), unit, from, standard: promptly, determines }
     }
     if (promptly !== undefined && determines === undefined) return { kind: "prompt", standard: promptly, from }
@@ -89,7 +91,7 @@ const dueSchema = z
 const keepSchema = z
   .strictObject({
     atLeast: ownString().regex(/^([1-9]\d{0,3} months|unstated)$/, "write months, such as 24 months, or unstated"),
-    from: z.enum(retentionEvents).optional(),
+    from: clockEventSchema.optional(),
     section: sectionSchema,
   })
   .transform(({ atLeast, from, section }, context): RuleInput["retention"] => {

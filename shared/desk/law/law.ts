@@ -48,7 +48,7 @@ const promptClockSchema = z.strictObject({
 export const termClockSchema = z.strictObject({
   kind: z.literal("within").meta({ description: "The law names a term" }),
   amount: z.int().positive(),
-  unit: z.enum(["hours", "calendarDays"]),
+  unit: z.enum(["hours", "calendarDays", "calendarMonths"]),
   from: clockEventSchema,
   standard: promptnessStandardSchema
     .optional()
@@ -95,15 +95,10 @@ export const thresholdSchema = z.strictObject({
     .meta({ description: "Owed only if at least this many residents must be notified" }),
 })
 
-/** The event from which a record is kept. A report to the regulator starts no clock, but a retention. */
-export const retentionEvents = [...clockEventSchema.options, "report"] as const
-
-export type RetentionEvent = (typeof retentionEvents)[number]
-
 const retentionTermSchema = z.strictObject({
   kind: z.literal("atLeast").meta({ description: "The law names how long a record is kept" }),
   months: z.int().positive(),
-  from: z.enum(retentionEvents),
+  from: clockEventSchema,
   section: sectionSchema,
 })
 
@@ -141,6 +136,10 @@ export type ReviewOfRule = z.infer<typeof reviewOfRuleSchema>
 export const ruleObject = z.strictObject({
   id: ownString().regex(/^[a-z][a-z0-9-]*$/),
   kind: dutyKindSchema,
+  stage: ownString()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .optional()
+    .meta({ description: "Of a report in several stages: which one. Absent: the report itself, or of another duty" }),
   title: bilingualSchema,
   owedBy: z.array(controlRoleSchema).min(1),
   to: z.strictObject({
@@ -208,6 +207,9 @@ export const ruleSchema = ruleObject
   .refine((rule) => rule.regulatorForm === undefined || rule.kind === "tellRegulator", {
     message: "only a report to a regulator has a form",
   })
+  .refine((rule) => rule.stage === undefined || rule.kind === "tellRegulator", {
+    message: "only a report to a regulator has stages",
+  })
   .refine((rule) => rule.verifiedOn === undefined || rule.inForceFrom <= rule.verifiedOn, {
     message: "it was read before inForceFrom",
   })
@@ -261,10 +263,10 @@ export const lawSchema = lawObject
   })
   .refine(
     (law) => {
-      const owed = law.rules.flatMap((rule) => rule.owedBy.map((role) => `${role} ${rule.kind}`))
+      const owed = law.rules.flatMap(({ owedBy, kind, stage }) => owedBy.map((role) => `${role} ${kind} ${stage}`))
       return new Set(owed).size === owed.length
     },
-    { message: "a law has at most one rule of a kind for each role, because a duty is keyed by party, law and kind" },
+    { message: "a law has at most one rule of a kind and stage for each role, because they are the key of a duty" },
   )
 
 export type Law = z.infer<typeof lawSchema>

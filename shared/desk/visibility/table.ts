@@ -118,6 +118,7 @@ export const visibilityTable = {
     party: thoseItDealsWith,
     law: thoseItDealsWith,
     kind: thoseItDealsWith,
+    stage: thoseItDealsWith,
     rule: thoseItDealsWith,
     addressee: thoseItDealsWith,
     towards: thoseItDealsWith,

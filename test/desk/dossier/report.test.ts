@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import { dossierDocumentIds } from "../../../shared/desk/documents/requested-document.ts"
 import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { findPersonalData } from "../../../shared/desk/dossier/personal-data.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
@@ -32,18 +33,24 @@ describe("a regulator's report", () => {
   const reports = ofKind(under(retailerIn({ laws: everyLaw })), "regulatorReport")
 
   it("exists for every law of the pack that asks for one", () => {
-    expect(reports.map(({ law }) => law)).toEqual(lawsWithDuties.map(({ id }) => id))
+    expect([...new Set(reports.map(({ law }) => law))]).toEqual(lawsWithDuties.map(({ id }) => id))
+  })
+
+  it("is a document of its own for each stage", () => {
+    const stages = ["report-eu-nis2-early-warning", "report-eu-nis2", "report-eu-nis2-final-report"]
+    expect(reports.filter(({ law }) => law === "eu-nis2").map(({ id }) => id)).toEqual(stages)
+    expect(dossierDocumentIds).toEqual(expect.arrayContaining(stages))
   })
 
   it.each(lawsWithDuties.map((law) => [law.id, law] as const))(
     "under %s answers every item that the law asks for",
     (id, law) => {
-      const report = only(reports.filter((candidate) => candidate.law === id))
-      const rule = law.rules.find(({ kind }) => kind === "tellRegulator")
-      const rows = rowsOf(report)
-      for (const item of rule?.content ?? []) {
-        const row = rows.find(({ label, section }) => label === item.label.en && section === item.section.en)
-        expect(row?.values.join("").length).toBeGreaterThan(0)
+      for (const rule of law.rules.filter(({ kind }) => kind === "tellRegulator")) {
+        const rows = rowsOf(only(reports.filter((candidate) => candidate.law === id && candidate.rule === rule.id)))
+        for (const item of rule.content) {
+          const row = rows.find(({ label, section }) => label === item.label.en && section === item.section.en)
+          expect(row?.values.join("").length).toBeGreaterThan(0)
+        }
       }
     },
   )
@@ -140,8 +147,7 @@ describe("a regulator's report", () => {
   })
 
   it("says who reports and when, also under a law that does not ask for the sender", () => {
-    for (const { id } of lawsWithDuties) {
-      const report = only(reports.filter(({ law }) => law === id))
+    for (const report of reports) {
       expect(textOf(report)).toContain(retailerFacts.name)
       expect(rowOf(report, "Date").values).toEqual(["6 November 2026"])
     }

@@ -19,6 +19,15 @@ export const dutiesElsewhere = {
     "retailer in control, more found since its report": "regulator! supplement! people? record!",
     "retailer holds, more found since its report": "tells-northpost!",
   },
+  // Art. 23(4)(a), (b), (d) of whoever runs the service, whatever its part in the data; 23(1).
+  "eu-nis2": {
+    "carrier in control": "regulator? regulator? regulator? tells-leafline? tells-maplebooks?",
+    "carrier holds": "regulator? regulator? regulator? tells-leafline? tells-maplebooks?",
+    "carrier holds for leafline": "regulator? regulator? regulator? tells-leafline? tells-maplebooks?",
+    "carrier in control, no retailer known": "regulator? regulator? regulator? tells?",
+    "retailer in control": "regulator? regulator? regulator? tells-northpost?",
+    "retailer in control, more found since its report": "regulator? regulator? regulator? tells-northpost?",
+  },
   "uk-gdpr": {
     "carrier in control": "regulator! people-of-leafline? people-of-maplebooks? record!",
     "carrier holds": "tells-leafline! tells-maplebooks!",

@@ -43,6 +43,8 @@ eu-gdpr supplementReport:
 eu-gdpr tellIndividuals: encryptedOrUnintelligible recoveredBeforeUse
 eu-gdpr tellOtherOrganisation:
 eu-gdpr keepRecord: always owed
+eu-nis2 tellRegulator:
+eu-nis2 tellOtherOrganisation:
 uk-gdpr tellRegulator:
 uk-gdpr supplementReport:
 uk-gdpr tellIndividuals: encryptedOrUnintelligible recoveredBeforeUse

@@ -4,8 +4,9 @@ import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
 
 /**
- * Every term that a law gives in hours or days, counted by hand on a calendar: law, kind of duty, time zone, event,
- * deadline, what makes the case worth counting. Saturdays, Sundays and holidays count in all of them.
+ * Every term that a law gives in hours, days or months, counted by hand on a calendar: law, kind of duty and stage of a
+ * report, time zone, event, deadline, what makes the case worth counting. Saturdays, Sundays and holidays count in all
+ * of them.
  */
 const deadlines = `
 ca-privacy-act tellRegulator | America/Toronto | 2026-12-28T15:00:00Z | 2027-01-05T04:59:59Z | over the end of a year
@@ -43,6 +44,9 @@ us-tx-bcc-521-053 tellIndividuals | America/Chicago | 2028-01-05T18:00:00Z | 202
 us-tx-bcc-521-053 tellIndividuals | America/Chicago | 2027-01-15T18:00:00Z | 2027-03-17T04:59:59Z | 60 days, clocks go forward
 us-tx-bcc-521-053 tellIndividuals | America/Chicago | 2026-09-10T18:00:00Z | 2026-11-10T05:59:59Z | 60 days, clocks go back
 us-ny-gbl-899-aa tellOtherOrganisation | America/New_York | 2026-12-03T16:00:00Z | 2027-01-03T04:59:59Z | 30 days of a holder
+eu-nis2 tellRegulator early-warning | Europe/Paris | 2026-10-24T09:00:00Z | 2026-10-25T09:00:00Z | elapsed hours, clocks go back
+eu-nis2 tellRegulator | Europe/Paris | 2026-10-24T09:00:00Z | 2026-10-27T09:00:00Z | elapsed hours, clocks go back
+eu-nis2 tellRegulator final-report | Europe/Paris | 2026-10-31T09:00:00Z | 2026-11-30T22:59:59Z | a month that has no 31st
 `
   .trim()
   .split("\n")
@@ -56,18 +60,22 @@ const termsOf = (law: string, kind: string) =>
 describe("a legal deadline", () => {
   it("is counted below under every rule that names a term", () => {
     const terms = lawCatalogue.flatMap(({ id, rules }) =>
-      rules.filter(({ clock }) => clock.kind === "within").map(({ kind }) => `${id} ${kind}`),
+      rules
+        .filter(({ clock }) => clock.kind === "within")
+        .map(({ kind, stage }) => [id, kind, ...(stage === undefined ? [] : [stage])].join(" ")),
     )
     expect([...new Set(deadlines.map(([rule]) => rule))].sort()).toEqual([...terms].sort())
   })
 
   it.each(deadlines)("of %s, in %s, from %s on, is %s: %s", (rule = "", timeZone = "", event = "", dueAt) => {
-    const [law = "", kind = ""] = rule.split(" ")
+    const [law = "", kind = "", stage] = rule.split(" ")
     const role = termsOf(law, kind)[0]?.owedBy[0] ?? "inControl"
     const times = { awareAt: event, discoveredAt: event, determinedAt: event }
     const notice = { affected: 4500, notified: 1, firstNotifiedAt: event }
-    const party = { ...retailerFacts, ...times, notice, laws: [law], timeZone, roles: [{ role }] }
-    const duty = deriveDuties(scenarioFacts({ parties: [party] }), lawCatalogue).find((one) => one.kind === kind)
+    const reported = { [law]: { at: event, shipments: 1, fields: [] } }
+    const party = { ...retailerFacts, ...times, notice, reported, laws: [law], timeZone, roles: [{ role }] }
+    const duties = deriveDuties(scenarioFacts({ parties: [party] }), lawCatalogue)
+    const duty = duties.find((one) => one.kind === kind && one.stage === stage)
     expect(duty?.clock).toMatchObject({ dueAt, dueIs: "legalDeadline" })
   })
 })

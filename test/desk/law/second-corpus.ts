@@ -40,7 +40,7 @@ const times = z.object({
 /** The place of the rule, presumption, the recorded time that starts it, due, to be confirmed, towards, excused by. */
 const dutyRow = z.tuple([z.int(), z.enum(["owed", "assess", "probablyNotOwed"])]).rest(z.unknown())
 const restOfDuty = z.tuple([
-  z.enum(["aware", "determined", "material", "notified", "grown"]).nullish(),
+  z.enum(["aware", "determined", "material", "notified", "grown", "reported"]).nullish(),
   z.string().nullish(),
   z.array(z.string()).nullish(),
   z.string().nullish(),

@@ -50,6 +50,49 @@ def gdpr(law, notify, authority, since):
 gdpr("eu-gdpr", "notify-authority", "supervisory-authority", "2018-05-25")
 gdpr("uk-gdpr", "notify-commissioner", "ICO", "2021-01-01")
 
+# --- Directive (EU) 2022/2555 (NIS2) art. 23 -----------------------------------------------------------------------
+
+NIS2 = ("eu-nis2", "2024-10-18")
+
+
+def significant(side):
+    """Art. 23(3): "severe operational disruption of the services or financial loss", or "considerable material or
+    non-material damage" to others. It turns on no data and on no role: "essential and important entities"."""
+    judged = side.judged("significantIncident")
+    return ASSESS.confirm("significantIncident") if judged is None else OWED if judged else PROBABLY_NOT
+
+
+@clause(NIS2[0], "early-warning", "tellRegulator", "nis2-csirt", "art. 23(4)(a)", NIS2[1], "awareness", ("hours", 24))
+def early_warning(side):
+    """Words: "in any event within 24 hours of becoming aware of the significant incident, an early warning". When it
+    was found to be significant is no recorded time; knowledge of the incident is never later."""
+    return significant(side)
+
+
+@clause(
+    NIS2[0], "incident-notification", "tellRegulator", "nis2-csirt", "art. 23(4)(b)", NIS2[1], "awareness",
+    ("hours", 72),
+)
+def incident_notification(side):
+    """Words: "in any event within 72 hours of becoming aware of the significant incident, an incident notification"."""
+    return significant(side)
+
+
+@clause(
+    NIS2[0], "final-report", "tellRegulator", "nis2-csirt", "art. 23(4)(d)", NIS2[1], "report", ("months", 1),
+)
+def final_report(side):
+    """Words: "a final report not later than one month after the submission of the incident notification"."""
+    return significant(side)
+
+
+@clause(NIS2[0], "notify-recipients", "tellOtherOrganisation", "organisation", "art. 23(1)", NIS2[1], "awareness")
+def recipients(side):
+    """Words: "Where appropriate, entities concerned shall notify, without undue delay, the recipients of their
+    services"."""
+    return [side.towards(significant(side), other) for other in side.others]
+
+
 # --- Swiss FADP art. 24, Ordinance art. 15 -------------------------------------------------------------------------
 
 SWISS = ("ch-fadp", "2023-09-01")

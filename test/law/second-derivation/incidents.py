@@ -14,7 +14,7 @@ FIELDS = [
 TESTS = [
     "realRiskOfSignificantHarm", "significantHarm", "seriousHarm", "riskOfSeriousInjury", "materialPrivacyBreach",
     "riskToRightsAndFreedoms", "highRiskToRightsAndFreedoms", "definedPersonalInformation", "canReduceHarm",
-    "onOrderOfRegulator",
+    "onOrderOfRegulator", "significantIncident",
 ]
 EXCUSES = [
     "lawEnforcementProhibits", "noticeWouldEndanger", "encryptedOrUnintelligible", "recoveredBeforeUse",

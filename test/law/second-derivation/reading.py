@@ -5,6 +5,7 @@ concerned.
 """
 
 import math
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from typing import Optional, Tuple
@@ -153,7 +154,7 @@ class Side:
         determined = "determined" if "determined" in self.times else "aware"
         material = "material" if "material" in self.times else determined
         named = {"determination": determined, "determinedMaterial": material, "individualsNotified": "notified",
-        "growth": "grown"}
+        "growth": "grown", "report": "reported"}
         return named.get(name, "aware")
 
     def zones(self):
@@ -191,9 +192,17 @@ def due(start, term, zones):
         return stamp(begins + timedelta(hours=many))
     ends = []
     for zone in zones:
-        after = begins.astimezone(zone).date() + timedelta(days=many + 1)
+        day = begins.astimezone(zone).date()
+        after = (months_on(day, many) if unit == "months" else day + timedelta(days=many)) + timedelta(days=1)
         ends.append(datetime.combine(after, time(), zone).astimezone(timezone.utc) - timedelta(seconds=1))
     return stamp(min(ends))
+
+
+def months_on(day, many):
+    """The same day so many months on, or the last of that month (Regulation 1182/71 art. 3(2)(c))."""
+    years, month = divmod(day.month - 1 + many, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def in_force(moment, since, zones):
