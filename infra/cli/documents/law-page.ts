@@ -60,6 +60,7 @@ function lawSection(law: Law): string[] {
     `${oneLine(law.name.en)}. In Wayseal \`${law.id}\`. ${bindsBy[law.reach]}: ${oneLine(law.binds.en)}.`,
     "",
     ...(law.read === undefined ? [] : [oneLine(law.read), ""]),
+    ...(law.extension === undefined ? [] : [oneLine(law.extension.en), ""]),
     ...(law.rules.length === 0 ? ["It was read and asks for nothing after a breach.", ""] : []),
     ...law.rules.flatMap((rule) => ruleSection(law, rule)),
   ]

@@ -54,19 +54,21 @@ export const standardInWords = (standard: PromptnessStandard, language: Document
   standardWords[standard][language]
 
 /**
- * Why a duty is due when it is, as a sentence in both languages: law, section, the clock, and how it was counted.
+ * Why a duty is due when it is, in both languages: law, section, the clock, how it was counted, and what moves its end.
  *
  * @param counted.standsIn whether the clock runs from awareness, as the law's own event is not recorded
  */
 export function basisInWords(
-  law: Pick<Law, "shortName">,
+  law: Pick<Law, "shortName" | "extension">,
   { citation, clock }: Pick<Rule, "citation" | "clock">,
   counted: { readonly targets: DutyTargets; readonly standsIn: boolean },
 ): Pair {
+  const mayMove = clock.kind === "within" && clock.unit !== "hours" ? law.extension : undefined
+  const extension = mayMove === undefined ? pair("", "") : pair(` ${mayMove.en}`, ` ${mayMove.fr}`)
   const inOne = (language: DocumentLanguage) =>
     labelled(
       provisionOf(law, { citation }, language),
-      `${clockInWords(clock, language)}${termInWords(clock, counted)[language]}`,
+      `${clockInWords(clock, language)}${termInWords(clock, counted)[language]}${extension[language]}`,
       language,
     )
   return pair(inOne("en"), inOne("fr"))

@@ -239,6 +239,9 @@ export const lawObject = z.strictObject({
         "IANA time zone of whom the law is owed to, if it counts days: a term ends by the earlier of this and the " +
         "party's",
     }),
+  extension: bilingualSchema.optional().meta({
+    description: "How the end of a term in days or months may move, such as over a weekend. The clock does not use it",
+  }),
   reach: z.enum(["party", "residents"]).meta({
     description:
       "party: it binds by where or what a party is, so the party's configuration decides. residents: it binds whoever " +

@@ -25,6 +25,22 @@ describe("why a duty is due then", () => {
     }
   })
 
+  it("says what moves the end of a term in days or months, and nothing of a term in hours", () => {
+    const told = everyRule.flatMap(([, { law, rule }]) => {
+      const { en, fr } = basisInWords(law, rule, { targets: defaultDutyTargets, standsIn: false })
+      expect(/the due time leaves that out\.$/.test(en)).toBe(/l’échéance n’en tient pas compte\.$/.test(fr))
+      return en.endsWith("the due time leaves that out.") ? [`${law.id} ${rule.id}`] : []
+    })
+    expect(told).toEqual([
+      "eu-nis2 final-report",
+      "us-ny-gbl-899-aa disclose-to-residents",
+      "us-ny-gbl-899-aa notify-state-agencies",
+      "us-ny-gbl-899-aa holder-tells-owner",
+      "us-tx-bcc-521-053 disclose-to-individuals",
+      "us-tx-bcc-521-053 notify-attorney-general",
+    ])
+  })
+
   it("has the number of the law's term, and of the deployment's own target, in both languages", () => {
     for (const [, { law, rule }] of everyRule) {
       const { en, fr } = basisInWords(law, rule, { targets: defaultDutyTargets, standsIn: false })
