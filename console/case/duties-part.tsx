@@ -8,6 +8,7 @@ import { dutyGroups, wayOf } from "./duty-groups.ts"
 import { DutyListCard } from "./duty-list-card.tsx"
 import { usePartyWords } from "./duty-words.ts"
 import { byNeed } from "./next-step.ts"
+import { OtherTexts } from "./other-texts.tsx"
 import { RecordAllDone } from "./record-all-done.tsx"
 import { RegulatorQuestions } from "./regulator-questions.tsx"
 import { ToldOutside } from "./told-outside.tsx"
@@ -30,6 +31,7 @@ export function DutiesPart() {
   return (
     <>
       <p>{say("duties.intro")}</p>
+      <OtherTexts />
       <h3>{say("duties.yours")}</h3>
       {duties.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
       {mayChange ? <RecordAllDone duties={alone.filter(mayRecord)} /> : null}

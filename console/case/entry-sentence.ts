@@ -42,6 +42,7 @@ const places: Readonly<Record<TimelineEntryType, Place | null>> = {
   AlertNotAcknowledged: "overview",
   BreachAlertAcknowledged: "overview",
   FactsStated: "facts",
+  LawTextAccepted: "duties",
   MeasureRecorded: "facts",
   IndividualsNotified: "notices",
   NoticesReturned: "notices",

@@ -13,7 +13,6 @@ import type { ParticipantDetails } from "./cases/participant-details.ts"
 import type { Duty } from "./duties/duty.ts"
 import { dutyClock } from "./duties/duty-clock.ts"
 import { dutyKey } from "./duties/duty-key.ts"
-import type { Law } from "./law/law.ts"
 import { noteUnanswered, type UnansweredLetter } from "./letters/watch-letters.ts"
 
 /** A transaction takes no further step once it has this many rows. */
@@ -25,7 +24,6 @@ export const repeatsAtOnce = fullAt / 2
 /** What the watch over a case is decided on. */
 export type WatchRows = {
   readonly current: CaseRow
-  readonly laws: readonly Law[]
   /** ISO instant. */
   readonly at: string
   readonly sides: readonly ParticipantDetails[]
@@ -61,14 +59,15 @@ function* stepsOf(rows: WatchRows): Generator<CaseChanges> {
 /** What is due for one party: its duties as facts and time make them, what regulators asked, then its alert again. */
 function* stepsOfParty(rows: WatchRows, side: ParticipantDetails): Generator<CaseChanges> {
   const { current, readings, at } = rows
-  const { row, entries } = remindOfQuestions(side.row, at)
-  const reminded = { ...noChanges, entries, items: entries.length === 0 ? [] : [row] }
+  // The case may have grown since its duties were derived, or one transaction could not hold them all.
+  const isRefreshed = current.state === "open" && side.row.alertedAt !== undefined
+  const refreshed = isRefreshed ? refreshedSide(current, side, at) : undefined
+  const { row, entries } = remindOfQuestions(refreshed?.row ?? side.row, at)
+  const reminded = { ...noChanges, entries, items: row === side.row ? [] : [row] }
   if (current.state !== "open") {
     yield reminded
     return
   }
-  // The case may have grown since its duties were derived, or one transaction could not hold them all.
-  const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(rows, current, side, at)
   for (const duty of refreshed?.duties ?? side.duties) yield dutyStep(rows, side, duty)
   for (const key of refreshed?.removed ?? []) yield { ...noChanges, removed: [key] }
   const reading = readings.get(row.partyId)

@@ -91,7 +91,15 @@ export function deployedCaseDesk(parties: PartyDirectory, hashes: KeyedHash): Ca
   return {
     ...deployedDossierDesk(parties),
     cases,
-    write: caseWriter({ cases, clock: systemClock, randomId, sleep, macHead, signer: deployedSigner() }),
+    write: caseWriter({
+      cases,
+      laws: lawCatalogue,
+      clock: systemClock,
+      randomId,
+      sleep,
+      macHead,
+      signer: deployedSigner(),
+    }),
     randomId,
     macHead,
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),

@@ -13,6 +13,7 @@ export const timelineEntryType = z.enum([
   "AlertNotAcknowledged",
   "BreachAlertAcknowledged",
   "FactsStated",
+  "LawTextAccepted",
   "MeasureRecorded",
   "IndividualsNotified",
   "NoticesReturned",

@@ -78,7 +78,7 @@ const watching: KindOfChange<CaseDesk, { caseId: string }, WatchRows | undefined
       if (isDueAgain(current, side.row, at)) readings.set(side.row.partyId, await readSide(desk, current, side))
     }
     const letters = current.state === "open" ? await unansweredLetters(desk, current, at) : []
-    return { current, laws: desk.laws, at, sides, readings, letters }
+    return { current, at, sides, readings, letters }
   },
   decide: decideWatch,
 }

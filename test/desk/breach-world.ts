@@ -36,7 +36,7 @@ import {
   memoryRestrictions,
 } from "../watch/detection/memory-stores.ts"
 import { memoryDisclosures } from "../watch/lookups/memory-stores.ts"
-import { alertOne, onlyOutcome, testLinks } from "./alerting-parties.ts"
+import { alertOne, onlyOutcome } from "./alerting-parties.ts"
 import { countedStreams } from "./counted-streams.ts"
 import { memoryDocumentFiles } from "./documents/memory-document-files.ts"
 import { memoryEvidenceFiles } from "./documents/memory-evidence-files.ts"
@@ -44,8 +44,6 @@ import { renderings } from "./dossier/lazy-renderings.ts"
 import { type LedgerLog, ledgerLog } from "./ledger-log.ts"
 import { memoryBreachCases, memoryRequestedDocuments } from "./memory-stores.ts"
 import { memoryWriting } from "./memory-writing.ts"
-
-export { testLinks }
 
 const channels = { queue: true, emails: ["privacy@party.example"] }
 const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
@@ -88,6 +86,7 @@ export type WorldOptions = {
   failEntry?: () => string | undefined
   startsAt?: string
   parties?: Party[]
+  laws?: typeof lawCatalogue
   partyNow?: (party: Party) => Promise<Party>
   /** Whether Northpost counts its lookups all the time. Unless told otherwise, it does. */
   isCounted?: boolean
@@ -124,10 +123,10 @@ export function breachWorld(options: WorldOptions = {}) {
   const { signer, randomId, macHead, writerOver } = memoryWriting({ interrupt, clock })
   const desk: ReportDesk & LedgerLog & { random: RandomBytes; askedDocuments: AskedDocuments } = {
     cases,
-    write: writerOver(cases),
+    write: writerOver(cases, options.laws),
     merge: (caseId, until) => mergeCases(desk, caseId, until),
     parties: directory,
-    laws: lawCatalogue,
+    laws: options.laws ?? lawCatalogue,
     streams,
     clock,
     randomId,

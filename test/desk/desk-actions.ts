@@ -108,6 +108,7 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       returnedAt: at,
       recipients: { kind: "shipmentIds", shipmentIds: [of.shipmentId] },
     }),
+    "POST /v1/cases/{caseAlias}/law-texts": below("/law-texts", { law: "ca-on-fippa", text: "none" }),
     "POST /v1/cases/{caseAlias}/correspondence": below(
       "/correspondence",
       { step: "asked", regulator: "OPC", reference: "1", text: "Why?", at, dueAt: "2026-12-01T00:00:00Z" },

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto"
 import { caseWriter, type WritingPorts } from "../../shared/desk/cases/case-writer.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { interruptedSigner } from "../base/platform/signing/test-signer.ts"
 import type { Interrupt } from "../dynamo/memory-dynamo.ts"
 
@@ -12,7 +13,7 @@ export function memoryWriting({ interrupt, clock }: Pick<WritingPorts, "clock"> 
     await interrupt("kms.generateMac:before")
     return createHmac("sha256", "head").update(message).digest("base64")
   }
-  const writerOver = (cases: WritingPorts["cases"]) =>
-    caseWriter({ cases, clock, randomId, sleep: async () => {}, macHead, signer })
+  const writerOver = (cases: WritingPorts["cases"], laws = lawCatalogue) =>
+    caseWriter({ cases, laws, clock, randomId, sleep: async () => {}, macHead, signer })
   return { signer, randomId, macHead, writerOver }
 }

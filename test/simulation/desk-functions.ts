@@ -46,7 +46,7 @@ const macHead = async (message: string) => createHmac("sha256", "head of a timel
 
 const portsOf = (tools: FunctionTools): Omit<ReportDesk, "merge"> & NoticeDesk & RestrictionDesk => ({
   cases: tools.stores.breachCases,
-  write: caseWriter({ ...tools, cases: tools.stores.breachCases, macHead }),
+  write: caseWriter({ ...tools, laws: lawCatalogue, cases: tools.stores.breachCases, macHead }),
   parties: tools.parties,
   laws: lawCatalogue,
   streams: tools.stores.reportStreams,

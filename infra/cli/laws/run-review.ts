@@ -40,7 +40,7 @@ function takeReviews(added: string, file: string): Outcome {
   if (!existsSync(added)) throw new CommandStopped("unusableFile", `${added}: there is no such file.`)
   if (statSync(added).size > mostBytes)
     throw new CommandStopped("unusableFile", `${added} has more than ${mostBytes / 1_000_000} MB. Import it in parts.`)
-  const reviews = readYaml(added, lawReviewsSchema)
+  const reviews = readYaml(added, () => lawReviewsSchema)
   const merged = mergedReviews(readLawReviews(file), reviews)
   if (merged.length > mostReviews)
     throw new CommandStopped("unusableFile", `${file} would have more than ${mostReviews} reviews. Remove old ones.`)

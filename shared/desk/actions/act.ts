@@ -1,5 +1,6 @@
 import { caseKeys } from "../cases/case-keys.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
+import { lawsOf } from "../cases/kept-laws.ts"
 import { participantToAct } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
 import { letterToUse } from "../letters/act-by-letter.ts"
@@ -60,5 +61,5 @@ async function readForAct<Desk extends CaseDesk, Step, Rows>(
   const side = { current, own, others, viewer: viewerOf(own, others), approval, letter }
   const isOver = alsoWhenClosed !== true && (await isClosedTo(desk, action, found))
   const rows = isOver ? undefined : { of: await read(desk, side, step) }
-  return { side, rows, laws: desk.laws, at: desk.clock().toISOString() }
+  return { side, rows, laws: await lawsOf(desk, own), at: desk.clock().toISOString() }
 }

@@ -8,6 +8,7 @@ import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { openQuestions } from "../cases/correspondence.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
+import { lawsOfSides } from "../cases/kept-laws.ts"
 import { isMerging } from "../cases/participant.ts"
 import { type Duty, notNotified } from "../duties/duty.ts"
 import { type ClosingObstacle, canCloseCase, falseAlarmObstacles } from "../duties/duty-closing.ts"
@@ -72,7 +73,8 @@ export type ClosingSources = {
 /** What was read for obstacles: parties of the case, and whether something is left to count. */
 export type ObstacleReading = {
   readonly parties: ReadonlyMap<string, Party>
-  readonly laws: readonly Law[]
+  /** The laws of the side that a row is of. */
+  readonly lawsOf: (row: PartyRow) => readonly Law[]
   readonly isPending: boolean
   /** ISO instant. */
   readonly at: string
@@ -87,7 +89,8 @@ export async function readObstacles(
   const partyIds = new Set([own, ...others, ...rows].map(({ partyId }) => partyId))
   const parties = await desk.parties.byIds([...partyIds])
   const isPending = !isMerging(current) && (await nextPending(desk, current.caseId)) !== undefined
-  return { parties, laws: desk.laws, isPending, at: desk.clock().toISOString() }
+  const lawsOf = await lawsOfSides(desk, [own, ...rows])
+  return { parties, lawsOf, isPending, at: desk.clock().toISOString() }
 }
 
 /** Whether all exposures are counted, all cases to merge are merged, and all these parties are alerted. */
@@ -102,7 +105,7 @@ export const isCounted = (
  * the directory owes nothing any more.
  */
 function dutiesNow(
-  { parties, laws, at }: ObstacleReading,
+  { parties, lawsOf, at }: ObstacleReading,
   current: CaseRow,
   { rows, duties }: Pick<ClosingSources, "rows" | "duties">,
 ): readonly Duty[] {
@@ -110,7 +113,7 @@ function dutiesNow(
     const party = parties.get(row.partyId)
     const known = duties.filter((duty) => duty.party === row.partyId)
     if (party === undefined || row.alertedAt === undefined) return known
-    return refreshedSide({ laws }, current, { row, party, duties: known }, at).duties
+    return refreshedSide(current, { row, party, duties: known, laws: lawsOf(row) }, at).duties
   })
 }
 
@@ -200,11 +203,12 @@ type Words = {
 }
 
 function wordsFor(
-  { parties, laws, at }: ObstacleReading,
+  { parties, lawsOf, at }: ObstacleReading,
   { own, others, viewer }: ActingParticipant,
   duties: readonly Duty[],
 ): Words {
   const visible = visibleDuties(duties, viewer).map((duty) => dutyFor(viewer, duty))
+  const laws = lawsOf(own)
   const lawNamed = (id: string) => {
     const { shortName } = laws.find((law) => law.id === id) ?? { shortName: pair(id, id) }
     return shortName

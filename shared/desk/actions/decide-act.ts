@@ -1,7 +1,7 @@
 import { signatureMember } from "../../base/contracts/act-signature.ts"
 import { publicName } from "../../parties/public-name.ts"
 import { type CaseDraft, type Decided, type PlannedEntry, readersOfEntry } from "../cases/case-draft.ts"
-import { caseKeys } from "../cases/case-keys.ts"
+import { caseKeys, type ItemKey } from "../cases/case-keys.ts"
 import type { CaseItem, CaseRow, LetterRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
 import type { ApprovalRow } from "../cases/paper-rows.ts"
@@ -52,7 +52,7 @@ export type Acted<More = unknown> = { outcome: "done" | "repeated" | "awaitsAppr
 /** What an action changes. */
 export type Decision<More> =
   | Refusal
-  | ({ items?: CaseItem[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
+  | ({ items?: CaseItem[]; removed?: ItemKey[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
 
 /** What deciding on an action gets: the side of the party that acts, and of whom and when. */
 export type Acting = ActingParticipant & {
@@ -126,6 +126,7 @@ function carriedOut<More>(
       ...(approval === undefined ? [] : [decidedRow(approval, decided)]),
       ...(ofLetter?.items ?? []),
     ],
+    removed: decision.removed ?? [],
     entries:
       side.letter === undefined ? entries : [...(ofLetter?.entries ?? []), ...withLetter(entries, own, side.letter)],
   }

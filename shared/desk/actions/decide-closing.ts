@@ -122,7 +122,7 @@ const sourcesOf = ({ viewer }: ActingParticipant, { rows, sides, measures }: Wai
 
 /** The closed case, with a message to each of its parties. */
 function closing(acting: Acting, outcome: Outcome, { sides, readings }: ClosingRows): Decision<ClosingState> {
-  const { current, own, viewer, laws, at: closedAt } = acting
+  const { current, own, viewer, at: closedAt } = acting
   const state = outcome === "falseAlarm" ? "falseAlarm" : "closed"
   const closed: CaseRow = { ...current, state, closedAt }
   const readers = readersOf("BreachCaseClosed", viewer, current.parties)
@@ -136,7 +136,7 @@ function closing(acting: Acting, outcome: Outcome, { sides, readings }: ClosingR
   const messages = sides.flatMap((side): PlannedMessage[] => {
     const reading = readings.get(side.row.partyId)
     if (reading === undefined) return []
-    const facts = { ...caseSide(laws, closed, { ...side, reading }), closedAt, outcome }
+    const facts = { ...caseSide(closed, { ...side, reading }), closedAt, outcome }
     return [{ audience: side.row.partyId, kind: "CaseClosed", facts }]
   })
   return {

@@ -59,14 +59,14 @@ export function decideStatement(
   statement: PartyStatement,
   { duties, known }: StatementRows,
 ): Decision<{ duties: number }> {
-  const { current, own, viewer, action, at } = acting
+  const { current, own, viewer, action, laws, at } = acting
   const { assessment } = statement
   const stated = withNotices(statedParty(own, statement, at), statement, known)
   const wrongAnswer =
     assessment && (answerProblem(acting, assessment, duties) ?? contraryProblem(assessment, statement.confirmedBy))
   const refused = wrongAnswer ?? refusalOfTimes(statement, stated, at) ?? refusalOfNotices(statement, own, at)
   if (refused !== undefined) return { refused }
-  const side = refreshedSide(acting, current, { row: stated, party: action.party, duties }, at)
+  const side = refreshedSide(current, { row: stated, party: action.party, duties, laws }, at)
   const entry: PlannedEntry = {
     actor: own.alias,
     type: "FactsStated",
@@ -80,7 +80,7 @@ export function decideStatement(
     ...side.changed.filter(({ duty }) => !settledKeys.has(dutyKey(duty))),
   ]
   const isLeft = assessment !== undefined && settled.length > dutiesAtOnce
-  const row = isLeft ? { ...stated, settling: assessmentKey(assessment) } : stated
+  const row = isLeft ? { ...side.row, settling: assessmentKey(assessment) } : side.row
   return {
     items: [row, ...changed.slice(0, dutiesAtOnce)],
     entries: [entry],

@@ -43,10 +43,11 @@ const recordingBatch: KindOfAct<CaseDesk, Recorded, RecordingRows, Omit<Notified
     return { duties, known: await knowledgeIn(desk, current, own) }
   },
   decide(acting, { notification, batch }, { duties, known }) {
-    const { current, own, action, at } = acting
-    const side = refreshedSide(acting, current, { row: own, party: action.party, duties }, at)
+    const { current, own, action, laws, at } = acting
+    const side = refreshedSide(current, { row: own, party: action.party, duties, laws }, at)
+    const row = explained(side.row, notification, { ...batch, known })
     return {
-      items: [...explained(own, notification, { ...batch, known }), ...side.changed.slice(0, dutiesAtOnce)],
+      items: [...(row === own ? [] : [row]), ...side.changed.slice(0, dutiesAtOnce)],
       entries: [batchEntry(acting, notification, batch)],
       more: { shipments: batch.shipments, progress: progressOf(own) },
     }
@@ -58,7 +59,7 @@ function explained(
   own: PartyRow,
   { publicNoticeGround, method, notifiedAt }: Notification,
   batch: Batch & { known: Knowledge },
-): PartyRow[] {
+): PartyRow {
   const isDirect = method !== "publicNotice" && batch.shipments > 0
   const after = {
     ...withNotices(own, { publicNoticeGround }, batch.known),
@@ -66,7 +67,7 @@ function explained(
   }
   const told = ({ publicNoticeGrounds, notifiedFacts }: PartyRow) =>
     JSON.stringify([publicNoticeGrounds, notifiedFacts])
-  return told(after) === told(own) ? [] : [after]
+  return told(after) === told(own) ? own : after
 }
 
 /**

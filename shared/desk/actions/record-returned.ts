@@ -87,15 +87,15 @@ type Recording = { returnedAt: string; rows: readonly AffectedRow[] }
 const recordingReturn: KindOfAct<CaseDesk, Recording, readonly Duty[], Omit<Notified, "unknown">> = {
   read: (desk, { current, own }) => dutiesOf(desk, current.caseId, own.partyId),
   decide(acting, { returnedAt, rows }, duties) {
-    const { current, own, viewer, action, at } = acting
-    const side = refreshedSide(acting, current, { row: own, party: action.party, duties }, at)
+    const { current, own, viewer, action, laws, at } = acting
+    const side = refreshedSide(current, { row: own, party: action.party, duties, laws }, at)
     const progress = progressOf(own)
     const { text: _text, ...counts } = progress
     const digest = shipmentsDigest(rows.flatMap(({ shipmentId }) => shipmentId ?? []))
     const data = { returnedAt, shipments: rows.length, shipmentsDigest: digest, ...counts }
     const visibleTo = readersOf("NoticesReturned", viewer)
     return {
-      items: side.changed.slice(0, dutiesAtOnce),
+      items: [...(side.row === own ? [] : [side.row]), ...side.changed.slice(0, dutiesAtOnce)],
       entries: [{ actor: own.alias, type: "NoticesReturned", data, visibleTo }],
       more: { shipments: rows.length, progress },
     }

@@ -97,6 +97,13 @@ const ofNotices = {
   )("You recorded no notice to people before that time. Record the receipts of the first notices first."),
 } satisfies Record<string, RefusalRule>
 
+const ofTexts = {
+  noSuchText: conflict(
+    "data.text",
+    "conflict",
+  )("The hub has no such other text of this law for your side of the case. Read the case again: otherTexts has them."),
+} satisfies Record<string, RefusalRule>
+
 const ofCorrespondence = {
   correspondenceInFuture: invalidField(
     "at",
@@ -184,6 +191,7 @@ export const refusals = {
     "tooSmall",
   )("The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first."),
   ...ofNotices,
+  ...ofTexts,
   receiptInFuture: invalid(
     "data.receipt.at",
     "tooBig",

@@ -9,7 +9,6 @@ import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { fieldsThatAre, knowledge } from "../knowledge.ts"
-import type { Law } from "../law/law.ts"
 import { dutyLines, partiesOwed, seenBy } from "../visibility.ts"
 import { readWatch, type Watch, type WatchReader, watchOfSide } from "../watch-of-case.ts"
 
@@ -31,9 +30,8 @@ export async function readSide(
 
 /** What every event about a case says to a party: its own side and nothing of another party. */
 export function caseSide(
-  laws: readonly Law[],
   current: CaseRow,
-  { row, party, duties, reading }: ParticipantDetails & { reading: SideReading },
+  { row, party, duties, laws, reading }: ParticipantDetails & { reading: SideReading },
 ): CaseSide {
   const known = knowledge(row, watchOfSide(reading.watch, current, row))
   const share = known.isCountUnknown ? null : shareOfOrders(party, row.shipments)

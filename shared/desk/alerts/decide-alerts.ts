@@ -8,7 +8,6 @@ import { findingData } from "../cases/finding-data.ts"
 import type { CaseSide, PlannedMessage } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
-import type { Law } from "../law/law.ts"
 import { visibleAnomalies } from "../visibility.ts"
 import { caseSide, isCountUnknown, type SideReading } from "./case-side.ts"
 import { type RefreshedSide, refreshedSide } from "./refreshed-side.ts"
@@ -22,7 +21,7 @@ export const removedDuties = 10
 const anomaliesTold = 10
 
 /** A case whose parties are alerted. `at`: ISO instant. */
-export type Alerting = { readonly current: CaseRow; readonly laws: readonly Law[]; readonly at: string }
+export type Alerting = { readonly current: CaseRow; readonly at: string }
 
 /** A party that is alerted: its row before and after, its duties as they are then, and how its timeline begins. */
 export type SideToAlert = Omit<ParticipantDetails, "duties"> & {
@@ -46,7 +45,7 @@ export type Alerted = { done: number; waiting: number }
 
 /** A party's side once it is alerted. @param anomalies those of the case, if the party has no timeline of it yet */
 export function sideToAlert(
-  { current, laws, at }: Alerting,
+  { current, at }: Alerting,
   side: ParticipantDetails,
   anomalies: readonly AnomalyOfCase[],
 ): SideToAlert {
@@ -54,8 +53,8 @@ export function sideToAlert(
   const { entries, ...vouched } = introductionOf(current, before, anomalies)
   const aware = { awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
   const row: PartyRow = { ...asAlerted(before), ...vouched, ...aware }
-  const refreshed = refreshedSide({ laws }, current, { ...side, row }, at)
-  return { row, party: side.party, before, refreshed, introduction: entries }
+  const refreshed = refreshedSide(current, { ...side, row }, at)
+  return { ...side, row: refreshed.row, before, refreshed, introduction: entries }
 }
 
 /** Whether a transaction takes no further party. */
@@ -70,14 +69,19 @@ export function carriersToRefresh({ alerted, done }: Pick<AlertRows, "alerted" |
 /** Alerts parties of a case, and brings the duties up to date of those that owe something because of it. */
 export function decideAlerts(rows: AlertRows | undefined): Decided<Alerted> {
   if (rows === undefined) return { result: { done: 0, waiting: 0 } }
-  const { current, laws, done, carriers, at } = rows
+  const { current, done, carriers, at } = rows
   let changes = alertsOf(rows)
   // A carrier owes a notice to the people of a retailer from the time when that retailer is alerted.
   for (const side of carriers) {
     const hasRoom = 1 + changeSize(changes) + changedDuties <= commitItems
     if (side.row.alertedAt === undefined || !hasRoom) continue
-    const { changed, removed } = refreshedSide({ laws }, current, side, at)
-    const duties = { items: changed.slice(0, removedDuties), removed: removed.slice(0, removedDuties), entries: [] }
+    const { row, changed, removed } = refreshedSide(current, side, at)
+    const kept = row === side.row ? [] : [row]
+    const duties = {
+      items: [...kept, ...changed.slice(0, removedDuties)],
+      removed: removed.slice(0, removedDuties),
+      entries: [],
+    }
     changes = combineChanges(changes, duties)
   }
   const toAlert = current.toAlert.filter((partyId) => !done.has(partyId))
@@ -89,9 +93,9 @@ const alertsOf = (rows: Alerting & Pick<AlertRows, "alerted">): CaseChanges =>
   combineChanges(...rows.alerted.map((side) => alertOf(rows, side)))
 
 /** The alert of one party, and its duties as they are from now on. */
-function alertOf({ current, laws, at }: Alerting, side: AlertRows["alerted"][number]): CaseChanges {
+function alertOf({ current, at }: Alerting, side: AlertRows["alerted"][number]): CaseChanges {
   const { before, row, refreshed, introduction } = side
-  const seen = caseSide(laws, current, { ...side, duties: refreshed.duties })
+  const seen = caseSide(current, { ...side, duties: refreshed.duties })
   return {
     items: [row, ...refreshed.changed.slice(0, changedDuties)],
     removed: refreshed.removed.slice(0, removedDuties),

@@ -49,7 +49,7 @@ async function isBeingCounted(desk: CaseDesk, caseId: string): Promise<boolean> 
 
 /** As many of the parties that wait as one transaction takes. */
 async function partiesToAlert(desk: CaseDesk, current: CaseRow): Promise<AlertRows> {
-  const of = { current, laws: desk.laws, at: desk.clock().toISOString() }
+  const of = { current, at: desk.clock().toISOString() }
   const alerted: AlertRows["alerted"][number][] = []
   const done = new Set<string>()
   for (const partyId of current.toAlert) {

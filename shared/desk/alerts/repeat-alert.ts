@@ -3,7 +3,6 @@ import type { CaseChanges } from "../cases/case-changes.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
-import type { Law } from "../law/law.ts"
 import { caseSide, isCountUnknown, type SideReading } from "./case-side.ts"
 
 /** How often an alert that nobody acknowledges goes to the escalation contacts. */
@@ -21,7 +20,7 @@ const isOutdated = (current: CaseRow, row: PartyRow, at: string): boolean =>
 
 /** The alert that is due again, see {@link isDueAgain}. @param at ISO instant */
 export function repeatedAlert(
-  { laws, current, at }: { laws: readonly Law[]; current: CaseRow; at: string },
+  { current, at }: { current: CaseRow; at: string },
   side: ParticipantDetails & { reading: SideReading },
 ): CaseChanges {
   const alerted = asAlerted(side.row)
@@ -32,7 +31,7 @@ export function repeatedAlert(
 
   function again(row: PartyRow, { type, kind, more }: Repetition): CaseChanges {
     const { partyId, alias } = row
-    const facts = { ...caseSide(laws, current, { ...side, row }), updatedAt: at }
+    const facts = { ...caseSide(current, { ...side, row }), updatedAt: at }
     const data = {
       party: alias,
       ...(isCountUnknown(facts) ? {} : { shipments: row.shipments }),

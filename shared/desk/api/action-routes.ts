@@ -6,6 +6,7 @@ import { dutyStateSchema } from "../../base/contracts/words.ts"
 import { problemBody } from "../../base/platform/http-problem.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
+import { acceptText } from "../actions/accept-text.ts"
 import { acknowledge } from "../actions/acknowledge.ts"
 import { actOnDuty } from "../actions/act-on-duty.ts"
 import { closeCase } from "../actions/close-case.ts"
@@ -19,6 +20,7 @@ import { factsSchema } from "../facts-schema.ts"
 import { answerAsked } from "./approval-routes.ts"
 import { obstacles, progress } from "./case-answer.ts"
 import {
+  acceptedTextBody,
   accessesBody,
   acknowledgementBody,
   closingBody,
@@ -109,6 +111,13 @@ export const actionApi = {
     summary: `Record which notices came back undelivered, up to 500. Their recipients count as not notified. ${repeatable}`,
     answers: answersWith("How many came back, and how many are notified now", notified),
   }),
+  acceptText: declareRoute({
+    ...caseCommand,
+    path: "/v1/cases/{caseAlias}/law-texts",
+    body: acceptedTextBody,
+    summary: `Accept the text of a law that the hub has now, for the caller's side of the case. Its duties follow it from then on. ${repeatable}`,
+    answers: answersWith("The text is accepted", stated),
+  }),
   correspond: declareRoute({
     ...caseCommand,
     path: "/v1/cases/{caseAlias}/correspondence",
@@ -164,6 +173,7 @@ export function actionRoutes(desk: ServedDesk): Route[] {
     recordNotified: async (request) =>
       answerTo(await recordNotified(desk, await signedActionOf(desk, request, partial), request.body)),
     recordReturned: async (request) => answerTo(await recordReturned(desk, actionOf(desk, request), request.body)),
+    acceptText: async (request) => answerTo(await acceptText(desk, actionOf(desk, request), request.body)),
     correspond: async (request) => answerTo(await correspond(desk, actionOf(desk, request), request.body)),
     importAccesses: async (request) =>
       answerTo(await importAccesses(desk, await signedActionOf(desk, request, partial), request.body.accesses)),

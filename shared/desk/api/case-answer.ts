@@ -37,6 +37,7 @@ import { assessmentSchema } from "../assessment.ts"
 import { askedByRegulator, questionAnswered, termExtended, toldOutside } from "../cases/correspondence.ts"
 import { factSources } from "../dossier/proposed-facts.ts"
 import { dischargeReceiptSchema } from "../duties/duty.ts"
+import { textChangeSchema } from "../duties/text-changes.ts"
 import { lawCoverageSchema } from "../law-coverage.ts"
 import { unknownReason } from "../unknown-reason.ts"
 import { caseLineSchema, inBothLanguages } from "./case-line.ts"
@@ -311,6 +312,22 @@ export const caseAnswer = z.strictObject({
       ),
     }),
   ),
+  otherTexts: z
+    .array(
+      z.strictObject({
+        law: lawId,
+        keptEdition: z.int().meta({ description: "Number of the text that the caller's duties follow" }),
+        edition: z.int().meta({ description: "Number of the text that the hub has now" }),
+        text: ownString().meta({ description: "Its hash, to accept it with" }),
+        changes: z.array(textChangeSchema),
+      }),
+    )
+    .optional()
+    .meta({
+      description:
+        "While the case is open: laws of which the hub has another text than the caller's duties follow, and what " +
+        "each would change. Nothing changes until the caller accepts it",
+    }),
   obstacles: obstacles.optional().meta({
     description:
       "While the case is open: what would refuse its closing as resolved. Empty: nothing that the caller can see",

@@ -13,6 +13,7 @@ import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { isUnanswered } from "../cases/correspondence.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
+import { lawsOf, withTexts } from "../cases/kept-laws.ts"
 import { type Participant, shownCase } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
@@ -23,6 +24,8 @@ import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier
 import { presumedIn } from "../duties/derive-duties.ts"
 import type { Duty } from "../duties/duty.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
+import { changesByText } from "../duties/text-changes.ts"
+import type { CaseFacts } from "../facts.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { fieldsThatAre, type Knowledge, knowledge, shownIn } from "../knowledge.ts"
 import type { Law } from "../law/law.ts"
@@ -59,34 +62,35 @@ export async function caseView(desk: ViewDesk, party: Party, { current, own }: P
   const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
   const visible = visibleDuties(duties.flat(), viewer)
   const watch = await watchOf(desk, current, own)
-  const facts = caseFacts({ laws: desk.laws, case: current, own, parties: [{ row: own, party, watch }] })
-  const mine = visible
-    .filter(({ party: owner }) => owner === own.partyId)
-    .map((duty) => presumedIn(facts, desk.laws, duty))
+  const laws = await lawsOf(desk, own)
+  const facts = caseFacts({ laws, case: current, own, parties: [{ row: own, party, watch }] })
+  const mine = visible.filter(({ party: owner }) => owner === own.partyId).map((duty) => presumedIn(facts, laws, duty))
   const inExchange = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
   const nameOf = namesFor(inExchange, own, others)
   const aliasOf = (partyId: string) => (partyId === own.partyId ? party.alias : nameOf(partyId).alias)
   const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures, aliasOf })
   const people = await peopleOf(desk, own)
   const known = knowledge(own, watch)
+  const ownDuties = duties.flat().filter(({ party: owner }) => owner === own.partyId)
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
     ...(await reportedView(desk, own)),
     ...(own.atHub === undefined ? {} : { breachAtHub: own.atHub }),
-    ...countsView(party, own, { people, known, laws: desk.laws }),
+    ...countsView(party, own, { people, known, laws }),
     reportedByCarrier: isReportedByCarrier(own.tool),
     ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
     ...measuresView(measures, seen.containment, nameOf),
     ...ownStatements(own),
-    questions: questionsView(desk.laws, party, own, evidenceOf(party, own, { seen, measures, people, known })),
+    questions: questionsView(laws, party, own, evidenceOf(party, own, { seen, measures, people, known })),
     tasks: tasksView(own, desk.clock()),
     ...correspondenceView(own, desk.clock()),
     duties: dutyLines(inExchange, own, mine).map((line) =>
-      ownDutyView(line, { own, viewer, nameOf, laws: desk.laws, contracts: party.contracts ?? [] }),
+      ownDutyView(line, { own, viewer, nameOf, laws, contracts: party.contracts ?? [] }),
     ),
     others: others.map((row) => ({ ...publicNameOfRow(inExchange, row), ...otherView(viewer, row, visible) })),
+    ...otherTextsView(desk, { current, own }, { known: ownDuties, facts, laws }),
     ...(await obstaclesView(desk, { current, own, others, viewer }, sources)),
     timelineHead: await shownHead(desk, current.caseId, own.partyId),
   }
@@ -109,6 +113,23 @@ async function reportedView({ sealer }: ViewDesk, own: PartyRow) {
   if (reported === undefined) return {}
   const { range, ...others } = reported
   return { reported: { ...others, ...(range === undefined ? {} : { range }) } }
+}
+
+/** Texts of laws that the hub has in place of those that the party's duties follow, and what each would change. */
+function otherTextsView(
+  { laws: deployed, clock }: ViewDesk,
+  { current, own: { lawTexts = {} } }: Participant,
+  under: { known: readonly Duty[]; facts: CaseFacts; laws: readonly Law[] },
+) {
+  if (shownCase(current).state !== "open") return {}
+  const at = clock().toISOString()
+  const otherTexts = deployed.flatMap((text) => {
+    const kept = under.laws.find(({ id }) => id === text.id)
+    if (lawTexts[text.id] === undefined || kept === undefined || kept.hash === text.hash) return []
+    const changes = changesByText({ ...under, at }, text, withTexts(under.laws, [text]))
+    return [{ law: text.id, keptEdition: kept.edition, edition: text.edition, text: text.hash, changes }]
+  })
+  return otherTexts.length === 0 ? {} : { otherTexts }
 }
 
 /** What keeps the case open. It says nothing of a case that has ended. */

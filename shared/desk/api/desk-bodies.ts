@@ -3,7 +3,7 @@ import { boundedString } from "../../base/contracts/bounded-string.ts"
 import { instant } from "../../base/contracts/envelope.ts"
 import { newAccessId, shipmentId, trackingNumber } from "../../base/contracts/fields.ts"
 import { individualsNotified } from "../../base/contracts/individuals-notified.ts"
-import { caseOutcome, fieldName } from "../../base/contracts/words.ts"
+import { caseOutcome, fieldName, lawId } from "../../base/contracts/words.ts"
 import { userId } from "../../parties/officer.ts"
 import { askedByRegulator, questionAnswered, termExtended, toldOutside } from "../cases/correspondence.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
@@ -90,6 +90,12 @@ export const correspondenceBody = z.discriminatedUnion("step", [
   z.strictObject({ step: z.literal("answered"), questionId, ...questionAnswered }),
   z.strictObject({ step: z.literal("told"), ...toldOutside }),
 ])
+
+/** The text of a law that the caller accepts for its side of the case. */
+export const acceptedTextBody = z.strictObject({
+  law: lawId,
+  text: boundedString(64).min(1).meta({ description: "The `text` of one of `otherTexts` of the case" }),
+})
 
 export const closingBody = z.strictObject({ outcome: caseOutcome })
 

@@ -6,6 +6,7 @@ import type { CasesOfParty } from "../cases/breach-cases.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import { type AffectedRow, type PartyRow, rowsOfType } from "../cases/case-rows.ts"
 import { type CaseOfShipment, casesOfShipment } from "../cases/cases-of-shipment.ts"
+import { lawsOf } from "../cases/kept-laws.ts"
 import {
   isYours,
   lookedUp,
@@ -77,7 +78,7 @@ async function viewOf(
   { found, seen, notifierId }: { found: CaseOfShipment; seen: AffectedRow; notifierId: string },
   language: DocumentLanguage,
 ): Promise<NoticeView | undefined> {
-  const { cases, parties, laws } = reader
+  const { cases, parties } = reader
   const { current } = found
   const party = (await parties.byIds([notifierId])).get(notifierId)
   const [own] =
@@ -86,6 +87,7 @@ async function viewOf(
       : rowsOfType(await cases.items([caseKeys.party(current.caseId, notifierId)]), "party")
   if (party === undefined || own === undefined) return undefined
   const watch = await watchOf(reader, current, own)
+  const laws = await lawsOf(reader, own)
   const facts = caseFacts({ laws, case: current, own, parties: [{ row: withThisAlone(own, seen), party, watch }] })
   const [viewer] = facts.parties
   return viewer && { facts, viewer, duties: [], laws, language, preparedAt: current.openedAt }

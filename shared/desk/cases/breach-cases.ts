@@ -11,6 +11,7 @@ import type {
   PartyRow,
 } from "./case-rows.ts"
 import type { HubBreachRow } from "./hub-breach-row.ts"
+import type { LawTextRow } from "./law-text-row.ts"
 import type { DraftRow } from "./paper-rows.ts"
 
 /**
@@ -61,7 +62,7 @@ export type BreachCases = {
   /** Removes rows that no change of a case touches. A missing row is no error. */
   forget(keys: readonly ItemKey[]): Promise<void>
   /** Notes that something was done or stated. @returns `present` if it was noted before */
-  mark(marker: MarkerRow | CommandRow | AttemptsDayRow | HubBreachRow): Promise<"marked" | "present">
+  mark(marker: MarkerRow | CommandRow | AttemptsDayRow | HubBreachRow | LawTextRow): Promise<"marked" | "present">
   /** Stores that a party closed an attempt. @returns `changed` if another anomaly has replaced it since */
   closeAttempt(attempt: AttemptRow): Promise<"closed" | "changed">
   /** Stores the answer to a command, or that it is no longer under way. */

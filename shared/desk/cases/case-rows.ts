@@ -9,6 +9,7 @@ import { type AttemptsDayRow, attemptRowSchema, attemptsDayRowSchema } from "./a
 import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
 import { type HubBreachRow, hubBreachRowSchema } from "./hub-breach-row.ts"
+import { type LawTextRow, lawTextRowSchema } from "./law-text-row.ts"
 import { letterRowSchema } from "./letter-rows.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
 import { approvalRowSchema, type DraftRow, draftRowSchema, evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
@@ -153,7 +154,14 @@ export const anomalyOfCaseSchema = z.object({
 })
 export type AnomalyOfCase = z.infer<typeof anomalyOfCaseSchema>
 
-export const dutyRowSchema = z.object({ ...inCase, type: z.literal("duty"), duty: dutySchema })
+export const dutyRowSchema = z.object({
+  ...inCase,
+  type: z.literal("duty"),
+  duty: dutySchema,
+  text: ownString()
+    .optional()
+    .meta({ description: "Hash of the text of the law that it was last derived from. Version 0.1.0 drops it" }),
+})
 export type DutyRow = z.infer<typeof dutyRowSchema>
 
 export const measureRowSchema = z.object({
@@ -238,6 +246,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   attemptRowSchema,
   attemptsDayRowSchema,
   hubBreachRowSchema,
+  lawTextRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 
@@ -252,5 +261,5 @@ export function rowsOfType<Type extends BreachCaseItem["type"]>(
 /** An item of a case other than its row `CASE`. */
 export type CaseItem = Exclude<
   BreachCaseItem,
-  CaseRow | CommandRow | PointerRow | DraftRow | AttemptsDayRow | HubBreachRow
+  CaseRow | CommandRow | PointerRow | DraftRow | AttemptsDayRow | HubBreachRow | LawTextRow
 >

@@ -3,6 +3,7 @@ import type { Clock } from "../../base/platform/clock.ts"
 import type { RandomId } from "../../base/platform/random-id.ts"
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import type { Signer } from "../../base/platform/signing/signer.ts"
+import type { Law } from "../law/law.ts"
 import {
   appendEntry,
   emptyTimelineHead,
@@ -16,14 +17,17 @@ import type { BreachCases, CaseCommit } from "./breach-cases.ts"
 import { CaseBusy } from "./case-busy.ts"
 import { type CaseDraft, type Decided, readersOfEntry } from "./case-draft.ts"
 import { caseKeys } from "./case-keys.ts"
-import type { CaseRow, HeadsRow, SignedHead, TimelineRow } from "./case-rows.ts"
+import { type CaseRow, type HeadsRow, rowsOfType, type SignedHead, type TimelineRow } from "./case-rows.ts"
+import { lawTextKey } from "./law-text-row.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
 import { sideTurns } from "./side-turns.ts"
 import { headsKey, headsRows, withoutAlias } from "./timeline-heads.ts"
 
 /** What the writer stores with, and signs with. */
 export type WritingPorts = {
-  cases: Pick<BreachCases, "items" | "commit" | "waiting" | "wait" | "forget">
+  cases: Pick<BreachCases, "items" | "commit" | "waiting" | "wait" | "forget" | "mark">
+  /** The laws of this deployment. */
+  laws: readonly Law[]
   clock: Clock
   /** For salts of timeline entries and pauses between attempts. */
   randomId: RandomId
@@ -50,6 +54,7 @@ export type CaseWriter = <Rows, Result>(
 
 /** The one writer of cases. It alone has the store's `commit`, see `CaseReads`. */
 export function caseWriter(ports: WritingPorts): CaseWriter {
+  const storedTexts = new Set<string>()
   return async (read, decide, side) => {
     const turns = sideTurns(ports, side)
     const attempt = async (lostRaces: number) => {
@@ -58,6 +63,7 @@ export function caseWriter(ports: WritingPorts): CaseWriter {
         const { draft, result } = decide(await read())
         if (draft === undefined) return { result }
         const { caseId } = draft.case
+        await storeTexts(ports, draft, storedTexts)
         const [commit, hasYielded] = await Promise.all([commitOf(ports, draft), turns.hasYielded(caseId)])
         if (hasYielded) continue
         if ((await ports.cases.commit(commit)) === "committed") return { result }
@@ -72,6 +78,24 @@ export function caseWriter(ports: WritingPorts): CaseWriter {
       await turns.end().catch(() => undefined)
     }
   }
+}
+
+/**
+ * Stores the texts of laws that rows of a change keep, before the change: a crash in between leaves a text that nothing
+ * names. A text that is not deployed was stored when a row began to keep it.
+ *
+ * @param stored hashes of those that this writer has stored
+ */
+async function storeTexts({ cases, laws }: WritingPorts, { items }: CaseDraft, stored: Set<string>): Promise<void> {
+  const kept = new Set(rowsOfType(items, "party").flatMap(({ lawTexts = {} }) => Object.values(lawTexts)))
+  await Promise.all(
+    laws
+      .filter(({ hash }) => kept.has(hash) && !stored.has(hash))
+      .map(async (law) => {
+        await cases.mark({ ...lawTextKey(law.hash), type: "lawText", text: JSON.stringify(law) })
+        stored.add(law.hash)
+      }),
+  )
 }
 
 /** Full jitter, so that writers that collided do not collide again. */

@@ -8,15 +8,19 @@ import type { CaseDesk } from "./change-case.ts"
 export async function dutiesOf(desk: Pick<CaseDesk, "cases">, caseId: string, partyId?: string): Promise<Duty[]> {
   const duties: Duty[] = []
   for await (const row of desk.cases.list(caseId, partyId === undefined ? "DUTY#" : `DUTY#${partyId}#`)) {
-    if (row.type === "duty") duties.push(row.duty)
+    if (row.type === "duty") duties.push(dutyOfRow(row))
   }
   return duties
 }
 
 /** The row of a duty. */
-export function dutyRow(caseId: string, duty: Duty): DutyRow {
-  return { ...caseKeys.duty(caseId, duty), caseId, type: "duty", duty }
+export function dutyRow(caseId: string, { text, ...duty }: Duty): DutyRow {
+  return { ...caseKeys.duty(caseId, duty), caseId, type: "duty", duty, ...(text === undefined ? {} : { text }) }
 }
+
+/** The duty of a row. */
+export const dutyOfRow = ({ duty, text }: Pick<DutyRow, "duty" | "text">): Duty =>
+  text === undefined ? duty : { ...duty, text }
 
 /** The ids of a duty of this party: the one in this case, and those in the cases that were merged into it. */
 export function idsOfDuty({ alias, formerAliases = [] }: Pick<PartyRow, "alias" | "formerAliases">, duty: Duty) {

@@ -181,6 +181,14 @@ export const partyRowSchema = z.object({
       "The closed case of the same breach that this one follows. Release 0.1.0 drops it; the timeline keeps it",
   }),
   determinedAt: instant.optional(),
+  lawTexts: z
+    .record(ownString(), ownString())
+    .optional()
+    .meta({
+      description:
+        "By law: hash of the text that its duties are derived from. Version 0.1.0 drops it: then the next change of the " +
+        "case takes the text that is deployed",
+    }),
   assessments: z
     .record(ownString(), assessmentSchema)
     .optional()

@@ -32,6 +32,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   ...letterEntryWords,
   ...viewEntryWords,
   IndividualsNotified: pair("People notified", "Personnes avisées"),
+  LawTextAccepted: pair("Newer text of a law accepted", "Nouveau texte d’une loi accepté"),
   LogImported: pair("Log imported", "Journal importé"),
   MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
   NoticesReturned: pair("Notices came back undelivered", "Avis revenus sans avoir été remis"),

@@ -81,7 +81,7 @@ function readingDesk(tools: DryRunTools): NoticeDesk & DecidingDesk {
     randomId,
     records: recordFinder,
     cases: stored,
-    write: caseWriter({ cases: stored, clock, randomId, sleep: async () => {}, macHead, signer }),
+    write: caseWriter({ cases: stored, laws, clock, randomId, sleep: async () => {}, macHead, signer }),
     // They change what messages say, and a validation sends none.
     streams: { ofCarrier: async () => [] },
     restrictions: readOnlyRestrictions(restrictions),

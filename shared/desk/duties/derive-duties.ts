@@ -49,9 +49,10 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
     test: legalTestOf(rule),
     excuses: excusesOf(rule),
   }
-  return towardsWhom(party, law, rule).map((towards) =>
-    dutySchema.parse(towards === undefined ? duty : { ...duty, towards }),
-  )
+  return towardsWhom(party, law, rule).map((towards) => ({
+    ...dutySchema.parse(towards === undefined ? duty : { ...duty, towards }),
+    text: law.hash,
+  }))
 }
 
 /**

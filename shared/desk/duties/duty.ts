@@ -117,7 +117,8 @@ export const dutySchema = z.strictObject({
     .prefault({}),
 })
 
-export type Duty = z.infer<typeof dutySchema>
+/** A duty. `text`: hash of the text of the law that it was last derived from, kept in its row beside it. */
+export type Duty = z.infer<typeof dutySchema> & { text?: string | undefined }
 
 export type DutyInput = z.input<typeof dutySchema>
 

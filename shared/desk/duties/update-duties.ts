@@ -24,7 +24,7 @@ export function updateDuties(
   at: string,
 ): { changed: Duty[]; lapsed: readonly Duty[] } {
   const derived = deriveDuties(facts, laws)
-  const lapsed = lapsedDuties(existing, derived)
+  const lapsed = lapsedDuties(existing, derived, laws)
   const refreshed = refreshDuties(
     existing.filter((duty) => !lapsed.includes(duty)),
     derived,
@@ -53,14 +53,16 @@ export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[
     ...existing.map((duty) => {
       const fresh = byKey.get(dutyKey(duty))
       if (fresh === undefined) return duty
-      const { presumption, rule, addressee, test, excuses } = fresh
+      const { presumption, rule, text, addressee, test, excuses } = fresh
+      const isOfText = duty.text === undefined || duty.text === text
       // What came after a growth makes its supplement no less late.
-      const isWaiting = duty.kind === "supplementReport" && !isSettled(duty)
+      const isWaiting = duty.kind === "supplementReport" && !isSettled(duty) && isOfText
       const { clock } = isWaiting || isPutOff(duty, fresh.clock) ? duty : fresh
       const moved = duty.clock.dueAt !== clock.dueAt
       const { unansweredAt } = duty.alarms
       const alarms = moved ? { escalations: 0, ...(unansweredAt === undefined ? {} : { unansweredAt }) } : duty.alarms
       const next: Duty = { ...duty, clock, presumption, rule, addressee, excuses, alarms }
+      if (text !== undefined) next.text = text
       if (test === undefined) delete next.test
       else next.test = test
       return next
@@ -71,16 +73,19 @@ export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[
 
 /**
  * Untouched duties that turned out to be owed to somebody else. Example: a carrier owes notice to people of no known
- * retailer. Once the retailers are known, it owes notice to the people of each retailer instead. A duty by
- * contract never lapses: the party that owes it can take the contract out of its settings.
+ * retailer. Once the retailers are known, it owes notice to the people of each retailer instead. So do those that
+ * another text of the law, which the party accepted, does not ask for. A duty by contract never lapses: the party
+ * that owes it can take the contract out of its settings.
  */
-function lapsedDuties(existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] {
+function lapsedDuties(existing: readonly Duty[], derived: readonly Duty[], laws: readonly Law[]): readonly Duty[] {
+  const isOfOtherText = ({ law, text }: Pick<Duty, "law" | "text">) =>
+    text !== undefined && laws.some(({ id, hash }) => id === law && hash !== text)
   const keys = new Set(derived.map(dutyKey))
   const owedStill = new Set(derived.map(({ towards: _, ...duty }) => dutyKey(duty)))
   return existing.filter(
     ({ towards, ...duty }) =>
       !keys.has(dutyKey({ ...duty, towards })) &&
-      owedStill.has(dutyKey(duty)) &&
+      (owedStill.has(dutyKey(duty)) || isOfOtherText(duty)) &&
       !isByContract(duty) &&
       duty.state === "open" &&
       duty.requests.length === 0,

@@ -8,6 +8,7 @@ import type { BreachCases } from "../cases/breach-cases.ts"
 import { caseKeys, type ItemKey, pointerKeys } from "../cases/case-keys.ts"
 import { type PartyRow, rowsOfType } from "../cases/case-rows.ts"
 import { type CaseOfShipment, casesOfShipment } from "../cases/cases-of-shipment.ts"
+import { lawsOfSides } from "../cases/kept-laws.ts"
 import type { Law } from "../law/law.ts"
 import { lawsOfSide } from "../law-coverage.ts"
 
@@ -125,16 +126,18 @@ async function causeOf(
     parties.retailerById(retailerId),
     ...carrierIds.map((id) => parties.carrierById(id)),
   ])
-  const binding = new Set(
-    bound.flatMap((party) => {
-      if (party === undefined) return []
-      const row = rows.find(({ partyId }) => partyId === party.id) ?? {}
-      return lawsOfSide(laws, party.laws, row).laws.filter((id) => !saysUnbound(row, id))
-    }),
-  )
-  const ofParties = laws.filter(({ id }) => binding.has(id))
+  const lawsIn = await lawsOfSides<HeldRow>({ cases, laws }, rows)
+  const ofParties = bound.flatMap((party) => {
+    if (party === undefined) return []
+    const row: HeldRow = rows.find(({ partyId }) => partyId === party.id) ?? {}
+    const texts = lawsIn(row)
+    const binding = lawsOfSide(texts, party.laws, row).laws.filter((id) => !saysUnbound(row, id))
+    return texts.filter(({ id }) => binding.includes(id))
+  })
   return { ...keptTime(ofParties, current.closedAt), caseAlias }
 }
+
+type HeldRow = Pick<PartyRow, "assessments" | "lawTexts" | "shipmentsByRegion" | "possible">
 
 /** Whether the party of the row has assessed that the law does not bind it. */
 const saysUnbound = ({ assessments = {} }: Pick<PartyRow, "assessments">, id: string): boolean =>

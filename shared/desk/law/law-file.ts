@@ -136,25 +136,32 @@ const ruleFileSchema = ruleObject
 
 type RuleFile = z.infer<typeof ruleFileSchema>
 
-/** A law as its file has it, each rule beside its clause for a lawyer to read. The result is as code reads it. */
-export const lawOfFile: z.ZodType<Law> = lawObject
-  .extend({ rules: z.array(ruleFileSchema) })
-  .transform(
-    ({ rules, ...law }, context): LawInput => ({
-      ...law,
-      rules: rules.map((rule, place) =>
-        ruleOf(rule, law.jurisdiction, (path) => {
-          context.addIssue({
-            code: "custom",
-            path: ["rules", place, ...path],
-            message: "give it a label: it has no usual one",
-          })
-          return z.NEVER
-        }),
-      ),
-    }),
-  )
-  .pipe(lawSchema)
+/**
+ * A law as its file has it, each rule beside its clause for a lawyer to read. The result is as code reads it.
+ *
+ * @param hash of the file's content
+ */
+export const lawOfFile = (hash: string): z.ZodType<Law> =>
+  lawObject
+    .omit({ hash: true })
+    .extend({ rules: z.array(ruleFileSchema) })
+    .transform(
+      ({ rules, ...law }, context): LawInput => ({
+        ...law,
+        hash,
+        rules: rules.map((rule, place) =>
+          ruleOf(rule, law.jurisdiction, (path) => {
+            context.addIssue({
+              code: "custom",
+              path: ["rules", place, ...path],
+              message: "give it a label: it has no usual one",
+            })
+            return z.NEVER
+          }),
+        ),
+      }),
+    )
+    .pipe(lawSchema)
 
 /** @param hasNoLabel reports an item of a document, by its path in the rule */
 function ruleOf(

@@ -228,6 +228,10 @@ export type Rule = z.infer<typeof ruleSchema>
 
 export const lawObject = z.strictObject({
   id: lawId,
+  edition: z.int().positive().meta({ description: "Number of our text of the law. It goes up with each change" }),
+  hash: ownString()
+    .min(1)
+    .meta({ description: "SHA-256 of the file's content, base64url. An open case keeps the text that has it" }),
   name: bilingualSchema,
   shortName: bilingualSchema,
   jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/),

@@ -13,4 +13,4 @@ export const lawReviewsFile = join(projectFolder, "stages/law-reviews.yaml")
  * @throws LawInvalid
  */
 export const readLawReviews = (file: string = lawReviewsFile): readonly LawReview[] =>
-  existsSync(file) ? readYaml(file, lawReviewsSchema) : []
+  existsSync(file) ? readYaml(file, () => lawReviewsSchema) : []

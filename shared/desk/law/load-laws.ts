@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto"
 import { basename, relative } from "node:path"
+import { canonicalJson } from "../../base/platform/canonical-json.ts"
 import type { Law } from "./law.ts"
 import { lawOfFile } from "./law-file.ts"
 import { LawInvalid } from "./law-invalid.ts"
@@ -42,8 +44,14 @@ function requireOneName(read: readonly LawInFile[]): void {
   }
 }
 
+/** SHA-256 of what a file says, base64url: comments and layout do not change it. */
+const hashOfContent = (content: unknown): string =>
+  createHash("sha256")
+    .update(canonicalJson(content ?? null))
+    .digest("base64url")
+
 function readLaw(file: string): Law {
-  const law = readYaml(file, lawOfFile)
+  const law = readYaml(file, (content) => lawOfFile(hashOfContent(content)))
   if (law.id === basename(file, ".yaml")) return law
   throw new LawInvalid(`${relative(projectFolder, file)}: name the file ${law.id}.yaml, as its id.`)
 }

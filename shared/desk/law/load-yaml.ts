@@ -8,15 +8,17 @@ import { projectFolder } from "./load-law-ids.ts"
 /**
  * A file of YAML, read through its schema.
  *
+ * @param schemaOf the schema for what the file has
  * @throws LawInvalid with the line, the field and the mend of all that is wrong
  */
-export function readYaml<T>(file: string, schema: z.ZodType<T>): T {
+export function readYaml<T>(file: string, schemaOf: (content: unknown) => z.ZodType<T>): T {
   const named = relative(projectFolder, file)
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines })
   const [error] = document.errors
   if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${error.message}`)
-  const { success, data, error: wrong } = schema.safeParse(document.toJS())
+  const content: unknown = document.toJS()
+  const { success, data, error: wrong } = schemaOf(content).safeParse(content)
   if (success) return data
   const faults = wrong.issues.map(({ path, message }) => `${placeOf(path, document, lines)}: ${message}`)
   throw new LawInvalid([`${named} is not right:`, ...faults].join("\n  "))

@@ -11,7 +11,6 @@ import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { mergeDuties } from "../duties/merge-duties.ts"
-import type { Law } from "../law/law.ts"
 import { dutyLines } from "../visibility.ts"
 import { joinedFields, joinedParty } from "./decide-party.ts"
 
@@ -32,7 +31,7 @@ export type EndingSide = BothSides & {
 /** What the end of a merged case is decided on; or the case, if it ended as merged before. */
 export type EndRows =
   | { ended: CaseRow | undefined }
-  | { current: CaseRow; survivorId: string; sides: readonly EndingSide[]; laws: readonly Law[]; at: string }
+  | { current: CaseRow; survivorId: string; sides: readonly EndingSide[]; at: string }
 
 /**
  * A party's side once that of the merged case has moved to the surviving one. A shipment of both cases counts twice
@@ -41,7 +40,7 @@ export type EndRows =
  * @param of.at ISO instant of the merge
  */
 export function leadingSide(
-  { laws, survivor, at }: { laws: readonly Law[]; survivor: CaseRow; at: string },
+  { survivor, at }: { survivor: CaseRow; at: string },
   { leading, ended }: BothSides,
 ): LeadingSide {
   const duties = new Map<string, Duty>(leading.duties.map((duty) => [dutyKey(duty), duty]))
@@ -54,8 +53,7 @@ export function leadingSide(
     ...joinedFields(leading.row, ended.row, ["shipments", "exposures"], (one, other) => one + other),
     ...joinedFields(leading.row, ended.row, ["shipmentsByField", "shipmentsByRegion"], summed),
   }
-  const side = { row, party: leading.party, duties: [...duties.values()] }
-  return { row, owed: refreshedSide({ laws }, survivor, side, at).duties }
+  return { row, owed: refreshedSide(survivor, { ...leading, row, duties: [...duties.values()] }, at).duties }
 }
 
 function summed<Counts extends Readonly<Record<string, number>>>(one: Counts, other: Counts): Counts {
@@ -66,7 +64,7 @@ function summed<Counts extends Readonly<Record<string, number>>>(one: Counts, ot
 /** Ends a case as merged, with a message to those of these parties that were alerted of it. */
 export function decideEnd(rows: EndRows): Decided<CaseRow | undefined> {
   if ("ended" in rows) return { result: rows.ended }
-  const { current, survivorId, sides, laws, at } = rows
+  const { current, survivorId, sides, at } = rows
   const merged: CaseRow = {
     ...current,
     state: "merged",
@@ -86,22 +84,22 @@ export function decideEnd(rows: EndRows): Decided<CaseRow | undefined> {
       data: {},
       visibleTo: some.map(({ ended }) => ended.row.partyId),
       shown: Object.fromEntries(shown),
-      messages: some.flatMap((side) => messageTo(laws, merged, side, at)),
+      messages: some.flatMap((side) => messageTo(merged, side, at)),
     }
   })
   return { draft: { case: merged, items: [], entries }, result: merged }
 }
 
-function messageTo(laws: readonly Law[], merged: CaseRow, side: EndingSide, updatedAt: string): PlannedMessage[] {
+function messageTo(merged: CaseRow, side: EndingSide, updatedAt: string): PlannedMessage[] {
   const { ended, leading, told } = side
   if (told === undefined) return []
   const { reading, after, known } = told
-  const own = caseSide(laws, merged, { ...ended, reading })
+  const own = caseSide(merged, { ...ended, reading })
   const facts = {
     ...own,
     duties: mostUrgent(dutyLines(known, after.row, after.owed)).map(dutyLine),
     endedDuties: own.duties,
-    lawCoverage: coverageOfParty(laws, leading.party, after.row),
+    lawCoverage: coverageOfParty(leading.laws, leading.party, after.row),
     caseUrl: `/v1/cases/${leading.row.alias}`,
     leadingAlias: leading.row.alias,
     updatedAt,

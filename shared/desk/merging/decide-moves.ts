@@ -3,7 +3,7 @@ import type { CaseDraft, PointerChange } from "../cases/case-draft.ts"
 import { caseKeys, type ItemKey, pointerKeys } from "../cases/case-keys.ts"
 import { accessorPointer, pointerOf } from "../cases/case-pointers.ts"
 import { type BreachCaseItem, type CaseItem, type CaseRow, rowsOfType } from "../cases/case-rows.ts"
-import { dutyRow } from "../cases/duty-rows.ts"
+import { dutyOfRow, dutyRow } from "../cases/duty-rows.ts"
 import { mergeDuties } from "../duties/merge-duties.ts"
 import { joinKey, sameAttribution } from "../exposures/attribution.ts"
 import { planCounts } from "../exposures/plan-counts.ts"
@@ -110,7 +110,8 @@ export const mergingDuties: Step<RowOf<"duty">> = {
       const marker = caseKeys.mergedDuty(caseId, merged.caseId, row.duty)
       if (known.has(marker.sk)) return []
       const same = known.get(row.sk)
-      const duty = same?.type === "duty" ? mergeDuties(same.duty, row.duty) : row.duty
+      const moved = dutyOfRow(row)
+      const duty = same?.type === "duty" ? mergeDuties(dutyOfRow(same), moved) : moved
       return [dutyRow(caseId, duty), { ...marker, caseId, type: "marker", at }]
     })
     return { items }

@@ -53,7 +53,7 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...joinedFields(known, old, ["grownAt", "shrunkAt", "correctedAt"], later),
     ...joinedFields(known, old, ["acknowledgedAt", "discoveredAt", "determinedAt", "cause"], (one) => one),
     ...joinedFields(known, old, ["notifiedFacts", "lawEnforcementDelay", "reportedLookups"], (one) => one),
-    ...joinedFields(known, old, ["reported", "assignees", "confirmations", "details"], (one, other) => ({
+    ...joinedFields(known, old, ["reported", "assignees", "confirmations", "details", "lawTexts"], (one, other) => ({
       ...other,
       ...one,
     })),

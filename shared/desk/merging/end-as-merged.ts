@@ -27,7 +27,7 @@ const ending: KindOfChange<ExposurePorts, Ending, EndRows, CaseRow | undefined> 
     const at = desk.clock().toISOString()
     const survivor = await desk.cases.get(survivorId)
     const sides = survivor === undefined ? [] : await sidesOfBoth(desk, { current, survivor, at })
-    return { current, survivorId, sides, laws: desk.laws, at }
+    return { current, survivorId, sides, at }
   },
   decide: decideEnd,
 }
@@ -51,7 +51,7 @@ async function sidesOfBoth(desk: ExposurePorts, { current, survivor, at }: BothC
       sides.push({ ended, leading })
       continue
     }
-    const after = leadingSide({ laws: desk.laws, survivor, at }, { ended, leading })
+    const after = leadingSide({ survivor, at }, { ended, leading })
     const known = await desk.parties.byIds(partiesOwed(after.owed))
     sides.push({ ended, leading, told: { reading: await readSide(desk, current, ended), after, known } })
   }

@@ -72,6 +72,7 @@ const whatBecomesOf: { readonly [Type in RowType]: Fate<Type> } = {
   attempt: { stays: elsewhere },
   attemptsDay: { stays: elsewhere },
   hubBreach: { stays: elsewhere },
+  lawText: { stays: elsewhere },
 }
 
 const places = new Set(Object.values(whatBecomesOf).flatMap((fate) => ("under" in fate ? [fate.under] : [])))

@@ -9,7 +9,6 @@ import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { type ParticipantDetails, participantDetails } from "../cases/participant-details.ts"
-import type { Law } from "../law/law.ts"
 
 /** A statement as data of a timeline entry. */
 export const atHubInData = ({ from, until, ...said }: BreachAtHub) => ({
@@ -27,7 +26,6 @@ type Rows = {
   /** What the operator had stated before. */
   readonly before: BreachAtHub
   readonly reading: SideReading
-  readonly laws: readonly Law[]
   readonly at: string
 }
 
@@ -54,7 +52,6 @@ const restatement: KindOfChange<CaseDesk, Restating, Rows | Exclude<Restated, "r
       side,
       before,
       reading: await readSide(desk, current, side),
-      laws: desk.laws,
       at: desk.clock().toISOString(),
     }
   },
@@ -64,13 +61,13 @@ const restatement: KindOfChange<CaseDesk, Restating, Rows | Exclude<Restated, "r
 }
 
 function decideRestatement(
-  { current, side, before, reading, laws, at }: Rows,
+  { current, side, before, reading, at }: Rows,
   { caseId, partyId, atHub, pointer }: Restating,
 ): Decided<Restated> {
   const isMore = saysMore(before, atHub)
   const row = { ...asAlerted(side.row), atHub, correctedAt: at, ...(isMore ? { grownAt: at } : {}) }
-  const refreshed = refreshedSide({ laws }, current, { ...side, row }, at)
-  const seen = caseSide(laws, current, { ...side, row, duties: refreshed.duties, reading })
+  const refreshed = refreshedSide(current, { ...side, row }, at)
+  const seen = caseSide(current, { ...side, row, duties: refreshed.duties, reading })
   const facts = { ...seen, breachAtHubBefore: before, updatedAt: at }
   const entry: PlannedEntry = {
     actor: "hub",
@@ -82,7 +79,7 @@ function decideRestatement(
   return {
     draft: {
       case: { ...current, ...(isMore ? { lastGrowthAt: at } : {}) },
-      items: [row, ...refreshed.changed.slice(0, changedDuties)],
+      items: [refreshed.row, ...refreshed.changed.slice(0, changedDuties)],
       removed: refreshed.removed.slice(0, removedDuties),
       pointers: [{ row: pointerOf(pointer, caseId), expected: undefined }],
       entries: [entry],

@@ -8,7 +8,8 @@ import type { Mail } from "../../../shared/parties/channels/mail.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { recordedTelemetry } from "../../parties/test-parties.ts"
-import { aliasIn, breachParties, breachWorld, partyIn, seen, testLinks, walkAnomaly } from "../breach-world.ts"
+import { testLinks } from "../alerting-parties.ts"
+import { aliasIn, breachParties, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 
 async function alertedWorld() {
   const world = breachWorld()

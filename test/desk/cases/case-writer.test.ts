@@ -5,7 +5,12 @@ import { caseWriter } from "../../../shared/desk/cases/case-writer.ts"
 import { testSigner } from "../../base/platform/signing/test-signer.ts"
 import { aCase } from "./breach-cases.contract.ts"
 
-const nobodyWaits = { waiting: async () => [], wait: async () => {}, forget: async () => {} }
+const nobodyWaits = {
+  waiting: async () => [],
+  wait: async () => {},
+  forget: async () => {},
+  mark: async () => "marked" as const,
+}
 
 /** A writer whose first commits lose a race, and the reads and pauses that it made. */
 function racing(lost: number, forget: () => Promise<void> = nobodyWaits.forget) {
@@ -17,6 +22,7 @@ function racing(lost: number, forget: () => Promise<void> = nobodyWaits.forget) 
       items: async () => [],
       commit: async () => (++made.commits <= lost ? "conflict" : "committed"),
     },
+    laws: [],
     clock: () => new Date("2026-11-01T12:00:00.000Z"),
     randomId: () => "AAAAAAAAAAAAAAAAAAAAAA",
     sleep: async () => {

@@ -24,7 +24,15 @@ async function besideEightWriters(seed: number, seconds = 60) {
   const world = await servedWorld(1, { interrupt: scheduler.interrupt })
   const { cases, desk, signer } = world
   const { randomId, macHead } = desk
-  const write = caseWriter({ cases, clock: scheduler.clock, sleep: scheduler.sleep, randomId, macHead, signer })
+  const write = caseWriter({
+    cases,
+    laws: desk.laws,
+    clock: scheduler.clock,
+    sleep: scheduler.sleep,
+    randomId,
+    macHead,
+    signer,
+  })
   const endMs = startMs + seconds * 1_000
   const at = new Date(startMs - 60_000).toISOString()
   let acts = 0

@@ -43,7 +43,7 @@ describe("the files of laws", () => {
     ["fact: peopleInJurisdiction", "fact: location", "mustSay.2: give it a label: it has no usual one"],
     ["mark: S", "mark: V", "rule disclose-to-residents: the day on which it was read belongs to a rule that was read"],
     ["confirmWithCounsel: true", "", "rule disclose-to-residents, confirmWithCounsel: Invalid input: expected boolean"],
-    ["timeZone: America/New_York", "timeZone: America/NewYork", "line 7, timeZone: write an IANA time zone, such as"],
+    ["timeZone: America/New_York", "timeZone: America/NewYork", "line 8, timeZone: write an IANA time zone, such as"],
     ["reach: residents", "", "line 1, reach: Invalid option: expected one of"],
     ["id: us-xx-own-act", "id: us-xx-other-act", "name the file us-xx-other-act.yaml, as its id."],
     ["id: us-xx-own-act", "id: [", "is no YAML: "],

@@ -6,8 +6,9 @@ import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import { openReportedCase } from "../../../shared/desk/opening/report-breach.ts"
 import { letterText } from "../../../shared/parties/channels/letter-text.ts"
+import { testLinks } from "../alerting-parties.ts"
 import { aloneWorld, rangeOf, referenceOf, swift, toolOfSwift } from "../alone-world.ts"
-import { partyIn, seen, soleCase, testLinks } from "../breach-world.ts"
+import { partyIn, seen, soleCase } from "../breach-world.ts"
 import { takeOut } from "../take-out.ts"
 
 describe("a report of what the tool of a carrier that takes no part showed", () => {

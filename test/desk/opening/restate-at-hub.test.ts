@@ -9,8 +9,9 @@ import { type HubBreachRow, hubBreachKey } from "../../../shared/desk/cases/hub-
 import { atHubInEntry } from "../../../shared/desk/dossier/at-hub-in-words.ts"
 import { makeOpenCaseAtHub } from "../../../shared/desk/opening/open-case-at-hub.ts"
 import { letterText } from "../../../shared/parties/channels/letter-text.ts"
+import { testLinks } from "../alerting-parties.ts"
 import { state, stolenBackup } from "../breach-at-hub.ts"
-import { aliasIn, type BreachWorld, breachWorld, partyIn, soleCase, testLinks } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, breachWorld, partyIn, soleCase } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
 
