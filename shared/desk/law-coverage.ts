@@ -2,7 +2,6 @@ import * as z from "zod"
 import { ownString } from "../base/contracts/bounded-string.ts"
 import { mayBeIn, unknownRegion } from "../intake/tracking/recipient-region.ts"
 import type { PartyRow } from "./cases/participant-rows.ts"
-import type { PartyFacts } from "./facts.ts"
 import type { Law } from "./law/law.ts"
 
 /** Which laws are looked at for a party, and where people of its affected shipments are that none of them is of. */
@@ -28,6 +27,15 @@ export const lawCoverageSchema = z.strictObject({
         "anew: the party checks what they ask",
       examples: [["us-xx-own-act"]],
     }),
+  laterText: z
+    .array(ownString().min(1))
+    .optional()
+    .meta({
+      description:
+        "Laws of which this deployment has, for some of what they ask, only a text that came into force after the time " +
+        "that counts in this case. What they asked then is not known here, and gives no duty",
+      examples: [["ca-on-fippa"]],
+    }),
   elsewhere: z.array(ownString()).meta({
     description: "Countries, provinces and states of recipients that none of the laws covers. Their law was not read",
     examples: [["US-TX"]],
@@ -39,49 +47,6 @@ export const lawCoverageSchema = z.strictObject({
 })
 
 export type LawCoverage = z.infer<typeof lawCoverageSchema>
-
-/** Members of the European Union (ISO 3166-1), of all of which a law of the Union is. */
-const memberStates: ReadonlySet<string> = new Set(
-  "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
-)
-
-type Covered = Pick<PartyFacts, "laws" | "configuredLaws" | "shipments" | "possibleShipments" | "shipmentsByRegion"> &
-  Partial<Pick<PartyFacts, "possibleByRegion">>
-
-/** What these laws cover, by the regions of a party's shipments, those that were only possibly exposed included. */
-export function lawCoverage(
-  {
-    laws: ids,
-    configuredLaws = ids,
-    shipments,
-    possibleShipments = 0,
-    shipmentsByRegion,
-    possibleByRegion = {},
-  }: Covered,
-  laws: readonly Law[],
-): LawCoverage {
-  const toConfirm = ids.filter((id) => !configuredLaws.includes(id))
-  const looked = ids.flatMap((id) => laws.find((law) => law.id === id) ?? [])
-  const notHere = ids.filter((id) => !looked.some((law) => law.id === id))
-  const places = looked.map(({ jurisdiction }) => jurisdiction)
-  const counted = [...Object.entries(shipmentsByRegion), ...Object.entries(possibleByRegion)]
-  const regions = counted.filter(([region]) => region !== unknownRegion)
-  const known = regions.reduce((sum, [, one]) => sum + one, 0)
-  const unknown = known === 0 ? "all" : known < shipments + possibleShipments ? "some" : undefined
-  return {
-    laws: looked.map(({ id }) => id),
-    ...(toConfirm.length === 0 ? {} : { toConfirm }),
-    ...(notHere.length === 0 ? {} : { notHere }),
-    elsewhere: [...new Set(regions.map(([region]) => region))]
-      .filter((region) => !places.some((place) => isIn(region, place)))
-      .sort(),
-    ...(unknown === undefined ? {} : { unknown }),
-  }
-}
-
-/** Whether a region is within the place that a law is of. A country without its part is not within the part. */
-const isIn = (region: string, place: string): boolean =>
-  region === place || region.startsWith(`${place}-`) || (place === "EU" && memberStates.has(region))
 
 /** The laws to look at for a party's side of a case. */
 export type LawsOfSide = {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
+import { lawCoverage } from "../../shared/desk/cases/coverage-of-party.ts"
 import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
 import { deriveDuties } from "../../shared/desk/duties/derive-duties.ts"
 import { updateDuties } from "../../shared/desk/duties/update-duties.ts"
 import type { PartyFactsInput } from "../../shared/desk/facts.ts"
 import { findLaw, lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { lawCoverage, lawsOfSide } from "../../shared/desk/law-coverage.ts"
+import { lawsOfSide } from "../../shared/desk/law-coverage.ts"
 import { retailerIn, textOf, under } from "./dossier/dossier-documents.ts"
 import { retailerFacts, scenarioFacts } from "./dossier/dossier-scenario.ts"
+
+const aware = (day: string) => ({ timeZone: "America/Toronto", awareAt: `${day}T12:00:00Z` })
 
 const coverage = (
   laws: string[],
@@ -19,9 +22,48 @@ const coverage = (
       shipments: Object.values(shipmentsByRegion).reduce((sum, one) => sum + one, 0),
       shipmentsByRegion,
       ...more,
+      ...aware("2026-11-01"),
     },
     lawCatalogue,
   )
+
+describe("a law whose text came into force after the time that counts", () => {
+  const found = (law: string, times: { awareAt: string; determinedAt?: string; discoveredAt?: string }) =>
+    lawCoverage(
+      { laws: [law], shipments: 1, shipmentsByRegion: {}, timeZone: "America/Toronto", ...times },
+      lawCatalogue,
+    ).laterText
+
+  it.each([
+    ["ca-pipeda", { awareAt: "2018-10-31T12:00:00Z" }, true],
+    ["ca-pipeda", { awareAt: "2018-10-31T12:00:00Z", determinedAt: "2018-11-01T12:00:00Z" }, false],
+    ["ca-pipeda", { awareAt: "2018-11-01T12:00:00Z" }, false],
+    ["ca-on-fippa", { awareAt: "2025-06-30T12:00:00Z" }, true],
+    ["ca-on-fippa", { awareAt: "2025-07-01T12:00:00Z" }, false],
+    ["us-ny-gbl-899-aa", { awareAt: "2024-12-22T12:00:00Z", discoveredAt: "2024-12-20T12:00:00Z" }, true],
+    ["us-ny-gbl-899-aa", { awareAt: "2024-12-22T12:00:00Z", discoveredAt: "2024-12-21T12:00:00Z" }, false],
+    ["ca-bc-pipa", { awareAt: "1999-01-01T12:00:00Z" }, false],
+  ])("%s with %j: %s", (law, times, isLater) => {
+    expect(found(law, times)).toEqual(isLater ? [law] : undefined)
+  })
+
+  it("derives no duty, and is named in words: never nothing without a sentence", () => {
+    const party = { ...retailerFacts, laws: ["ca-on-fippa"], ...aware("2024-06-01"), determinedAt: undefined }
+    expect(deriveDuties(scenarioFacts({ parties: [party] }), lawCatalogue)).toEqual([])
+    const { laws } = party
+    const named = lawCoverage(
+      { laws, shipments: 1, shipmentsByRegion: { "CA-ON": 1 }, ...aware("2024-06-01") },
+      lawCatalogue,
+    )
+    const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
+    expect(notLookedAt(named, nameOf, "en")).toEqual([
+      "Law of which the exchange has, for some of what it asks, only a text that came into force later: Ontario FIPPA. The exchange does not know what it asked then: check it.",
+    ])
+    expect(notLookedAt(named, nameOf, "fr")[0]).toContain(
+      "La plateforme d’échange ne sait pas ce qu’il demandait alors",
+    )
+  })
+})
 
 describe("the places that no configured law covers", () => {
   it.each([
@@ -141,6 +183,7 @@ describe("laws that bind by where people live", () => {
       configuredLaws: ["ca-pipeda"],
       shipments: 4500,
       shipmentsByRegion: { "US-CA": 4500 },
+      ...aware("2026-11-01"),
     }
     const found = lawCoverage(party, lawCatalogue)
     expect(found).toEqual({

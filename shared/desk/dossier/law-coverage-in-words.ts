@@ -4,12 +4,12 @@ import type { LawCoverage } from "../law-coverage.ts"
 import { countryInWords } from "./codes-in-words.ts"
 
 /**
- * What is to be looked at: laws that this deployment does not have, those that bind by where people live and that are
- * not configured, the law of places that no configured law covers, and of those that nobody knows. Never that no law
- * asks for more.
+ * What is to be looked at: laws that this deployment does not have, or not in the text of that time, those that bind by
+ * where people live and that are not configured, the law of places that no configured law covers, and of those that
+ * nobody knows. Never that no law asks for more.
  */
 export function notLookedAt(
-  { elsewhere, unknown, toConfirm = [], notHere = [] }: LawCoverage,
+  { elsewhere, unknown, toConfirm = [], notHere = [], laterText = [] }: LawCoverage,
   nameOf: (lawId: string) => Pair,
   language: DocumentLanguage,
 ): readonly string[] {
@@ -19,6 +19,7 @@ export function notLookedAt(
   }
   return [
     ...toldOfLaws(lawNotHere, notHere),
+    ...toldOfLaws(textOfLater, laterText),
     ...toldOfLaws(confirmReach, toConfirm),
     ...(elsewhere.length === 0 ? [] : [toldOf(coveredByNone, placesInWords(elsewhere, language), language)]),
     ...(unknown === undefined ? [] : [unknownPlace[unknown][language]]),
@@ -39,6 +40,17 @@ const lawNotHere: Told = {
   todo: pair(
     "The exchange derives no new duty from it: check what it asks, and tell the operator of the exchange.",
     "La plateforme d’échange n’en tire aucune nouvelle obligation : vérifiez ce qu’il demande, et avisez son exploitant.",
+  ),
+}
+
+const textOfLater: Told = {
+  what: pair(
+    "Law of which the exchange has, for some of what it asks, only a text that came into force later",
+    "Droit dont la plateforme d’échange n’a, pour une partie de ce qu’il demande, qu’un texte entré en vigueur plus tard",
+  ),
+  todo: pair(
+    "The exchange does not know what it asked then: check it.",
+    "La plateforme d’échange ne sait pas ce qu’il demandait alors : vérifiez-le.",
   ),
 }
 

@@ -1,9 +1,9 @@
 import { isByContract } from "../../base/contracts/by-contract.ts"
 import type { DocumentLanguage, DueIs } from "../../base/contracts/words.ts"
 import { capital, labelled, type Pair, pair, say, stamp } from "../../base/platform/bilingual.ts"
+import { lawCoverage } from "../cases/coverage-of-party.ts"
 import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
 import { isPastTarget, targetOf } from "../duties/duty-target.ts"
-import { lawCoverage } from "../law-coverage.ts"
 import {
   assessmentReasonInWords,
   clockEventInWords,

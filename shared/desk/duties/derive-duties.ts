@@ -5,7 +5,7 @@ import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
 import { dutiesByContract } from "./contract-duties.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
-import { dutyClockOf, inZone } from "./due-time.ts"
+import { dutyClockOf, isInForce } from "./due-time.ts"
 import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 
 /**
@@ -29,13 +29,9 @@ export const deriveDuties = (
     return [...underLaws, ...dutiesByContract(party)]
   })
 
-/** Whether the rule's text was in force by then, on the calendar of the law's place or of the party's. */
-const isInForce = (at: string, { timeZone }: PartyFacts, law: Law, { inForceFrom }: Rule): boolean =>
-  [timeZone, law.timeZone ?? timeZone].some((zone) => inForceFrom <= inZone(at, zone).toFormat("yyyy-MM-dd"))
-
 function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty[] {
+  if (!isInForce(party, law, rule)) return []
   const clock = dutyClockOf(party, law, rule, targets)
-  if (!isInForce(clock.startedAt ?? party.awareAt, party, law, rule)) return []
   const duty = {
     party: party.party,
     law: law.id,

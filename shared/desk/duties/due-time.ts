@@ -34,12 +34,27 @@ export const dutyClockOf = (
   }
 }
 
+/** The times of a party's side that may start a clock, and its zone. */
+export type Times = Pick<PartyFacts, "timeZone" | "awareAt" | "determinedAt" | "discoveredAt"> &
+  Partial<Pick<PartyFacts, "notice" | "reported" | "grownAt" | "shrunkAt" | "correctedAt">>
+
+/**
+ * Whether the rule's text was in force at the event that starts its clock, or else at awareness: on the calendar of the
+ * law's place or of the party's.
+ */
+export function isInForce(party: Times, law: Law, { clock, inForceFrom }: Rule): boolean {
+  const at = startOf(party, law, clock.from).at ?? party.awareAt
+  return [party.timeZone, law.timeZone ?? party.timeZone].some(
+    (zone) => inForceFrom <= inZone(at, zone).toFormat("yyyy-MM-dd"),
+  )
+}
+
 /**
  * When the event happened that starts the clock. Without a recorded determination or discovery, the clock starts when
  * the party became aware. That is never later, so a clock may end too early but never too late. Only the notice to
  * people and the report have no stand-in.
  */
-function startOf(party: PartyFacts, law: Law, event: ClockEvent): { at: string | null; standsIn: boolean } {
+function startOf(party: Times, law: Law, event: ClockEvent): { at: string | null; standsIn: boolean } {
   switch (event) {
     case "awareness":
       return { at: party.awareAt, standsIn: false }
@@ -61,7 +76,7 @@ function startOf(party: PartyFacts, law: Law, event: ClockEvent): { at: string |
 }
 
 /** When what is known last came to differ from what the regulator was told; never before it was told. */
-function changedAt({ reported, grownAt, shrunkAt, correctedAt }: PartyFacts, law: Law): string | null {
+function changedAt({ reported = {}, grownAt, shrunkAt, correctedAt }: Times, law: Law): string | null {
   const { [law.id]: told } = reported
   const changes = [grownAt, shrunkAt, correctedAt].filter((at) => at !== undefined)
   return changes.reduce<string | null>((last, at) => (last === null ? at : later(last, at)), told?.at ?? null)
