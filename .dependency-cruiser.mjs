@@ -246,7 +246,7 @@ export default {
           "^shared/desk/dossier/(at-hub|codes|entry-types|law-coverage|lookups|proof)-in-words\\.ts$",
           "^shared/desk/dossier/merge-slots\\.ts$",
           "^shared/desk/(dossier/unwatched-(in-words|sentences)|evidence-content|unknown-reason|timeline-entry-type)\\.ts$",
-          "^shared/desk/duties/duty-operations\\.ts$",
+          "^shared/desk/duties/duty-(lists|operations)\\.ts$",
           "^shared/desk/alerts/mail-words[^/]*\\.ts$",
           "^shared/watch/detection/anomalies/voucher-in-words\\.ts$",
         ],

@@ -101,7 +101,11 @@ export const caseSide = {
   duties: z
     .array(dutyLine)
     .max(40)
-    .meta({ description: "The duties of the receiving party. If there are more than 40, the 40 most urgent" }),
+    .meta({
+      description:
+        "The duties of the receiving party. If there are more than 40, the 40 most urgent, with one of each list: " +
+        "duties that differ only in the party to which they are owed. The API lists all",
+    }),
   caseUrl,
   timelineHead,
 }

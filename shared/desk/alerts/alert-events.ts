@@ -73,6 +73,7 @@ function eventFacts<Facts extends CaseSide>({
   breachAtHub: ____,
   breachAtHubBefore: _____,
   closedAtHub: ______,
+  alike: _______,
   ...facts
 }: Facts) {
   return facts

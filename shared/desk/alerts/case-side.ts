@@ -7,7 +7,7 @@ import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
-import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
+import { dutiesOfEvent } from "../duties/duty-line.ts"
 import { fieldsThatAre, knowledge } from "../knowledge.ts"
 import { dutyLines, partiesOwed, seenBy } from "../visibility.ts"
 import { readWatch, type Watch, type WatchReader, watchOfSide } from "../watch-of-case.ts"
@@ -60,7 +60,7 @@ export function caseSide(
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: isReportedByCarrier(tool),
     lawCoverage: coverageOfParty(laws, party, row),
-    duties: mostUrgent(dutyLines(reading.named, row, duties)).map(dutyLine),
+    ...dutiesOfEvent(dutyLines(reading.named, row, duties)),
     caseUrl: `/v1/cases/${row.alias}`,
   }
 }

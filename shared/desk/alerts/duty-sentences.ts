@@ -1,10 +1,11 @@
 import { isByContract } from "../../base/contracts/by-contract.ts"
 import { byKind, type DueIs, type DutyKind } from "../../base/contracts/words.ts"
-import { capital, deadline } from "../../base/platform/bilingual.ts"
+import { capital, count, deadline } from "../../base/platform/bilingual.ts"
 import type { Part } from "../../parties/channels/letter.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import { citationOf } from "../duties/citation.ts"
 import { isSettled } from "../duties/duty.ts"
+import { alikeKey, inLists } from "../duties/duty-lists.ts"
 import { findLaw } from "../law/catalogue.ts"
 import type { Law, Rule } from "../law/law.ts"
 import type { MailReader } from "./mail-reader.ts"
@@ -20,14 +21,27 @@ export type MailedDuty = {
   readonly dueIs?: DueIs | undefined
   readonly targetAt?: string | undefined
   readonly towards?: DutyLine["towards"]
+  /** To how many parties the same is owed, if a line says it of several. */
+  readonly parties?: number | undefined
 }
+
+type MailedLine = DutyLine & Pick<MailedDuty, "parties">
+
+/** The duties of a letter, with one line for those that differ only in the party to which they are owed. */
+export const oneLineEach = ({ duties, alike = [] }: Pick<CaseSide, "duties" | "alike">): readonly MailedLine[] =>
+  inLists(duties, alikeKey).map((some) => {
+    const [first] = some
+    const counted = alike.find(({ dutyId }) => some.some((one) => one.dutyId === dutyId))
+    return some.length === 1 && counted === undefined ? first : { ...first, parties: counted?.count ?? some.length }
+  })
 
 /** What is to be done: notify the regulator, which, and where it takes reports. */
 export function taskInWords(reader: MailReader, duty: MailedDuty): string {
   const { tasks, taskTowards, taskAt, someParty } = reader.words
-  const { kind, towards } = duty
+  const { kind, towards, parties = 1 } = duty
   if (towards !== undefined && towards.kind !== "hub") {
-    const party = towards.alias ?? someParty[towards.kind]
+    const many = fill(reader.words.someParties[towards.kind], { count: count(parties, reader.language) })
+    const party = parties > 1 ? many : (towards.alias ?? someParty[towards.kind])
     if (kind === "tellIndividuals") return fill(taskTowards.people, { party })
     if (kind === "tellOtherOrganisation") return fill(taskTowards.party, { party })
   }
@@ -69,7 +83,7 @@ export type DutyBlock = { readonly lead?: string; readonly items: readonly strin
  * What to do by when, what is due first in front. Duties that share a due time are together after that time, so that it
  * is said once. @param now instant of the message, to tell what is late
  */
-export function dutyBlocks(reader: MailReader, duties: readonly DutyLine[], now: string): readonly DutyBlock[] {
+export function dutyBlocks(reader: MailReader, duties: readonly MailedLine[], now: string): readonly DutyBlock[] {
   const blocks: DutyBlock[] = []
   const byTime = Map.groupBy(inOrder(duties), (duty) => (isToDo(duty) ? duty.dueAt : undefined))
   for (const [dueAt, some] of byTime) {
@@ -97,7 +111,7 @@ function sharedTime({ words, language, timeZone }: MailReader, dueAt: string, no
   return fill(isPast(dueAt, now) ? allLate : allBy, { time: deadline(dueAt, timeZone, language) })
 }
 
-function withoutTime(reader: MailReader, duty: DutyLine): string {
+function withoutTime(reader: MailReader, duty: MailedLine): string {
   const line = taskWithTerms(reader, duty)
   return duty.state === "offered" ? fill(reader.words.duty.offered, { line }) : line
 }
@@ -110,7 +124,7 @@ export function taskWithTerms(reader: MailReader, duty: MailedDuty): string {
 const isPast = (dueAt: string, now: string): boolean => Date.parse(dueAt) < Date.parse(now)
 
 /** What to do by when, in one sentence. @param now instant of the message, to tell what is late */
-export function dutyInWords(reader: MailReader, duty: DutyLine, now: string): string {
+export function dutyInWords(reader: MailReader, duty: MailedLine, now: string): string {
   const { words, language, timeZone } = reader
   const { state, dueAt } = duty
   const what = taskInWords(reader, duty)
@@ -136,7 +150,7 @@ export const isToDo = (duty: DutyLine): boolean => !isSettled(duty) && duty.stat
  * What is to be done first comes first: by due time, then what has none, then what is done or another party does. Of
  * one time, whom to notify comes before the record.
  */
-export function inOrder(duties: readonly DutyLine[]): readonly DutyLine[] {
+export function inOrder(duties: readonly MailedLine[]): readonly MailedLine[] {
   const place = (duty: DutyLine) =>
     isToDo(duty) ? (duty.dueAt === undefined ? Number.MAX_VALUE : Date.parse(duty.dueAt)) : Number.POSITIVE_INFINITY
   return [...duties].sort((one, other) =>

@@ -20,7 +20,7 @@ import { findLaw } from "../law/catalogue.ts"
 import type { AlertLetter } from "./alert-letter.ts"
 import { dueTimesOf } from "./due-times.ts"
 import { dutyLetter } from "./duty-letter.ts"
-import { dutyBlocks, dutyInWords, isToDo, nextTimeOf, partsOf } from "./duty-sentences.ts"
+import { dutyBlocks, dutyInWords, isToDo, nextTimeOf, oneLineEach, partsOf } from "./duty-sentences.ts"
 import { type MailReader, step, withLink } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 import { newsOfLetterMail } from "./news-of-letter-mail.ts"
@@ -216,7 +216,7 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
     const isKnown = !isExposed && unknownIn(reader, side).length === 0
     return [paragraph({ text: fill(text, names) }, open), ...(isKnown ? [] : [situationThen])]
   }
-  const done = side.duties.map((duty) => ({ text: dutyInWords(reader, duty, side.closedAt) }))
+  const done = oneLineEach(side).map((duty) => ({ text: dutyInWords(reader, duty, side.closedAt) }))
   return [
     paragraph({ text: fill(sentences.resolved, names) }, open, step(labels.dossier)),
     situationThen,
@@ -307,7 +307,7 @@ function duties(reader: MailReader, side: Side): readonly Section[] {
     return [paragraph({ text: asksNothing(side.lawCoverage, lawNameOf, reader.language) }), ...unread(reader, side)]
   const { one, many } = sentences.unlessNotOwed
   const toDo = side.duties.filter(isToDo).length
-  const [first, ...others] = dutyBlocks(reader, side.duties, nowOf(side)).map(partsOf)
+  const [first, ...others] = dutyBlocks(reader, oneLineEach(side), nowOf(side)).map(partsOf)
   return [
     { heading: headings.duties, parts: first ?? [] },
     ...others.map((parts) => ({ parts })),

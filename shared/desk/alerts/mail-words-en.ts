@@ -189,6 +189,8 @@ export const englishMail = {
   taskAt: "{what}, at {url}",
   taskTowards: { people: "notify the people affected who ordered from {party}", party: "notify {party}" },
   someParty: { retailer: "the retailer", carrier: "the carrier" },
+  /** `count` is at least 2. */
+  someParties: { retailer: "{count} retailers", carrier: "{count} carriers" },
   /** Entries of the calendar. */
   calendar: {
     legalDeadline: "Legal deadline: {what} ({case})",

@@ -182,6 +182,7 @@ export const frenchMail: MailWords = {
   taskAt: "{what}, sur {url}",
   taskTowards: { people: "aviser les personnes touchées qui ont commandé chez {party}", party: "aviser {party}" },
   someParty: { retailer: "le détaillant", carrier: "le transporteur" },
+  someParties: { retailer: "{count} détaillants", carrier: "{count} transporteurs" },
   calendar: {
     legalDeadline: "Échéance légale : {what} ({case})",
     contractTerm: "Délai d’un contrat : {what} ({case})",

@@ -28,6 +28,8 @@ function message<const Kind extends string, Facts extends z.ZodType>(kind: Kind,
 
 /** What a party may know of its side of a case. The head of its timeline is added when the message is sent. */
 const forMailAlone = {
+  /** Of duties that differ only in the party to which they are owed: the first, and how many are in its state. */
+  alike: z.array(z.object({ dutyId: ownString(), count: z.int().positive() })).optional(),
   lawCoverage: lawCoverageSchema.optional(),
   fieldsPossiblyExposed: z.array(fieldName).optional(),
   unknownBecause: z.array(unknownReason).optional(),

@@ -1,8 +1,19 @@
 import { isByContract } from "../../base/contracts/by-contract.ts"
-import type { DocumentLanguage, DueIs } from "../../base/contracts/words.ts"
-import { capital, labelled, type Pair, pair, say, stamp } from "../../base/platform/bilingual.ts"
+import type { DocumentLanguage, DueIs, PartyKind } from "../../base/contracts/words.ts"
+import {
+  type CountedNoun,
+  capital,
+  count,
+  counted,
+  labelled,
+  type Pair,
+  pair,
+  say,
+  stamp,
+} from "../../base/platform/bilingual.ts"
 import { lawCoverage } from "../cases/coverage-of-party.ts"
 import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
+import { inLists, listOfDuty } from "../duties/duty-lists.ts"
 import { isPastTarget, targetOf } from "../duties/duty-target.ts"
 import {
   assessmentReasonInWords,
@@ -25,14 +36,19 @@ export function dutyTables(view: Perspective, ownLabel: Pair = yourDuty): Block[
   const own = duties.filter(({ party }) => party === viewer.party)
   const others = duties.filter(({ party }) => party !== viewer.party)
   const progress = progressInWords(view).join(" ")
+  const lists = inLists(own, listOfDuty)
   return [
-    ownDuties(view, own, ownLabel),
+    ownDuties(view, lists, ownLabel),
+    ...lists.flatMap((list) => (list.length > 1 ? [eachOfList(view, list)] : [])),
     ...(others.length === 0 ? [] : [othersDuties(view, others)]),
     ...(progress === "" ? [] : [{ kind: "paragraph" as const, text: progress, tone: "plain" as const }]),
   ]
 }
 
-const ownDuties = (view: Perspective, duties: readonly Duty[], label: Pair): Block => ({
+/** One duty, or several that differ only in the party to which they are owed. */
+type List = readonly [Duty, ...Duty[]]
+
+const ownDuties = (view: Perspective, lists: readonly List[], label: Pair): Block => ({
   kind: "table",
   columns: [
     { label: label[view.language], align: "left" },
@@ -40,19 +56,65 @@ const ownDuties = (view: Perspective, duties: readonly Duty[], label: Pair): Blo
     { label: say(view.language, "State", "État"), width: 150, align: "left" },
   ],
   rows: [
-    ...duties.map((duty) => [
+    ...lists.map((list) => [
+      whatIsOwed(view, list).join("\n"),
+      clockCell(view, list[0]),
       [
-        kindInWords(duty.kind, view.language),
-        ...towardsInWords(view, duty),
-        ...(isByContract(duty) ? [] : [addresseeInWords(view, duty)]),
-        lawName(view, duty),
+        ...(list.length > 1 ? statesOfList(view, list) : stateLines(view, list[0])),
+        ...new Set(list.flatMap((duty) => toAssess(view, duty))),
       ].join("\n"),
-      clockCell(view, duty),
-      stateLines(view, duty).join("\n"),
     ]),
     ...promise(view),
   ],
   empty: asksNothing(lawCoverage(view.viewer, view.laws), (law) => nameOfLaw(view, law), view.language),
+})
+
+function whatIsOwed(view: Perspective, list: List): readonly string[] {
+  const [duty, ...others] = list
+  return [
+    kindInWords(duty.kind, view.language),
+    ...(others.length > 0 ? [toParties(view, list)] : towardsInWords(view, duty)),
+    ...(isByContract(duty) ? [] : [addresseeInWords(view, duty)]),
+    lawName(view, others.length > 0 ? { ...duty, towards: undefined } : duty),
+  ]
+}
+
+const partyNouns: Readonly<Record<PartyKind, CountedNoun>> = {
+  retailer: { en: ["retailer", "retailers"], fr: ["détaillant", "détaillants"] },
+  carrier: { en: ["carrier", "carriers"], fr: ["transporteur", "transporteurs"] },
+}
+
+/** To how many parties a duty is owed, or to the people of how many. */
+function toParties({ viewer, language }: Perspective, list: List): string {
+  const kind = viewer.kind === "carrier" ? "retailer" : "carrier"
+  const parties = counted(list.length, partyNouns[kind], language)
+  return list[0].kind === "tellIndividuals"
+    ? say(language, `to the recipients of ${parties}`, `aux destinataires de ${parties}`)
+    : say(language, `to ${parties}`, `à ${parties}`)
+}
+
+/** How many of a list are in which state, and whether one that is not settled is late. */
+function statesOfList({ language, preparedAt }: Perspective, list: List): readonly string[] {
+  const byState = [...Map.groupBy(list, ({ state }) => state)]
+  const late = list.filter((duty) => !isSettled(duty)).flatMap((duty) => latenessLines(duty, preparedAt, language))
+  return [
+    ...byState.map(([state, some]) => labelled(stateInWords(state, language), count(some.length, language), language)),
+    ...new Set(late),
+  ]
+}
+
+/** Each of a list: to which party it is owed, when it was done and by which proof, or how it stands. */
+const eachOfList = (view: Perspective, list: List): Block => ({
+  kind: "table",
+  columns: [
+    { label: [kindInWords(list[0].kind, view.language), toParties(view, list)].join(" "), align: "left" },
+    { label: say(view.language, "State", "État"), width: 280, align: "left" },
+  ],
+  rows: list.map((duty) => [
+    duty.towards === undefined ? "" : capital(nameOf(view, duty.towards)),
+    stateLines(view, duty).join("\n"),
+  ]),
+  empty: "-",
 })
 
 /** The laws to confirm, and the places whose law was not looked at, for the party itself to do so. */
@@ -84,7 +146,7 @@ const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
   rows: duties.map((duty) => [
     [kindInWords(duty.kind, view.language), lawName(view, duty)].join("\n"),
     capital(nameOf(view, duty.party)),
-    stateLines(view, duty).join("\n"),
+    [...stateLines(view, duty), ...toAssess(view, duty)].join("\n"),
   ]),
   empty: "-",
 })
@@ -93,9 +155,10 @@ const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
 function lawName(view: Perspective, duty: Duty): string {
   const { law, towards, clock } = duty
   const name = nameOfLaw(view, law)[view.language]
-  if (!isByContract(duty) || towards === undefined) return name
-  const other = nameOf(view, towards)
-  return `${name} ${say(view.language, `with ${other}`, `avec ${other}`)}\n${clock.citation ?? ""}`.trim()
+  if (!isByContract(duty)) return name
+  const other = towards === undefined ? undefined : nameOf(view, towards)
+  const withOther = other === undefined ? "" : say(view.language, ` with ${other}`, ` avec ${other}`)
+  return `${name}${withOther}\n${clock.citation ?? ""}`.trim()
 }
 
 /** That the clock of a duty counts from an earlier event than the law's, which is not recorded. */
@@ -150,15 +213,20 @@ function stateLines(view: Perspective, duty: Duty): string[] {
     ...(notOwed === undefined || !mine
       ? []
       : [notOwed.assessment.reasons.map((reason) => assessmentReasonInWords(reason, language)).join("; ")]),
-    ...(duty.presumption === "probablyNotOwed" && duty.state === "open"
+  ]
+}
+
+/** What is to be found out about an open duty. */
+function toAssess({ language, viewer }: Perspective, duty: Duty): string[] {
+  if (duty.state !== "open") return []
+  const isOutside = duty.presumption === "probablyNotOwed"
+  const isMine = duty.party === viewer.party
+  const isUnconfirmed = isMine && !isByContract(duty) && !(viewer.configuredLaws ?? viewer.laws).includes(duty.law)
+  return [
+    ...(isOutside
       ? [say(language, "Seems outside the law’s definition: assess", "Semble hors de la définition légale : à évaluer")]
       : []),
-    ...(mine &&
-    duty.state === "open" &&
-    !isByContract(duty) &&
-    !(viewer.configuredLaws ?? viewer.laws).includes(duty.law)
-      ? [say(language, "Confirm whether this law binds you", "Confirmez si cette loi vous lie")]
-      : []),
+    ...(isUnconfirmed ? [say(language, "Confirm whether this law binds you", "Confirmez si cette loi vous lie")] : []),
   ]
 }
 

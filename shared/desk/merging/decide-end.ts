@@ -9,7 +9,7 @@ import type { PlannedMessage } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
-import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
+import { dutiesOfEvent } from "../duties/duty-line.ts"
 import { mergeDuties } from "../duties/merge-duties.ts"
 import { dutyLines } from "../visibility.ts"
 import { joinedFields, joinedParty } from "./decide-party.ts"
@@ -94,11 +94,11 @@ function messageTo(merged: CaseRow, side: EndingSide, updatedAt: string): Planne
   const { ended, leading, told } = side
   if (told === undefined) return []
   const { reading, after, known } = told
-  const own = caseSide(merged, { ...ended, reading })
+  const { duties: endedDuties, alike: _, ...own } = caseSide(merged, { ...ended, reading })
   const facts = {
     ...own,
-    duties: mostUrgent(dutyLines(known, after.row, after.owed)).map(dutyLine),
-    endedDuties: own.duties,
+    ...dutiesOfEvent(dutyLines(known, after.row, after.owed)),
+    endedDuties,
     lawCoverage: coverageOfParty(leading.laws, leading.party, after.row),
     caseUrl: `/v1/cases/${leading.row.alias}`,
     leadingAlias: leading.row.alias,
