@@ -14,7 +14,7 @@ import { RegulatorQuestions } from "./regulator-questions.tsx"
 import { ToldOutside } from "./told-outside.tsx"
 
 /**
- * All duties of the case in one list: the party's own by when they are due, with several organisations to notify as
+ * All duties of the case in one list: the party's own by when they are due, with those to several organisations as
  * one; what it records about regulators and others beside them; then the duties of the other parties.
  */
 export function DutiesPart() {

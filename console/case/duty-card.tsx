@@ -54,7 +54,8 @@ function WithWhom({ duty: { towards, basis } }: { readonly duty: OwnDuty }) {
   return <p>{say("duties.contractWith", { party: nameParty(towards ?? { kind: "other" }), clause: basis ?? "" })}</p>
 }
 
-function ToNotices() {
+/** To the page on which notices to people are recorded. */
+export function ToNotices() {
   const say = useSay()
   const { caseAlias } = useCase().view
   return (

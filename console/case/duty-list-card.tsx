@@ -2,6 +2,7 @@ import { useState } from "react"
 import * as z from "zod"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { receiptsOf } from "../../shared/desk/duties/duty-operations.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
@@ -9,13 +10,13 @@ import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, TextBox, useStatedMoment } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { useMayChangeCase } from "./case-context.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { DueTime } from "./due-time.tsx"
-import { OwnDutyCard } from "./duty-card.tsx"
+import { OwnDutyCard, ToNotices } from "./duty-card.tsx"
 import { type TakenStep, takeSteps } from "./duty-steps.ts"
 import { usePartyWords } from "./duty-words.ts"
-import { isSettled } from "./next-step.ts"
+import { awaitsNotices, isSettled } from "./next-step.ts"
 
 type ListProps = {
   readonly first: OwnDuty
@@ -24,17 +25,20 @@ type ListProps = {
   readonly mayRecord: (duty: OwnDuty) => boolean
 }
 
-/** Duties to notify several organisations in the same way: one list, and one press for those not done. */
+/** Duties that differ only in the other party: one list, and one press for those not done. */
 export function DutyListCard({ first, others, mayRecord }: ListProps) {
   const say = useSay()
   const { language } = useLanguage()
   const mayChange = useMayChangeCase()
+  const { view } = useCase()
   const duties = [first, ...others]
   const open = duties.filter((duty) => !isSettled(duty))
+  const awaits = open.some((duty) => awaitsNotices(duty, view))
   const count = duties.length
+  const parties = say(first.kind === "tellIndividuals" ? "dutyList.people" : "dutyList.parties", { count })
   return (
     <article className="card">
-      <h4>{labelled(kindInWords(first.kind, language), say("dutyList.parties", { count }), language)}</h4>
+      <h4>{labelled(kindInWords(first.kind, language), parties, language)}</h4>
       <p>
         <span className="badge">{say("dutyList.done", { done: count - open.length, count })}</span>
       </p>
@@ -44,6 +48,7 @@ export function DutyListCard({ first, others, mayRecord }: ListProps) {
           <Addressee key={duty.dutyId} duty={duty} />
         ))}
       </ul>
+      {mayChange && awaits ? <ToNotices /> : null}
       {mayChange ? <DischargeAll duties={duties} toRecord={open.filter(mayRecord)} /> : null}
       <details>
         <summary>{say("dutyList.each")}</summary>
@@ -90,20 +95,21 @@ function Addressee({ duty: { towards, state, discharged } }: { readonly duty: Ow
 function DischargeAllForm(props: { readonly duties: readonly OwnDuty[]; readonly onDone: () => void }) {
   const say = useSay()
   const { duties, onDone } = props
+  const [{ kind } = { kind: "tellOtherOrganisation" as const }] = duties
   const [reference, setReference] = useTyped("reference", z.string(), "")
   const at = useStatedMoment()
   const command = useCommand(takeSteps, ({ length }) => say("form.recordedMany", { count: length }), onDone)
   const input = (): TakenStep[] | undefined => {
     const instant = at.instant()
     if (instant === undefined) return undefined
-    const receipt = { kind: "organisationNotified", reference: reference.trim(), at: instant } as const
+    const receipt = { kind: receiptsOf[kind][0], reference: reference.trim(), at: instant }
     return duties.map(({ dutyId }) => ({ dutyId, step: { operation: "discharge", receipt } }))
   }
   return (
     <CommandForm command={command} label={say("dutyList.all", { count: duties.length })} input={input}>
       <p>{say("dutyList.means")}</p>
       <TextBox
-        label={say("duties.reference.tellOtherOrganisation")}
+        label={say(`duties.reference.${kind}`)}
         hint={say("duties.referenceHint")}
         value={reference}
         onChange={setReference}

@@ -55,16 +55,16 @@ type ToldView = Pick<CaseView, "notices"> & ToldDuties & { readonly others: read
 
 /**
  * Whether a duty to notify people cannot be recorded as done, because somebody is not notified. A duty towards one
- * retailer covers a part of them, which the case does not count.
+ * retailer counts the people of that one. Of those beside, the case does not count how many are left.
  */
-export const awaitsNotices = (
-  { kind, towards }: Pick<OwnDuty, "kind" | "towards">,
+export function awaitsNotices(
+  { kind, towards, notices }: Pick<OwnDuty, "kind" | "towards" | "notices">,
   view: Pick<CaseView, "notices" | "duties">,
-): boolean =>
-  kind === "tellIndividuals" &&
-  towards === undefined &&
-  view.duties.every((one) => one.towards === undefined || one.kind !== kind) &&
-  notYetNotified(view) > 0
+): boolean {
+  if (kind !== "tellIndividuals") return false
+  if (towards !== undefined) return notices !== undefined && notYetNotified({ notices }) > 0
+  return view.duties.every((one) => one.towards === undefined || one.kind !== kind) && notYetNotified(view) > 0
+}
 
 /** Whether another party's duty is one that nobody has asked for. */
 export const isToAsk = ({ state }: Pick<OthersDuty, "state">): boolean => state === "open"

@@ -98,7 +98,7 @@ inBrowser("a duty by contract in the officer's console", (browser) => {
 })
 
 inBrowser("a carrier that notifies several retailers, in the officer's console", (browser) => {
-  it("has one list of them, records all with one press, and opens it at the address of one", async () => {
+  it("lists them and their people, records all with one press, and opens a list at the address of one", async () => {
     const hub = await consoleWorld()
     const { world, alias } = hub
     await shipParcel(world, "maplebooks", 501)
@@ -111,14 +111,19 @@ inBrowser("a carrier that notifies several retailers, in the officer's console",
     const { page, leave, complaints } = await comeAs(browser(), hub, "usr_sam", { path, language: "en-CA" })
     try {
       const all = words["dutyList.all"].replace("{count}", "2")
-      const card = page.getByRole("article").filter({ has: page.getByRole("button", { name: all }) })
+      const listOf = (parties: string) => page.getByRole("article").filter({ hasText: parties })
+      const card = listOf("Notify other organizations: 2 organizations")
       await card.getByText("Maple Books: Open").waitFor()
+      // Nobody is notified yet, so the hub would take no receipt for people.
+      const people = listOf("Notify the people affected: recipients of 2 organizations")
+      await people.getByRole("link", { name: words["duties.toNotices"] }).first().waitFor()
+      expect(await people.getByRole("button", { name: all }).count()).toBe(0)
       await card.getByRole("button", { name: all }).click()
       const form = page.getByRole("dialog")
       await form.getByLabel(words["duties.reference.tellOtherOrganisation"]).fill("L-118")
       await form.getByRole("button", { name: all }).click()
-      await page.getByText("0 of 2 settled").waitFor({ state: "detached" })
-      await page.getByText("2 of 2 settled").waitFor()
+      await card.getByText("2 of 2 settled").waitFor()
+      await people.getByText("0 of 2 settled").waitFor()
       await page.getByText(/Maple Books: Done .* \(L-118\)/).waitFor()
       expect(letters().map(({ duty }) => [duty.state, duty.discharged?.receipt.reference])).toEqual([
         ["discharged", "L-118"],

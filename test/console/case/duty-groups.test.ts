@@ -15,8 +15,10 @@ const groupsOf = (...duties: readonly Omit<Parameters<typeof dutyGroups>[0][numb
   )
 
 describe("the duties of a party", () => {
-  it("stand together where several organisations are to be notified in the same way and time", () => {
+  it("stand together where they are owed to several organisations, or to their people, in the same way and time", () => {
     expect(groupsOf(letter, { ...toNobody, kind: "keepRecord" }, letter)).toEqual([["0", "2"], ["1"]])
+    const toPeople = { ...letter, kind: "tellIndividuals" } as const
+    expect(groupsOf(toPeople, letter, toPeople)).toEqual([["0", "2"], ["1"]])
   })
 
   it.each([
@@ -28,9 +30,7 @@ describe("the duties of a party", () => {
     expect(groupsOf(letter, { ...letter, ...change })).toEqual([["0"], ["1"]])
   })
 
-  it("stand apart where they are owed to nobody in particular, or to people", () => {
+  it("stand apart where they are owed to nobody in particular", () => {
     expect(groupsOf(toNobody, toNobody)).toEqual([["0"], ["1"]])
-    const toPeople = { ...letter, kind: "tellIndividuals" } as const
-    expect(groupsOf(toPeople, toPeople)).toEqual([["0"], ["1"]])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Approval } from "../../../console/approvals/approval.ts"
 import {
+  awaitsNotices,
   isSomebodyTold,
   kindsInOrder,
   nextStep,
@@ -192,4 +193,22 @@ describe("a question of a law", () => {
 
 it("orders duties that are due at one time as the contracts list their kinds", () => {
   expect(kindsInOrder).toEqual(dutyKindSchema.options)
+})
+
+describe("a duty to notify people", () => {
+  const counted = (told: number) => ({ affected: 5, told, publicNotice: 1, text: "" })
+  const toRetailer = { ...people, towards: { kind: "retailer" } } as const
+
+  it.each([
+    [3, true],
+    [4, false],
+  ])("of one retailer waits until the people of that retailer are notified (%i told of 5)", (told, waits) => {
+    const view = { notices: counted(0), duties: [] }
+    expect(awaitsNotices({ ...toRetailer, notices: counted(told) }, view)).toBe(waits)
+  })
+
+  it("of no known retailer waits for the notices of the case, if no duty counts a part of them", () => {
+    expect(awaitsNotices(people, { notices: counted(3), duties: [] })).toBe(true)
+    expect(awaitsNotices(people, { notices: counted(4), duties: [] })).toBe(false)
+  })
 })
