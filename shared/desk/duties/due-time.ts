@@ -71,7 +71,7 @@ function startOf(party: Times, law: Law, event: ClockEvent): { at: string | null
     case "growth":
       return { at: changedAt(party, law), standsIn: false }
     case "report":
-      return { at: party.reported[law.id]?.at ?? null, standsIn: false }
+      return { at: party.reported?.[law.id]?.at ?? null, standsIn: false }
   }
 }
 
