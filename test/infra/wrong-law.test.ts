@@ -11,7 +11,7 @@ beforeAll(() => {
   for (const name of ["client", "console", "functions", "infra", "node_modules", "shared", "package.json"])
     symlinkSync(resolve(name), join(project, name))
   mkdirSync(join(project, "stages/laws"), { recursive: true })
-  writeFileSync(join(project, "stages/laws/us-xx-own-act.yaml"), "id: us-xx-own-act\n")
+  writeFileSync(join(project, "stages/laws/us-xx-own-act.yaml"), "id: us-xx-own-act\nedition: 1\n")
 })
 afterAll(() => rmSync(project, { recursive: true }))
 
