@@ -61,17 +61,19 @@ describe("a document over the API", () => {
     }
     const facts = path.replace("documents", "facts")
     const before = await report()
-    expect(before).toMatchObject({ sendable: false, standing: "Draft: 6 facts are missing", language: "en" })
+    expect(before).toMatchObject({ sendable: false, standing: "Draft: 7 facts are missing", language: "en" })
     expect(before?.title).toMatch(/^Draft – /)
     expect(before?.missing.map(({ setBy }) => setBy)).toEqual([
       "documents.contact of the party in the parties file",
+      // One statement answers two items: the parties involved, of whom one is discreet, and their relationships.
+      `POST ${facts} with details.relationships`,
       `POST ${facts} with details.relationships`,
       `POST ${facts} with details.safeguards`,
       `POST ${facts} with assessment`,
       `POST ${facts} with details.location`,
       `POST ${facts} with details.informationBanks`,
     ])
-    expect((await report("fr"))?.standing).toBe("Projet : 6 faits manquent")
+    expect((await report("fr"))?.standing).toBe("Projet : 7 faits manquent")
     await call("northpost", "POST", facts, {
       details: { relationships: "Recipients.", safeguards: "Limits.", location: "Ottawa", informationBanks: "None." },
     })

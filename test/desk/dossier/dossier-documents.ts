@@ -8,6 +8,10 @@ import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from
 
 /** Laws that ask for something after a breach. */
 export const lawsWithDuties = lawCatalogue.filter(({ rules }) => rules.length > 0)
+/** Those that ask for a notice to people: NIS2 asks to tell the customers of a service. */
+export const lawsWithNotices = lawsWithDuties.filter(({ rules }) =>
+  rules.some(({ kind }) => kind === "tellIndividuals"),
+)
 export const everyLaw = lawCatalogue.map(({ id }) => id)
 export const under = (facts: CaseFacts, change: Partial<Parameters<typeof buildDossier>[0]> = {}): Dossier =>
   buildDossier(scenarioDossierInput({ facts, duties: deriveDuties(facts, lawCatalogue), ...change }))

@@ -6,7 +6,7 @@ import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import {
   dischargedAt,
   everyLaw,
-  lawsWithDuties,
+  lawsWithNotices,
   ofKind,
   ofNoticeKind,
   only,
@@ -21,7 +21,7 @@ describe("a notice", () => {
 
   it("is written in every language of its law", () => {
     expect(notices.map(({ id }) => id)).toEqual(
-      lawsWithDuties.flatMap((law) => law.noticeLanguages.map((language) => `notice-${law.id}-${language}`)),
+      lawsWithNotices.flatMap((law) => law.noticeLanguages.map((language) => `notice-${law.id}-${language}`)),
     )
   })
 
@@ -134,7 +134,7 @@ describe("a notice", () => {
 })
 
 describe("notices in two languages", () => {
-  it.each(lawsWithDuties.map((law) => [law.id, law] as const))("under %s have the same parts", (id, law) => {
+  it.each(lawsWithNotices.map((law) => [law.id, law] as const))("under %s have the same parts", (id, law) => {
     const notices = ofKind(under(retailerIn({ laws: [id] })), "notice")
     expect(notices.map(({ language }) => language)).toEqual(law.noticeLanguages)
     const rule = law.rules.find(({ kind }) => kind === "tellIndividuals")
@@ -145,7 +145,7 @@ describe("notices in two languages", () => {
     }
   })
 
-  it.each(lawsWithDuties.map((law) => [law.id, law] as const))(
+  it.each(lawsWithNotices.map((law) => [law.id, law] as const))(
     "under %s say what happened before when, what was seen, and when the sender learned of it",
     (id, law) => {
       const content = law.rules.find(({ kind }) => kind === "tellIndividuals")?.content ?? []
