@@ -1,9 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import * as fc from "fast-check"
 import * as z from "zod"
+import { lawsOf } from "../../shared/desk/cases/kept-laws.ts"
 import type { Duty } from "../../shared/desk/duties/duty.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
+import { hashOfRule } from "../../shared/desk/law/hash-of-rule.ts"
 import type { Law, Rule } from "../../shared/desk/law/law.ts"
+import { reviewedLaws } from "../../shared/desk/law/reviewed-laws.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import {
   aliasIn,
@@ -231,6 +234,28 @@ describe("an open case and another text of a law", () => {
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
   }
+
+  it("store of a text nobody's name, and show the reviews of it that this deployment has", async () => {
+    const [rule] = old.rules
+    if (rule === undefined) throw new Error("no rule")
+    const of = { law: id, rule: rule.id, on: "2026-12-02", verdict: "agrees" } as const
+    const reviews = [
+      { ...of, hash: hashOfRule(old, rule), reviewer: "A. Counsel" },
+      { ...of, hash: "0".repeat(64), reviewer: "B. Counsel", on: "2026-12-03" },
+    ]
+    const world = await servedWorld(3, { laws: reviewedLaws(lawCatalogue, reviews) })
+    expect(JSON.stringify(world.rowsOf("lawText"))).not.toMatch(/[AB]\. Counsel/)
+    const changed = deployed(old.rules.map((one) => (one === rule ? { ...rule, clock: within(9) } : one)))
+    deploy(world, reviewedLaws(changed, reviews))
+    const kept = (await lawsOf(world.desk, partyIn(world, "leafline"))).find((law) => law.id === id)
+    expect(kept?.rules[0]).toMatchObject({
+      clock: rule.clock,
+      reviews: [
+        { reviewer: "A. Counsel", ofThisText: true },
+        { reviewer: "B. Counsel", ofThisText: false },
+      ],
+    })
+  })
 
   it("never name a text that is not stored, wherever a crash comes", async () => {
     for (let crashAt = 1, wasHit = true; wasHit; crashAt += 1) {

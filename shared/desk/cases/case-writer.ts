@@ -4,6 +4,7 @@ import type { RandomId } from "../../base/platform/random-id.ts"
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import type { Signer } from "../../base/platform/signing/signer.ts"
 import type { Law } from "../law/law.ts"
+import { withoutReviews } from "../law/reviewed-laws.ts"
 import {
   appendEntry,
   emptyTimelineHead,
@@ -92,7 +93,7 @@ async function storeTexts({ cases, laws }: WritingPorts, { items }: CaseDraft, s
     laws
       .filter(({ hash }) => kept.has(hash) && !stored.has(hash))
       .map(async (law) => {
-        await cases.mark({ ...lawTextKey(law.hash), type: "lawText", text: JSON.stringify(law) })
+        await cases.mark({ ...lawTextKey(law.hash), type: "lawText", text: JSON.stringify(withoutReviews(law)) })
         stored.add(law.hash)
       }),
   )

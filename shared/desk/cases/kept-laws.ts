@@ -1,5 +1,6 @@
 import type { Law } from "../law/law.ts"
 import { lawSchema } from "../law/law.ts"
+import { reviewedLaws, reviewsIn } from "../law/reviewed-laws.ts"
 import type { BreachCases } from "./breach-cases.ts"
 import { type PartyRow, rowsOfType } from "./case-rows.ts"
 import { lawTextKey } from "./law-text-row.ts"
@@ -30,7 +31,8 @@ export async function lawsOfSides<Row extends KeepingRow>(
   const hashes = new Set(rows.flatMap(({ lawTexts = {} }) => Object.values(lawTexts)))
   const older = [...hashes].filter((hash) => !deployed.has(hash))
   const stored = older.length === 0 ? [] : rowsOfType(await cases.items(older.map(lawTextKey)), "lawText")
-  const texts = stored.map(({ text }) => lawSchema.parse(JSON.parse(text)))
+  const read = stored.map(({ text }) => lawSchema.parse(JSON.parse(text)))
+  const texts = read.length === 0 ? [] : reviewedLaws(read, reviewsIn(laws))
   return ({ lawTexts = {} }) => {
     const kept = Object.entries(lawTexts).flatMap(([id, hash]) => {
       if (deployed.has(hash)) return []

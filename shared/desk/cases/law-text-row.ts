@@ -6,7 +6,7 @@ import { key } from "./participant-rows.ts"
 export const lawTextRowSchema = z.object({
   ...key,
   type: z.literal("lawText"),
-  text: ownString().meta({ description: "The law as JSON, in the form in which code reads it" }),
+  text: ownString().meta({ description: "The law as JSON, in the form in which code reads it, without reviews" }),
 })
 export type LawTextRow = z.infer<typeof lawTextRowSchema>
 

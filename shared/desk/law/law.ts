@@ -128,8 +128,8 @@ export const verdictObject = z.strictObject({
   remark: boundedString(4_000).trim().min(1, "write a remark, or leave it out").optional(),
 })
 
-/** A review beside its rule. `ofThisText`: the rule and its clause are those that were reviewed. */
-const reviewOfRuleSchema = verdictObject.extend({ ofThisText: z.boolean() })
+/** A review beside its rule, of the text with this hash. `ofThisText`: that is what the rule and its clause say. */
+const reviewOfRuleSchema = verdictObject.extend({ hash: ownString(), ofThisText: z.boolean() })
 
 export type ReviewOfRule = z.infer<typeof reviewOfRuleSchema>
 

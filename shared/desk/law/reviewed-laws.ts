@@ -10,10 +10,21 @@ export const reviewedLaws = (laws: readonly Law[], reviews: readonly LawReview[]
       const own = reviews.filter((review) => review.law === law.id && review.rule === rule.id)
       if (own.length === 0) return rule
       const current = hashOfRule(law, rule)
-      const ofRule = own.map(({ law: _law, rule: _rule, hash, ...review }) => ({
+      const ofRule = own.map(({ law: _law, rule: _rule, ...review }) => ({
         ...review,
-        ofThisText: hash === current,
+        ofThisText: review.hash === current,
       }))
       return { ...rule, reviews: ofRule.sort((one, other) => (one.on < other.on ? -1 : 1)) }
     }),
   }))
+
+/** The law without its reviews: they name people, and what counsel said of a text can change after it is stored. */
+export const withoutReviews = (law: Law) => ({ ...law, rules: law.rules.map(({ reviews: _, ...rule }) => rule) })
+
+/** The reviews that these laws have. */
+export const reviewsIn = (laws: readonly Law[]): readonly LawReview[] =>
+  laws.flatMap((law) =>
+    law.rules.flatMap((rule) =>
+      rule.reviews.map(({ ofThisText: _, ...review }) => ({ ...review, law: law.id, rule: rule.id })),
+    ),
+  )

@@ -32,15 +32,15 @@ export const awaitsCounsel = (rule: Pick<Rule, "reviews" | "confirmWithCounsel">
 export function reviewInWords(rule: Pick<Rule, "reviews">, language: DocumentLanguage): string {
   const ofText = reviewsOfText(rule)
   if (ofText.length > 0) return ofText.map((review) => verdictInWords(review, language)).join("; ")
-  const older = rule.reviews.at(-1)
+  const other = rule.reviews.at(-1)
   const nobody = say(language, "No lawyer has reviewed this text", "Aucun juriste n’a revu ce texte")
-  if (older === undefined) return nobody
-  const { reviewer } = older
-  const on = dateOnly(older.on, language)
+  if (other === undefined) return nobody
+  const { reviewer } = other
+  const on = dateOnly(other.on, language)
   return say(
     language,
-    `${nobody}; an older one was reviewed by ${reviewer} on ${on}`,
-    `${nobody}; un texte antérieur a été revu par ${reviewer} le ${on}`,
+    `${nobody}; another one was reviewed by ${reviewer} on ${on}`,
+    `${nobody}; un autre a été revu par ${reviewer} le ${on}`,
   )
 }
 

@@ -11,6 +11,7 @@ import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import type { Law, Rule } from "../../../shared/desk/law/law.ts"
 import { readLawReviews } from "../../../shared/desk/law/load-law-reviews.ts"
 import { reviewedLaws } from "../../../shared/desk/law/reviewed-laws.ts"
+import { aReview } from "../../desk/law/a-review.ts"
 import { checkPage } from "../check-page.ts"
 import { inBrowser } from "../in-browser.ts"
 import { type Visitor, visit } from "../open-browser.ts"
@@ -93,7 +94,7 @@ inBrowser("the page for counsel, opened from a file", (browser) => {
       await page.getByRole("radio", { name: words.filters.changed.en }).check()
       expect(await shown(page)).toBe(1)
       expect(await articleOf(page, rule).textContent()).toContain(
-        "No lawyer has reviewed this text; an older one was reviewed by A. Counsel, Toronto on ",
+        "No lawyer has reviewed this text; another one was reviewed by A. Counsel, Toronto on ",
       )
       expect(await articleOf(page, rule).getByRole("radio", { checked: true }).count()).toBe(0)
     })
@@ -129,7 +130,7 @@ inBrowser("the page for counsel, opened from a file", (browser) => {
 
   it("takes nothing in a law or a review for HTML", async () => {
     const code = "</script><img src=x onerror=alert(1)>"
-    const review = { reviewer: code, on: "2026-12-02", verdict: "differs" as const, remark: code, ofThisText: true }
+    const review = aReview({ reviewer: code, verdict: "differs", remark: code })
     await written(changed({ words: { en: code }, title: { en: code, fr: code }, reviews: [review] }))
     await opening({}, async (page) => {
       expect(await page.locator("img").count()).toBe(0)

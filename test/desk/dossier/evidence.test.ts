@@ -84,10 +84,10 @@ describe("the laws applied", () => {
       expect(warned).toContain("Rules applied here with which counsel differs: 2 of 2.")
     })
 
-    it("say of a review of an older text that it is of none", () => {
+    it("say of a review of another text that it is of none", () => {
       const { evidence, warned } = reviewedBy(aReview({ ofThisText: false }))
       expect(evidence).toContain(
-        "No lawyer has reviewed this text; an older one was reviewed by A. Counsel, Toronto on 2 December 2026",
+        "No lawyer has reviewed this text; another one was reviewed by A. Counsel, Toronto on 2 December 2026",
       )
       expect(warned).toContain("no lawyer has reviewed: 2 of 2.")
       expect(warned).toContain("Rules to be confirmed with counsel: 2 of 2.")

@@ -5,6 +5,7 @@ export const aReview = (other: Partial<ReviewOfRule> = {}): ReviewOfRule => ({
   reviewer: "A. Counsel, Toronto",
   on: "2026-12-02",
   verdict: "agrees",
+  hash: "of this text",
   ofThisText: true,
   ...other,
 })

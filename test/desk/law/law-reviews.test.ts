@@ -9,6 +9,7 @@ import { type LawReview, mergedReviews } from "../../../shared/desk/law/law-revi
 import { readLawReviews } from "../../../shared/desk/law/load-law-reviews.ts"
 import { reviewedLaws } from "../../../shared/desk/law/reviewed-laws.ts"
 import { reviewInWords } from "../../../shared/desk/law/standing-in-words.ts"
+import { aReview } from "./a-review.ts"
 
 const gdpr = findLaw("eu-gdpr")
 const [rule] = gdpr?.rules ?? []
@@ -44,7 +45,7 @@ describe("the hash of a rule and its clause", () => {
       verifiedOn: "2026-12-01",
       confirmWithCounsel: !rule.confirmWithCounsel,
       note: { en: "Another.", fr: "Une autre." },
-      reviews: [{ reviewer: "A. Counsel", on: "2026-12-02", verdict: "agrees", ofThisText: true }],
+      reviews: [aReview()],
     }
     expect(hashOfRule(gdpr, read)).toBe(hashOfRule(gdpr, rule))
   })
