@@ -86,6 +86,6 @@ function dutyStep({ current, sides, at }: WatchRows, side: ParticipantDetails, d
   return {
     items: [dutyRow(current.caseId, after)],
     removed: [],
-    entries: [...latest.values()].map((signal) => dutyClockEntry(after, signal, parties)),
+    entries: [...latest.values()].map((signal) => dutyClockEntry(after, signal, parties, side.laws)),
   }
 }

@@ -257,6 +257,18 @@ describe("an open case and another text of a law", () => {
     })
   })
 
+  it("keep the target beside a legal deadline, and have no other one until the party accepts it", async () => {
+    const both = { ...within(100), standard: "asSoonAsFeasible" } as const
+    const world = await servedWorld(3, { laws: deployed([{ ...ruleOfKind("tellRegulator"), clock: both }], "kept") })
+    const targetIn = async () => (await leaflinesCase(world).view()).duties.map(({ targetAt }) => targetAt)
+    const before = await targetIn()
+    expect(before).toEqual([expect.stringMatching(/Z$/)])
+    deploy(world, deployed([{ ...ruleOfKind("tellRegulator"), clock: within(100) }]))
+    expect(await targetIn()).toEqual(before)
+    expect(await leaflinesCase(world).accept("other-text")).toMatchObject({ statusCode: 200 })
+    expect(await targetIn()).toEqual([undefined])
+  })
+
   it("never name a text that is not stored, wherever a crash comes", async () => {
     for (let crashAt = 1, wasHit = true; wasHit; crashAt += 1) {
       let left = crashAt

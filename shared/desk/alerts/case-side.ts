@@ -60,7 +60,7 @@ export function caseSide(
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: isReportedByCarrier(tool),
     lawCoverage: coverageOfParty(laws, party, row),
-    ...dutiesOfEvent(dutyLines(reading.named, row, duties)),
+    ...dutiesOfEvent(dutyLines(reading.named, row, duties), laws),
     caseUrl: `/v1/cases/${row.alias}`,
   }
 }

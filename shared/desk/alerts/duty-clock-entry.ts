@@ -5,19 +5,26 @@ import type { PlannedMessage } from "../cases/outbox-message.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { DutySignal } from "../duties/duty-clock.ts"
 import { targetOf } from "../duties/duty-target.ts"
+import type { Law } from "../law/law.ts"
 
 /**
  * The timeline entry that a duty is due soon, overdue or unanswered, with a message to each party that the signal is
  * for.
  *
  * @param parties rows of all parties of the case
+ * @param laws those that the owner of the duty follows
  */
-export function dutyClockEntry(duty: Duty, signal: DutySignal, parties: readonly PartyRow[]): PlannedEntry {
+export function dutyClockEntry(
+  duty: Duty,
+  signal: DutySignal,
+  parties: readonly PartyRow[],
+  laws: readonly Law[],
+): PlannedEntry {
   const { party, law, kind, clock } = duty
   const owner = parties.find(({ partyId }) => partyId === party)?.alias ?? ""
   const dutyId = dutyIdOf(owner, duty)
   const due = signal.dueAt === null ? {} : { dueAt: signal.dueAt }
-  const targetAt = targetOf(duty)
+  const targetAt = targetOf(duty, laws)
   const { citation: basis = law } = clock
   const receivers = parties.filter(({ partyId }) => signal.to.includes(partyId))
   return {

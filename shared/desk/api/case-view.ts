@@ -89,7 +89,7 @@ export async function caseView(desk: ViewDesk, party: Party, { current, own }: P
     duties: dutyLines(inExchange, own, mine).map((line) =>
       ownDutyView(line, { own, viewer, nameOf, laws, contracts: party.contracts ?? [] }),
     ),
-    others: others.map((row) => ({ ...publicNameOfRow(inExchange, row), ...otherView(viewer, row, visible) })),
+    others: others.map((row) => ({ ...publicNameOfRow(inExchange, row), ...otherView(viewer, row, visible, laws) })),
     ...otherTextsView(desk, { current, own }, { known: ownDuties, facts, laws }),
     ...(await obstaclesView(desk, { current, own, others, viewer }, sources)),
     timelineHead: await shownHead(desk, current.caseId, own.partyId),
@@ -97,13 +97,13 @@ export async function caseView(desk: ViewDesk, party: Party, { current, own }: P
 }
 
 /** What the viewer may know of another party's side, beside its name. */
-function otherView(viewer: Viewer, row: PartyRow, visible: readonly Duty[]) {
+function otherView(viewer: Viewer, row: PartyRow, visible: readonly Duty[], laws: readonly Law[]) {
   const acknowledgedAt = acknowledgementFor(viewer, row)
   const theirs = visible.filter((duty) => duty.party === row.partyId)
   return {
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
     ...(isReservedId(row.partyId) ? { byLetter: true as const } : {}),
-    duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
+    duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer, laws)),
   }
 }
 

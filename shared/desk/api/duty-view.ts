@@ -17,11 +17,12 @@ export function othersDutyView(
   owner: PartyRow,
   duty: Duty,
   viewer: Viewer,
+  laws: readonly Law[],
 ): CaseView["others"][number]["duties"][number] {
   const { requests, declined } = duty
   const own = requests.filter(({ by }) => by === viewer.partyId)
   return {
-    ...dutyLine({ dutyId: dutyIdOf(owner.alias, duty), duty }),
+    ...dutyLine({ dutyId: dutyIdOf(owner.alias, duty), duty }, laws),
     ...(own.length === 0 ? {} : { requests: own.map(({ at }) => ({ at })) }),
     ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
   }
@@ -49,7 +50,7 @@ export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws, contrac
     contract === undefined ? explainClock(duty, laws, defaultDutyTargets) : explainContract(contract, clock)
   const notices = isToPeople && duty.towards !== undefined ? own.byRetailer?.[duty.towards] : undefined
   return {
-    ...dutyLine(line),
+    ...dutyLine(line, laws),
     ...(notices === undefined ? {} : { notices: progressOf(notices) }),
     ...(assignee === undefined ? {} : { assignee }),
     addressee: duty.addressee,

@@ -94,9 +94,10 @@ function toParties({ viewer, language }: Perspective, list: List): string {
 }
 
 /** How many of a list are in which state, and whether one that is not settled is late. */
-function statesOfList({ language, preparedAt }: Perspective, list: List): readonly string[] {
+function statesOfList(view: Perspective, list: List): readonly string[] {
+  const { language } = view
   const byState = [...Map.groupBy(list, ({ state }) => state)]
-  const late = list.filter((duty) => !isSettled(duty)).flatMap((duty) => latenessLines(duty, preparedAt, language))
+  const late = list.filter((duty) => !isSettled(duty)).flatMap((duty) => latenessLines(view, duty))
   return [
     ...byState.map(([state, some]) => labelled(stateInWords(state, language), count(some.length, language), language)),
     ...new Set(late),
@@ -188,7 +189,7 @@ function clockCell(view: Perspective, duty: Duty): string {
     : dueIs === "legalDeadline"
       ? say(language, "Legal deadline", "Échéance légale")
       : say(language, "Own target: the law sets no date", "Cible interne : la loi ne fixe pas de date")
-  const targetAt = dueIs === "target" ? undefined : targetOf(duty)
+  const targetAt = dueIs === "target" ? undefined : targetOf(duty, view.laws)
   const target =
     targetAt === undefined
       ? []
@@ -200,7 +201,7 @@ function clockCell(view: Perspective, duty: Duty): string {
  * The state of a duty in a table, with what led to it. A receipt is shown only to the party that earned it.
  */
 function stateLines(view: Perspective, duty: Duty): string[] {
-  const { language, viewer, preparedAt } = view
+  const { language, viewer } = view
   const { discharged, notOwed } = duty
   const mine = duty.party === viewer.party
   return [
@@ -208,7 +209,7 @@ function stateLines(view: Perspective, duty: Duty): string[] {
     ...(discharged?.by === viewer.party
       ? [labelled(say(language, "Receipt", "Récépissé"), discharged.receipt.reference, language)]
       : []),
-    ...latenessLines(duty, preparedAt, language),
+    ...latenessLines(view, duty),
     ...historyLines(view, duty),
     ...(notOwed === undefined || !mine
       ? []
@@ -279,10 +280,10 @@ function outcomeCell(view: Perspective, duty: Duty): string {
 }
 
 /** Says whether the law's deadline or the deployment's own target was missed. */
-function latenessLines(duty: Duty, preparedAt: string, language: DocumentLanguage): string[] {
+function latenessLines({ preparedAt, language, laws }: Perspective, duty: Duty): string[] {
   const missed = (at: string) => {
     if (duty.clock.dueIs === "legalDeadline" && isOverdue(duty, at)) return "legalDeadline"
-    return isPastTarget(duty, at) ? "target" : undefined
+    return isPastTarget(duty, at, laws) ? "target" : undefined
   }
   if (!isSettled(duty)) {
     const late = missed(preparedAt)

@@ -1,4 +1,5 @@
 import type { PartyKind } from "../../base/contracts/words.ts"
+import type { Law } from "../law/law.ts"
 import { type Duty, isSettled } from "./duty.ts"
 import { alikeKey, inLists } from "./duty-lists.ts"
 import { timesOf } from "./duty-target.ts"
@@ -15,9 +16,10 @@ const linesAtMost = 40
  *
  * @returns with `alike` if some are left out: how many there are of those that a mail says in one line
  */
-export function dutiesOfEvent(lines: readonly DutyLine[]) {
-  if (lines.length <= linesAtMost) return { duties: lines.map(dutyLine) }
-  const lists = inLists(lines, (line) => alikeKey(dutyLine(line)))
+export function dutiesOfEvent(lines: readonly DutyLine[], laws: readonly Law[]) {
+  const told = (line: DutyLine) => dutyLine(line, laws)
+  if (lines.length <= linesAtMost) return { duties: lines.map(told) }
+  const lists = inLists(lines, (line) => alikeKey(told(line)))
   const further = new Set(lists.flatMap(([, ...others]) => others))
   const rank = (line: DutyLine) =>
     `${isSettled(line.duty) ? 1 : 0} ${further.has(line) ? 1 : 0} ${line.duty.clock.dueAt ?? "9"}`
@@ -25,17 +27,17 @@ export function dutiesOfEvent(lines: readonly DutyLine[]) {
   const alike = lists.flatMap(([{ dutyId }, ...others]) =>
     others.length === 0 ? [] : [{ dutyId, count: others.length + 1 }],
   )
-  return { duties: duties.map(dutyLine), alike }
+  return { duties: duties.map(told), alike }
 }
 
-/** One duty as events and answers list it. */
-export function dutyLine({ dutyId, duty, towards }: DutyLine) {
+/** One duty as events and answers list it. @param laws those that its owner follows */
+export function dutyLine({ dutyId, duty, towards }: DutyLine, laws: readonly Law[]) {
   return {
     dutyId,
     law: duty.law,
     kind: duty.kind,
     state: duty.state,
-    ...timesOf(duty),
+    ...timesOf(duty, laws),
     ...(duty.clock.citation === undefined ? {} : { basis: duty.clock.citation }),
     ...(towards === undefined ? {} : { towards }),
   }

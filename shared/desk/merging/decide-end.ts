@@ -97,7 +97,7 @@ function messageTo(merged: CaseRow, side: EndingSide, updatedAt: string): Planne
   const { duties: endedDuties, alike: _, ...own } = caseSide(merged, { ...ended, reading })
   const facts = {
     ...own,
-    ...dutiesOfEvent(dutyLines(known, after.row, after.owed)),
+    ...dutiesOfEvent(dutyLines(known, after.row, after.owed), leading.laws),
     endedDuties,
     lawCoverage: coverageOfParty(leading.laws, leading.party, after.row),
     caseUrl: `/v1/cases/${leading.row.alias}`,

@@ -9,7 +9,7 @@ import { fieldInWords, toolInWords } from "../../desk/dossier/codes-in-words.ts"
 import { leastOf, unknownInWords, unwatchedInWords } from "../../desk/dossier/unwatched-sentences.ts"
 import { dutyLine } from "../../desk/duties/duty-line.ts"
 import { fieldsThatAre } from "../../desk/knowledge.ts"
-import { findLaw } from "../../desk/law/catalogue.ts"
+import { findLaw, lawCatalogue } from "../../desk/law/catalogue.ts"
 import { checkCodeOf } from "../../desk/letters/check-code.ts"
 import { type AnswerKind, answersTo, reasonsToDecline } from "../../desk/letters/letter-answers.ts"
 import type { OpenedLetter } from "../../desk/letters/open-letter.ts"
@@ -72,7 +72,7 @@ function dutySentence({ language, opened, now }: View): Html | undefined {
   const [line] = dutyLines(known, own, [duty])
   if (line === undefined) return undefined
   const reader = mailReader({ ...party, language }, { apiUrl: "" })
-  return html`<p><strong>${dutyInWords(reader, dutyLine(line), now)}</strong></p>\n`
+  return html`<p><strong>${dutyInWords(reader, dutyLine(line, lawCatalogue), now)}</strong></p>\n`
 }
 
 /** What the reader has to know before answering. */

@@ -254,8 +254,8 @@ describe("the clock of a duty", () => {
     const kind = law === "us-tx-bcc-521-053" || law === "us-ca-civil-1798-82" ? "tellIndividuals" : "tellRegulator"
     const duty = find(derive({ ...times, laws: [law] }), kind)
     const dueIs = law === "ca-pipeda" ? "target" : "legalDeadline"
-    expect(timesOf(duty)).toEqual({ dueAt, dueIs, ...(targetAt === undefined ? {} : { targetAt }) })
-    expect(timesOf({ ...duty, clock: { ...duty.clock, startedAt: null, dueAt: null } })).toEqual({})
+    expect(timesOf(duty, lawCatalogue)).toEqual({ dueAt, dueIs, ...(targetAt === undefined ? {} : { targetAt }) })
+    expect(timesOf({ ...duty, clock: { ...duty.clock, startedAt: null, dueAt: null } }, lawCatalogue)).toEqual({})
   })
 
   it("takes the deployment's own target", () => {

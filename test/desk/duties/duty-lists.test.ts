@@ -63,13 +63,13 @@ const linesOf = (duties: readonly Duty[]) =>
 describe("one duty of a carrier to each of 44 retailers", () => {
   it("leaves room in an event for everything else that the carrier owes, and one of each list", () => {
     expect(owed.length).toBeGreaterThan(88)
-    const { duties } = dutiesOfEvent(linesOf(owed))
+    const { duties } = dutiesOfEvent(linesOf(owed), lawCatalogue)
     expect(duties).toHaveLength(40)
     expect(new Set(duties.map(({ kind }) => kind))).toEqual(new Set(owed.map(({ kind }) => kind)))
   })
 
   it("is one line of a mail with the number of retailers, also of those that the event leaves out", () => {
-    const facts = dutiesOfEvent(linesOf(afterNotices(3)))
+    const facts = dutiesOfEvent(linesOf(afterNotices(3)), lawCatalogue)
     const { text } = mailIn("en", opened(facts))
     expect(text.match(/notify 41 retailers/gi)).toHaveLength(1)
     expect(text.match(/who ordered from 44 retailers/g)).toHaveLength(1)
@@ -81,7 +81,7 @@ describe("one duty of a carrier to each of 44 retailers", () => {
 
   it("is named in a mail where one retailer is left", () => {
     const last = afterNotices(43).filter(isNotice)
-    const { text } = mailIn("en", opened(dutiesOfEvent(linesOf(last))))
+    const { text } = mailIn("en", opened(dutiesOfEvent(linesOf(last), lawCatalogue)))
     expect(text).toMatch(/notify shop-44 /i)
     expect(text.match(/Done: notify 43 retailers/g)).toHaveLength(1)
   })
@@ -90,7 +90,7 @@ describe("one duty of a carrier to each of 44 retailers", () => {
     const head = { seq: 1, hash: "0".repeat(64), mac: "mac" }
     const entry = { ...head, at: side.openedAt, actor: "hub", type: "PartyAlerted", data: {}, salt: "0".repeat(16) }
     const chained = { ...entry, contentHash: "0".repeat(64), prevHash: "0".repeat(64) }
-    const message = { ...opened(dutiesOfEvent(linesOf(owed))), eventId: "e1", audience: "northpost" }
+    const message = { ...opened(dutiesOfEvent(linesOf(owed), lawCatalogue)), eventId: "e1", audience: "northpost" }
     const [event] = alertEvents({
       entry: chained,
       outbox: [message],
