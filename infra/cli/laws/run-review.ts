@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs"
+import { mkdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { stringify } from "yaml"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
@@ -37,8 +37,9 @@ async function writePage(folder: string): Promise<Outcome> {
 }
 
 function takeReviews(added: string, file: string): Outcome {
-  if (!existsSync(added)) throw new CommandStopped("unusableFile", `${added}: there is no such file.`)
-  if (statSync(added).size > mostBytes)
+  const found = statSync(added, { throwIfNoEntry: false })
+  if (found?.isFile() !== true) throw new CommandStopped("unusableFile", `${added}: there is no such file.`)
+  if (found.size > mostBytes)
     throw new CommandStopped("unusableFile", `${added} has more than ${mostBytes / 1_000_000} MB. Import it in parts.`)
   const reviews = readYaml(added, () => lawReviewsSchema)
   const merged = mergedReviews(readLawReviews(file), reviews)

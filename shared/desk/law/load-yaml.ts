@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { relative } from "node:path"
 import { type Document, isNode, LineCounter, parseDocument } from "yaml"
 import type * as z from "zod"
+import { visibleText } from "../../base/platform/visible-text.ts"
 import { LawInvalid } from "./law-invalid.ts"
 import { projectFolder } from "./load-law-ids.ts"
 
@@ -16,13 +17,25 @@ export function readYaml<T>(file: string, schemaOf: (content: unknown) => z.ZodT
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines })
   const [error] = document.errors
-  if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${error.message}`)
-  const content: unknown = document.toJS()
+  if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${printable(error.message)}`)
+  const content = contentOf(document, named)
   const { success, data, error: wrong } = schemaOf(content).safeParse(content)
   if (success) return data
   const faults = wrong.issues.map(({ path, message }) => `${placeOf(path, document, lines)}: ${message}`)
   throw new LawInvalid([`${named} is not right:`, ...faults].join("\n  "))
 }
+
+function contentOf(document: Document.Parsed, named: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    // An alias without its anchor, or so many aliases that they would fill the memory.
+    throw new LawInvalid(`${named} cannot be read: ${error instanceof Error ? error.message : "faulty aliases"}`)
+  }
+}
+
+/** A parser quotes the file, which may have bytes that a terminal obeys. */
+const printable = (text: string): string => text.split("\n").map(visibleText).join("\n")
 
 /** Where a fault is, as a person finds it: `line 40, rule notify-commission, due.within`, or `line 8, 2.verdict`. */
 function placeOf(path: readonly PropertyKey[], document: Document.Parsed, lines: LineCounter): string {

@@ -7,6 +7,11 @@ import { findLaw } from "../../../../shared/desk/law/catalogue.ts"
 import { hashOfRule } from "../../../../shared/desk/law/hash-of-rule.ts"
 import { readLawReviews } from "../../../../shared/desk/law/load-law-reviews.ts"
 
+const tenfold = (depth: number) =>
+  `- &a${depth} [${Array(10)
+    .fill(`*a${depth - 1}`)
+    .join(", ")}]`
+
 let folder = ""
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "review-"))
@@ -24,6 +29,7 @@ const agreed = {
   on: "2026-12-02",
   verdict: "agrees",
 }
+const manyAliases = ["- &a0 [x]", ...Array.from({ length: 9 }, (_, depth) => tenfold(depth + 1))].join("\n")
 const take = (reviews: unknown) => {
   const added = join(folder, "export.json")
   writeFileSync(added, JSON.stringify(reviews))
@@ -57,6 +63,17 @@ describe("npx wayseal laws review --import", () => {
     await expect(take("x".repeat(5_000_001))).rejects.toThrow("has more than 5 MB")
     await expect(runReview({ import: join(folder, "none.json") })).rejects.toThrow("there is no such file")
     expect(existsSync(join(folder, "law-reviews.yaml"))).toBe(false)
+  })
+
+  it.each([
+    ["an alias without its anchor", "- *none", "export.json cannot be read: Unresolved alias"],
+    ["more aliases than fit the memory", manyAliases, "export.json cannot be read: Excessive alias count"],
+    ["bytes that a terminal obeys", "a: b: \u001b[2J", /^[\P{C}\n]*export\.json is no YAML: [\P{C}\n]*$/u],
+  ])("names the file with %s", async (_, content, says) => {
+    const added = join(folder, "export.json")
+    writeFileSync(added, content)
+    await expect(runReview({ import: added }, join(folder, "law-reviews.yaml"))).rejects.toThrow(says)
+    await expect(runReview({ import: folder })).rejects.toThrow("there is no such file")
   })
 
   it("needs to know what to do", async () => {
