@@ -269,6 +269,20 @@ describe("an open case and another text of a law", () => {
     expect(await targetIn()).toEqual([undefined])
   })
 
+  it("go on without a text that another release wrote and this one cannot read", async () => {
+    const ofLaterRelease = deployed([{ ...ruleOfKind("tellRegulator"), clock: within(9) }], "later").map((law) =>
+      law.hash === "later" ? Object.assign({ ofLaterRelease: true }, law) : law,
+    )
+    const world = await servedWorld(3, { laws: ofLaterRelease })
+    const before = dueTimes(world)
+    deploy(world, lawCatalogue)
+    await makeWatchDuties(world.desk)()
+    expect(dueTimes(world)).toEqual(before)
+    const view = await leaflinesCase(world).view()
+    expect(view.duties).toHaveLength(1)
+    expect(view).toMatchObject({ lawCoverage: { notHere: [id] } })
+  })
+
   it("never name a text that is not stored, wherever a crash comes", async () => {
     for (let crashAt = 1, wasHit = true; wasHit; crashAt += 1) {
       let left = crashAt

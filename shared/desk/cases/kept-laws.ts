@@ -19,7 +19,8 @@ type KeepingRow = Pick<PartyRow, "lawTexts">
 
 /**
  * The laws of each of these sides: the texts that it keeps, and otherwise those that are deployed. Texts are read only
- * where they are not the deployed ones.
+ * where they are not the deployed ones. A text that another release wrote and this one cannot read is left out, as a
+ * law that is not here: its duties keep their times, and the party is told.
  *
  * @throws LawTextMissing
  */
@@ -31,16 +32,18 @@ export async function lawsOfSides<Row extends KeepingRow>(
   const hashes = new Set(rows.flatMap(({ lawTexts = {} }) => Object.values(lawTexts)))
   const older = [...hashes].filter((hash) => !deployed.has(hash))
   const stored = older.length === 0 ? [] : rowsOfType(await cases.items(older.map(lawTextKey)), "lawText")
-  const read = stored.map(({ text }) => lawSchema.parse(JSON.parse(text)))
+  const read = stored.flatMap(({ text }) => lawSchema.safeParse(JSON.parse(text)).data ?? [])
   const texts = read.length === 0 ? [] : reviewedLaws(read, reviewsIn(laws))
   return ({ lawTexts = {} }) => {
-    const kept = Object.entries(lawTexts).flatMap(([id, hash]) => {
-      if (deployed.has(hash)) return []
-      const text = texts.find((one) => one.hash === hash)
-      if (text === undefined) throw new LawTextMissing(id)
-      return [text]
-    })
-    return kept.length === 0 ? laws : withTexts(laws, kept)
+    const older = Object.entries(lawTexts).filter(([, hash]) => !deployed.has(hash))
+    for (const [id, hash] of older)
+      if (!stored.some(({ pk }) => pk === lawTextKey(hash).pk)) throw new LawTextMissing(id)
+    if (older.length === 0) return laws
+    const readable = laws.filter(({ id }) => !older.some(([kept]) => kept === id))
+    return withTexts(
+      readable,
+      texts.filter((text) => lawTexts[text.id] === text.hash),
+    )
   }
 }
 
