@@ -93,7 +93,11 @@ export const dossierDocumentSchema = z.strictObject({
   law: ownString().optional(),
   rule: ownString().optional(),
   envelope: z
-    .strictObject({ sender: ownString().min(1), subject: ownString().min(1) })
+    .strictObject({
+      sender: ownString().min(1),
+      date: ownString().min(1).optional().meta({ description: "The day on which it was drawn, in words" }),
+      subject: ownString().min(1),
+    })
     .optional()
     .meta({ description: "Of a notice: what others can read on a locked screen; says nothing of what was bought" }),
 })

@@ -11,6 +11,7 @@ import {
   type NoticeView,
   periodOf,
   unknownForPeople,
+  whatItCanMean,
   whatToDo,
   whatWasDoneSince,
   whomToAsk,
@@ -37,8 +38,9 @@ export function buildFollowUp(told: Told, officer: Perspective, law: Law, rule: 
     part(task, "headingNew", news),
     part(task, "headingWrong", corrections),
     part(task, saidOnlyWhatWasKnown(before) ? "headingShown" : "headingUnchanged", whatIsUnchanged(view, before)),
+    part(task, "headingMeaning", whatItCanMean(view)),
     part(task, "headingSince", whatWasDoneSince(view, law, before.to)),
-    part(task, "headingSteps", [...advice(view, before), ...whatToDo(view, law)]),
+    part(task, "headingSteps", [tell(view, "adviceHolds"), ...whatToDo(view, law)]),
     neededPart(task, "headingAsk", whomToAsk(view)),
     closing(task),
   ])
@@ -160,10 +162,4 @@ function whatIsUnchanged(view: NoticeView, before: NotifiedFacts): readonly Noti
     ...fieldList(view, "notShown", hidden),
     ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? [] : unknownForPeople(view)),
   ]
-}
-
-/** The first advice, and what a field that is new asks for. */
-function advice(view: NoticeView, before: NotifiedFacts): readonly string[] {
-  const hasAddress = newFields(view, before).some(({ field }) => field === "address")
-  return [[tell(view, "adviceHolds"), ...(hasAddress ? [tell(view, "atYourDoor")] : [])].join(" ")]
 }

@@ -3,7 +3,6 @@ import { type Pair, pair } from "../../base/platform/bilingual.ts"
 /** What only an early notice, a follow-up or a public notice says. What is in braces is filled in. */
 export const furtherNoticeSentences = {
   headingHappened: pair("What happened", "Ce qui s’est passé"),
-  headingMeaning: pair("What it can mean", "Ce que cela peut signifier"),
   headingDone: pair("What has been done", "Ce qui a été fait"),
   headingSteps: pair("What you can do", "Ce que vous pouvez faire"),
   headingAsk: pair("Where to ask", "Où vous renseigner"),

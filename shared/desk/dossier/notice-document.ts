@@ -7,7 +7,7 @@ import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from ".
 import { problemsOfSentences } from "./further-language.ts"
 import { missingFact } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
-import { type NoticeLine, type NoticeView, onlyPossibly, sentencesForPeople } from "./notice-sentences.ts"
+import { dayOf, type NoticeLine, type NoticeView, onlyPossibly, sentencesForPeople } from "./notice-sentences.ts"
 import { type FurtherLanguage, type NoticeSentence, type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -19,7 +19,11 @@ export type NoticeTask = {
   readonly rule: Rule
 }
 
-export const viewFor = ({ told, officer }: NoticeTask): NoticeView => ({ ...officer, ...told })
+export const viewFor = ({ told, officer, law }: NoticeTask): NoticeView => ({
+  ...officer,
+  ...told,
+  jurisdiction: law.jurisdiction,
+})
 
 /** What a notice holds, and the facts that it waits for. */
 export type NoticeBody = { readonly sections: readonly Section[]; readonly missing: readonly MissingFact[] }
@@ -37,10 +41,11 @@ type NoticeForm = {
  * these are the same for every party. What is missing is said in the language of the officer who prepares it.
  */
 export function noticeDocument(
-  { told, officer, law, rule }: NoticeTask,
+  task: NoticeTask,
   { prefix, noticeKind, subject }: NoticeForm,
   body: NoticeBody,
 ): DossierDocument {
+  const { told, officer, law, rule } = task
   const { language, further } = told
   const code = further?.code ?? language
   const missing = [...body.missing, ...(further === undefined ? [] : missingWords(further, officer, noticeKind))]
@@ -60,11 +65,17 @@ export function noticeDocument(
     subtitle: `${noticeName(noticeKind)[officer.language]}, ${inLanguage}`,
     law: law.id,
     rule: rule.id,
-    envelope: { sender: officer.viewer.noticeSender ?? tell(told, "sender"), subject },
+    envelope: { sender: officer.viewer.noticeSender ?? tell(told, "sender"), ...dateUnasked(task), subject },
     missing,
     sections: [...body.sections],
   }
 }
+
+/** The day on which a notice was drawn. A law that asks for it gives it a heading of its own. */
+const dateUnasked = (task: NoticeTask): { readonly date?: string } =>
+  task.rule.content.some(({ source }) => source === "noticeDate")
+    ? {}
+    : { date: dayOf(viewFor(task), task.officer.preparedAt) }
 
 /** What is wrong with the words of a further language: a notice with a wrong word stays a draft. */
 function missingWords(

@@ -50,6 +50,7 @@ const sentences = {
   sender: pair("Privacy Office", "Bureau de la protection de la vie privée"),
   draft: pair("Draft", "Projet"),
   gap: pair("[to be added]", "[à ajouter]"),
+  headingMeaning: pair("What it can mean", "Ce que cela peut signifier"),
   carrierOpening: pair("We deliver parcels.", "Nous livrons des colis."),
   discreetOpening: pair(
     "We are writing because your details are part of a delivery.",
@@ -157,6 +158,8 @@ export type Told = {
   readonly language: DocumentLanguage
   /** The sentences of a further language by their keys, and its code. */
   readonly further?: FurtherLanguage | undefined
+  /** Of the law under which it is told, for days as the reader's country writes them. */
+  readonly jurisdiction?: string
 }
 
 export type FurtherLanguage = { readonly code: string; readonly words: Readonly<Record<string, string>> }
@@ -198,11 +201,13 @@ const fillGaps = (text: string, values: Readonly<Record<string, string>>): strin
 /** The gaps of a text, such as `{day}`, in order of name. */
 export const gapsOf = (text: string): string => [...new Set(text.match(/\{\w+\}/g))].sort().join(" ")
 
-/** A day for people. */
-export const tellDay = (told: Told, at: string, timeZone: string): string =>
-  told.further === undefined
-    ? day(at, timeZone, told.language)
-    : new Intl.DateTimeFormat(told.further.code, { dateStyle: "long", timeZone }).format(new Date(at))
+/** A day for people. In the United States the month stands first. */
+export function tellDay({ language, further, jurisdiction }: Told, at: string, timeZone: string): string {
+  const locale = further?.code ?? (language === "en" && jurisdiction?.startsWith("US") ? "en-US" : undefined)
+  return locale === undefined
+    ? day(at, timeZone, language)
+    : new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(at))
+}
 
 /** Times for people, the latest ones. `undefined` if there are none. */
 export function tellSpans(told: Told, hours: readonly UnwatchedHours[], timeZone: string): string | undefined {

@@ -3,8 +3,8 @@ import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import type { Law, Rule } from "../law/law.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact } from "./missing-facts.ts"
-import { blocksOf, linesOf, noticeDocument, part, viewFor } from "./notice-document.ts"
-import { type NoticeLine, type NoticeView, unknownForPeople } from "./notice-sentences.ts"
+import { blocksOf, linesOf, type NoticeTask, noticeDocument, part, viewFor } from "./notice-document.ts"
+import { type NoticeLine, type NoticeView, unknownForPeople, whatItCanMean } from "./notice-sentences.ts"
 import { type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -15,7 +15,9 @@ import type { Perspective } from "./perspective.ts"
 export const buildNotice = (told: Told, officer: Perspective, law: Law, rule: Rule): DossierDocument => {
   const task = { told, officer, law, rule }
   const view = viewFor(task)
-  const parts = inReadingOrder(rule.content).map((item) => ({ ...item, lines: linesOf(item, task) }))
+  const parts = inReadingOrder(rule.content).map((item) => {
+    return { ...item, heading: tellOfLaw(view, "heading", item.label), lines: linesOf(item, task) }
+  })
   const asksWhatWasShown = rule.content.some(({ source }) => source === "information")
   const hours = part(task, "headingHours", asksWhatWasShown ? [] : unknownForPeople(view))
   const form = {
@@ -23,7 +25,10 @@ export const buildNotice = (told: Told, officer: Perspective, law: Law, rule: Ru
     subject: law.noticeTitle ?? tell(view, "title"),
   }
   const missing = parts.filter(({ lines }) => lines === undefined).map((one) => missingFact(one, officer.language))
-  return noticeDocument(task, form, { sections: [...noticeSections(parts, view), ...hours.sections], missing })
+  return noticeDocument(task, form, {
+    sections: [...noticeSections(withMeaning(parts, task), view), ...hours.sections],
+    missing,
+  })
 }
 
 /** What makes no sense to a reader who does not know yet what happened. */
@@ -38,23 +43,41 @@ function inReadingOrder(content: readonly ContentItem[]): readonly ContentItem[]
   return content.toSpliced(from, 1).toSpliced(to, 0, happened)
 }
 
-type Part = ContentItem & { readonly lines: readonly NoticeLine[] | undefined }
+type Part = Pick<ContentItem, "id" | "source" | "under"> & {
+  readonly heading: string
+  readonly lines: readonly NoticeLine[] | undefined
+}
+
+/** What it can mean, also where the law does not ask for it. It adds no heading to those that a law words. */
+function withMeaning(parts: readonly Part[], task: NoticeTask): readonly Part[] {
+  if (parts.some(({ source }) => source === "consequences")) return parts
+  const above = parts.findLast(({ source }) => source === "information" || source === "circumstances")
+  if (above === undefined) return parts
+  const view = viewFor(task)
+  const meaning = {
+    id: "consequences",
+    source: "consequences",
+    heading: tell(view, "headingMeaning"),
+    lines: whatItCanMean(view),
+    under: task.law.noticeTitle === undefined ? undefined : above.id,
+  } as const
+  return parts.toSpliced(parts.indexOf(above) + 1, 0, meaning)
+}
 
 /** A section for each item with a heading of its own. Other items stand under the heading that the law gives them. */
 const noticeSections = (parts: readonly Part[], view: NoticeView): Section[] =>
   parts
     .filter(({ under }) => under === undefined)
-    .map(({ id, label, lines }) => {
+    .map(({ id, heading, lines }) => {
       const below = parts.filter(({ under }) => under === id)
       return {
-        heading: tellOfLaw(view, "heading", label),
+        heading,
         blocks: [
           ...blocksOf(lines, view),
           ...below.map((one): Block => {
             const text = one.lines?.flat().join(" ") ?? tell(view, "gap")
-            const heading = tellOfLaw(view, "heading", one.label)
             const tone = one.lines === undefined ? "gap" : "plain"
-            return { kind: "paragraph", text: labelled(heading, text, view.language), tone }
+            return { kind: "paragraph", text: labelled(one.heading, text, view.language), tone }
           }),
         ],
       }

@@ -15,7 +15,16 @@ import type { Dossier, DossierDocument } from "./document.ts"
 import { blockNodes, bullets, type DocxNode, paragraph, withSlots } from "./docx-blocks.ts"
 import { linesOfPerson } from "./merge-slots.ts"
 import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
-import { chosenOf, inOneLine, languageOf, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
+import {
+  chosenOf,
+  inOneLine,
+  languageOf,
+  letterhead,
+  localeOf,
+  type PageSize,
+  type Rendering,
+  runningText,
+} from "./rendering.ts"
 
 /**
  * Renders a dossier as a file for word processors (ECMA-376), to edit before it is sent. Headings, lists, header rows
@@ -112,7 +121,7 @@ function headOf(document: DossierDocument, caseAlias: string): DocxNode[] {
   const language = languageOf(document)
   const heading = paragraph(title, language, { heading: HeadingLevel.HEADING_1 })
   if (envelope !== undefined) {
-    const sender = paragraph(envelope.sender, language, { style: "Muted" })
+    const sender = paragraph(letterhead(envelope), language, { style: "Muted" })
     const { address, delivery } = linesOfPerson(document, caseAlias)
     return [sender, ...withSlots(address, language), heading, ...withSlots(delivery, language)]
   }

@@ -2,7 +2,7 @@ import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { labelled } from "../../base/platform/bilingual.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { linesOfPerson } from "./merge-slots.ts"
-import { chosenOf, groupedHash, inOneLine, linesOf, type Rendering } from "./rendering.ts"
+import { chosenOf, groupedHash, inOneLine, letterhead, linesOf, type Rendering } from "./rendering.ts"
 
 /**
  * Renders a dossier as Markdown to paste into e-mail and edit: CommonMark with the tables of GitHub
@@ -33,7 +33,7 @@ function headOf(document: DossierDocument, caseAlias: string): string[] {
   const heading = `# ${asWritten(title)}`
   if (envelope !== undefined) {
     const { address, delivery } = linesOfPerson(document, caseAlias)
-    return [asWritten(envelope.sender), ...personLines(address), heading, ...personLines(delivery)]
+    return [asWritten(letterhead(envelope)), ...personLines(address), heading, ...personLines(delivery)]
   }
   const quoted = warnings.map((line) => `> ${asWritten(line)}`).join("\n>\n")
   return [heading, asWritten(subtitle), ...(quoted === "" ? [] : [quoted])]

@@ -4,7 +4,7 @@ import { type FontFiles, openFonts, writeTaggedPdf } from "../../base/platform/t
 import type { DossierDocument } from "./document.ts"
 import { heading, looks, paragraph, sectionContents } from "./pdf-blocks.ts"
 import { amberBar, amberTint, line } from "./pdf-colours.ts"
-import { chosenOf, languageOf, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
+import { chosenOf, languageOf, letterhead, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
 
 /** Paper in points. */
 const paper: Readonly<Record<PageSize, readonly [number, number]>> = { LETTER: [612, 792], A4: [595.28, 841.89] }
@@ -55,7 +55,7 @@ function headOf({ id, audience, language, title, subtitle, envelope, warnings = 
   const titled = { kind: "text", tag: "H1", text: title, destination: id } as const
   if (envelope !== undefined)
     return [
-      { ...paragraph({ text: envelope.sender, look: looks.subtitle }, 0), keep: true },
+      { ...paragraph({ text: letterhead(envelope), look: looks.subtitle }, 0), keep: true },
       { ...titled, look: looks.letterTitle, before: 4 },
     ]
   return [

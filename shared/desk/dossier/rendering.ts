@@ -75,6 +75,10 @@ export function staysWith({ tone }: Extract<Block, { kind: "paragraph" }>, follo
   return areLastLines || tone === "muted" || ["list", "facts", "table"].includes(next.kind)
 }
 
+/** What stands above the title of a letter: its sender and its date. */
+export const letterhead = ({ sender, date }: NonNullable<DossierDocument["envelope"]>): string =>
+  date === undefined ? sender : `${sender} – ${date}`
+
 /** Languages as word processors and screen readers name them. */
 export const localeOf = (language: string): string => locales.get(language) ?? language
 

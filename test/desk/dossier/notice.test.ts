@@ -98,9 +98,9 @@ describe("a notice", () => {
       "For More Information",
     ])
     const happened = textOf(notice.sections.find(({ heading }) => heading === "What Happened?"))
-    expect(happened).toMatch(/Date of the breach: This happened (on|between) \d/)
+    expect(happened).toMatch(/Date of the breach: This happened (on|between) \w+ \d+, 2026/)
     expect(happened).toContain("Delay: ")
-    expect(textOf(notice.sections[1])).toContain("6 November 2026")
+    expect(textOf(notice.sections[1])).toContain("November 6, 2026")
     expect(notice.missing).toEqual([
       {
         item: "law-enforcement",
@@ -133,6 +133,8 @@ describe("a notice", () => {
   })
 })
 
+const meaningHeading = { en: "What it can mean", fr: "Ce que cela peut signifier" }
+
 describe("notices in two languages", () => {
   it.each(lawsWithNotices.map((law) => [law.id, law] as const))("under %s have the same parts", (id, law) => {
     const notices = ofKind(under(retailerIn({ laws: [id] })), "notice")
@@ -140,7 +142,10 @@ describe("notices in two languages", () => {
     const rule = law.rules.find(({ kind }) => kind === "tellIndividuals")
     const parts = rule?.content.filter((item) => item.under === undefined) ?? []
     for (const { language, sections } of notices) {
-      expect(sections.map(({ heading }) => heading).sort()).toEqual(parts.map(({ label }) => label[language]).sort())
+      const asksMeaning = rule?.content.some(({ source }) => source === "consequences")
+      const meaning = law.noticeTitle === undefined && asksMeaning === false ? [meaningHeading[language]] : []
+      const headings = [...parts.map(({ label }) => label[language]), ...meaning]
+      expect(sections.map(({ heading }) => heading).sort()).toEqual(headings.sort())
       for (const { blocks } of sections) expect(blocks.length).toBeGreaterThan(0)
     }
   })
@@ -172,6 +177,39 @@ const furtherIn = (kind: NoticeKind, party: Parameters<typeof retailerIn>[0]) =>
 const headingsOf = ([notice]: readonly DossierDocument[]) => notice?.sections.map(({ heading }) => heading)
 const early = ["early-notice-ca-pipeda-en", "early-notice-ca-pipeda-fr"]
 const followUp = ["follow-up-notice-ca-pipeda-en", "follow-up-notice-ca-pipeda-fr"]
+
+it("bears the day on which it was drawn, in the party's zone, whichever notice to people it is", () => {
+  const facts = { laws: everyLaw, timeZone: "Pacific/Kiritimati", publicNoticeGrounds: ["noContactDetails" as const] }
+  for (const party of [earlyFacts, { notifiedFacts }]) {
+    const notices = under(retailerIn({ ...contactable, ...party, ...facts })).documents.filter(
+      ({ kind, addressee }) => kind === "notice" && addressee === undefined,
+    )
+    expect(new Set(notices.map(({ noticeKind }) => noticeKind)).size).toBe(3)
+    for (const notice of notices) {
+      const { language, law, envelope } = notice
+      const isOfStates = law?.startsWith("us-") === true
+      const day = language === "fr" ? "7 novembre 2026" : isOfStates ? "November 7, 2026" : "7 November 2026"
+      if (law === "us-ca-civil-1798-82") expect(textOf(notice.sections[1])).toContain(day)
+      else expect(envelope?.date).toBe(day)
+    }
+  }
+})
+
+it("says what it can mean for the person after what was shown, whatever its law asks, and never that there is no risk", () => {
+  for (const party of [{}, { notifiedFacts }, { publicNoticeGrounds: ["noContactDetails" as const] }, earlyFacts]) {
+    const { documents } = under(retailerIn({ ...contactable, ...party, laws: everyLaw }))
+    const notices = documents.filter(({ kind, addressee }) => kind === "notice" && addressee === undefined)
+    expect(notices.length).toBeGreaterThan(20)
+    for (const notice of notices) {
+      const text = textOf(notice)
+      const could = text.search(/Someone could use|Quelqu’un pourrait se servir/)
+      expect(could).toBeGreaterThan(0)
+      for (const shown of ["What was shown", "Ce qui a été affiché", "Affiché pour"])
+        expect(text.lastIndexOf(shown)).toBeLessThan(could)
+      expect(text).not.toMatch(/no risk|aucun risque/i)
+    }
+  }
+})
 
 describe("an early notice", () => {
   it("exists only while facts are missing, the duty runs and nobody was notified", () => {
@@ -230,6 +268,7 @@ describe("a follow-up", () => {
       "What is new",
       "What was wrong",
       "What is unchanged",
+      "What it can mean",
       "What you can do",
       "Where to ask",
     ])

@@ -4,6 +4,7 @@ import { documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { day } from "../../../shared/base/platform/bilingual.ts"
 import type { Dossier, DossierDocument } from "../../../shared/desk/dossier/document.ts"
 import { linesOfPerson, mergeSlots, slotsOfDelivery } from "../../../shared/desk/dossier/merge-slots.ts"
+import { tellDay } from "../../../shared/desk/dossier/notice-words.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { lawsWithDuties, ofKind, retailerIn, rowsOf, textOf, under } from "./dossier-documents.ts"
 
@@ -126,8 +127,9 @@ describe("what goes out to people, regulators and organizations", () => {
         const { timeZone = "", firstExposureAt, lastExposureAt } = facts
         for (const document of outgoing(facts, language).documents) {
           if (!asksForPeriod(document)) continue
-          const [first, last] = [firstExposureAt, lastExposureAt].map((at) =>
-            day(at ?? "", timeZone, document.language),
+          const jurisdiction = document.kind === "notice" && document.law?.startsWith("us-") ? "US" : "CA"
+          const [first = "", last = ""] = [firstExposureAt, lastExposureAt].map((at) =>
+            tellDay({ language: document.language, jurisdiction }, at ?? "", timeZone),
           )
           const text = linesIn(document).join("\n")
           expect(text).toContain(first)

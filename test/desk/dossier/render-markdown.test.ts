@@ -44,7 +44,10 @@ describe("a dossier as Markdown", () => {
   it("is a notice of plain paragraphs and lists, ready for e-mail", async () => {
     const text = await markdownOf(dossier, { document: "notice-ca-on-fippa-fr" })
     const [sender, person, title, ...body] = marked.lexer(text).filter(({ type }) => type !== "space")
-    expect(sender).toMatchObject({ type: "paragraph", text: "Bureau de la protection de la vie privée" })
+    expect(sender).toMatchObject({
+      type: "paragraph",
+      text: "Bureau de la protection de la vie privée – 6\u00a0novembre 2026",
+    })
     expect(person?.raw.trim()).toBe("«Prénom» «Nom»\\\n«Adresse»\\\n«Ville» «Code postal»")
     expect(body[0]?.raw).toMatch(/^Votre livraison «Livraison» «Consultation»\. «Ce qui a été affiché»\.$/)
     expect(title).toMatchObject({ type: "heading", depth: 1 })
