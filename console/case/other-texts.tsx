@@ -44,16 +44,19 @@ function OtherTextCard({ other: { law, text, edition, keptEdition, changes } }: 
   )
 }
 
+const dutyInWords = (kind: Change["kind"], section: string | undefined, language: Parameters<typeof kindInWords>[1]) =>
+  section === undefined ? kindInWords(kind, language) : `${kindInWords(kind, language)} (${section})`
+
 /** Puts into words what another text changes: the duty, when it is due, and what else is otherwise. */
 function useChangeWords(): (change: Change) => string {
   const say = useSay()
   const { language } = useLanguage()
   const inWords = useMoment()
   const due = (dueAt: string | null) => (dueAt === null ? say("texts.noDate") : inWords(dueAt, true))
-  return ({ kind, change, duties, before, after, changesContents, changesConditions }) => {
+  return ({ kind, section, change, duties, before, after, changesContents, changesConditions }) => {
     const isMoved = before !== undefined && after !== undefined && before.dueAt !== after.dueAt
     return [
-      say(`texts.${change}`, { duty: kindInWords(kind, language), count: duties }),
+      say(`texts.${change}`, { duty: dutyInWords(kind, section?.[language], language), count: duties }),
       ...(isMoved ? [say("texts.due", { before: due(before.dueAt), after: due(after.dueAt) })] : []),
       ...(change === "added" && after !== undefined ? [say("texts.dueNew", { after: due(after.dueAt) })] : []),
       ...(after === undefined || after.presumption === before?.presumption

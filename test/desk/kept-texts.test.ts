@@ -161,7 +161,7 @@ describe("an open case and another text of a law", () => {
     expect(changeOf("tellIndividuals")).toMatchObject({ change: "changed", changesContents: true })
     expect(changeOf("tellIndividuals")).not.toHaveProperty("changesConditions")
     expect(changeOf("tellOtherOrganisation")).toMatchObject({ change: "added" })
-    expect(changeOf("keepRecord")).toMatchObject({ change: "lapses" })
+    expect(changeOf("keepRecord")).toMatchObject({ change: "lapses", section: { en: "ss. 34, 40.1" } })
     expect(JSON.stringify(dutiesIn(world))).toBe(before)
   })
 

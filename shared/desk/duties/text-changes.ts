@@ -2,6 +2,7 @@ import * as z from "zod"
 import { count } from "../../base/contracts/fields.ts"
 import { dutyKindSchema } from "../../base/contracts/words.ts"
 import type { CaseFacts } from "../facts.ts"
+import { bilingualSchema } from "../law/content-item.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { presumedIn } from "./derive-duties.ts"
 import { type Duty, dutySchema, isSettled } from "./duty.ts"
@@ -16,6 +17,7 @@ const dutyUnderText = z.strictObject({
 /** What another text of a law would change of a party's duties of one kind that it changes alike. */
 export const textChangeSchema = z.strictObject({
   kind: dutyKindSchema,
+  section: bilingualSchema.optional().meta({ description: "Of the rule, by which the stages of one report differ" }),
   change: z.enum(["added", "changed", "lapses", "stays"]).meta({
     description:
       "`lapses`: the text does not ask for it, and nobody acted on it, so it goes. `stays`: the text does not ask for " +
@@ -52,20 +54,24 @@ export function changesByText({ known, facts, laws, at }: DutiesUnder, text: Law
   }
   const changes = own.flatMap((duty): Omit<TextChange, "duties">[] => {
     const { kind } = duty
+    const section = ruleOf(old, duty)?.citation.section
     const before = under(laws, duty)
     const next = derived.get(dutyKey(duty))
     if (next !== undefined) {
       const rules = [ruleOf(old, duty), ruleOf(text, next)] as const
-      const change = { kind, before, after: under(after, next), ...changesOfRule(...rules) }
-      const isSame = Object.keys(change).length === 3 && JSON.stringify(change.before) === JSON.stringify(change.after)
+      const change = { kind, section, before, after: under(after, next), ...changesOfRule(...rules) }
+      const isSame = Object.keys(change).length === 4 && JSON.stringify(change.before) === JSON.stringify(change.after)
       return isSame ? [] : [{ ...change, change: "changed" }]
     }
-    if (lapsed.includes(duty)) return [{ kind, change: "lapses", before }]
-    return isSettled(duty) || duty.text === text.hash ? [] : [{ kind, change: "stays", before }]
+    if (lapsed.includes(duty)) return [{ kind, section, change: "lapses", before }]
+    return isSettled(duty) || duty.text === text.hash ? [] : [{ kind, section, change: "stays", before }]
   })
   const added = [...derived.values()]
     .filter((duty) => !keys.has(dutyKey(duty)))
-    .map((duty) => ({ kind: duty.kind, change: "added" as const, after: under(after, duty) }))
+    .map((duty) => {
+      const section = ruleOf(text, duty)?.citation.section
+      return { kind: duty.kind, section, change: "added" as const, after: under(after, duty) }
+    })
   return counted([...changes, ...added])
 }
 
