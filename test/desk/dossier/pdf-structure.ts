@@ -1,12 +1,12 @@
 import type { Block, DossierDocument } from "../../../shared/desk/dossier/document.ts"
-import { groupedHash } from "../../../shared/desk/dossier/rendering.ts"
+import { groupedHash, letterhead } from "../../../shared/desk/dossier/rendering.ts"
 import { type OpenedPdf, type Said, withoutSpaces } from "./opened-pdf.ts"
 
 /** What a screen reader has to say of some documents, in order. Their kinds and tables of contents are not in it. */
 export const spokenOf = (documents: readonly DossierDocument[]): readonly Said[] =>
   documents
     .flatMap(({ envelope, title, subtitle, warnings = [], sections }) => [
-      ...(envelope === undefined ? [] : [said("P", envelope.sender)]),
+      ...(envelope === undefined ? [] : [said("P", letterhead(envelope))]),
       said("H1", title),
       ...(envelope === undefined ? [subtitle, ...warnings].map((text) => said("P", text)) : []),
       ...sections.flatMap(({ heading, blocks }) => [said("H2", heading), ...blocks.flatMap(spokenOfBlock)]),
