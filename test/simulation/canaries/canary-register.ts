@@ -62,7 +62,7 @@ export function canaryRegister(notSecret: readonly string[]) {
      *   otherwise what reached a party's programs
      */
     escapes(place: Place, text: string): string[] {
-      const seen = { exact: text, plain: plain(text) }
+      const seen = { exact: text, plain: plain(text), withoutTokens: plain(text.replaceAll(randomToken, "|")) }
       const found = canaries.filter((canary) => !isAllowed(canary, place) && isIn(canary.value, seen))
       return [...new Set(found.map(({ path, party }) => `${path} of ${party}`))]
     },
@@ -83,11 +83,18 @@ function isAllowed({ path, party }: Canary, place: Place): boolean {
   return place.party === party || (allowance.reaches === "carrier" && place.isCarrier)
 }
 
+/** Hashes and what is sealed: six characters of a postal code come up in them by chance, whatever their case. */
+const randomToken = /[\w+/-]{20,}/g
+const longerThanByChance = 8
+
+type Seen = { readonly exact: string; readonly plain: string; readonly withoutTokens: string }
+
 /** Whether a text holds a value: as it is, in another case, without blanks and hyphens, or encoded. */
-function isIn(value: string, { exact, plain: text }: { exact: string; plain: string }): boolean {
+function isIn(value: string, { exact, plain: text, withoutTokens }: Seen): boolean {
   const bytes = Buffer.from(value)
+  const shortened = plain(value)
   return (
-    text.includes(plain(value)) ||
+    (shortened.length < longerThanByChance ? withoutTokens : text).includes(shortened) ||
     text.includes(bytes.toString("hex")) ||
     exact.includes(bytes.toString("base64url")) ||
     exact.includes(encodeURIComponent(value))

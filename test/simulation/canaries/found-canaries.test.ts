@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import type { PlantedFault } from "../world.ts"
+import { canaryRegister } from "./canary-register.ts"
 import { failsAlways, lookUpOnPage, namesFor, playWalk } from "./canary-story.ts"
 import { canaryWorld, escapedFrom, visitor } from "./canary-world.ts"
 
@@ -46,6 +47,15 @@ describe("a canary that escapes is found", () => {
     })
     await playWalk(canary)
     expect(escapedFrom(canary)).toContain("orderReference of leafline is in the webhook of northpost")
+  })
+
+  it("in a row, though a postal code comes up in hashes by chance", () => {
+    const register = canaryRegister([])
+    register.note("leafline", [{ path: "data.postalCode", value: "K1N 0E7" }])
+    const hash = `{"hash":"q3ZvXk1N0e7Wm9_tRb2LsY"}`
+    expect(register.escapes("rests", hash)).toEqual([])
+    for (const row of ['{"pk":"k1n0e7"}', '{"pk":"PARCEL#K1N0E7"}', '{"to":"Ottawa K1N-0E7"}'])
+      expect(register.escapes("rests", row)).toEqual(["data.postalCode of leafline"])
   })
 
   it("in the name and in the content of a document", async () => {
