@@ -14,7 +14,7 @@ export function lawsCommand(): Command {
         .option("--import <file>", "reviews to add to stages/law-reviews.yaml, as JSON or YAML"),
     details: `The page is one file and needs no network. It has each rule beside its clause, with the laws in stages/laws. Counsel
 marks agrees or differs, and exports a file. A review counts for the text that was reviewed: once a rule or its clause
-changes, documents say that no lawyer has reviewed it. Deploy after an import.`,
+changes, documents say that no review of it is recorded. Deploy after an import.`,
     examples: ["npx wayseal laws review --out review", "npx wayseal laws review --import law-reviews-2026-12-02.json"],
     statuses: { 0: "written, or all reviews are of the laws here", 1: "taken, but a review is of another text" },
     run: async ({ options }) => (await import("./laws/run-review.ts")).runReview(options),

@@ -10,17 +10,19 @@ const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(
 /**
  * What makes a page one file that needs no network: its style, its program, and a policy that lets nothing else run.
  *
- * @param source a folder of the console with `main.ts` and `style.css`
+ * @param source a folder of the console with `main.ts` and `style.css`, which comes after the style of all such pages
  * @returns what stands in the head, and what stands at the end of the body
  */
 export async function partsOfPage(
   source: string,
   plugins: Plugin[] = [],
 ): Promise<{ readonly head: string; readonly program: string }> {
-  const [script, style] = await Promise.all([
+  const [script, ...styles] = await Promise.all([
     bundled(join(consoleFolder, source, "main.ts"), plugins),
+    readFile(join(consoleFolder, "page-in-one-file.css"), "utf8"),
     readFile(join(consoleFolder, source, "style.css"), "utf8"),
   ])
+  const style = styles.join("")
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(script)}`,

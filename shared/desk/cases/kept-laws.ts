@@ -35,14 +35,14 @@ export async function lawsOfSides<Row extends KeepingRow>(
   const read = stored.flatMap(({ text }) => lawSchema.safeParse(JSON.parse(text)).data ?? [])
   const texts = read.length === 0 ? [] : reviewedLaws(read, reviewsIn(laws))
   return ({ lawTexts = {} }) => {
-    const older = Object.entries(lawTexts).filter(([, hash]) => !deployed.has(hash))
-    for (const [id, hash] of older)
+    const kept = Object.entries(lawTexts).filter(([, hash]) => !deployed.has(hash))
+    for (const [id, hash] of kept)
       if (!stored.some(({ pk }) => pk === lawTextKey(hash).pk)) throw new LawTextMissing(id)
-    if (older.length === 0) return laws
-    const readable = laws.filter(({ id }) => !older.some(([kept]) => kept === id))
+    if (kept.length === 0) return laws
+    const others = laws.filter(({ id }) => !kept.some(([keptId]) => keptId === id))
     return withTexts(
-      readable,
-      texts.filter((text) => lawTexts[text.id] === text.hash),
+      others,
+      texts.filter(({ id, hash }) => lawTexts[id] === hash),
     )
   }
 }

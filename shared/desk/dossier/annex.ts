@@ -96,7 +96,7 @@ export const questionsForCounsel = ({ language, preparedAt }: Perspective, rules
           ...(isDisputed(rule) ? [[provision, reviewInWords(rule, language)]] : []),
         ]
       }),
-      empty: say(language, "None.", "Aucune."),
+      empty: say(language, "No rule is marked for counsel.", "Aucune règle n’est marquée pour un conseiller."),
     },
   ],
 })

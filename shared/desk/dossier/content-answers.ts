@@ -315,7 +315,9 @@ const nouns = {
 /** The organizations that were notified, each with its date. */
 function noticesGiven(view: Perspective, duties: readonly Duty[]): Answer {
   const lines = duties.flatMap((duty) => noticeGivenInWords(view, duty))
-  return lines.length === 0 ? known(say(view.language, "None so far.", "Aucune jusqu’ici.")) : known(...lines)
+  return lines.length === 0
+    ? known(say(view.language, "None is recorded so far.", "Aucune n’est consignée jusqu’ici."))
+    : known(...lines)
 }
 
 /** What only the party's officer can say. */

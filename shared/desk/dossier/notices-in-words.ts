@@ -33,7 +33,13 @@ export const progressInWords = ({ viewer, language }: Perspective): readonly str
   const others = [
     ...(publicly > 0 ? [publiclyInWords(publicly, viewer, language)] : []),
     ...(rest > 0
-      ? [say(language, `${count(rest, "en")} not yet notified`, `${count(rest, "fr")} pas encore avisés`)]
+      ? [
+          say(
+            language,
+            `${count(rest, "en")} not recorded as notified`,
+            `${count(rest, "fr")} non consignés comme avisés`,
+          ),
+        ]
       : []),
   ]
   return [`${[directly, ...others].join("; ")}.`]
@@ -69,8 +75,8 @@ export function notificationInWords(view: Perspective, law: Law): readonly strin
   const isNobodyNotified = progress.length === 0 && !others.concat(own).some(({ state }) => state === "discharged")
   const none = say(
     language,
-    "The people affected have not been notified yet.",
-    "Les personnes touchées n’ont pas encore été avisées.",
+    "No notice to the people affected is recorded yet.",
+    "Aucun avis aux personnes touchées n’est consigné pour le moment.",
   )
   return [...progress, ...(isNobodyNotified ? [none] : []), ...new Set(lines)]
 }

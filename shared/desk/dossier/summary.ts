@@ -86,8 +86,8 @@ function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly Bou
       : [
           say(
             language,
-            `Rules applied here that no lawyer has reviewed: ${unreviewed} of ${rules.length}.`,
-            `Règles appliquées qu’aucun juriste n’a revues : ${unreviewed} sur ${rules.length}.`,
+            `Rules applied here of whose text no lawyer’s review is recorded: ${unreviewed} of ${rules.length}.`,
+            `Règles appliquées dont aucune revue du texte par un juriste n’est consignée : ${unreviewed} sur ${rules.length}.`,
           ),
         ]),
     ...(differs === 0
@@ -249,7 +249,11 @@ function answersRow(view: Perspective): FactRow {
     )
   })
   if (answers.length > 0) return { label, values: answers, standing: "known" }
-  return { label, values: [say(language, "None so far.", "Aucune jusqu’ici.")], standing: "unknown" }
+  return {
+    label,
+    values: [say(language, "None is recorded so far.", "Aucune n’est consignée jusqu’ici.")],
+    standing: "unknown",
+  }
 }
 
 function accessorLines(view: Perspective): string[] {

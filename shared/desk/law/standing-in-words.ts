@@ -28,19 +28,23 @@ export const isDisputed = (rule: Pick<Rule, "reviews">): boolean => hasVerdict(r
 export const awaitsCounsel = (rule: Pick<Rule, "reviews" | "confirmWithCounsel">): boolean =>
   rule.confirmWithCounsel && !hasVerdict(rule, "agrees")
 
-/** Who reviewed the text of a rule and with what verdict, or that no lawyer has. A sentence without its stop. */
+/** Who reviewed the text of a rule and with what verdict, or that no review is recorded. Without its full stop. */
 export function reviewInWords(rule: Pick<Rule, "reviews">, language: DocumentLanguage): string {
   const ofText = reviewsOfText(rule)
   if (ofText.length > 0) return ofText.map((review) => verdictInWords(review, language)).join("; ")
   const other = rule.reviews.at(-1)
-  const nobody = say(language, "No lawyer has reviewed this text", "Aucun juriste n’a revu ce texte")
-  if (other === undefined) return nobody
+  const noReview = say(
+    language,
+    "No lawyer’s review of this text is recorded",
+    "Aucune revue de ce texte par un juriste n’est consignée",
+  )
+  if (other === undefined) return noReview
   const { reviewer } = other
   const on = dateOnly(other.on, language)
   return say(
     language,
-    `${nobody}; another one was reviewed by ${reviewer} on ${on}`,
-    `${nobody}; un autre a été revu par ${reviewer} le ${on}`,
+    `${noReview}; another one was reviewed by ${reviewer} on ${on}`,
+    `${noReview}; un autre a été revu par ${reviewer} le ${on}`,
   )
 }
 

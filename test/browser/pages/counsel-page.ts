@@ -94,7 +94,7 @@ inBrowser("the page for counsel, opened from a file", (browser) => {
       await page.getByRole("radio", { name: words.filters.changed.en }).check()
       expect(await shown(page)).toBe(1)
       expect(await articleOf(page, rule).textContent()).toContain(
-        "No lawyer has reviewed this text; another one was reviewed by A. Counsel, Toronto on ",
+        "No lawyer’s review of this text is recorded; another one was reviewed by A. Counsel, Toronto on ",
       )
       expect(await articleOf(page, rule).getByRole("radio", { checked: true }).count()).toBe(0)
     })

@@ -68,14 +68,14 @@ describe("the summary", () => {
       .filter((section) => section.heading === heading)
       .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? [block.rows] : [])))
 
-  it("gives the party's answers to the tests of its laws, or says that there are none", () => {
+  it("gives the party's answers to the tests of its laws, or says that none is recorded", () => {
     const answered = rowOf(summaryOf(), "Answers to the legal tests")
     expect(answered.values).toContain(
       "Ontario FIPPA: Is it reasonable to believe that the breach creates a real risk of significant harm to somebody? Yes.",
     )
     const facts = retailerIn({ assessments: {} })
     expect(rowOf(only(ofKind(under(facts), "summary")), "Answers to the legal tests")).toMatchObject({
-      values: ["None so far."],
+      values: ["None is recorded so far."],
       standing: "unknown",
     })
   })

@@ -66,8 +66,8 @@ describe("the laws applied", () => {
 
     it("say of each rule that nobody was", () => {
       const { evidence, warned } = reviewedBy()
-      expect(evidence).toContain("No lawyer has reviewed this text")
-      expect(warned).toContain("Rules applied here that no lawyer has reviewed: 2 of 2.")
+      expect(evidence).toContain("No lawyer’s review of this text is recorded")
+      expect(warned).toContain("Rules applied here of whose text no lawyer’s review is recorded: 2 of 2.")
       expect(warned).toContain("Rules to be confirmed with counsel: 2 of 2.")
     })
 
@@ -87,9 +87,9 @@ describe("the laws applied", () => {
     it("say of a review of another text that it is of none", () => {
       const { evidence, warned } = reviewedBy(aReview({ ofThisText: false }))
       expect(evidence).toContain(
-        "No lawyer has reviewed this text; another one was reviewed by A. Counsel, Toronto on 2 December 2026",
+        "No lawyer’s review of this text is recorded; another one was reviewed by A. Counsel, Toronto on 2 December 2026",
       )
-      expect(warned).toContain("no lawyer has reviewed: 2 of 2.")
+      expect(warned).toContain("no lawyer’s review is recorded: 2 of 2.")
       expect(warned).toContain("Rules to be confirmed with counsel: 2 of 2.")
     })
   })

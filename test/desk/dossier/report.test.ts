@@ -222,12 +222,19 @@ describe("a regulator's report", () => {
     ])
   })
 
+  it("says of how many people no notice is recorded, and not that they were not notified", () => {
+    const facts = retailerIn({ notice: { affected: 4500, notified: 3900 } })
+    const of = (language: "en" | "fr") => textOf(ofKind(under(facts, { language }), "regulatorReport"))
+    expect(of("en")).toContain("3,900 of 4,500 recipients notified directly; 600 not recorded as notified.")
+    expect(of("fr")).toContain("600 non consignés comme avisés.")
+  })
+
   it("says that the party notifies people on its own account, also where it does so in another's place too", () => {
     const facts = retailerIn({ notice: { affected: 4500, notified: 0 } })
     const duties = playSteps(facts, scenarioSteps.slice(2, 5))
     const report = only(ofKind(buildDossier(scenarioDossierInput({ facts, duties })), "regulatorReport"))
     expect(rowOf(report, "Notification of individuals").values).toEqual([
-      "The people affected have not been notified yet.",
+      "No notice to the people affected is recorded yet.",
       "Leafline Cannabis Store is to notify the people affected on its own account.",
       "On 3 November 2026, 15:30 (EST), Leafline Cannabis Store undertook to notify the people affected, also in the place of Northpost.",
     ])

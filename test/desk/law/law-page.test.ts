@@ -21,7 +21,7 @@ describe("the page of laws for a lawyer", () => {
     const words = [wordsOf(rule), rule.threshold.wording, rule.citation.url, rule.inForceFrom, rule.reviewBy]
     for (const text of [...cited, ...words]) expect(shown).toContain(text.replaceAll(/\s+/g, " "))
     for (const { section } of rule.excusedBy) expect(shown).toContain(section.en)
-    expect(shown).toContain("No lawyer has reviewed this text")
+    expect(shown).toContain("No lawyer’s review of this text is recorded")
     expect(shown.includes("**counsel must confirm this rule**")).toBe(rule.confirmWithCounsel)
   })
 

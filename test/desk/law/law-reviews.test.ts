@@ -86,7 +86,7 @@ describe("a review of a rule", () => {
   it("is said in both languages", () => {
     const of = (...reviews: LawReview[]) => ({ reviews: reviewsAfter(gdpr, ...reviews) ?? [] })
     expect(reviewInWords(of(review()), "fr")).toBe("Revu par A. Counsel le 2 décembre 2026 : d’accord")
-    expect(reviewInWords(of(), "fr")).toBe("Aucun juriste n’a revu ce texte")
+    expect(reviewInWords(of(), "fr")).toBe("Aucune revue de ce texte par un juriste n’est consignée")
     const differs = of(review({ verdict: "differs", remark: "48 heures" }), review({ reviewer: "B", on: "2026-12-03" }))
     expect(reviewInWords(differs, "en")).toBe(
       "Reviewed by A. Counsel on 2 December 2026: differs (“48 heures”); Reviewed by B on 3 December 2026: agrees",
