@@ -45,7 +45,8 @@ const otherRules: fc.Arbitrary<Law["rules"]> = fc
   .map(([rules, hours, way]) =>
     rules.flatMap((rule): Rule[] => {
       if (way === "clock") return [{ ...rule, clock: within(hours) }]
-      if (way === "test") return [{ ...rule, threshold: { ...rule.threshold, standard: "everyBreach" } }]
+      if (way === "test")
+        return [{ ...rule, owedIf: { ...rule.owedIf, test: { ...rule.owedIf.test, is: "everyBreach" } } }]
       if (way === "contents") return [{ ...rule, content: rule.content.slice(1) }]
       if (way === "role") return [{ ...rule, owedBy: ["holder"] }]
       const { content: _, ...other } = ruleOfKind("tellIndividuals")

@@ -44,27 +44,24 @@ function whenInWords({ clock }: Rule, language: DocumentLanguage): string {
 
 type Points = (readonly [Pair, readonly PointText[]])[]
 
-function conditions({ threshold, ...rule }: Rule, language: DocumentLanguage): Points {
-  const { standard, wording, factors } = threshold
-  const section = threshold.section[language]
+function conditions(rule: Rule, language: DocumentLanguage): Points {
+  const { is, words, weigh, ...asked } = rule.owedIf.test
+  const section = asked.section[language]
   const quoted = (text: string) => say(language, `“${text}”`, `« ${text} »`)
-  const test = legalTestOf({ threshold })
-  const owed = (test === undefined ? unconditionalWords[standard] : questionOfTest(test))?.[language] ?? standard
+  const test = legalTestOf(rule)
+  const owed = (test === undefined ? unconditionalWords[is] : questionOfTest(test))?.[language] ?? is
   return [
     [
       test === undefined ? pair("Owed", "Due") : pair("Test", "Critère"),
-      [{ text: owed, section: `${section}${say(language, ": ", " : ")}${quoted(wording)}` }],
+      [{ text: owed, section: `${section}${say(language, ": ", " : ")}${quoted(words)}` }],
     ],
     [
       pair("To weigh", "À prendre en compte"),
-      factors.map((factor) => ({ text: factorInWords(factor.code, language), section: quoted(factor.wording) })),
+      weigh.map((one) => ({ text: factorInWords(one.factor, language), section: quoted(one.words) })),
     ],
-    [pair("Definition covers", "La définition vise"), definition(threshold, language)],
-    [pair("Residents", "Résidents"), residents(threshold, rule.citation.section[language], language)],
-    [
-      pair("Only after", "Seulement après"),
-      rule.onlyAfter === undefined ? [] : [{ text: onlyAfterWords[rule.onlyAfter][language], section }],
-    ],
+    [pair("Definition covers", "La définition vise"), definition(rule, language)],
+    [pair("Residents", "Résidents"), residents(rule, language)],
+    [pair("Only after", "Seulement après"), onlyAfter(rule, language)],
     [
       pair("Also", "Aussi"),
       rule.alsoOfAttempts
@@ -74,32 +71,42 @@ function conditions({ threshold, ...rule }: Rule, language: DocumentLanguage): P
   ]
 }
 
-function definition({ definedFields, definedGoods, section }: Rule["threshold"], language: DocumentLanguage) {
-  if (definedFields === undefined && definedGoods === undefined) return []
+function definition({ owedIf: { definitionCovers, test } }: Rule, language: DocumentLanguage) {
+  if (definitionCovers === undefined) return []
   const covered = [
-    ...(definedFields ?? []).map((field) => fieldInWords(field, language)),
-    ...(definedGoods ?? []).map((kind) => goodsWords[kind][language]),
+    ...definitionCovers.fieldsAmong.map((field) => fieldInWords(field, language)),
+    ...definitionCovers.goodsAmong.map((kind) => goodsWords[kind][language]),
   ].join(say(language, ", or ", ", ou "))
   const nothing = say(language, "no field of a tracking answer", "aucun champ d’une réponse de suivi")
   const otherwise = say(language, "otherwise probably not owed", "sinon, probablement pas due")
-  return [{ text: `${covered === "" ? nothing : covered}; ${otherwise}`, section: section[language] }]
+  return [{ text: `${covered === "" ? nothing : covered}; ${otherwise}`, section: test.section[language] }]
 }
 
-function residents({ residents: counted }: Rule["threshold"], section: string, language: DocumentLanguage) {
-  if (counted === undefined) return []
-  const { atLeast } = counted
+function residents({ owedIf: { residentsAtLeast }, citation }: Rule, language: DocumentLanguage) {
+  if (residentsAtLeast === undefined) return []
   const text = say(
     language,
-    `people of the law’s jurisdiction who must be notified: at least ${atLeast}`,
-    `personnes du ressort de la loi qui doivent être avisées : au moins ${atLeast}`,
+    `people of the law’s jurisdiction who must be notified: at least ${residentsAtLeast}`,
+    `personnes du ressort de la loi qui doivent être avisées : au moins ${residentsAtLeast}`,
   )
-  return [{ text, section }]
+  return [{ text, section: citation.section[language] }]
 }
 
-const excuses = ({ excusedBy, exceptions }: Rule, language: DocumentLanguage): Points => [
+function onlyAfter({ owedIf: { notifiedPeople, growthSinceReport, test } }: Rule, language: DocumentLanguage) {
+  const notified = say(language, "the party has notified people", "l’avis aux personnes")
+  const grown = say(
+    language,
+    "more is known than the report said",
+    "la connaissance de faits que la déclaration ne dit pas",
+  )
+  const texts = [...(notifiedPeople ? [notified] : []), ...(growthSinceReport ? [grown] : [])]
+  return texts.map((text) => ({ text, section: test.section[language] }))
+}
+
+const excuses = ({ excusedIf, exceptions }: Rule, language: DocumentLanguage): Points => [
   [
     pair("Excused if", "Excusée si"),
-    excusedBy.map(({ reason, section }) => ({
+    excusedIf.map(({ reason, section }) => ({
       text: assessmentReasonInWords(reason, language),
       section: section[language],
     })),
@@ -174,15 +181,7 @@ const roleWords: Readonly<Record<Rule["owedBy"][number], Pair>> = {
   holder: pair("the holder", "le détenteur"),
 }
 
-const onlyAfterWords: Readonly<Record<NonNullable<Rule["onlyAfter"]>, Pair>> = {
-  individualsNotified: pair("the party has notified people", "l’avis aux personnes"),
-  growthSinceReport: pair(
-    "more is known than the report said",
-    "la connaissance de faits que la déclaration ne dit pas",
-  ),
-}
-
-const unconditionalWords: Readonly<Partial<Record<Rule["threshold"]["standard"], Pair>>> = {
+const unconditionalWords: Readonly<Partial<Record<Rule["owedIf"]["test"]["is"], Pair>>> = {
   everyBreach: pair("for every breach, whatever the risk", "pour toute atteinte, quel que soit le risque"),
   affectsContractedData: pair(
     "for every breach of information that a contract or arrangement covers, whatever the risk",

@@ -177,11 +177,11 @@ async function attemptView(desk: ServedDesk, party: Party, { row, anomaly }: Ref
     firstAt: from,
     lastAt: crossedAt,
     explanation: { en: lookupsInWords(finding, "en"), fr: lookupsInWords(finding, "fr") },
-    asked: askedOfAttempt(desk.laws, party, anomaly).map(({ law, rule: { citation, threshold, title, to } }) => ({
+    asked: askedOfAttempt(desk.laws, party, anomaly).map(({ law, rule: { citation, owedIf, title, to } }) => ({
       law: law.id,
       name: law.shortName,
       section: citation.section,
-      wording: threshold.wording,
+      wording: owedIf.test.words,
       title,
       to: to.name,
     })),

@@ -55,9 +55,9 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
  * A rule can ask only those who have notified people (PIPEDA s. 10.2(1)), or whose report to the regulator no longer
  * says what is known (GDPR art. 33(4)).
  */
-function isConditionMet(party: PartyFacts, law: Law, { onlyAfter }: Rule): boolean {
-  if (onlyAfter === undefined) return true
-  if (onlyAfter === "individualsNotified") return party.notice?.firstNotifiedAt !== undefined
+function isConditionMet(party: PartyFacts, law: Law, { owedIf }: Rule): boolean {
+  if (owedIf.notifiedPeople && party.notice?.firstNotifiedAt === undefined) return false
+  if (!owedIf.growthSinceReport) return true
   const { [law.id]: reported } = party.reported
   return reported !== undefined && differsFromReport(party, reported)
 }
@@ -105,14 +105,12 @@ export function presumedIn({ parties }: Pick<CaseFacts, "parties">, laws: readon
 
 /** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */
 function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
-  const { residents, standard } = rule.threshold
-  if (seemsOutsideDefinition(party, rule)) return "probablyNotOwed"
-  if (
-    residents !== undefined &&
-    mostResidents(party, residents.jurisdiction, heldFor(party, law, rule)) < residents.atLeast
-  )
-    return "probablyNotOwed"
-  return owedUnlessShown.has(standard) ? "owed" : "assess"
+  const { residentsAtLeast, test } = rule.owedIf
+  const isTooFew =
+    residentsAtLeast !== undefined &&
+    mostResidents(party, law.jurisdiction, heldFor(party, law, rule)) < residentsAtLeast
+  if (isTooFew || seemsOutsideDefinition(party, rule)) return "probablyNotOwed"
+  return owedUnlessShown.has(test.is) ? "owed" : "assess"
 }
 
 const namesOfPeople: ReadonlySet<string> = new Set(["signatory-name-or-initials", "purchaser"])
@@ -121,14 +119,14 @@ const namesOfPeople: ReadonlySet<string> = new Set(["signatory-name-or-initials"
  * Whether the law's own definition seems to cover neither a field that was or may have been exposed, nor a name beside
  * the goods. While other fields may have been shown, nobody can say so.
  */
-function seemsOutsideDefinition(party: PartyFacts, { threshold }: Rule): boolean {
-  const { definedFields, definedGoods = [] } = threshold
+function seemsOutsideDefinition(party: PartyFacts, { owedIf }: Rule): boolean {
   const { goods, unknownBecause } = party
-  if (definedFields === undefined || unknownBecause.length > 0) return false
+  if (owedIf.definitionCovers === undefined || unknownBecause.length > 0) return false
+  const { fieldsAmong, goodsAmong } = owedIf.definitionCovers
   const exposed = fieldsPerhapsShown(party)
   const isExposed = (isMeant: (field: string) => boolean) => exposed.some(isMeant)
-  if (isExposed((field) => definedFields.includes(field))) return false
-  return goods === undefined || !definedGoods.includes(goods) || !isExposed((field) => namesOfPeople.has(field))
+  if (isExposed((field) => fieldsAmong.includes(field))) return false
+  return goods === undefined || !goodsAmong.includes(goods) || !isExposed((field) => namesOfPeople.has(field))
 }
 
 const fieldsPerhapsShown = ({ exposuresByField, possiblySeen }: PartyFacts): readonly string[] => [
@@ -167,7 +165,7 @@ const heldFor = ({ byRetailer = [], ...party }: PartyFacts, law: Law, { owedBy }
     .reduce((sum, { notice }) => sum + notice.affected, 0)
 
 /** Standards under which a duty is owed until the party shows that it is not. GDPR art. 33(1) is worded that way. */
-const owedUnlessShown: ReadonlySet<Rule["threshold"]["standard"]> = new Set([
+const owedUnlessShown: ReadonlySet<Rule["owedIf"]["test"]["is"]> = new Set([
   "everyBreach",
   "affectsContractedData",
   "suspectedInHeldData",

@@ -33,9 +33,10 @@ function questionOf(law: string, test: LegalTest, rules: readonly Rule[]): Legal
   const asking = rules.filter((rule) => legalTestOf(rule) === test)
   const [first] = asking
   if (first === undefined) throw new Error(`no rule of ${law} asks for ${test}`)
-  const { section, wording, factors } = first.threshold
+  const { section, words, weigh } = first.owedIf.test
+  const factors = weigh.map(({ factor, words: wording }) => ({ code: factor, wording }))
   const decides = [...new Set(asking.map(({ kind }) => kind))]
-  return { law, test, question: questionWords[test], section, wording, factors, decides }
+  return { law, test, question: questionWords[test], section, wording: words, factors, decides }
 }
 
 /**

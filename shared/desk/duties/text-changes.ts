@@ -82,9 +82,9 @@ function changesOfRule(before: Rule | undefined, after: Rule | undefined) {
     JSON.stringify(before && of(before)) !== JSON.stringify(after && of(after))
   return {
     ...(differs(({ content, form }) => [content, form]) ? { changesContents: true as const } : {}),
-    ...(differs(({ threshold, excusedBy, exceptions, to, clock, retention }) => [
-      threshold,
-      excusedBy,
+    ...(differs(({ owedIf, excusedIf, exceptions, to, clock, retention }) => [
+      owedIf,
+      excusedIf,
       exceptions,
       to,
       clock,

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { boundedUrl, ownString } from "../../base/contracts/bounded-string.ts"
-import { assessmentFactorSchema, clockEventSchema } from "../../base/contracts/legal-words.ts"
+import { clockEventSchema } from "../../base/contracts/legal-words.ts"
 import { bilingualSchema, contentItemSchema, contentSourceSchema, sectionSchema } from "./content-item.ts"
 import {
   type Clock,
@@ -11,8 +11,6 @@ import {
   promptnessStandardSchema,
   ruleObject,
   termClockSchema,
-  thresholdSchema,
-  thresholdStandards,
 } from "./law.ts"
 import { usualItem } from "./usual-items.ts"
 
@@ -31,36 +29,6 @@ const clauseSchema = z.strictObject({
 })
 
 const readingOfMark = { V: "verbatim", S: "secondary", N: "unverified" } as const
-
-const testSchema = z.strictObject({
-  is: z.enum(thresholdStandards),
-  section: sectionSchema,
-  words: ownString().min(1),
-  weigh: z.array(z.strictObject({ factor: assessmentFactorSchema, words: ownString().min(1) })).default([]),
-})
-
-/** The conditions of a duty: all that a file names must hold. A new kind is a key here, with a test. */
-const owedIfSchema = z
-  .strictObject({
-    test: testSchema,
-    definitionCovers: z
-      .strictObject({
-        fieldsAmong: thresholdSchema.shape.definedFields,
-        goodsAmong: thresholdSchema.shape.definedGoods,
-      })
-      .optional()
-      .meta({ description: "One of these fields was shown, or a person’s name with goods of these kinds" }),
-    residentsAtLeast: z
-      .int()
-      .positive()
-      .optional()
-      .meta({ description: "So many people of the law’s jurisdiction must be notified" }),
-    notifiedPeople: z.literal(true).optional(),
-    growthSinceReport: z.literal(true).optional(),
-  })
-  .refine(({ notifiedPeople, growthSinceReport }) => notifiedPeople === undefined || growthSinceReport === undefined, {
-    message: "leave out notifiedPeople or growthSinceReport: a rule has one of them",
-  })
 
 const dueSchema = z
   .strictObject({
@@ -117,19 +85,14 @@ const ruleFileSchema = ruleObject
     quoteFrom: true,
     reading: true,
     verifiedOn: true,
-    threshold: true,
-    onlyAfter: true,
     clock: true,
-    excusedBy: true,
     content: true,
     retention: true,
     reviews: true,
   })
   .extend({
     clause: clauseSchema,
-    owedIf: owedIfSchema,
     due: dueSchema,
-    excusedIf: ruleObject.shape.excusedBy,
     mustSay: z.array(itemSchema).default([]),
     keep: keepSchema.optional(),
   })
@@ -150,7 +113,7 @@ export const lawOfFile = (hash: string): z.ZodType<Law> =>
         ...law,
         hash,
         rules: rules.map((rule, place) =>
-          ruleOf(rule, law.jurisdiction, (path) => {
+          ruleOf(rule, (path) => {
             context.addIssue({
               code: "custom",
               path: ["rules", place, ...path],
@@ -165,11 +128,9 @@ export const lawOfFile = (hash: string): z.ZodType<Law> =>
 
 /** @param hasNoLabel reports an item of a document, by its path in the rule */
 function ruleOf(
-  { clause, owedIf, due, excusedIf, mustSay, keep, ...rule }: RuleFile,
-  jurisdiction: string,
+  { clause, due, mustSay, keep, ...rule }: RuleFile,
   hasNoLabel: (path: readonly PropertyKey[]) => never,
 ): RuleInput {
-  const { test, definitionCovers, residentsAtLeast, notifiedPeople, growthSinceReport } = owedIf
   return {
     ...rule,
     words: clause.words,
@@ -177,18 +138,7 @@ function ruleOf(
     quoteFrom: clause.copy,
     reading: readingOfMark[clause.mark],
     verifiedOn: clause.read,
-    threshold: {
-      standard: test.is,
-      section: test.section,
-      wording: test.words,
-      factors: test.weigh.map(({ factor, words }) => ({ code: factor, wording: words })),
-      definedFields: definitionCovers?.fieldsAmong,
-      definedGoods: definitionCovers?.goodsAmong,
-      residents: residentsAtLeast === undefined ? undefined : { jurisdiction, atLeast: residentsAtLeast },
-    },
-    onlyAfter: growthSinceReport ? "growthSinceReport" : notifiedPeople && "individualsNotified",
     clock: due,
-    excusedBy: excusedIf,
     content: mustSay.map(({ fact, id, label, ...item }, place) => {
       const usual = usualItem(rule.kind, fact)
       return {

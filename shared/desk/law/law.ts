@@ -70,29 +70,37 @@ export type Clock = z.infer<typeof clockSchema>
 /** Conditions under which a duty is owed whatever the risk. */
 const unconditional = ["everyBreach", "affectsContractedData", "suspectedInHeldData"] as const
 
-/** The condition under which the duty is owed. */
-export const thresholdStandards = [...unconditional, ...legalTestSchema.options] as const
-
-export const thresholdSchema = z.strictObject({
-  standard: z.enum(thresholdStandards),
-  section: sectionSchema,
-  wording: ownString().min(1),
-  factors: z
-    .array(z.strictObject({ code: assessmentFactorSchema, wording: ownString().min(1) }))
-    .default([])
-    .meta({ description: "What the law says is to be weighed" }),
-  definedFields: z
-    .array(ownString().min(1))
+/** The conditions of a duty: all that a rule names must hold. A new kind is a key here, with a test. */
+const owedIfSchema = z.strictObject({
+  test: z.strictObject({
+    is: z.enum([...unconditional, ...legalTestSchema.options]),
+    section: sectionSchema,
+    words: ownString().min(1),
+    weigh: z
+      .array(z.strictObject({ factor: assessmentFactorSchema, words: ownString().min(1) }))
+      .default([])
+      .meta({ description: "What the law says is to be weighed" }),
+  }),
+  definitionCovers: z
+    .strictObject({
+      fieldsAmong: z
+        .array(ownString().min(1))
+        .default([])
+        .meta({ description: "Codes of the fields of a lookup; empty: none of them" }),
+      goodsAmong: z
+        .array(goodsKind)
+        .default([])
+        .meta({ description: "Kinds of goods that count with a person’s name" }),
+    })
     .optional()
-    .meta({ description: "Codes of the fields of a lookup that the law's own definition covers; empty: none of them" }),
-  definedGoods: z
-    .array(goodsKind)
+    .meta({ description: "One of these fields was shown, or a person’s name with goods of these kinds" }),
+  residentsAtLeast: z
+    .int()
+    .positive()
     .optional()
-    .meta({ description: "Kinds of goods with which a person's name may fall under the law's own definition" }),
-  residents: z
-    .strictObject({ jurisdiction: ownString().min(2), atLeast: z.int().positive() })
-    .optional()
-    .meta({ description: "Owed only if at least this many residents must be notified" }),
+    .meta({ description: "So many people of the law’s jurisdiction must be notified" }),
+  notifiedPeople: z.literal(true).optional().meta({ description: "The party has notified people" }),
+  growthSinceReport: z.literal(true).optional().meta({ description: "Its report no longer says what is known" }),
 })
 
 const retentionTermSchema = z.strictObject({
@@ -150,22 +158,19 @@ export const ruleObject = z.strictObject({
   citation: z.strictObject({ section: sectionSchema, url: boundedUrl() }),
   words: wordsSchema,
   clock: clockSchema,
-  threshold: thresholdSchema,
+  owedIf: owedIfSchema,
   content: z.array(contentItemSchema).default([]),
   toEachCounterparty: z
     .boolean()
     .default(false)
     .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
   alsoOfAttempts: z.boolean().default(false).meta({ description: "Asked of attempts too, in which nothing was shown" }),
-  onlyAfter: z.enum(["individualsNotified", "growthSinceReport"]).optional().meta({
-    description: "Owed only by a party that has notified people, or whose report no longer says what is known",
-  }),
   regulatorForm: regulatorFormSchema
     .optional()
     .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),
   form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
   exceptions: z.array(bilingualSchema).default([]),
-  excusedBy: z
+  excusedIf: z
     .array(z.strictObject({ reason: assessmentReasonSchema, section: sectionSchema }))
     .default([])
     .meta({ description: "Reasons that excuse this duty, and no other, although the test is met" }),
@@ -291,19 +296,19 @@ export const isPastReview = (rule: Pick<Rule, "reviewBy">, onDate: string): bool
 export const wordsOf = ({ words }: Pick<Rule, "words">): string => words.en ?? words.fr
 
 /** The question that an assessment of the rule answers. `undefined`: it is owed whatever the risk. */
-export const legalTestOf = ({ threshold }: Pick<Rule, "threshold">): LegalTest | undefined =>
-  legalTestSchema.safeParse(threshold.standard).data
+export const legalTestOf = ({ owedIf }: Pick<Rule, "owedIf">): LegalTest | undefined =>
+  legalTestSchema.safeParse(owedIf.test.is).data
 
 /** Reasons that can excuse a duty of any kind but the record of every breach. */
 const generalExcuses = ["lawDoesNotBind", "notABreach"] as const
 
 /** The reasons that excuse a duty under the rule although its test is met. */
-export function excusesOf({ threshold, excusedBy }: Pick<Rule, "threshold" | "excusedBy">): AssessmentReason[] {
-  if (threshold.standard === "everyBreach") return []
+export function excusesOf({ owedIf, excusedIf }: Pick<Rule, "owedIf" | "excusedIf">): AssessmentReason[] {
+  if (owedIf.test.is === "everyBreach") return []
   return [
     ...generalExcuses,
-    ...(threshold.definedFields === undefined ? [] : (["outsideLegalDefinition"] as const)),
-    ...(threshold.residents === undefined ? [] : (["belowResidentThreshold"] as const)),
-    ...excusedBy.map(({ reason }) => reason),
+    ...(owedIf.definitionCovers === undefined ? [] : (["outsideLegalDefinition"] as const)),
+    ...(owedIf.residentsAtLeast === undefined ? [] : (["belowResidentThreshold"] as const)),
+    ...excusedIf.map(({ reason }) => reason),
   ]
 }

@@ -111,13 +111,29 @@ describe("the duties of a case", () => {
     expect(find(duties, "tellIndividuals").presumption).toBe(presumption)
   })
 
+  it("of a rule with several conditions need each of them", () => {
+    const [gdpr] = lawCatalogue.filter(({ id }) => id === "eu-gdpr")
+    if (gdpr === undefined) throw new Error("no GDPR")
+    const supplements = gdpr.rules.filter(({ kind }) => kind === "supplementReport")
+    const rules = supplements.map((rule) => ({ ...rule, owedIf: { ...rule.owedIf, notifiedPeople: true as const } }))
+    const notice = { affected: 4500, notified: 1, firstNotifiedAt: "2026-11-05T12:00:00Z" }
+    const reported = { "eu-gdpr": { at: "2026-11-05T12:00:00Z", shipments: 1, fields: [] } }
+    const derived = (party: Partial<PartyFactsInput>) =>
+      deriveDuties(factsOf({ laws: ["eu-gdpr"], notice: { affected: 4500, notified: 0 }, ...party }), [
+        { ...gdpr, rules },
+      ])
+    expect(derived({ notice })).toEqual([])
+    expect(derived({ reported })).toEqual([])
+    expect(derived({ notice, reported })).toHaveLength(1)
+  })
+
   it("depend on the number of residents, and take people of no known region for residents", () => {
     const [texas] = lawCatalogue.filter(({ id }) => id === "us-tx-bcc-521-053")
     if (texas === undefined) throw new Error("no law of Texas")
     // A definition that covers what was exposed, so that only the number of residents decides.
     const rules = texas.rules.map((rule) => ({
       ...rule,
-      threshold: { ...rule.threshold, definedFields: ["postal-code"] },
+      owedIf: { ...rule.owedIf, definitionCovers: { fieldsAmong: ["postal-code"], goodsAmong: [] } },
     }))
     type Fields = Partial<Parameters<typeof factsOf>[0]>
     const presumed = (shipments: number, shipmentsByRegion: Record<string, number>, fields: Fields = {}) => {

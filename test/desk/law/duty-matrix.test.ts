@@ -133,7 +133,10 @@ describe("the duties that each law asks of each role", () => {
   // Under each law with a definition: a definition that covers a field which the parcels show.
   const covering = (law: Law): Law => ({
     ...law,
-    rules: law.rules.map((rule) => ({ ...rule, threshold: { ...rule.threshold, definedFields: ["postal-code"] } })),
+    rules: law.rules.map((rule) => ({
+      ...rule,
+      owedIf: { ...rule.owedIf, definitionCovers: { fieldsAmong: ["postal-code"], goodsAmong: [] } },
+    })),
   })
 
   it.each(dutiesByResidents)("%s, %s, residents %j: %s", (law, situation, shipmentsByRegion, duties) => {

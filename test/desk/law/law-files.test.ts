@@ -53,6 +53,20 @@ describe("the files of laws", () => {
     expect(() => readLaws([own])).toThrow(/laws-\w+\/us-xx-own-act\.yaml/)
   })
 
+  it("can name goods that the law's definition covers, and no field", () => {
+    write(ownLaw.replaceAll("fieldsAmong: [], ", ""))
+    const of = (goods: "health" | "ordinary") => ({
+      ...retailerFacts,
+      laws: ["us-xx-own-act"],
+      goods,
+      shipmentsByRegion: {},
+    })
+    const presumed = (goods: "health" | "ordinary") =>
+      deriveDuties(scenarioFacts({ parties: [of(goods)] }), readLaws([own])).map(({ presumption }) => presumption)
+    expect(presumed("health")).toEqual(["assess", "assess"])
+    expect(presumed("ordinary")).toEqual(["probablyNotOwed", "probablyNotOwed"])
+  })
+
   it("say in which line the fault is", () => {
     const wrong = ownLaw.replace("within: 30 calendar days", "within: 30 days")
     write(wrong)

@@ -18,9 +18,9 @@ describe("the page of laws for a lawyer", () => {
   it.each(rules)("sets %s %s beside the words and the section that it follows", (_law, id, law, rule) => {
     const shown = oneRule(law, id).replaceAll("\\|", "|")
     const cited = [rule.citation.section, ...rule.content.map(({ section }) => section)].map(({ en }) => en)
-    const words = [wordsOf(rule), rule.threshold.wording, rule.citation.url, rule.inForceFrom, rule.reviewBy]
+    const words = [wordsOf(rule), rule.owedIf.test.words, rule.citation.url, rule.inForceFrom, rule.reviewBy]
     for (const text of [...cited, ...words]) expect(shown).toContain(text.replaceAll(/\s+/g, " "))
-    for (const { section } of rule.excusedBy) expect(shown).toContain(section.en)
+    for (const { section } of rule.excusedIf) expect(shown).toContain(section.en)
     expect(shown).toContain("No lawyer’s review of this text is recorded")
     expect(shown.includes("**counsel must confirm this rule**")).toBe(rule.confirmWithCounsel)
   })

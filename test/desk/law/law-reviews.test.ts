@@ -53,7 +53,7 @@ describe("the hash of a rule and its clause", () => {
   it.each<[string, Partial<Rule>]>([
     ["words", { words: { en: "Other words." } }],
     ["clock", { clock: { kind: "within", amount: 71, unit: "hours", from: "awareness" } }],
-    ["excuses", { excusedBy: [{ reason: "lawEnforcementProhibits", section: rule.threshold.section }] }],
+    ["excuses", { excusedIf: [{ reason: "lawEnforcementProhibits", section: rule.citation.section }] }],
     ["contents", { content: [] }],
     ["roles", { owedBy: ["holder"] }],
     ["source", { citation: { ...rule.citation, url: "https://example.org/" } }],

@@ -36,7 +36,7 @@ describe("the law pack, provision by provision", () => {
 
   it("tells the institution in control under 4.1.5, and parties to a contract under B.2.3.1 of any breach", () => {
     const told = findLaw("ca-privacy-act")?.rules.filter(({ kind }) => kind === "tellOtherOrganisation") ?? []
-    expect(told.map(({ owedBy, citation, threshold }) => [owedBy, citation.section.en, threshold.standard])).toEqual([
+    expect(told.map(({ owedBy, citation, owedIf }) => [owedBy, citation.section.en, owedIf.test.is])).toEqual([
       [["inControl"], "Appendix B B.2.3.1", "affectsContractedData"],
       [["holder"], "Directive on Privacy Practices s. 4.1.5", "suspectedInHeldData"],
     ])
@@ -51,7 +51,7 @@ describe("the law pack, provision by provision", () => {
   })
 
   it("covers encrypted information whose key was taken too (Cal. Civ. Code § 1798.82(a)(1)), and the holder of (b)", () => {
-    expect(ruleOf("us-ca-civil-1798-82", "tellIndividuals").threshold.wording).toContain("the encryption key")
+    expect(ruleOf("us-ca-civil-1798-82", "tellIndividuals").owedIf.test.words).toContain("the encryption key")
     expect(ruleOf("us-ca-civil-1798-82", "tellOtherOrganisation").words.en).toContain(
       "reasonably believed to have been",
     )
@@ -60,8 +60,7 @@ describe("the law pack, provision by provision", () => {
   it("lists every item of the Swiss Ordinance art. 15(1), and owes the Texan Attorney General from 250 residents on", () => {
     const items = ruleOf("ch-fadp", "tellRegulator").content.map(({ section }) => section.en)
     expect(items).toEqual(["a", "b", "c", "d", "e", "f", "g"].map((item) => `Ordinance art. 15(1)(${item})`))
-    const { residents } = ruleOf("us-tx-bcc-521-053", "tellRegulator").threshold
-    expect(residents).toEqual({ jurisdiction: "US-TX", atLeast: 250 })
+    expect(ruleOf("us-tx-bcc-521-053", "tellRegulator").owedIf.residentsAtLeast).toBe(250)
   })
 
   it("counts the seven days of Policy s. 4.2.12 from determining that the breach is material, and says so", () => {
