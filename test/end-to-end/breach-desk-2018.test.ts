@@ -240,7 +240,7 @@ describe("the breach of 2018 on the deployed exchange", () => {
       "yes, corrected",
       "in control",
       "opens a duty of Leafline",
-      "300 of 300 notified",
+      "300 of 300 recorded as notified",
       "closes the case",
       "Ontario FIPPA",
       "Privacy Act and TBS policy",

@@ -148,7 +148,7 @@ describe("the breach of 2018 with a carrier that never joins, on the deployed ex
       "writes 5 letters to Grand Post, which opens none",
       "answered none of them within a day",
       "takes over the carrier’s duty",
-      "300 of 300 notified",
+      "300 of 300 recorded as notified",
       "closes the case",
     ])
       expect(outcome.story.replace(/[│\s]+/g, " ")).toContain(words)

@@ -136,7 +136,7 @@ export const progress = z.strictObject({
   affected: count,
   told: count,
   publicNotice: count,
-  text: ownString().meta({ examples: ["3,900 of 4,500 notified; 600 by public notice"] }),
+  text: ownString().meta({ examples: ["3,900 of 4,500 recorded as notified; 600 by public notice"] }),
 })
 
 const ownDuty = z.strictObject({

@@ -5,7 +5,7 @@ import { notifiedByPublicNotice } from "./notice-receipts.ts"
 export function progressOf(own: Pick<PartyRow, "shipments" | "notified">) {
   const { direct } = own.notified
   const publicNotice = notifiedByPublicNotice(own)
-  const directly = `${direct.toLocaleString("en")} of ${own.shipments.toLocaleString("en")} notified`
+  const directly = `${direct.toLocaleString("en")} of ${own.shipments.toLocaleString("en")} recorded as notified`
   return {
     affected: own.shipments,
     told: direct,
