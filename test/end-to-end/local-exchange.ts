@@ -79,7 +79,7 @@ export async function startLocalExchange(
     if (webhook === undefined) throw new Error("the exchange started without a webhook")
     const logs = new CloudWatchLogsClient(emulatorClientSettings(emulator.endpoint))
     const kms = new KMSClient(emulatorClientSettings(emulator.endpoint))
-    const s3 = new S3Client(emulatorClientSettings(emulator.endpoint))
+    const s3 = new S3Client({ ...emulatorClientSettings(emulator.endpoint), forcePathStyle: true })
     stops.add(async () => {
       kms.destroy()
       s3.destroy()

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
+import { ListBucketsCommand, ListObjectsV2Command } from "@aws-sdk/client-s3"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
+import { begunPrefix } from "../../shared/base/platform/resource-variables.ts"
 import { breachCaseItemSchema, rowsOfType } from "../../shared/desk/cases/case-rows.ts"
 import { disclosure } from "../../shared/watch/lookups/ledger/disclosure.ts"
 import type { LocalExchange } from "./local-exchange.ts"
@@ -24,6 +26,7 @@ export async function findLosses(local: LocalExchange, traffic: Traffic): Promis
     ),
     ...(await caseLosses(local, traffic, { leafline: toRetailer, northpost: toCarrier })),
     ...(await deadLetters(local)),
+    ...(await changesSetAside(local)),
   ]
 }
 
@@ -85,4 +88,13 @@ async function deadLetters({ exchange }: LocalExchange): Promise<string[]> {
   const queues = exchange.gateQueues.filter(({ isDeadLetters }) => isDeadLetters)
   const depths = await Promise.all(queues.map(async ({ name, url }) => [name, await exchange.depth(url)] as const))
   return depths.filter(([, depth]) => depth > 0).map(([name, depth]) => `${name} has ${depth} messages`)
+}
+
+/** Changes of tables that a function gave up on. An operator would have to let them be handled again. */
+async function changesSetAside({ s3 }: LocalExchange): Promise<string[]> {
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}))
+  const [bucket, ...others] = Buckets.flatMap(({ Name = "" }) => (Name.includes("failures") ? Name : []))
+  if (bucket === undefined || others.length > 0) throw new Error("which bucket keeps failed changes is not clear")
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }))
+  return Contents.flatMap(({ Key = "" }) => (Key.startsWith(begunPrefix) ? [] : `set aside: ${Key}`))
 }

@@ -121,7 +121,11 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     gap: "standard queues drop the groups of messages from EventBridge, and know no fairness",
     coveredBy: "fair_queues.py beside this file, which adds both",
   },
-  { gap: "stream consumers ignore batchItemFailures and on-failure destinations", coveredBy: "the simulation" },
+  {
+    gap: "stream consumers ignore batchItemFailures",
+    coveredBy: "failed_changes.py beside this file, which lets the whole batch come again",
+  },
+  { gap: "stream consumers ignore on-failure destinations", coveredBy: "the simulation" },
   {
     gap: "HTTP API: sourceIp is always 127.0.0.1, event.cookies is missing, CORS preflights get 403 and a thrown error 502",
     coveredBy: "lookups on behalf of a visitor carry its address; functions read the cookie header too",

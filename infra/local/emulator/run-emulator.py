@@ -39,11 +39,13 @@ os.environ["GATEWAY_PORT"] = str(port)
 print(port, flush=True)
 
 # Both take a while, and the emulator reads its port from the environment.
+from failed_changes import keep_failed_changes  # noqa: E402
 from fair_queues import make_queues_fair  # noqa: E402
 from hypercorn.__main__ import main  # noqa: E402
 from ministack.services import cloudwatch, dynamodb, lambda_svc  # noqa: E402
 
 make_queues_fair()
+keep_failed_changes()
 
 # A query compares each item with an expression, which the emulator would check and split anew for each item.
 for parse in ("_condition_syntax_error", "_tokenize"):
