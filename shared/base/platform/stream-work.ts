@@ -5,7 +5,7 @@ import { pauseSeconds } from "./retry-pause.ts"
 import { type FailedChange, mostUnended, type SetAside } from "./set-aside.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
 import { type After, afterOnSystem, TookTooLong, within } from "./timers.ts"
-import { isTransient } from "./transient-failure.ts"
+import { isMissingRight, isTransient } from "./transient-failure.ts"
 
 /** What came of the records at the start of a batch, and why the next one failed, if there is one. */
 export type Progress<Result> = { done: Result[]; failure?: unknown }
@@ -30,6 +30,12 @@ const onLambda = (): StreamSurroundings => ({
 
 /** A stream keeps a change for 24 hours. One that AWS has failed for so long is set aside before it is lost. */
 const oldestMilliseconds = 20 * 3_600_000
+
+/**
+ * A deployment can take rights from a function before it brings the code that needs others. A change that is no older
+ * is delivered again, so that nobody has to redrive what an upgrade refused.
+ */
+const deploymentMilliseconds = 15 * 60_000
 
 /** How often a change that fails by its own fault is tried at most before it is set aside. */
 const mostTries = 5
@@ -131,8 +137,8 @@ export class StreamWork<Record extends HandledRecord> {
       if (done.length > 0) spent = nothingSpent
       const record = asked[done.length]
       if (record === undefined) continue
-      const isOld = this.#ageOf(record) > oldestMilliseconds
-      const next = nextStep(failure, { isOld, isAlone: isAlone || left.length === 1, ...spent })
+      const isAwaited = this.#ageOf(record) <= (isMissingRight(failure) ? deploymentMilliseconds : oldestMilliseconds)
+      const next = nextStep(failure, { isAwaited, isAlone: isAlone || left.length === 1, ...spent })
       if (next.do === "alone") isAlone = true
       else if (next.do === "again" && (await this.#pause(next.retries, record, failure, invocation))) spent = next.spent
       else if (next.do === "deliver" || (next.do === "again" && !(next.isAtFault && outcomes.length === 0)))
@@ -201,10 +207,10 @@ type NextStep =
 /** What to do about the first record that is left. A record is at fault only if it fails alone. */
 function nextStep(
   failure: unknown,
-  { isOld, isAlone, pauses, tries }: Spent & { isOld: boolean; isAlone: boolean },
+  { isAwaited, isAlone, pauses, tries }: Spent & { isAwaited: boolean; isAlone: boolean },
 ): NextStep {
   if (failure instanceof TookTooLong || isUnfinished(failure)) return { do: "deliver" }
-  if (isTransient(failure) && !isOld)
+  if (isAwaited && (isTransient(failure) || isMissingRight(failure)))
     return pauses < mostPauses
       ? { do: "again", retries: pauses, spent: { pauses: pauses + 1, tries }, isAtFault: false }
       : { do: "deliver" }

@@ -34,6 +34,11 @@ export function isTransientCode(code: string): boolean {
   return moreCodes.has(code) || isThrottlingError({ name: code, message: "" })
 }
 
+/** Whether AWS refused for want of a right, which a deployment may be about to give. */
+export function isMissingRight(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === "AccessDeniedException" || thrown.name === "AccessDenied")
+}
+
 /** The SDK looks into the cause of an error too. */
 function isReadBySdk(thrown: Error): thrown is Parameters<typeof isTransientError>[0] {
   return thrown.cause === undefined || thrown.cause instanceof Error

@@ -54,6 +54,24 @@ const fails = (error: () => Error) => async () => {
 }
 const atFault = fails(() => new TypeError("at fault"))
 
+const refused = fails(() => Object.assign(new Error("?"), { name: "AccessDeniedException" }))
+
+describe("a change that AWS refuses for want of a right", () => {
+  it("is delivered again while a deployment may bring the right", async () => {
+    const { handler, handled, kept } = work({ b: refused })
+    expect(await handler(changes("abc", 15))).toEqual(failedFrom("b"))
+    expect(handled).toEqual(["a"])
+    expect(kept).toEqual([])
+  })
+
+  it("is set aside after a quarter of an hour, and the batch goes on", async () => {
+    const { handler, handled, kept } = work({ b: refused })
+    expect(await handler(changes("abc", 16))).toEqual(nothingFailed)
+    expect(handled).toEqual(["a", "c"])
+    expect(idsOf(kept)).toBe("b")
+  })
+})
+
 describe("a change that is at fault", () => {
   it("is tried five times and set aside, and the batch goes on", async () => {
     const { handler, handled, kept, pauses, telemetry } = work({ b: atFault })
