@@ -6,6 +6,7 @@ import {
   factorInWords,
   fieldInWords,
 } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { publicGroundInWords } from "../../../shared/desk/dossier/notices-in-words.ts"
 import { clockInWords, standardInWords } from "../../../shared/desk/duties/clock-in-words.ts"
 import { questionOfTest } from "../../../shared/desk/duties/legal-questions.ts"
 import { legalTestOf, type Rule } from "../../../shared/desk/law/law.ts"
@@ -103,12 +104,19 @@ function onlyAfter({ owedIf: { notifiedPeople, growthSinceReport, test } }: Rule
   return texts.map((text) => ({ text, section: test.section[language] }))
 }
 
-const excuses = ({ excusedIf, exceptions }: Rule, language: DocumentLanguage): Points => [
+const excuses = ({ excusedIf, exceptions, publicNotice }: Rule, language: DocumentLanguage): Points => [
   [
     pair("Excused if", "Excusée si"),
     excusedIf.map(({ reason, section }) => ({
       text: assessmentReasonInWords(reason, language),
       section: section[language],
+    })),
+  ],
+  [
+    pair("Grounds of a public notice", "Motifs d’un avis public"),
+    (publicNotice?.grounds ?? []).map((ground) => ({
+      text: publicGroundInWords(ground, language),
+      section: publicNotice?.section[language],
     })),
   ],
   [pair("Exception", "Exception"), exceptions.map((exception) => ({ text: exception[language] }))],

@@ -51,11 +51,15 @@ const groundWords: Readonly<Record<PublicNoticeGround, Pair>> = {
   undueHardship: pair("a direct notice would have been undue hardship", "un avis direct aurait été excessif"),
 }
 
+/** Why a public notice stood for a direct one. */
+export const publicGroundInWords = (ground: PublicNoticeGround, language: DocumentLanguage): string =>
+  groundWords[ground][language]
+
 /** "600 by public notice, because there were no contact details". */
 function publiclyInWords(publicly: number, { publicNoticeGrounds }: PartyFacts, language: DocumentLanguage): string {
   const told = say(language, `${count(publicly, "en")} by public notice`, `${count(publicly, "fr")} par avis public`)
   if (publicNoticeGrounds.length === 0) return told
-  const why = publicNoticeGrounds.map((ground) => groundWords[ground][language])
+  const why = publicNoticeGrounds.map((ground) => publicGroundInWords(ground, language))
   return `${told}, ${say(language, "because", "parce que")} ${sentenceList(why, language)}`
 }
 const recipients: CountedNoun = { en: ["recipient", "recipients"], fr: ["destinataire", "destinataires"] }

@@ -4,7 +4,6 @@ import {
   capital,
   count,
   counted,
-  dateOnly,
   labelled,
   moment,
   nounFor,
@@ -16,8 +15,6 @@ import {
 } from "../../base/platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { ContentSource } from "../law/content-item.ts"
-import { isPastReview } from "../law/law.ts"
-import { awaitsCounsel, isDisputed, reviewsOfText } from "../law/standing-in-words.ts"
 import type { ChainVerdict } from "../timeline.ts"
 import { documentsToSend } from "./annex.ts"
 import { answerInWords } from "./assessment-in-words.ts"
@@ -35,6 +32,7 @@ import {
 } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, nameOfLaw, type Perspective } from "./perspective.ts"
+import { groundWarnings, ruleWarnings } from "./rule-warnings.ts"
 import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
 import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 
@@ -61,7 +59,7 @@ export function buildSummary(view: Perspective, sources: SummarySources): Dossie
     ),
     audience: "internal",
     missing: [],
-    warnings: [...ruleWarnings(view, rules), ...chainWarning(verdict, language)],
+    warnings: [...ruleWarnings(view, rules), ...groundWarnings(view, rules), ...chainWarning(verdict, language)],
     sections: [
       { heading: say(language, "In short", "En bref"), blocks: [figures(view)] },
       documentsToSend(outgoing, view),
@@ -74,43 +72,6 @@ export function buildSummary(view: Perspective, sources: SummarySources): Dossie
   }
 }
 
-function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly BoundRule[]): string[] {
-  const past = rules.filter(({ rule }) => isPastReview(rule, preparedAt))
-  const counsel = rules.filter(({ rule }) => awaitsCounsel(rule)).length
-  const unreviewed = rules.filter(({ rule }) => reviewsOfText(rule).length === 0).length
-  const differs = rules.filter(({ rule }) => isDisputed(rule)).length
-  return [
-    ...(past.length === 0 ? [] : [pastReview(past, language)]),
-    ...(unreviewed === 0
-      ? []
-      : [
-          say(
-            language,
-            `Rules applied here of whose text no lawyer’s review is recorded: ${unreviewed} of ${rules.length}.`,
-            `Règles appliquées dont aucune revue du texte par un juriste n’est consignée : ${unreviewed} sur ${rules.length}.`,
-          ),
-        ]),
-    ...(differs === 0
-      ? []
-      : [
-          say(
-            language,
-            `Rules applied here with which counsel differs: ${differs} of ${rules.length}. The evidence has the remarks.`,
-            `Règles appliquées avec lesquelles un juriste est en désaccord : ${differs} sur ${rules.length}. Les éléments de preuve contiennent les remarques.`,
-          ),
-        ]),
-    ...(counsel === 0
-      ? []
-      : [
-          say(
-            language,
-            `Rules to be confirmed with counsel: ${counsel} of ${rules.length}. The evidence says what is uncertain.`,
-            `Règles à confirmer avec un conseiller juridique : ${counsel} sur ${rules.length}. Les éléments de preuve disent ce qui est incertain.`,
-          ),
-        ]),
-  ]
-}
-
 const chainWarning = (verdict: ChainVerdict, language: DocumentLanguage): string[] =>
   verdict.ok
     ? []
@@ -121,21 +82,6 @@ const chainWarning = (verdict: ChainVerdict, language: DocumentLanguage): string
           `La chronologie a été modifiée : la première entrée fautive est la ${verdict.firstBadSeq}.`,
         ),
       ]
-
-function pastReview(rules: readonly BoundRule[], language: DocumentLanguage): string {
-  const named = rules.map(({ law, rule }) =>
-    say(
-      language,
-      `${law.shortName.en} ${rule.citation.section.en} (review was due by ${dateOnly(rule.reviewBy, "en")})`,
-      `${law.shortName.fr}, ${rule.citation.section.fr} (devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")})`,
-    ),
-  )
-  return say(
-    language,
-    `Check for changes of law before relying on this dossier: ${named.join("; ")}.`,
-    `Vérifiez si la loi a changé avant de vous fier à ce dossier : ${named.join("; ")}.`,
-  )
-}
 
 const nouns = {
   shipment: { en: ["shipment exposed", "shipments exposed"], fr: ["envoi exposé", "envois exposés"] },

@@ -15,6 +15,7 @@ import {
   dutyKindSchema,
   goodsKind,
   lawId,
+  publicNoticeGround,
 } from "../../base/contracts/words.ts"
 import { bilingualSchema, contentItemSchema, sectionSchema } from "./content-item.ts"
 import { regulatorFormSchema } from "./regulator-form.ts"
@@ -170,6 +171,10 @@ export const ruleObject = z.strictObject({
     .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),
   form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
   exceptions: z.array(bilingualSchema).default([]),
+  publicNotice: z
+    .strictObject({ grounds: z.array(publicNoticeGround).min(1), section: sectionSchema })
+    .optional()
+    .meta({ description: "Of a notice to people: for which grounds a public one stands for it. Absent: not read" }),
   excusedIf: z
     .array(z.strictObject({ reason: assessmentReasonSchema, section: sectionSchema }))
     .default([])
@@ -211,6 +216,9 @@ export const ruleSchema = ruleObject
   })
   .refine((rule) => rule.regulatorForm === undefined || rule.kind === "tellRegulator", {
     message: "only a report to a regulator has a form",
+  })
+  .refine((rule) => rule.publicNotice === undefined || rule.kind === "tellIndividuals", {
+    message: "only a notice to people has grounds of a public one",
   })
   .refine((rule) => rule.stage === undefined || rule.kind === "tellRegulator", {
     message: "only a report to a regulator has stages",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import type { PublicNoticeGround } from "../../../shared/base/contracts/words.ts"
 import type { Dossier } from "../../../shared/desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { verifyDossier } from "../../../shared/desk/dossier/verify-dossier.ts"
@@ -41,6 +42,28 @@ describe("the facts for the legal tests", () => {
     expect(
       evidenceIn("en", "leafline").split("Facts for the legal tests")[1]?.split("Other parties in your reports")[0],
     ).not.toMatch(/northpost|maple/i)
+  })
+})
+
+describe("the ground of a public notice", () => {
+  const warned = (laws: readonly string[], publicNoticeGrounds: readonly PublicNoticeGround[]) => {
+    const party = retailerIn({ laws: [...laws], publicNoticeGrounds: [...publicNoticeGrounds] })
+    const warnings = only(ofKind(under(party), "summary")).warnings ?? []
+    return warnings.filter((text) => text.includes("public notice"))
+  }
+
+  it.each<[string, PublicNoticeGround[], string]>([
+    ["us-ca-civil-1798-82", ["noContactDetails"], ""],
+    ["us-ca-civil-1798-82", ["furtherHarm", "undueHardship"], ""],
+    ["us-ca-civil-1798-82", ["furtherHarm"], "Cal. Civ. Code § 1798.82 (j)(3) lets a public notice stand"],
+    ["eu-gdpr", ["noContactDetails"], "GDPR art. 34(3)(c) lets a public notice stand"],
+    ["ca-pipeda", ["furtherHarm"], ""],
+    ["us-ny-gbl-899-aa", ["noContactDetails"], "under N.Y. GBL § 899-aa was not read"],
+    ["us-ny-gbl-899-aa", [], ""],
+  ])("under %s, as %j: %s", (law, grounds, sentence) => {
+    const found = warned([law], grounds)
+    if (sentence === "") expect(found).toEqual([])
+    else expect(found.map((text) => text.replaceAll(/\s/g, " "))).toEqual([expect.stringContaining(sentence)])
   })
 })
 

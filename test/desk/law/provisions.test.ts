@@ -63,6 +63,11 @@ describe("the law pack, provision by provision", () => {
     expect(ruleOf("us-tx-bcc-521-053", "tellRegulator").owedIf.residentsAtLeast).toBe(250)
   })
 
+  it("has the two ways for online credentials (Cal. Civ. Code § 1798.82(j)(4)-(5))", () => {
+    const form = ruleOf("us-ca-civil-1798-82", "tellIndividuals").form.map(({ en }) => en)
+    for (const paragraph of ["((j)(4))", "((j)(5))"]) expect(form.join()).toContain(paragraph)
+  })
+
   it("counts the seven days of Policy s. 4.2.12 from determining that the breach is material, and says so", () => {
     const { clock } = ruleOf("ca-privacy-act", "tellRegulator")
     expect(clockInWords(clock)).toBe("within 7 calendar days of determining that the breach is material")
