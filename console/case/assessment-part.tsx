@@ -8,6 +8,7 @@ import { Drafted } from "../drafts/drafted.tsx"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
 import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
+import { DueMoment } from "../parts/moment.tsx"
 import { AssessmentAnswer } from "./assessment-answer.tsx"
 import { AssessmentForm } from "./assessment-form.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
@@ -46,6 +47,12 @@ function Question({ question }: { readonly question: LegalQuestion }) {
         {nameLaw(law)}, <BilingualText text={section} />
       </p>
       <Decides question={question} />
+      {question.answerBy === undefined ? null : (
+        <p>
+          {say("assessment.answerBy")} <DueMoment at={question.answerBy.at} />{" "}
+          <BilingualText text={question.answerBy.section} />
+        </p>
+      )}
       <details>
         <summary>{say("assessment.wording")}</summary>
         <blockquote>

@@ -60,6 +60,7 @@ function conditions(rule: Rule, language: DocumentLanguage): Points {
       pair("To weigh", "À prendre en compte"),
       weigh.map((one) => ({ text: factorInWords(one.factor, language), section: quoted(one.words) })),
     ],
+    [pair("Answer within", "Réponse dans les"), assessment(rule, language)],
     [pair("Definition covers", "La définition vise"), definition(rule, language)],
     [pair("Residents", "Résidents"), residents(rule, language)],
     [pair("Only after", "Seulement après"), onlyAfter(rule, language)],
@@ -70,6 +71,13 @@ function conditions(rule: Rule, language: DocumentLanguage): Points {
         : [],
     ],
   ]
+}
+
+function assessment({ assessWithin }: Pick<Rule, "assessWithin">, language: DocumentLanguage) {
+  if (assessWithin === undefined) return []
+  const { calendarDays, section } = assessWithin
+  const text = say(language, `${calendarDays} days of awareness`, `${calendarDays} jours de la prise de connaissance`)
+  return [{ text, section: section[language] }]
 }
 
 function definition({ owedIf: { definitionCovers, test } }: Rule, language: DocumentLanguage) {

@@ -98,6 +98,10 @@ export const questions = z
       factors: z.array(z.strictObject({ code: assessmentFactorSchema, wording: ownString(), facts: proposedFacts })),
       facts: proposedFacts.meta({ description: "The same beside the whole test, if its law names no factors" }),
       decides: z.array(dutyKindSchema).meta({ description: "Kinds of duty that the answer decides about" }),
+      answerBy: z
+        .strictObject({ at: instant, section: inBothLanguages })
+        .optional()
+        .meta({ description: "By when the law has the caller answer it. Absent: it names no time for the answer" }),
     }),
   )
   .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" })

@@ -20,8 +20,9 @@ import { possibleCount } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { shownHead } from "../cases/timeline-heads.ts"
 import { lookupsAsReported } from "../cases/written-references.ts"
-import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
+import { type FactEvidence, withFacts } from "../dossier/proposed-facts.ts"
 import { presumedIn } from "../duties/derive-duties.ts"
+import { answerBy } from "../duties/due-time.ts"
 import type { Duty } from "../duties/duty.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
 import { changesByText } from "../duties/text-changes.ts"
@@ -165,8 +166,13 @@ function measuresView(
   }
 }
 
-function questionsView(laws: readonly Law[], party: Party, own: PartyRow, evidence: FactEvidence): QuestionWithFacts[] {
-  return legalQuestions(laws, lawsOfSide(laws, party.laws, own).laws).map((question) => withFacts(question, evidence))
+function questionsView(laws: readonly Law[], party: Party, own: PartyRow, evidence: FactEvidence) {
+  const { alertedAt = own.openedAt, awareAt = alertedAt } = own
+  const times = { awareAt, timeZone: party.jurisdiction.timeZone }
+  return legalQuestions(laws, lawsOfSide(laws, party.laws, own).laws).map((question) => ({
+    ...withFacts(question, evidence),
+    ...answerBy(question, times),
+  }))
 }
 
 /** The party's own side, as far as facts beside a legal test are taken from it. */

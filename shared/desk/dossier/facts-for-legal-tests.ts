@@ -1,4 +1,5 @@
-import { capital, labelled, say } from "../../base/platform/bilingual.ts"
+import { capital, labelled, say, stamp } from "../../base/platform/bilingual.ts"
+import { answerBy } from "../duties/due-time.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
 import { factorInWords } from "./codes-in-words.ts"
 import type { Block, FactRow, Section } from "./document.ts"
@@ -16,9 +17,12 @@ import {
 /** Each legal test that the party has to answer, with the facts on record beside its factors. It answers none. */
 export function factsForLegalTests(view: Perspective): readonly Section[] {
   const { language, laws, viewer } = view
-  const questions = legalQuestions(laws, viewer.laws).map((question) => withFacts(question, evidenceIn(view)))
+  const questions = legalQuestions(laws, viewer.laws).map((question) => ({
+    ...withFacts(question, evidenceIn(view)),
+    ...answerBy(question, viewer),
+  }))
   if (questions.length === 0) return []
-  const blocks = questions.flatMap(({ law, question, section, factors, facts }): Block[] => {
+  const blocks = questions.flatMap(({ law, question, section, factors, facts, answerBy: by }): Block[] => {
     const name = laws.find(({ id }) => id === law)?.shortName[language] ?? law
     const onRecord = say(language, "On record", "Au dossier")
     const rows = [
@@ -26,8 +30,14 @@ export function factsForLegalTests(view: Perspective): readonly Section[] {
       ...(factors.length === 0 ? [rowOf(onRecord, facts, view)] : []),
     ]
     const asked = labelled(`${name}, ${section[language]}`, question[language], language)
+    const until = by === undefined ? "" : stamp(by.at, viewer.timeZone, language)
+    const due = say(language, ` To be answered by ${until}`, ` Réponse au plus tard le ${until}`)
     return [
-      { kind: "paragraph", tone: "plain", text: asked },
+      {
+        kind: "paragraph",
+        tone: "plain",
+        text: by === undefined ? asked : `${asked}${due} (${by.section[language]}).`,
+      },
       { kind: "facts", rows },
     ]
   })

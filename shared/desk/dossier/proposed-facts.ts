@@ -141,7 +141,7 @@ export type QuestionWithFacts = Omit<LegalQuestion, "factors"> & {
 }
 
 /** Adds the facts on record. None of them suggests an answer. */
-export function withFacts(question: LegalQuestion, evidence: FactEvidence): QuestionWithFacts {
+export function withFacts({ assessWithin: _, ...question }: LegalQuestion, evidence: FactEvidence): QuestionWithFacts {
   const factsOf = (kinds: readonly Kind[]) => kinds.flatMap((kind) => facts[kind](evidence))
   return {
     ...question,

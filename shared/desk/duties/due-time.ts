@@ -100,6 +100,21 @@ export const dueTime = (startIso: string, clock: Clock, timeZone: string, target
   return addHours(startIso, clock.kind === "prompt" ? targets[`${clock.standard}Hours`] : clock.amount)
 }
 
+/** By when the law has the party answer a test, with its section. Empty: the law names no time for that. */
+export function answerBy(
+  { assessWithin }: Pick<Rule, "assessWithin">,
+  { awareAt, timeZone }: Pick<Times, "awareAt" | "timeZone">,
+) {
+  if (assessWithin === undefined) return {}
+  const { calendarDays: amount, section } = assessWithin
+  return {
+    answerBy: {
+      at: dueTime(awareAt, { kind: "within", amount, unit: "calendarDays", from: "awareness" }, timeZone),
+      section,
+    },
+  }
+}
+
 /** An ISO instant in UTC that is elapsed hours later. @throws Error if `iso` is no instant */
 export function addHours(iso: string, hours: number): string {
   // Elapsed hours are the same in every zone, and arithmetic in a zone is slow.

@@ -18,6 +18,7 @@ export type LegalQuestion = {
   readonly factors: readonly { readonly code: AssessmentFactor; readonly wording: string }[]
   /** Kinds of duty that it decides about. */
   readonly decides: readonly Rule["kind"][]
+  readonly assessWithin?: Rule["assessWithin"]
 }
 
 /** The questions that laws ask of a party, each once, in the order of the laws and their rules. */
@@ -36,7 +37,8 @@ function questionOf(law: string, test: LegalTest, rules: readonly Rule[]): Legal
   const { section, words, weigh } = first.owedIf.test
   const factors = weigh.map(({ factor, words: wording }) => ({ code: factor, wording }))
   const decides = [...new Set(asking.map(({ kind }) => kind))]
-  return { law, test, question: questionWords[test], section, wording: words, factors, decides }
+  const assessWithin = asking.find((rule) => rule.assessWithin !== undefined)?.assessWithin
+  return { law, test, question: questionWords[test], section, wording: words, factors, decides, assessWithin }
 }
 
 /**

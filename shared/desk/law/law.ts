@@ -171,6 +171,10 @@ export const ruleObject = z.strictObject({
     .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),
   form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
   exceptions: z.array(bilingualSchema).default([]),
+  assessWithin: z
+    .strictObject({ calendarDays: z.int().positive(), section: sectionSchema })
+    .optional()
+    .meta({ description: "Within how many days of awareness the law has the party answer the rule's test" }),
   publicNotice: z
     .strictObject({ grounds: z.array(publicNoticeGround).min(1), section: sectionSchema })
     .optional()

@@ -38,6 +38,14 @@ describe("the facts for the legal tests", () => {
       if (document.audience === "outgoing") expect(textOf(document)).not.toMatch(/\(exposures\)|\(findings\)/)
   })
 
+  it("say by when a law has the party answer: Australia's by the end of the 30th day (s. 26WH(2)(b))", () => {
+    const evidence = (law: string) =>
+      textOf(only(ofKind(under(retailerIn({ laws: [law], timeZone: "Australia/Sydney" })), "evidence")))
+    // Aware on 3 November in Sydney.
+    expect(evidence("au-privacy-act")).toMatch(/To be answered by .*2026-12-03 23:59.* \(s\. 26WH\(2\)\(b\)\)\./)
+    expect(evidence("ca-pipeda")).not.toContain("To be answered by")
+  })
+
   it("say nothing of another party's retailer or carrier", () => {
     expect(
       evidenceIn("en", "leafline").split("Facts for the legal tests")[1]?.split("Other parties in your reports")[0],
