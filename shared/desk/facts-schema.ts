@@ -18,6 +18,8 @@ const detailsBody = z
     noNoticeReason: detail,
     unlawfulActs: detail,
     crossBorderImpact: detail,
+    intendedNotices: detail,
+    intendedMeasures: detail,
   } satisfies Record<ReportDetail, typeof detail>)
   .meta({
     description:

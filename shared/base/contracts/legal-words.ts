@@ -29,6 +29,8 @@ export const reportDetail = z.enum([
   "noNoticeReason",
   "unlawfulActs",
   "crossBorderImpact",
+  "intendedNotices",
+  "intendedMeasures",
 ])
 
 export type ReportDetail = z.infer<typeof reportDetail>

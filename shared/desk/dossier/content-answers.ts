@@ -1,5 +1,6 @@
 import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
 import type { ReportDetail } from "../../base/contracts/legal-words.ts"
+import { measureKind } from "../../base/contracts/words.ts"
 import {
   type CountedNoun,
   capital,
@@ -200,13 +201,15 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   },
   consequences: (view, law, rule) => withProse(view, [], assessmentUnder(view, law, rule)?.consequences),
   riskReduction: (view) => known(containmentInWords(view), ...measuresInWords(view, ["containment", "mitigation"])),
-  measures: (view) =>
-    known(containmentInWords(view), ...measuresInWords(view, ["containment", "mitigation", "prevention"])),
+  measures: (view) => {
+    const taken = measuresInWords(view, measureKind.options)
+    return withProse(view, [containmentInWords(view), ...taken], view.facts.details.intendedMeasures)
+  },
   prevention: (view) => {
     const measures = measuresInWords(view, ["prevention"])
     return measures.length === 0 ? missing(view) : known(...measures)
   },
-  notificationSteps: (view, law) => known(...notificationInWords(view, law)),
+  notificationSteps: (view, law) => withProse(view, notificationInWords(view, law), view.facts.details.intendedNotices),
   notificationDates: (view, law, rule) => {
     // A report tells when people were notified. A register tells of every notice, with its receipt.
     const isRegister = rule.kind === "keepRecord"

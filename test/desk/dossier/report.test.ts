@@ -53,6 +53,18 @@ describe("a regulator's report", () => {
     },
   )
 
+  it("says what is intended, with the time that the officer names (r. 3.1 s. 3(9)-(10))", () => {
+    const details = {
+      intendedNotices: "Letters go out by 12 November.",
+      intendedMeasures: "A proof from 9 November on.",
+    }
+    const facts = retailerIn({ laws: ["ca-qc-private-sector-act"] }, { details })
+    const rows = rowsOf(only(ofKind(under(facts), "regulatorReport")))
+    const said = (item: string) => rows.find(({ section }) => section === `r. 3.1 s. 3(${item})`)?.values
+    expect(said("9")).toContain(details.intendedNotices)
+    expect(said("10")).toContain(details.intendedMeasures)
+  })
+
   it("states which answers are unknown", () => {
     const { assessments: _assessments, contact: _contact, ...bare } = retailerFacts
     const facts = scenarioFacts({
