@@ -3,7 +3,6 @@
  * leaves them out, so that it ends within some minutes on two cores.
  */
 export const longTests = [
-  "/test/simulation/planted-faults.test.ts",
   "/test/end-to-end/operations.test.ts",
   "/test/browser/console.test.ts",
   "/test/simulation/many-schedules.test.ts",
@@ -21,6 +20,7 @@ export const longTests = [
   "/test/infra/release/release-files.test.ts",
   "/test/end-to-end/smallest-stage.test.ts",
   "/test/simulation/lies/",
+  "/test/simulation/planted-faults.test.ts",
   "/test/simulation/outage-of-a-table.test.ts",
   "/test/infra/settings-fit.test.ts",
   "/test/watch/lookups/vouching/no-word-moves-the-hub.test.ts",

@@ -3,8 +3,11 @@ import { type FunctionName, functionMakers } from "./functions.ts"
 import { plantedFaults } from "./planted-faults.ts"
 import { runSchedule, type ScheduleKind } from "./schedule.ts"
 
-/** Schedules within which a planted fault has to show. Two writes of one row at the same time are rare. */
-const schedules = 1_000
+/**
+ * Seeds within which a planted fault has to show: two writes of one row at the same time are rare. That of refused
+ * entries alone and one of all faults show most. The first one takes four times as long as others, so it is left out.
+ */
+const seeds = [2, 6, ...Array.from({ length: 1_000 }, (_, place) => 3 + place).filter((seed) => seed !== 6)]
 
 /** The schedules in which a function takes part. */
 function kindFor(name: FunctionName): ScheduleKind {
@@ -21,7 +24,7 @@ describe("the simulation catches", () => {
     "a %s that %s",
     async (_name, _fault, planted) => {
       let violations: readonly string[] = []
-      for (const seed of [planted.seenWithSeed ?? 1, ...Array.from({ length: schedules }, (_, place) => place + 1)]) {
+      for (const seed of planted.seenWithSeed === undefined ? seeds : [planted.seenWithSeed, ...seeds]) {
         violations = (await runSchedule(seed, { planted, kind: kindFor(planted.in) })).violations
         if (violations.length > 0) break
       }

@@ -26,81 +26,97 @@ export type ScheduleResult = {
   readonly events: number
 }
 
-/** Runs the schedule of one seed from the first event until nothing is left to do, and checks the invariants. */
+/**
+ * Runs the schedule of one seed from the first event until nothing is left to do, and checks the invariants. With a
+ * planted fault it ends when the first of them is broken: work that fails for ever would go on for a minute.
+ */
 export async function runSchedule(
   seed: number,
   options: { planted?: PlantedFault; kind?: ScheduleKind; onEnd?: (world: World) => void } = {},
 ): Promise<ScheduleResult> {
   const { planted, kind = kindOf(seed), onEnd } = options
   const random = seededRandom(seed).fork("workload")
-  const faults = faultsOf(seed, kind)
-  const world = makeWorld({ seed, faults, planted })
+  const world = makeWorld({ seed, faults: faultsOf(seed, kind), planted })
   const violations: string[] = []
   let events = 0
   try {
     await world.ready
-    await beginStatements(world, faults)
+    await beginStatements(world, faultsOf(seed, kind))
     const story = sendParcels(world, random, parcelCounts[kind])
-    const forgery = await beginForgery(world, story, random.fork("forgery"))
-    acknowledgeAlerts(world, story, random)
-    await world.scheduler.runUntilIdle()
-    await Promise.all(story.posts)
-    violations.push(...neighbourViolationsOf(world, story))
-    await recover(world)
-    violations.push(...heldViolationsOf(world, story))
-    await confirmByTime(world, story, faults)
-    world.scheduler.setFaults(faults)
-    for (let minute = 1; minute <= 2 && kind !== "gate"; minute++) {
-      world.scheduler.after(minute * 4_000 + random.integer(0, 4_000), () => void world.call("watch-duties", {}))
+    for await (const found of chapters(world, story, { random, kind, faults: faultsOf(seed, kind) })) {
+      violations.push(...found)
+      if (planted !== undefined && violations.length > 0) break
     }
-    if (kind === "observed") {
-      const walks = reportAccesses(world, story, random)
-      story.publishLate()
-      await world.scheduler.runUntilIdle()
-      await Promise.all(story.posts)
-      await recover(world)
-      violations.push(...caseViolationsOf(world, walks))
-      world.scheduler.setFaults(faults)
-      const documents = await askForDocuments(world, random.fork("documents"))
-      await recover(world)
-      violations.push(...(await documentViolationsOf(world, documents)))
-      world.scheduler.setFaults(faults)
-      const arrive = async () => {
-        await world.scheduler.runUntilIdle()
-        await recover(world)
-        world.scheduler.setFaults(faults)
-      }
-      const ended = await endRestrictions(world, { story, random, arrive })
-      await world.scheduler.runUntilIdle()
-      await recover(world)
-      violations.push(...releaseViolationsOf(world, ended))
-    }
-    if (kind === "guarded") {
-      const visits = await visitGuard(world, story, random)
-      await recover(world)
-      violations.push(...guardViolationsOf(world, visits), ...(await expiryViolationsOf(world, visits.shown, story)))
-    }
-    world.scheduler.setFaults(faults)
-    const forged = forgery && (await forgeLookups(world, story, { forgery, random: random.fork("forging") }))
-    drillParties(world, story, random.fork("drills"))
-    await world.scheduler.runUntilIdle()
-    await recover(world)
-    violations.push(...drillViolationsOf(world))
-    world.scheduler.setFaults(faults)
-    violations.push(...(await watchReporting(world, story, random.fork("reporting"), faults)))
-    await retryWebhooks(world)
     events = story.sent.length
-    violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
-    violations.push(...vouchingViolationsOf(world, forged), ...unfoundedCasesOf(world))
-    world.scheduler.setFaults(faults)
-    violations.push(...(await eraseShipments(world, story, random.fork("erasures"), faults)))
-    world.scheduler.setFaults(faults)
-    violations.push(...(await makeStatements(world, random.fork("statements"))))
   } catch (error) {
     violations.push(`the schedule failed: ${error instanceof Error ? error.message : String(error)}`)
   }
   onEnd?.(world)
   return { seed, violations, struck: world.scheduler.struck, events }
+}
+
+type ScheduleOf = { readonly random: Random; readonly kind: ScheduleKind; readonly faults: FaultRates }
+
+/** What happens in a schedule, one after the other. Yields the invariants that each part broke. */
+async function* chapters(world: World, story: Story, schedule: ScheduleOf): AsyncGenerator<Violations> {
+  const { random, kind, faults } = schedule
+  const forgery = await beginForgery(world, story, random.fork("forgery"))
+  acknowledgeAlerts(world, story, random)
+  await world.scheduler.runUntilIdle()
+  await Promise.all(story.posts)
+  yield neighbourViolationsOf(world, story)
+  await recover(world)
+  yield heldViolationsOf(world, story)
+  await confirmByTime(world, story, faults)
+  world.scheduler.setFaults(faults)
+  for (let minute = 1; minute <= 2 && kind !== "gate"; minute++) {
+    world.scheduler.after(minute * 4_000 + random.integer(0, 4_000), () => void world.call("watch-duties", {}))
+  }
+  if (kind === "observed") yield* observe(world, story, schedule)
+  if (kind === "guarded") {
+    const visits = await visitGuard(world, story, random)
+    await recover(world)
+    yield [...guardViolationsOf(world, visits), ...(await expiryViolationsOf(world, visits.shown, story))]
+  }
+  world.scheduler.setFaults(faults)
+  const forged = forgery && (await forgeLookups(world, story, { forgery, random: random.fork("forging") }))
+  drillParties(world, story, random.fork("drills"))
+  await world.scheduler.runUntilIdle()
+  await recover(world)
+  yield drillViolationsOf(world)
+  world.scheduler.setFaults(faults)
+  yield await watchReporting(world, story, random.fork("reporting"), faults)
+  await retryWebhooks(world)
+  yield [...violationsOf(world, story), ...webhookViolationsOf(world)]
+  yield [...vouchingViolationsOf(world, forged), ...unfoundedCasesOf(world)]
+  world.scheduler.setFaults(faults)
+  yield await eraseShipments(world, story, random.fork("erasures"), faults)
+  world.scheduler.setFaults(faults)
+  yield await makeStatements(world, random.fork("statements"))
+}
+
+/** A walk through the recorded parcels, its case, the documents about it, and the end of its restrictions. */
+async function* observe(world: World, story: Story, { random, faults }: ScheduleOf): AsyncGenerator<Violations> {
+  const arrive = async () => {
+    await world.scheduler.runUntilIdle()
+    await recover(world)
+    world.scheduler.setFaults(faults)
+  }
+  const walks = reportAccesses(world, story, random)
+  story.publishLate()
+  await world.scheduler.runUntilIdle()
+  await Promise.all(story.posts)
+  await recover(world)
+  yield caseViolationsOf(world, walks)
+  world.scheduler.setFaults(faults)
+  const documents = await askForDocuments(world, random.fork("documents"))
+  await recover(world)
+  yield await documentViolationsOf(world, documents)
+  world.scheduler.setFaults(faults)
+  const ended = await endRestrictions(world, { story, random, arrive })
+  await world.scheduler.runUntilIdle()
+  await recover(world)
+  yield releaseViolationsOf(world, ended)
 }
 
 /** A day passes, in which nobody else claims the parcels whose shipper the carrier did not name. */
