@@ -14,6 +14,7 @@ import {
   type NoticeView,
   onlyPossibly,
   period,
+  plainLine,
   waysToAsk,
   whatItCanMean,
   whatToDo,
@@ -149,8 +150,10 @@ function whomToAsk(view: NoticeView): readonly string[] {
 }
 
 const partsOf = (lines: readonly NoticeLine[]): readonly Part[] =>
-  lines.map((line) =>
-    typeof line === "string"
-      ? { kind: "lines", lines: [{ text: line }] }
-      : { kind: "list", isOrdered: false, items: line.map((text) => ({ text })) },
-  )
+  lines
+    .map(plainLine)
+    .map((line) =>
+      typeof line === "string"
+        ? { kind: "lines", lines: [{ text: line }] }
+        : { kind: "list", isOrdered: false, items: line.map((text) => ({ text })) },
+    )

@@ -24,11 +24,17 @@ export const factRowSchema = z.strictObject({
 })
 export type FactRow = z.infer<typeof factRowSchema>
 
+const general = z.literal(true).optional().meta({
+  description:
+    "Of what was shown of all deliveries. A letter to one person has what was shown of that person's in place",
+})
+
 export const blockSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("paragraph"),
     text: ownString().min(1),
     tone: z.enum(["plain", "muted", "gap"]).default("plain"),
+    general,
   }),
   z.strictObject({ kind: z.literal("facts"), rows: z.array(factRowSchema) }),
   z.strictObject({
@@ -43,7 +49,7 @@ export const blockSchema = z.discriminatedUnion("kind", [
     rows: z.array(z.array(ownString())),
     empty: ownString().min(1),
   }),
-  z.strictObject({ kind: z.literal("list"), items: z.array(ownString().min(1)).min(1) }),
+  z.strictObject({ kind: z.literal("list"), items: z.array(ownString().min(1)).min(1), general }),
   z.strictObject({
     kind: z.literal("figures"),
     figures: z.array(z.strictObject({ value: ownString().min(1), label: ownString().min(1) })).min(1),

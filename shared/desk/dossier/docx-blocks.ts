@@ -16,7 +16,7 @@ import {
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { labelled } from "../../base/platform/bilingual.ts"
 import type { Block, FactRow } from "./document.ts"
-import { partsOfLine } from "./merge-slots.ts"
+import { type LetterBlock, partsOfLine } from "./merge-slots.ts"
 import { line, tint } from "./pdf-colours.ts"
 import { groupedHash, linesOf, localeOf, staysWith } from "./rendering.ts"
 
@@ -75,8 +75,8 @@ type Place = {
 
 /** @param following the blocks after it in its section, with the first of which a paragraph may have to stay */
 export function blockNodes(
-  block: Block,
-  following: readonly Block[],
+  block: LetterBlock,
+  following: readonly LetterBlock[],
   { language, wordsIn, textWidth }: Place,
 ): DocxNode[] {
   switch (block.kind) {
@@ -86,6 +86,8 @@ export function blockNodes(
       return block.items.map((text, index) =>
         paragraph(text, wordsIn, index === block.items.length - 1 ? lastInList : inList),
       )
+    case "slots":
+      return [...withSlots(block.lines, wordsIn)]
     case "facts":
       return block.rows.length === 0 ? [] : withSpaceAfter(factsTable(block.rows, language, textWidth), following)
     case "table":
@@ -108,7 +110,7 @@ export function blockNodes(
  * Word joins two tables that no paragraph separates, and ends no page with a table. The paragraph after the last one of
  * a section is one point high, or it would open an empty page after a full one.
  */
-const withSpaceAfter = (node: Table, following: readonly Block[]): DocxNode[] => [
+const withSpaceAfter = (node: Table, following: readonly LetterBlock[]): DocxNode[] => [
   node,
   new Paragraph({ spacing: { after: 0, line: following.length === 0 ? 20 : 120, lineRule: LineRuleType.EXACT } }),
 ]

@@ -5,6 +5,7 @@ import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } f
 import {
   dayOf,
   fieldList,
+  generalFields,
   inAll,
   isDiscreet,
   type NoticeLine,
@@ -85,7 +86,7 @@ function whatIsNew(view: NoticeView, before: NotifiedFacts): readonly NoticeLine
   const isFirstCause = viewer.kind === "carrier" && before.causes === undefined && facts.causes.length > 0
   return [
     ...fieldList(view, "shownToo", ofAll),
-    ...fieldList(view, "shownTooOfSome", ofSome),
+    ...generalFields(view, "shownTooOfSome", ofSome),
     ...(isFirstPeriod ? (periodOf(view, viewer) ?? []) : []),
     ...(isFirstCause ? [causeOf(view, facts.causes)] : []),
     ...moreDeliveries(view, before),
@@ -158,7 +159,7 @@ function whatIsUnchanged(view: NoticeView, before: NotifiedFacts): readonly Noti
   const { exposuresByField, fieldsNotExposed: hidden } = viewer
   const still = exposuresByField.map(({ field }) => field).filter((field) => before.fields.includes(field))
   return [
-    ...fieldList(view, "stillShown", still),
+    ...generalFields(view, "stillShown", still),
     ...fieldList(view, "notShown", hidden),
     ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? [] : unknownForPeople(view)),
   ]

@@ -2,7 +2,7 @@ import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { daySpan, type Pair, pair, say } from "../../base/platform/bilingual.ts"
 import { endOfHour } from "../../base/platform/instants.ts"
 import { fieldInWords } from "./codes-in-words.ts"
-import type { DossierDocument } from "./document.ts"
+import type { Block, DossierDocument } from "./document.ts"
 
 /**
  * The slots of a notice that a mail merge fills. Each is a column of the list for it, under the same name. The hub has
@@ -42,12 +42,20 @@ export const partsOfLine = (line: string): readonly SlotPart[] =>
     .filter((part) => part !== "")
     .map((part) => (part.startsWith("«") ? { slot: part.slice(1, -1) } : { text: part }))
 
-/** What a notice says to one person alone, in the formats that are edited before they are sent. */
-type LinesOfPerson = {
+/** A block, or lines with slots. */
+export type LetterBlock = Block | { readonly kind: "slots"; readonly lines: readonly string[] }
+
+/** What only a person's own letter has at its head. */
+export type LinesOfPerson = {
   /** Below the sender. */
   readonly address: readonly string[]
-  /** Below the title: which delivery it is about, and what was seen of it. */
+  /** Below the title: which delivery it is about. */
   readonly delivery: readonly string[]
+}
+
+/** A notice as it goes to one person, in the formats that are edited before they are sent. */
+type LetterToOne = LinesOfPerson & {
+  readonly sections: readonly { readonly heading: string; readonly blocks: readonly LetterBlock[] }[]
 }
 
 /** What is known of one delivery. Times are ISO instants. */
@@ -86,30 +94,48 @@ export function slotsOfDelivery(
       }
 }
 
-/** What was seen of a delivery. An early notice does not say it: nobody knows yet. */
-const whatWasSeen: Readonly<Record<DocumentLanguage, (at: (slot: MergeSlot) => string) => string>> = {
-  en: (at) => `Your delivery ${at("delivery")} ${at("lookedUp")}. ${at("shown")}.`,
-  fr: (at) => `Votre livraison ${at("delivery")} ${at("lookedUp")}. ${at("shown")}.`,
-}
-
 /**
- * The lines with a person's slots: of a notice to people alone, and none of a public one.
+ * A document with a person's slots: a notice to people, and no public one. What was shown of the person's delivery takes
+ * the place of what was shown of all. An early notice does not say it: nobody knows yet.
  *
  * @param caseAlias the code, which the notice of a discreet retailer gives in its text already
  */
-export function linesOfPerson(
+export function letterToOne(
   { kind, addressee, noticeKind, language, furtherLanguage, sections }: DossierDocument,
   caseAlias: string,
-): LinesOfPerson {
+): LetterToOne {
   if (kind !== "notice" || addressee !== undefined || noticeKind === "publicNotice")
-    return { address: [], delivery: [] }
+    return { address: [], delivery: [], sections }
   const at = (slot: MergeSlot) => slotIn(slot, language)
   const givesCode = JSON.stringify(sections).includes(caseAlias)
   const code = pair(`Code for your questions: ${at("code")}.`, `Code pour vos questions : ${at("code")}.`)
   const address = [`${at("firstName")} ${at("lastName")}`, at("address"), `${at("city")} ${at("postalCode")}`]
   // The sentences about the delivery are in the two languages of the exchange alone.
-  if (furtherLanguage !== undefined) return { address, delivery: [] }
-  const early = pair(`Your delivery ${at("delivery")} is concerned.`, `Votre livraison ${at("delivery")} est visée.`)
-  const seen = noticeKind === "earlyNotice" ? early[language] : whatWasSeen[language](at)
-  return { address, delivery: [seen, ...(givesCode ? [] : [code[language]])] }
+  if (furtherLanguage !== undefined) return { address, delivery: [], sections }
+  const yours = say(language, `Your delivery ${at("delivery")}`, `Votre livraison ${at("delivery")}`)
+  const last = givesCode ? [] : [code[language]]
+  if (noticeKind === "earlyNotice")
+    return { address, delivery: [say(language, `${yours} is concerned.`, `${yours} est visée.`), ...last], sections }
+  const shown = `${at("shown")}.`
+  // Of what is new since, the place of a general list says nothing: the line below the title says what was shown.
+  const inPlace = noticeKind === undefined && sections.some(({ blocks }) => blocks.some(isGeneral))
+  const seen = `${yours} ${at("lookedUp")}.`
+  return {
+    address,
+    delivery: [inPlace ? seen : `${seen} ${shown}`, ...last],
+    sections: sections
+      .map(({ heading, blocks }) => ({ heading, blocks: withoutGeneral(blocks, inPlace ? [shown] : []) }))
+      .filter(({ blocks }) => blocks.length > 0),
+  }
+}
+
+const isGeneral = (block: Block): boolean => "general" in block && block.general === true
+
+/** Blocks with these lines in place of what they say of all deliveries. */
+function withoutGeneral(blocks: readonly Block[], lines: readonly string[]): readonly LetterBlock[] {
+  const first = blocks.findIndex(isGeneral)
+  return blocks.flatMap((block, index): readonly LetterBlock[] => {
+    if (!isGeneral(block)) return [block]
+    return index === first && lines.length > 0 ? [{ kind: "slots", lines }] : []
+  })
 }

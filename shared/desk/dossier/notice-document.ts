@@ -7,7 +7,14 @@ import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from ".
 import { problemsOfSentences } from "./further-language.ts"
 import { missingFact } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
-import { dayOf, type NoticeLine, type NoticeView, onlyPossibly, sentencesForPeople } from "./notice-sentences.ts"
+import {
+  dayOf,
+  type NoticeLine,
+  type NoticeView,
+  onlyPossibly,
+  plainLine,
+  sentencesForPeople,
+} from "./notice-sentences.ts"
 import { type FurtherLanguage, type NoticeSentence, type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -113,11 +120,13 @@ export function linesOf({ source }: Pick<ContentItem, "source">, task: NoticeTas
 export const blocksOf = (lines: readonly NoticeLine[] | undefined, told: Told): Block[] =>
   lines === undefined
     ? [{ kind: "paragraph", text: tell(told, "gap"), tone: "gap" }]
-    : lines.map((line) =>
-        typeof line === "string"
-          ? { kind: "paragraph", text: line, tone: "plain" }
-          : { kind: "list", items: [...line] },
-      )
+    : lines.map((given) => {
+        const line = plainLine(given)
+        const mark = line === given ? {} : { general: true as const }
+        return typeof line === "string"
+          ? { kind: "paragraph", text: line, tone: "plain", ...mark }
+          : { kind: "list", items: [...line], ...mark }
+      })
 
 /** A part of a notice under a heading of its own. No lines: nothing of it is on record, and it is left out. */
 export const part = (task: NoticeTask, heading: NoticeSentence, lines: readonly NoticeLine[]): NoticeBody => ({

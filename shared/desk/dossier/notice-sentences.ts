@@ -18,7 +18,15 @@ import { complaintInWords, emergencyNumberOf, publicContactLines } from "./notic
 import type { Perspective } from "./perspective.ts"
 
 /** A paragraph, or a list of short lines. */
-export type NoticeLine = string | readonly string[]
+type PlainLine = string | readonly string[]
+
+/** One that can be of all deliveries: in a letter to one person, what was shown of that person's takes its place. */
+export type NoticeLine = PlainLine | { readonly general: PlainLine }
+
+const general = (lines: readonly PlainLine[]): readonly NoticeLine[] => lines.map((line) => ({ general: line }))
+
+export const plainLine = (line: NoticeLine): PlainLine =>
+  typeof line === "object" && "general" in line ? line.general : line
 
 type TrackingSite = NonNullable<NoticeView["viewer"]["trackingSite"]>
 
@@ -135,13 +143,15 @@ export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefine
   const { exposuresByField, fieldsNotExposed, shipments } = view.viewer
   const possible = onlyPossibly(view.viewer)
   const hours = unknownForPeople(view)
-  if (possible !== undefined) return [...fieldList(view, "mayBeShown", possible.fields), ...hours]
+  // Of a breach at the hub itself, nothing more exact is known of anybody.
+  const listed = view.viewer.atHub === undefined ? generalFields : fieldList
+  if (possible !== undefined) return [...listed(view, "mayBeShown", possible.fields), ...hours]
   if (exposuresByField.length === 0) return undefined
   const ofAll = exposuresByField.filter((one) => one.shipments >= shipments).map(({ field }) => field)
   const ofSome = exposuresByField.filter((one) => one.shipments < shipments).map(({ field }) => field)
   return [
-    ...fieldList(view, "shown", ofAll),
-    ...fieldList(view, "shownOfSome", ofSome),
+    ...generalFields(view, "shown", ofAll),
+    ...generalFields(view, "shownOfSome", ofSome),
     ...fieldList(view, "notShown", fieldsNotExposed),
     ...hours,
   ]
@@ -181,8 +191,12 @@ export const fieldList = (
   view: NoticeView,
   opening: NoticeSentence,
   fields: readonly string[],
-): readonly NoticeLine[] =>
+): readonly PlainLine[] =>
   fields.length === 0 ? [] : [tell(view, opening), fields.map((field) => capital(tellCode(view, "field", field)))]
+
+/** The same of all deliveries. */
+export const generalFields = (...given: Parameters<typeof fieldList>): readonly NoticeLine[] =>
+  general(fieldList(...given))
 
 export function whatItCanMean(view: NoticeView): readonly string[] {
   const { exposuresByField, goods } = view.viewer

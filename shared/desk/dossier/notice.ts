@@ -4,7 +4,7 @@ import type { Law, Rule } from "../law/law.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact } from "./missing-facts.ts"
 import { blocksOf, linesOf, type NoticeTask, noticeDocument, part, viewFor } from "./notice-document.ts"
-import { type NoticeLine, type NoticeView, unknownForPeople, whatItCanMean } from "./notice-sentences.ts"
+import { type NoticeLine, type NoticeView, plainLine, unknownForPeople, whatItCanMean } from "./notice-sentences.ts"
 import { type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -75,7 +75,7 @@ const noticeSections = (parts: readonly Part[], view: NoticeView): Section[] =>
         blocks: [
           ...blocksOf(lines, view),
           ...below.map((one): Block => {
-            const text = one.lines?.flat().join(" ") ?? tell(view, "gap")
+            const text = one.lines?.flatMap(plainLine).join(" ") ?? tell(view, "gap")
             const tone = one.lines === undefined ? "gap" : "plain"
             return { kind: "paragraph", text: labelled(one.heading, text, view.language), tone }
           }),

@@ -13,7 +13,7 @@ import {
 } from "docx"
 import type { Dossier, DossierDocument } from "./document.ts"
 import { blockNodes, bullets, type DocxNode, paragraph, withSlots } from "./docx-blocks.ts"
-import { linesOfPerson } from "./merge-slots.ts"
+import { type LinesOfPerson, letterToOne } from "./merge-slots.ts"
 import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
 import {
   chosenOf,
@@ -93,12 +93,13 @@ const paper: Readonly<Record<PageSize, { readonly width: number; readonly height
 const sideMargin = 1_080
 
 function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSize) {
-  const { sections, language } = document
+  const { language } = document
+  const { sections, ...lines } = letterToOne(document, dossier.caseAlias)
   const wordsIn = languageOf(document)
   const size = paper[pageSize]
   const textWidth = size.width - 2 * sideMargin
   const children: DocxNode[] = [
-    ...headOf(document, dossier.caseAlias),
+    ...headOf(document, lines),
     ...sections.flatMap(({ heading, blocks }) => [
       paragraph(heading, wordsIn, { heading: HeadingLevel.HEADING_2 }),
       ...blocks.flatMap((block, index) => blockNodes(block, blocks.slice(index + 1), { language, wordsIn, textWidth })),
@@ -116,13 +117,12 @@ function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSi
 }
 
 /** A notice is a letter: its sender, the person and its title. Only internal documents have warnings. */
-function headOf(document: DossierDocument, caseAlias: string): DocxNode[] {
+function headOf(document: DossierDocument, { address, delivery }: LinesOfPerson): DocxNode[] {
   const { title, subtitle, envelope, warnings = [] } = document
   const language = languageOf(document)
   const heading = paragraph(title, language, { heading: HeadingLevel.HEADING_1 })
   if (envelope !== undefined) {
     const sender = paragraph(letterhead(envelope), language, { style: "Muted" })
-    const { address, delivery } = linesOfPerson(document, caseAlias)
     return [sender, ...withSlots(address, language), heading, ...withSlots(delivery, language)]
   }
   return [

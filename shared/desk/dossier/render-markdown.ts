@@ -1,7 +1,7 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { labelled } from "../../base/platform/bilingual.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
-import { linesOfPerson } from "./merge-slots.ts"
+import { type LetterBlock, type LinesOfPerson, letterToOne } from "./merge-slots.ts"
 import { chosenOf, groupedHash, inOneLine, letterhead, linesOf, type Rendering } from "./rendering.ts"
 
 /**
@@ -14,9 +14,10 @@ export const renderDossierMarkdown: Rendering = async (dossier, options = {}) =>
 }
 
 function documentText(document: DossierDocument, caseAlias: string): string {
-  const { sections, language } = document
+  const { language } = document
+  const { sections, ...lines } = letterToOne(document, caseAlias)
   return [
-    ...headOf(document, caseAlias),
+    ...headOf(document, lines),
     ...sections.flatMap(({ heading, blocks }) => [
       `## ${asWritten(heading)}`,
       ...blocks.map((block) => blockText(block, language)).filter((text) => text !== ""),
@@ -28,24 +29,26 @@ const personLines = (lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [lines.map(asWritten).join("\\\n")]
 
 /** A notice is a letter: sender, person and title. Warnings, which only internal documents have, are quoted. */
-function headOf(document: DossierDocument, caseAlias: string): string[] {
-  const { title, subtitle, envelope, warnings = [] } = document
+function headOf(
+  { title, subtitle, envelope, warnings = [] }: DossierDocument,
+  { address, delivery }: LinesOfPerson,
+): string[] {
   const heading = `# ${asWritten(title)}`
-  if (envelope !== undefined) {
-    const { address, delivery } = linesOfPerson(document, caseAlias)
+  if (envelope !== undefined)
     return [asWritten(letterhead(envelope)), ...personLines(address), heading, ...personLines(delivery)]
-  }
   const quoted = warnings.map((line) => `> ${asWritten(line)}`).join("\n>\n")
   return [heading, asWritten(subtitle), ...(quoted === "" ? [] : [quoted])]
 }
 
-function blockText(block: Block, language: DocumentLanguage): string {
+function blockText(block: LetterBlock, language: DocumentLanguage): string {
   switch (block.kind) {
     case "paragraph":
       if (block.tone === "gap") return `*${asWritten(block.text)}*`
       return linesOf(block.text).map(asWritten).join("\\\n")
     case "list":
       return block.items.map((item) => `- ${asWritten(item)}`).join("\n")
+    case "slots":
+      return personLines(block.lines).join("")
     case "facts":
       return block.rows.map((row) => factText(row, language)).join("\n")
     case "table":

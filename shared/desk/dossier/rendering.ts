@@ -68,7 +68,10 @@ export function runningText({ caseAlias }: Dossier, { audience, kind, language, 
  * Whether a paragraph stays with what follows it in its section: because it opens that, as a remark in grey does with
  * any block, or because the last lines, such as the name and number of a person, would stand alone on the next page.
  */
-export function staysWith({ tone }: Extract<Block, { kind: "paragraph" }>, following: readonly Block[]): boolean {
+export function staysWith(
+  { tone }: Extract<Block, { kind: "paragraph" }>,
+  following: readonly { readonly kind: string }[],
+): boolean {
   const [next] = following
   if (next === undefined) return false
   const areLastLines = following.length <= 3 && following.every(({ kind }) => kind === "paragraph")

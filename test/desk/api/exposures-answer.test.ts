@@ -6,7 +6,7 @@ import { canonicalJson } from "../../../shared/base/platform/canonical-json.ts"
 import { queueAlerts } from "../../../shared/desk/alerts/queue-alerts.ts"
 import { shipmentsAsCsv, shipmentsForMailMerge } from "../../../shared/desk/api/exposures-view.ts"
 import { caseKeys } from "../../../shared/desk/cases/case-keys.ts"
-import { linesOfPerson, mergeSlotNames, mergeSlots, partsOfLine } from "../../../shared/desk/dossier/merge-slots.ts"
+import { letterToOne, mergeSlotNames, mergeSlots, partsOfLine } from "../../../shared/desk/dossier/merge-slots.ts"
 import { countPending } from "../../../shared/desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"
@@ -140,7 +140,7 @@ describe("the exposures of a case", () => {
       const english = '^LL-0000001,,,,,,,was looked up on 1 November 2026,"Shown: the date of delivery, .*",WS-'
       const french = '^LL-0000001,,,,,,,a été consultée le 1er novembre 2026,"Affiché : la date de livraison, .*",WS-'
       expect(first).toMatch(new RegExp(language === "en" ? english : french))
-      const slots = linesOfPerson({ ...notice, missing: [], sections: [], language }, "WS-1")
+      const slots = letterToOne({ ...notice, missing: [], sections: [], language }, "WS-1")
       for (const line of [...slots.address, ...slots.delivery])
         for (const part of partsOfLine(line)) if ("slot" in part) expect(columns.split(",")).toContain(part.slot)
       const documents = await call("leafline", "GET", `${path}/documents?language=${language}`)

@@ -259,10 +259,15 @@ describe("a sentence of a notice stands only if its fact is on record", () => {
     const [notice] = noticesOf({ laws: ["ca-pipeda"] })
     const information = notice?.sections.find(({ heading }) => heading === "What information was involved")?.blocks
     expect(information?.slice(0, 4)).toEqual([
-      { kind: "paragraph", text: "What was shown:", tone: "plain" },
-      { kind: "list", items: ["The postal code"] },
-      { kind: "paragraph", text: "What was shown for some deliveries, maybe for yours:", tone: "plain" },
-      { kind: "list", items: ["The date of delivery", "The name or initials of the person who signed"] },
+      { kind: "paragraph", text: "What was shown:", tone: "plain", general: true },
+      { kind: "list", items: ["The postal code"], general: true },
+      {
+        kind: "paragraph",
+        text: "What was shown for some deliveries, maybe for yours:",
+        tone: "plain",
+        general: true,
+      },
+      { kind: "list", items: ["The date of delivery", "The name or initials of the person who signed"], general: true },
     ])
   })
 

@@ -54,12 +54,13 @@ describe("a notice", () => {
   it("says what was shown of each delivery, what only of some, and what was not, in its own language", () => {
     const french = notices.find(({ id }) => id === "notice-ca-pipeda-fr")
     const [, , information] = french?.sections ?? []
+    const general = true
     const text = (what: string) => ({ kind: "paragraph", tone: "plain", text: what })
     expect(information?.blocks).toEqual([
-      text("Ce qui a été affiché :"),
-      { kind: "list", items: ["Le code postal"] },
-      text("Affiché pour certaines livraisons, peut-être la vôtre :"),
-      { kind: "list", items: ["La date de livraison", "Le nom ou les initiales de la personne qui a signé"] },
+      { ...text("Ce qui a été affiché :"), general },
+      { kind: "list", items: ["Le code postal"], general },
+      { ...text("Affiché pour certaines livraisons, peut-être la vôtre :"), general },
+      { kind: "list", items: ["La date de livraison", "Le nom ou les initiales de la personne qui a signé"], general },
       text("Ce qui n’a pas été affiché :"),
       {
         kind: "list",

@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { day } from "../../../shared/base/platform/bilingual.ts"
 import type { Dossier, DossierDocument } from "../../../shared/desk/dossier/document.ts"
-import { linesOfPerson, mergeSlots, slotsOfDelivery } from "../../../shared/desk/dossier/merge-slots.ts"
+import { letterToOne, mergeSlots, slotsOfDelivery } from "../../../shared/desk/dossier/merge-slots.ts"
 import { tellDay } from "../../../shared/desk/dossier/notice-words.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { lawsWithDuties, ofKind, retailerIn, rowsOf, textOf, under } from "./dossier-documents.ts"
@@ -192,8 +192,12 @@ describe("what goes out to people, regulators and organizations", () => {
         const told = notice.language
         const seen = { fields: ["postal-code"], firstExposureAt: firstAt, lastExposureAt: lastAt, isPossible }
         const filled = slotsOfDelivery([seen], { timeZone, language: told })
-        const [template = ""] = linesOfPerson(notice, dossier.caseAlias).delivery
-        const text = template
+        const letter = letterToOne(notice, dossier.caseAlias)
+        const inPlace = letter.sections.flatMap(({ blocks }) =>
+          blocks.flatMap((block) => (block.kind === "slots" ? block.lines : [])),
+        )
+        const text = [letter.delivery[0], ...inPlace]
+          .join(" ")
           .replace(`«${mergeSlots.delivery[told]}»`, "LL-1")
           .replace(`«${mergeSlots.lookedUp[told]}»`, filled.lookedUp)
           .replace(`«${mergeSlots.shown[told]}»`, filled.shown)

@@ -133,7 +133,7 @@ describe("a dossier as DOCX", () => {
     expect(footer).not.toContain("SECTIONPAGES")
     expect(parts.get("word/numbering.xml")).toContain('<w:lvlText w:val="•"/>')
     const kept = elementsOf(body, "w:p").filter((paragraph) => paragraph.includes("<w:keepNext/>"))
-    expect(kept.map(textIn)).toContain("What was shown:")
+    expect(kept.map(textIn)).toContain("What was not shown:")
     const beforeTheLastLine =
       elementsOf(body, "w:p").findIndex((one) => textIn(one).startsWith("Give us this code:")) - 1
     expect(kept).toContain(elementsOf(body, "w:p")[beforeTheLastLine])

@@ -4,7 +4,8 @@ import { marked, type Token, type Tokens } from "marked"
 import type { Block, Dossier, FactRow } from "../../../shared/desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { asWritten, renderDossierMarkdown } from "../../../shared/desk/dossier/render-markdown.ts"
-import { scenarioDossierInput } from "./dossier-scenario.ts"
+import { retailerIn, under } from "./dossier-documents.ts"
+import { notifiedFacts, scenarioDossierInput } from "./dossier-scenario.ts"
 
 const dossier = buildDossier(scenarioDossierInput())
 const markdownOf = async (...given: Parameters<typeof renderDossierMarkdown>) =>
@@ -49,10 +50,35 @@ describe("a dossier as Markdown", () => {
       text: "Bureau de la protection de la vie privée – 6\u00a0novembre 2026",
     })
     expect(person?.raw.trim()).toBe("«Prénom» «Nom»\\\n«Adresse»\\\n«Ville» «Code postal»")
-    expect(body[0]?.raw).toMatch(/^Votre livraison «Livraison» «Consultation»\. «Ce qui a été affiché»\.$/)
+    expect(body[0]?.raw).toMatch(/^Votre livraison «Livraison» «Consultation»\.$/)
     expect(title).toMatchObject({ type: "heading", depth: 1 })
     expect(new Set(body.map(({ type }) => type))).toEqual(new Set(["heading", "paragraph", "list"]))
     expect(text).toContain("\n\n## Ce qui s’est passé\n\n")
+  })
+
+  it("says to one person what was shown of that person’s delivery, and no second list of all deliveries", async () => {
+    const notice = { document: "notice-ca-on-fippa-en" }
+    const general = ["What was shown:", "What was shown for some deliveries, maybe for yours:", "- The postal code"]
+    const record = JSON.stringify(dossier.documents.find(({ id }) => id === notice.document))
+    expect(record).toContain(general[0])
+    expect(record).toContain(general[1])
+    const text = await markdownOf(dossier, notice)
+    for (const line of general) expect(text).not.toContain(line)
+    expect(text).toContain("«What was shown».\n\nWhat was not shown:\n\n- ")
+    expect(text.match(/«What was shown»/g)).toHaveLength(1)
+  })
+
+  it("says to one person in a follow-up what was shown of the delivery, and only the news of all of them", async () => {
+    const again = under(retailerIn({ notifiedFacts: { ...notifiedFacts, notShown: [] } }))
+    const document = "follow-up-notice-ca-on-fippa-en"
+    const record = JSON.stringify(again.documents.find(({ id }) => id === document))
+    const text = await markdownOf(again, { document })
+    for (const line of ["This was shown too for some deliveries, maybe for yours:", "What was shown, as we said:"]) {
+      expect(record).toContain(line)
+      expect(text).not.toContain(line)
+    }
+    expect(text).toContain("Your delivery «Delivery» «Looked up». «What was shown».")
+    expect(text).toContain("## What is unchanged\n\nWhat was not shown:")
   })
 
   it("quotes the warnings of an internal document, and marks a gap", async () => {
