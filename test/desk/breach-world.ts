@@ -62,7 +62,7 @@ export const breachParties: Party[] = parties.parse({
         legalName: "1234567 Ontario Inc.",
         contact: { title: "Privacy officer", phone: "+1 416 555 0142" },
         publicContact: { phone: "+1 416 555 0143" },
-        noticeSender: "Orders Privacy Office",
+        noticeSenders: { en: "Orders Privacy Office", fr: "Bureau de la vie privée – Commandes" },
       },
       ordersInAll: 225_000,
       ...volume,

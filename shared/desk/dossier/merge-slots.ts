@@ -95,8 +95,8 @@ export function slotsOfDelivery(
 }
 
 /**
- * A document with a person's slots: a notice to people, and no public one. What was shown of the person's delivery takes
- * the place of what was shown of all. An early notice does not say it: nobody knows yet.
+ * A document with a person's slots: a notice to people, and no public one. What was shown of the person's delivery
+ * takes the place of what was shown of all. An early notice does not say it: nobody knows yet.
  *
  * @param caseAlias the code, which the notice of a discreet retailer gives in its text already
  */

@@ -14,6 +14,7 @@ import {
   onlyPossibly,
   plainLine,
   sentencesForPeople,
+  signatureIn,
 } from "./notice-sentences.ts"
 import { type FurtherLanguage, type NoticeSentence, type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
@@ -72,7 +73,7 @@ export function noticeDocument(
     subtitle: `${noticeName(noticeKind)[officer.language]}, ${inLanguage}`,
     law: law.id,
     rule: rule.id,
-    envelope: { sender: officer.viewer.noticeSender ?? tell(told, "sender"), ...dateUnasked(task), subject },
+    envelope: { sender: signatureIn(told, officer.viewer), ...dateUnasked(task), subject },
     missing,
     sections: [...body.sections],
   }

@@ -1,4 +1,5 @@
 import type { DocumentLanguage, MeasureCode } from "../../base/contracts/words.ts"
+import { type NoticeSigner, senderIn } from "../../base/contracts/words-of-notice.ts"
 import { capital } from "../../base/platform/bilingual.ts"
 import { endOfHour } from "../../base/platform/instants.ts"
 import type { ContentSource } from "../law/content-item.ts"
@@ -65,6 +66,10 @@ export const sentencesForPeople: Partial<Readonly<Record<ContentSource, Sentence
 }
 
 export const dayOf = (view: NoticeView, at: string): string => tellDay(view, at, view.viewer.timeZone)
+
+/** The name that signs: the party's own in that language, or what it is called for every party. */
+export const signatureIn = (told: Told, party: NoticeSigner): string =>
+  (told.further === undefined ? senderIn(party, told.language) : party.noticeSender) ?? tell(told, "sender")
 
 /** A party without a public name is discreet. Its notice does not name it, unless the law asks for the sender. */
 export const isDiscreet = ({ viewer }: Perspective): boolean => viewer.alias === undefined

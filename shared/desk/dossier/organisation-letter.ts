@@ -22,6 +22,7 @@ import type { Block, DossierDocument, Section } from "./document.ts"
 import { completenessInWords, toolInDocument } from "./findings-in-words.ts"
 import { measuresBetween } from "./measures-in-words.ts"
 import { missingFact, titleOf } from "./missing-facts.ts"
+import { signatureIn } from "./notice-sentences.ts"
 import { publicContactLines } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { leastOf } from "./unwatched-sentences.ts"
@@ -105,7 +106,7 @@ const isDiscreet = ({ viewer }: Perspective): boolean => viewer.alias === undefi
 function senderOf(view: Perspective): string {
   const { viewer, language } = view
   if (!isDiscreet(view)) return viewer.name
-  return viewer.noticeSender ?? say(language, "Privacy Office", "Bureau de la protection de la vie privée")
+  return signatureIn({ language }, viewer)
 }
 
 const contactSource = (view: Perspective) => (isDiscreet(view) ? "furtherInformation" : "contact")

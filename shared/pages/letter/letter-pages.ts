@@ -1,4 +1,5 @@
 import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
+import { senderIn } from "../../base/contracts/words-of-notice.ts"
 import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { letterPath } from "../../desk/letters/letter-mail.ts"
 import type { Party } from "../../parties/party.ts"
@@ -42,7 +43,7 @@ ${others.map((each) => html`<p lang="${each}">${wordsIn(each).closedTitle}. ${wo
 
 /** How the party for which the hub asks is named. A discreet one goes by the sender of its notices. */
 export function askerInWords(asker: Party | undefined, language: DocumentLanguage): string {
-  const name = asker?.discreet === false ? asker.alias : asker?.documents.noticeSender
+  const name = asker?.discreet === false ? asker.alias : senderIn(asker?.documents ?? {}, language)
   return name ?? wordsIn(language).someRetailer
 }
 

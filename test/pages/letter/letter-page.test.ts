@@ -89,6 +89,7 @@ describe("the page of a letter", () => {
     const { body } = await page.postOpening({ token: page.lastToken(), lang: "fr" })
     expect(body).toMatch(/aviser les personnes touchées qui ont commandé chez le détaillant/i)
     expect(body).toContain('<html lang="fr">')
+    expect(body).toContain("<dd>Bureau de la vie privée – Commandes</dd>")
   })
 
   it("is one page for each link that does not count, in both languages", async () => {
