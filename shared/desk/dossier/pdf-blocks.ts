@@ -25,20 +25,35 @@ export const looks = {
   figure: { face: "bold", size: 19, colour: accent },
 } satisfies Readonly<Record<string, Look>>
 
-export const heading = (text: string): Content => ({ kind: "text", tag: "H2", text, look: looks.heading, before: 9 })
+/** The space between the lines and the parts of a document, in points or sizes of the font. */
+type Setting = { readonly leading: number; readonly heading: number; readonly paragraph: number; readonly list: number }
 
-export const sectionContents = ({ heading: title, blocks }: Section): Content[] => [
-  heading(title),
-  ...blocks.flatMap((block, index) => blockContents(block, blocks.slice(index + 1))),
+const usual: Setting = { leading: 1.35, heading: 9, paragraph: 4, list: 3 }
+/** A letter, which most people read on paper, is on one page where it can be. */
+export const ofLetter: Setting = { leading: 1.2, heading: 6, paragraph: 3, list: 2 }
+
+export const heading = (text: string, { leading, heading: before } = usual): Content => ({
+  kind: "text",
+  tag: "H2",
+  text,
+  look: { ...looks.heading, leading },
+  before,
+})
+
+export const sectionContents = ({ heading: title, blocks }: Section, setting = usual): Content[] => [
+  heading(title, setting),
+  ...blocks.flatMap((block, index) => blockContents(block, blocks.slice(index + 1), setting)),
 ]
 
 /** @param following the blocks after it in its section, with the first of which a paragraph may have to stay */
-function blockContents(block: Block, following: readonly Block[]): Content[] {
+function blockContents(block: Block, following: readonly Block[], { leading, ...before }: Setting): Content[] {
   switch (block.kind) {
-    case "paragraph":
-      return [{ ...paragraph({ text: block.text, look: looks[block.tone] }, 4), keep: staysWith(block, following) }]
+    case "paragraph": {
+      const styled = { text: block.text, look: { ...looks[block.tone], leading } }
+      return [{ ...paragraph(styled, before.paragraph), keep: staysWith(block, following) }]
+    }
     case "list":
-      return [{ kind: "list", items: block.items, look: looks.plain, before: 3 }]
+      return [{ kind: "list", items: block.items, look: { ...looks.plain, leading }, before: before.list }]
     case "facts":
       return facts(block.rows)
     case "table":

@@ -2,7 +2,7 @@ import { DateTime } from "luxon"
 import type { Content, Part } from "../../base/platform/tagged-pdf/content.ts"
 import { type FontFiles, openFonts, writeTaggedPdf } from "../../base/platform/tagged-pdf/tagged-pdf.ts"
 import type { DossierDocument } from "./document.ts"
-import { heading, looks, paragraph, sectionContents } from "./pdf-blocks.ts"
+import { heading, looks, ofLetter, paragraph, sectionContents } from "./pdf-blocks.ts"
 import { amberBar, amberTint, line } from "./pdf-colours.ts"
 import { chosenOf, languageOf, letterhead, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
 
@@ -41,11 +41,12 @@ const internalWords: Readonly<Record<DossierDocument["language"], string>> = { e
 /** A document. The first of several has a table of contents after its first section. */
 function partOf(document: DossierDocument, others: readonly DossierDocument[]): Part {
   const [opening, ...rest] = document.sections
+  const setting = document.envelope === undefined ? undefined : ofLetter
   const contents = [
     ...headOf(document),
-    ...(opening === undefined ? [] : sectionContents(opening)),
+    ...(opening === undefined ? [] : sectionContents(opening, setting)),
     ...(others.length === 0 ? [] : tableOfContents(others, document.language === "en")),
-    ...rest.flatMap(sectionContents),
+    ...rest.flatMap((section) => sectionContents(section, setting)),
   ]
   return { language: localeOf(languageOf(document)), contents }
 }

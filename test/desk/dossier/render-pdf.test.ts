@@ -3,7 +3,8 @@ import { renderDossierPdf } from "../../../shared/desk/dossier/deployed-pdf.ts"
 import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { retailerFacts, scenarioDossierInput, scenarioFacts, timelineOf } from "./dossier-scenario.ts"
+import { under } from "./dossier-documents.ts"
+import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts, timelineOf } from "./dossier-scenario.ts"
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1")
 const pagesOf = (bytes: Uint8Array): number => latin(bytes).match(/\/Type \/Page\b/g)?.length ?? 0
@@ -42,6 +43,30 @@ describe("a dossier as a PDF", () => {
     for (const one of [brief, dossier]) {
       expect(pagesOf(await renderDossierPdf(one, { document: `notice-ca-on-fippa-${language}` }))).toBe(1)
     }
+  })
+
+  it.each(["en", "fr"])("has the notice of a carrier whose people can check it on one page: %s", async (language) => {
+    const carrier = {
+      ...carrierFacts,
+      publicContact: { phone: "+1 613 555 0127" },
+      trackingSite: { site: "northpost.example", entry: { en: "Track a parcel", fr: "Suivre un colis" } },
+      unknownBecause: ["countGoesOn" as const],
+      fieldsNotExposed: [],
+      exposuresByField: [...(carrierFacts.exposuresByField ?? []), { field: "phase", shipments: 4500 }],
+    }
+    const facts = scenarioFacts({
+      parties: [retailerFacts, carrier],
+      causes: ["proofNotAsked", "referencesGuessable"],
+      measures: (["toolSuspended", "finderAttested", "proofRequired"] as const).map((code) => ({
+        by: "northpost",
+        kind: "containment",
+        code,
+        at: "2026-11-02T19:40:00Z",
+      })),
+    })
+    const byCarrier = under(facts, { party: "northpost" })
+    const document = `notice-ca-privacy-act-${language}`
+    expect(pagesOf(await renderDossierPdf(byCarrier, { document }))).toBe(1)
   })
 
   it("cannot be a document that the dossier lacks", async () => {

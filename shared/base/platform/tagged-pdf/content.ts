@@ -8,6 +8,8 @@ export type Look = {
   readonly colour: string
   /** Added between letters. */
   readonly spacing?: number
+  /** From one line to the next, in sizes of the font. 1.35 unless it says so. */
+  readonly leading?: number
 }
 
 export type Styled = { readonly text: string; readonly look: Look }

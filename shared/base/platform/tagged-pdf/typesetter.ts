@@ -15,11 +15,12 @@ export type Typesetter = {
   unbroken(text: string, look: Look): number
 }
 
-/** From one line to the next, in sizes of the font. */
-const leading = 1.35
-export const leadingOf = ({ size }: Look): number => size * leading
+const usualLeading = 1.35
+/** From one line to the next. */
+export const leadingOf = ({ size, leading = usualLeading }: Look): number => size * leading
 /** From the top of a line to its base line. Roboto reaches 0.93 sizes above it, and 0.24 below. */
-export const baselineOf = ({ size }: Look): number => size * ((leading - 0.93 - 0.24) / 2 + 0.93)
+export const baselineOf = ({ size, leading = usualLeading }: Look): number =>
+  size * ((leading - 0.93 - 0.24) / 2 + 0.93)
 
 /** What stands for a character that the font lacks. */
 const substitutes: ReadonlyMap<string, string> = new Map([
