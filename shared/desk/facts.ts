@@ -12,7 +12,7 @@ import {
   partyKind,
   publicNoticeGround,
 } from "../base/contracts/words.ts"
-import { noticeSenders } from "../base/contracts/words-of-notice.ts"
+import { noticeSenders, wayToCheck } from "../base/contracts/words-of-notice.ts"
 import { contractList } from "../parties/counterparty-entry.ts"
 import { shownFindingSchema } from "../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "./assessment.ts"
@@ -95,6 +95,7 @@ export const partyFactsSchema = z.strictObject({
     .optional()
     .meta({ description: "Neutral sender name for notices of a discreet party" }),
   noticeSenders: noticeSenders.optional(),
+  wayToCheck: wayToCheck.optional(),
   grownAt: instantSchema
     .optional()
     .meta({ description: "When more of its shipments, or of their fields, were last found exposed, or possibly so" }),

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { boundedEmail, boundedString, boundedUrl, ownString } from "../base/contracts/bounded-string.ts"
 import { shipperAccount } from "../base/contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../base/contracts/words.ts"
-import { noticeSenders } from "../base/contracts/words-of-notice.ts"
+import { noticeSenders, wayToCheck } from "../base/contracts/words-of-notice.ts"
 import { contractList, counterpartyList, type Named } from "./counterparty-entry.ts"
 import { idReserved, isReservedId } from "./counterparty-id.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
@@ -137,6 +137,7 @@ export const documentDetails = z.strictObject({
     .optional()
     .meta({ description: "Sender of notices. It must not reveal what the party sells" }),
   noticeSenders: noticeSenders.optional(),
+  wayToCheck: wayToCheck.optional(),
 })
 
 /** A party's role for tracking data: towards whom, under which law, in whose tool. What is left out means all. */

@@ -63,6 +63,7 @@ export const breachParties: Party[] = parties.parse({
         contact: { title: "Privacy officer", phone: "+1 416 555 0142" },
         publicContact: { phone: "+1 416 555 0143" },
         noticeSenders: { en: "Orders Privacy Office", fr: "Bureau de la vie privée – Commandes" },
+        wayToCheck: { en: "the phone number on your invoice", fr: "le numéro de téléphone de votre facture" },
       },
       ordersInAll: 225_000,
       ...volume,

@@ -13,6 +13,13 @@ export const wordsOfNotice = boundedString(80)
     "write words or a host name, such as maplebooks.example, and no link",
   )
 
+/** How people make sure, without the notice itself, that it is from the party. */
+export const wayToCheck = z.strictObject({ en: wordsOfNotice.optional(), fr: wordsOfNotice.optional() }).meta({
+  description:
+    "Where people can ask whether a notice is from the party, if it has no `trackingSite`: a way that they have " +
+    "without the notice, such as `the phone number on your invoice`. It must not reveal what the party sells",
+})
+
 const signature = boundedString(100).min(1)
 
 /** The names that sign the notices of a party, by language. */

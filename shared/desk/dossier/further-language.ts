@@ -7,7 +7,7 @@ import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
 import { unknownNoticeSentences } from "./unknown-notice-words.ts"
-import { wayToPageSentences } from "./way-to-page-words.ts"
+import { wayToCheckSentences, wayToPageSentences } from "./way-to-page-words.ts"
 
 /**
  * What a notice can say under these laws, in English, by the keys of a file in a further language: sentences, fields,
@@ -26,7 +26,8 @@ export function sentencesToTranslate(laws: readonly Law[]): Readonly<Record<stri
       ...regulators.flatMap((name) => (name === undefined ? [] : [[keyOfLaw("name", name), name.en]])),
     ]
   })
-  return Object.fromEntries([...[...noticeWords].map(([key, { en }]) => [key, en]), ...ofLaws])
+  const words = [...noticeWords].filter(([key]) => !(key in wayToCheckSentences))
+  return Object.fromEntries([...words.map(([key, { en }]) => [key, en]), ...ofLaws])
 }
 
 /** Which sentences a file has to have. */

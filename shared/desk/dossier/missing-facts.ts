@@ -62,6 +62,22 @@ export const missingPromise = (language: DocumentLanguage): MissingFact => ({
   setBy: fieldOfFacts("writeAgainBy")[language],
 })
 
+const eitherSetting = pair(
+  "trackingSite of the party (PATCH /v1/settings), or documents.wayToCheck in the parties file",
+  "trackingSite de la partie (PATCH /v1/settings), ou documents.wayToCheck dans le fichier des parties",
+)
+
+/** Without a way that is not in the notice, nobody can tell it from a false one. */
+export const missingWayToCheck = (language: DocumentLanguage): MissingFact => ({
+  item: "way-to-check",
+  sentence: say(
+    language,
+    "How people can check that the notice is from you is missing.",
+    "Le moyen pour les personnes de vérifier que l’avis vient de vous manque.",
+  ),
+  setBy: eitherSetting[language],
+})
+
 /** What makes the public notice a document. */
 export const publicNoticeSetBy = (language: DocumentLanguage): string => fieldOfFacts("publicNoticeGround")[language]
 
@@ -84,6 +100,12 @@ export function whereInWords(setBy: string, language: DocumentLanguage): string 
       language,
       "It comes with the lookups that are recorded.",
       "Cela vient avec les consultations consignées.",
+    )
+  if (setBy === eitherSetting[language])
+    return say(
+      language,
+      "Enter under “Settings” where people track their parcels, or let the operator of the exchange enter another way.",
+      "Inscrivez sous « Paramètres » où l’on suit ses colis, ou faites inscrire un autre moyen par l’exploitant de la plateforme.",
     )
   if (setBy.startsWith("POST "))
     return say(language, "State it under “Facts and assessment”.", "Déclarez-le sous « Faits et évaluation ».")

@@ -5,10 +5,11 @@ import { languageInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from "./document.ts"
 import { problemsOfSentences } from "./further-language.ts"
-import { missingFact } from "./missing-facts.ts"
+import { missingFact, missingWayToCheck } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
 import {
   dayOf,
+  howToCheck,
   type NoticeLine,
   type NoticeView,
   onlyPossibly,
@@ -56,7 +57,12 @@ export function noticeDocument(
   const { told, officer, law, rule } = task
   const { language, further } = told
   const code = further?.code ?? language
-  const missing = [...body.missing, ...(further === undefined ? [] : missingWords(further, officer, noticeKind))]
+  const canCheck = noticeKind === "publicNotice" || further !== undefined || howToCheck(viewFor(task)).length > 0
+  const missing = [
+    ...body.missing,
+    ...(canCheck ? [] : [missingWayToCheck(officer.language)]),
+    ...(further === undefined ? [] : missingWords(further, officer, noticeKind)),
+  ]
   const inLanguage = say(
     officer.language,
     `in ${languageInWords(code, "en")} (${law.shortName.en})`,

@@ -285,7 +285,7 @@ export function whomToAsk(view: NoticeView): readonly NoticeLine[] | undefined {
   if (ways === undefined) return undefined
   const { viewer } = view
   const code = tell(view, "giveCode", { code: viewer.caseAlias })
-  const lines = [ways, code, ...wayToPage(view)]
+  const lines = [ways, code, ...howToCheck(view)]
   return isDiscreet(view) ? lines : [...lines, viewer.name]
 }
 
@@ -305,6 +305,14 @@ function wayToPage(view: NoticeView): readonly string[] {
       ? tell(view, "goToSite", { site })
       : tell(view, "goToSiteAndChoose", { site, entry })
   return [[tell(view, "checkYourself"), way, tell(view, "pageShowsCode", { code })].join(" ")]
+}
+
+/** How a person makes sure that a notice is from the party: by no way that the notice itself gives. */
+export function howToCheck(view: NoticeView): readonly string[] {
+  const { wayToCheck, caseAlias: code } = view.viewer
+  const page = wayToPage(view)
+  const way = view.further === undefined ? wayToCheck?.[view.language] : undefined
+  return page.length > 0 || way === undefined ? page : [tell(view, "checkOtherwise", { way, code })]
 }
 
 /** What to choose on the site: as it says in that language, or else in its only one. */

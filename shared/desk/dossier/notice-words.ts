@@ -7,7 +7,7 @@ import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
 import { unknownNoticeSentences } from "./unknown-notice-words.ts"
 import { spansOf, type UnwatchedHours } from "./unwatched-sentences.ts"
-import { wayToPageSentences } from "./way-to-page-words.ts"
+import { wayToCheckSentences, wayToPageSentences } from "./way-to-page-words.ts"
 
 const unchecked = pair("We cannot check this ourselves.", "Nous ne pouvons pas le vérifier nous-mêmes.")
 
@@ -128,6 +128,7 @@ const sentences = {
   ...possibleNoticeSentences,
   ...atHubNoticeSentences,
   ...wayToPageSentences,
+  ...wayToCheckSentences,
   ...unknownNoticeSentences,
   ...furtherNoticeSentences,
 } as const satisfies Readonly<Record<string, Pair>>

@@ -4,7 +4,14 @@ import type { Law, Rule } from "../law/law.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact } from "./missing-facts.ts"
 import { blocksOf, linesOf, type NoticeTask, noticeDocument, part, viewFor } from "./notice-document.ts"
-import { type NoticeLine, type NoticeView, plainLine, unknownForPeople, whatItCanMean } from "./notice-sentences.ts"
+import {
+  howToCheck,
+  type NoticeLine,
+  type NoticeView,
+  plainLine,
+  unknownForPeople,
+  whatItCanMean,
+} from "./notice-sentences.ts"
 import { type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -20,13 +27,15 @@ export const buildNotice = (told: Told, officer: Perspective, law: Law, rule: Ru
   })
   const asksWhatWasShown = rule.content.some(({ source }) => source === "information")
   const hours = part(task, "headingHours", asksWhatWasShown ? [] : unknownForPeople(view))
+  const asksWhomToAsk = rule.content.some(({ source }) => source === "furtherInformation")
+  const check = part(task, "headingCheck", asksWhomToAsk || told.further !== undefined ? [] : howToCheck(view))
   const form = {
     prefix: "notice",
     subject: law.noticeTitle ?? tell(view, "title"),
   }
   const missing = parts.filter(({ lines }) => lines === undefined).map((one) => missingFact(one, officer.language))
   return noticeDocument(task, form, {
-    sections: [...noticeSections(withMeaning(parts, task), view), ...hours.sections],
+    sections: [...noticeSections(withMeaning(parts, task), view), ...hours.sections, ...check.sections],
     missing,
   })
 }

@@ -17,3 +17,12 @@ export const wayToPageSentences = {
     "Pour votre livraison, il affiche le code {code}.",
   ),
 } as const satisfies Readonly<Record<string, Pair>>
+
+/** Of a party without such a site: how a person checks a notice. A further language has no words for the way. */
+export const wayToCheckSentences = {
+  headingCheck: pair("How to check that this message is from us", "Comment vérifier que ce message vient de nous"),
+  checkOtherwise: pair(
+    "To check that this message is from us, use {way}, and not this message. Ask whether the code {code} is ours.",
+    "Pour vérifier que ce message vient de nous, passez par {way}, et non par ce message. Demandez si le code {code} est bien le nôtre.",
+  ),
+} as const satisfies Readonly<Record<string, Pair>>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import type { DossierDocument, NoticeKind } from "../../../shared/desk/dossier/document.ts"
+import { tell } from "../../../shared/desk/dossier/notice-words.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import {
@@ -145,7 +146,9 @@ describe("notices in two languages", () => {
     for (const { language, sections } of notices) {
       const asksMeaning = rule?.content.some(({ source }) => source === "consequences")
       const meaning = law.noticeTitle === undefined && asksMeaning === false ? [meaningHeading[language]] : []
-      const headings = [...parts.map(({ label }) => label[language]), ...meaning]
+      const asksWhomToAsk = parts.some(({ source }) => source === "furtherInformation")
+      const check = asksWhomToAsk ? [] : [tell({ language }, "headingCheck")]
+      const headings = [...parts.map(({ label }) => label[language]), ...meaning, ...check]
       expect(sections.map(({ heading }) => heading).sort()).toEqual(headings.sort())
       for (const { blocks } of sections) expect(blocks.length).toBeGreaterThan(0)
     }

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import type { DocumentLanguage } from "../../../shared/base/contracts/words.ts"
 import type { DossierDocument, NoticeKind } from "../../../shared/desk/dossier/document.ts"
+import { remedyInWords } from "../../../shared/desk/dossier/missing-facts.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { aliasIn, servedWorld, soleCase } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
-import { ofKind, ofNoticeKind, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { everyLaw, ofKind, ofNoticeKind, retailerIn, textOf, under } from "./dossier-documents.ts"
 import { earlyFacts, notifiedFacts } from "./dossier-scenario.ts"
 import { openedDocx } from "./opened-docx.ts"
 
@@ -51,6 +52,47 @@ describe("the way from a notice to the page for recipients", () => {
     const [way] = ways({ trackingSite })
     expect(way).toContain("Go to the website where you track your deliveries, as you always do. For your delivery")
     expect(textOf(ofKind(dossierOf({ trackingSite }), "notice"))).not.toMatch(/maplebooks|Track my|Suivre mon/)
+  })
+
+  it("is else the way that the party names, which no notice gives, under each law", () => {
+    const wayToCheck = { en: "the number on your invoice", fr: "le numéro de votre facture" }
+    const notices = ofKind(under(retailerIn({ laws: everyLaw, publicContact, wayToCheck })), "notice")
+    expect(notices.length).toBeGreaterThan(8)
+    for (const notice of notices) {
+      expect(textOf(notice.sections)).toContain(
+        notice.language === "en"
+          ? "To check that this message is from us, use the number on your invoice, and not this message. Ask whether the code WS-7K2M9Q4XHT is ours."
+          : "Pour vérifier que ce message vient de nous, passez par le numéro de votre facture, et non par ce message. Demandez si le code WS-7K2M9Q4XHT est bien le nôtre.",
+      )
+      expect(notice.missing.map(({ item }) => item)).not.toContain("way-to-check")
+    }
+  })
+
+  it("is a missing fact of each notice in a language for which the party names none", () => {
+    const missing = (party: Partial<PartyFactsInput>) =>
+      ofKind(dossierOf(party), "notice").map(({ language, title, missing: facts }) => [
+        language,
+        title.startsWith("Draft") || title.startsWith("Projet"),
+        facts.map(({ item }) => item),
+      ])
+    const draft = [true, ["way-to-check"]]
+    const final = [false, []]
+    expect(missing({ wayToCheck: undefined })).toEqual([
+      ["en", ...draft],
+      ["fr", ...draft],
+    ])
+    expect(missing({ wayToCheck: { en: "the number on your invoice" } })).toEqual([
+      ["en", ...final],
+      ["fr", ...draft],
+    ])
+    expect(missing({ ...named, wayToCheck: undefined })).toEqual([
+      ["en", ...final],
+      ["fr", ...final],
+    ])
+    const [fact] = ofKind(dossierOf({ wayToCheck: undefined }), "notice")[0]?.missing ?? []
+    expect(fact && remedyInWords(fact, "en")).toBe(
+      "How people can check that the notice is from you is missing. Enter under “Settings” where people track their parcels, or let the operator of the exchange enter another way.",
+    )
   })
 
   it.each<[NoticeKind, Partial<PartyFactsInput>, boolean]>([
