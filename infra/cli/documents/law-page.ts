@@ -1,5 +1,5 @@
 import { clockInWords } from "../../../shared/desk/duties/clock-in-words.ts"
-import { type Law, type Rule, wordsOf } from "../../../shared/desk/law/law.ts"
+import { type Law, type Rule, replacedOn, wordsOf } from "../../../shared/desk/law/law.ts"
 import { awaitsCounsel, reviewInWords } from "../../../shared/desk/law/standing-in-words.ts"
 import { type Point, type PointText, pointsOfRule } from "../laws/points-of-rule.ts"
 
@@ -15,9 +15,9 @@ export function lawPage(laws: readonly Law[]): string {
     "has reviewed a rule unless it says who did.** [law.md](../law.md) explains roles, clocks and how to enter a review.",
     "",
     "Under every law, a party can also say that the law does not bind it or that there was no breach. Only a record of",
-    "every breach is always owed. A rule gives a duty if it was in force on the day on which the party became aware. Where",
-    "a law names no term, Wayseal sets a target, which is no legal deadline. Whoever decides about the information is in",
-    "control of it, and whoever keeps it for another is its holder.",
+    "every breach is always owed. A rule gives a duty if it was in force when the event happened that starts its clock, and",
+    "a later version of it was not yet. Where a law names no term, Wayseal sets a target, which is no legal deadline.",
+    "Whoever decides about the information is in control of it, and whoever keeps it for another is its holder.",
     "",
     "The tests that hold a rule are the lines with its law in `test/desk/law/duty-matrix.test.ts` (who owes what) and with its",
     "law and kind in `test/desk/law/duty-excuses.test.ts` (what excuses). A term in hours or days has lines in",
@@ -41,7 +41,7 @@ function overviewRows(law: Law): string[] {
   return law.rules.map((rule) =>
     row(
       `\`${law.id} ${rule.kind}\``,
-      `[${rule.title.en}](#${anchorOf(headingOf(law, rule))}), ${rule.citation.section.en}`,
+      `[${rule.title.en}${untilOf(law, rule)}](#${anchorOf(headingOf(law, rule))}), ${rule.citation.section.en}`,
       clockInWords(rule.clock),
       `${rule.verifiedOn ?? `no: ${rule.reading}`}${awaitsCounsel(rule) ? ", counsel must confirm" : ""}`,
     ),
@@ -75,7 +75,7 @@ function ruleSection(law: Law, rule: Rule): string[] {
     `[${rule.citation.section.en}](${rule.citation.url})${quotedFrom(rule)}${notHere(rule)}`,
     "",
     ...pointsOfRule(rule, "en").flatMap(pointLines),
-    ...standingPoints(rule),
+    ...standingPoints(law, rule),
     "",
   ]
 }
@@ -91,14 +91,15 @@ function pointLines({ name, texts }: Point): string[] {
 const textInMarkdown = ({ text, section, url }: PointText): string =>
   oneLine(`${url === undefined ? text : `[${text}](${url})`}${section === undefined ? "" : ` (${section})`}`)
 
-function standingPoints(rule: Rule): string[] {
-  const { verifiedOn } = rule
+function standingPoints(law: Law, rule: Rule): string[] {
+  const { verifiedOn, inForceFrom, inForceBy } = rule
+  const by = inForceBy === undefined ? "" : `, by the ${inForceBy}`
   const read = verifiedOn === undefined ? readingWords[rule.reading] : `read word for word, compared on ${verifiedOn}`
   return [
     point(
       "Standing",
       [
-        `in force from ${rule.inForceFrom}`,
+        `in force from ${inForceFrom}${untilOf(law, rule)}${by}`,
         `${read}, to be read again by ${rule.reviewBy}`,
         reviewInWords(rule, "en"),
         ...(awaitsCounsel(rule) ? ["**counsel must confirm this rule**"] : []),
@@ -123,7 +124,14 @@ const notHere = ({ words }: Rule): string => {
   return words.fr === null ? ". The French words are not here" : ""
 }
 
-const headingOf = (law: Law, rule: Rule): string => oneLine(`${law.shortName.en}: ${rule.title.en}`)
+const headingOf = (law: Law, rule: Rule): string =>
+  oneLine(`${law.shortName.en}: ${rule.title.en}${untilOf(law, rule)}`)
+
+/** Until when a version of a rule was in force that another one replaced. */
+function untilOf(law: Law, rule: Rule): string {
+  const next = replacedOn(law, rule)
+  return next === undefined ? "" : ` until ${next}`
+}
 
 const point = (name: string, text: string): string => `- **${name}**: ${oneLine(text)}`
 

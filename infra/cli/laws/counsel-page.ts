@@ -1,7 +1,7 @@
 import { documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { dateOnly, type Pair, pair } from "../../../shared/base/platform/bilingual.ts"
 import { hashOfRule } from "../../../shared/desk/law/hash-of-rule.ts"
-import type { Law, Rule } from "../../../shared/desk/law/law.ts"
+import { type Law, type Rule, replacedOn } from "../../../shared/desk/law/law.ts"
 import {
   awaitsCounsel,
   readingInWords,
@@ -70,7 +70,7 @@ function ruleArticle(law: Law, rule: Rule): Html {
  data-standing="${standing}" data-marked="${String(awaitsCounsel(rule))}">
 <h3>${both(title)}</h3>
 <div class="sides">
-<section><h4>${both(words.clause)}</h4>${clause(rule)}</section>
+<section><h4>${both(words.clause)}</h4>${clause(law, rule)}</section>
 <section><h4>${both(words.wayseal)}</h4>${documentLanguages.map(
     (language) =>
       html`<dl class="chosen" lang="${language}">${pointsOfRule(rule, language).map(
@@ -89,8 +89,8 @@ ${verdict("agrees", words.agrees)} ${verdict("differs", words.differs)}
 }
 
 /** The clause as it was read: section, words in each official language, where they stand, how far they were read. */
-function clause(rule: Rule): Html {
-  const { citation, quoteFrom, inForceFrom } = rule
+function clause(law: Law, rule: Rule): Html {
+  const { citation, quoteFrom, inForceFrom, inForceBy } = rule
   const texts = documentLanguages.flatMap((language) => {
     const text = rule.words[language]
     if (text === undefined) return []
@@ -100,9 +100,18 @@ function clause(rule: Rule): Html {
         : html`<blockquote lang="${language}">${text}</blockquote>`,
     ]
   })
+  const next = replacedOn(law, rule)
   const inForce = pair(
-    `In force from ${dateOnly(inForceFrom, "en")}`,
-    `En vigueur depuis le ${dateOnly(inForceFrom, "fr")}`,
+    [
+      `In force from ${dateOnly(inForceFrom, "en")}`,
+      ...(inForceBy === undefined ? [] : ["for breaches that were going on then or later"]),
+      ...(next === undefined ? [] : [`replaced on ${dateOnly(next, "en")}`]),
+    ].join(", "),
+    [
+      `En vigueur depuis le ${dateOnly(inForceFrom, "fr")}`,
+      ...(inForceBy === undefined ? [] : ["pour les atteintes en cours ce jour-là ou par la suite"]),
+      ...(next === undefined ? [] : [`remplacé le ${dateOnly(next, "fr")}`]),
+    ].join(", "),
   )
   const reading = pair(readingInWords(rule, "en"), readingInWords(rule, "fr"))
   return html`<p><a href="${citation.url}" rel="noreferrer">${both(citation.section)}</a></p>${texts}

@@ -1,6 +1,7 @@
 import type { Party } from "../../parties/party.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import { roleTowards } from "../duties/derive-duties.ts"
+import { rulesInForce } from "../duties/due-time.ts"
 import { rolesIn } from "../facts-of-case.ts"
 import type { Law, Rule } from "../law/law.ts"
 
@@ -18,8 +19,8 @@ export function askedOfAttempt(
   return laws
     .filter(({ id }) => party.laws.some((one) => one === id))
     .flatMap((law) =>
-      law.rules
-        .filter((rule) => rule.alsoOfAttempts && rule.inForceFrom <= detectedAt)
+      rulesInForce({ timeZone: party.jurisdiction.timeZone, awareAt: detectedAt }, law)
+        .filter((rule) => rule.alsoOfAttempts)
         .filter((rule) => rule.owedBy.includes(roleTowards({ roles }, law.id, other)))
         .map((rule) => ({ law, rule })),
     )

@@ -1,6 +1,6 @@
 import { unknownRegion } from "../../intake/tracking/recipient-region.ts"
 import type { Party } from "../../parties/party.ts"
-import { isInForce, type Times } from "../duties/due-time.ts"
+import { hasLaterTextAlone, type Times } from "../duties/due-time.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Law } from "../law/law.ts"
 import { type LawCoverage, lawsOfSide } from "../law-coverage.ts"
@@ -16,7 +16,13 @@ export const coverageOfParty = (
   const { shipments, shipmentsByRegion = {} } = row
   const looked = { laws: [...lawsOfSide(laws, own, row).laws], configuredLaws: own }
   const { determinedAt, discoveredAt, openedAt, alertedAt = openedAt, awareAt = alertedAt } = row
-  const times = { timeZone: jurisdiction.timeZone, awareAt, determinedAt, discoveredAt }
+  const times = {
+    timeZone: jurisdiction.timeZone,
+    awareAt,
+    determinedAt,
+    discoveredAt,
+    lastExposureAt: row.lastAt ?? null,
+  }
   return lawCoverage({ ...looked, ...times, shipments, ...possibleFacts(row), shipmentsByRegion }, laws)
 }
 
@@ -38,18 +44,14 @@ export function lawCoverage(
     possibleShipments = 0,
     shipmentsByRegion,
     possibleByRegion = {},
-    timeZone,
-    awareAt,
-    determinedAt,
-    discoveredAt,
+    ...times
   }: Covered,
   laws: readonly Law[],
 ): LawCoverage {
   const toConfirm = ids.filter((id) => !configuredLaws.includes(id))
   const looked = ids.flatMap((id) => laws.find((law) => law.id === id) ?? [])
   const notHere = ids.filter((id) => !looked.some((law) => law.id === id))
-  const times = { timeZone, awareAt, determinedAt, discoveredAt }
-  const laterText = looked.filter((law) => law.rules.some((rule) => !isInForce(times, law, rule)))
+  const laterText = looked.filter((law) => hasLaterTextAlone(times, law))
   const places = looked.map(({ jurisdiction }) => jurisdiction)
   const counted = [...Object.entries(shipmentsByRegion), ...Object.entries(possibleByRegion)]
   const regions = counted.filter(([region]) => region !== unknownRegion)

@@ -1,4 +1,5 @@
 import { count, moment, say, sentenceList } from "../../base/platform/bilingual.ts"
+import { rulesInForce } from "../duties/due-time.ts"
 import { type Duty, isSettled } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import type { PartyFacts } from "../facts.ts"
@@ -22,7 +23,7 @@ export const supplementId = (lawId: string): string => `supplement-${lawId}`
 export function buildSupplement(view: Perspective, law: Law, rule: Rule): DossierDocument[] {
   const { language, viewer } = view
   const { [law.id]: reported } = viewer.reported
-  const report = law.rules.find(({ kind, stage }) => kind === "tellRegulator" && stage === undefined)
+  const report = rulesInForce(viewer, law).find(({ kind, stage }) => kind === "tellRegulator" && stage === undefined)
   if (report === undefined || reported === undefined || !isOwed(view, law)) return []
   const { rows, missing } = filled(view, law, report)
   const facts = (heading: string, of: FactRow[]) => ({ heading, blocks: [{ kind: "facts" as const, rows: of }] })

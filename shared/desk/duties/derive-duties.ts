@@ -5,14 +5,13 @@ import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
 import { dutiesByContract } from "./contract-duties.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
-import { dutyClockOf, isInForce } from "./due-time.ts"
+import { dutyClockOf, rulesInForce } from "./due-time.ts"
 import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
 
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
  * apart, or for each stage of a report; and one for each contract with a party that it deals with in the case. A rule
- * that was not in force at the event that starts its clock gives no duty, nor does a law that is not among `laws`:
- * `lawCoverage` names it.
+ * of which only a later version is here gives no duty, nor does a law that is not among `laws`: `lawCoverage` names it.
  */
 export const deriveDuties = (
   facts: CaseFacts,
@@ -23,14 +22,13 @@ export const deriveDuties = (
     const underLaws = party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) return []
-      const binding = law.rules.filter((rule) => isConditionMet(party, law, rule))
+      const binding = rulesInForce(party, law).filter((rule) => isConditionMet(party, law, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
     })
     return [...underLaws, ...dutiesByContract(party)]
   })
 
 function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty[] {
-  if (!isInForce(party, law, rule)) return []
   const clock = dutyClockOf(party, law, rule, targets)
   const duty = {
     party: party.party,

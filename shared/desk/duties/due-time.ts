@@ -2,7 +2,7 @@ import { DateTime, IANAZone } from "luxon"
 import type { ClockEvent } from "../../base/contracts/legal-words.ts"
 import { earlier, later } from "../../base/platform/instants.ts"
 import type { PartyFacts } from "../facts.ts"
-import type { Clock, Law, Rule } from "../law/law.ts"
+import { areVersions, type Clock, type Law, type Rule } from "../law/law.ts"
 import { citationOf } from "./citation.ts"
 import { basisInWords } from "./clock-in-words.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
@@ -34,27 +34,42 @@ export const dutyClockOf = (
   }
 }
 
-/** The times of a party's side that may start a clock, and its zone. */
+/** The times of a party's side that may start a clock or choose a version of a rule, and its zone. */
 export type Times = Pick<PartyFacts, "timeZone" | "awareAt" | "determinedAt" | "discoveredAt"> &
-  Partial<Pick<PartyFacts, "notice" | "reported" | "grownAt" | "shrunkAt" | "correctedAt">>
+  Partial<Pick<PartyFacts, "notice" | "reported" | "grownAt" | "shrunkAt" | "correctedAt">> &
+  Partial<Pick<PartyFacts, "lastExposureAt" | "possiblySeen" | "unknownBecause">>
+
+/** The rules that count at these times, each in its last version that was in force. */
+export function rulesInForce(party: Times, law: Law): readonly Rule[] {
+  const inForce = law.rules.filter((rule) => isInForce(party, law, rule))
+  return inForce.filter(
+    (rule) => !inForce.some((other) => areVersions(other, rule) && other.inForceFrom > rule.inForceFrom),
+  )
+}
+
+/** Whether a rule has versions of later alone. What the law asked at these times is not known here. */
+export function hasLaterTextAlone(party: Times, law: Law): boolean {
+  const inForce = rulesInForce(party, law)
+  return law.rules.some((rule) => !inForce.some((other) => areVersions(other, rule)))
+}
 
 /**
- * Whether the rule's text was in force at the event that starts its clock, or else at awareness: on the calendar of the
- * law's place or of the party's.
+ * Whether the rule's text was in force at the event that decides, or else at awareness: on the calendar of the law's
+ * place or of the party's.
  */
-export function isInForce(party: Times, law: Law, { clock, inForceFrom }: Rule): boolean {
-  const at = startOf(party, law, clock.from).at ?? party.awareAt
+function isInForce(party: Times, law: Law, { clock, inForceFrom, inForceBy }: Rule): boolean {
+  const at = startOf(party, law, inForceBy ?? clock.from).at ?? party.awareAt
   return [party.timeZone, law.timeZone ?? party.timeZone].some(
     (zone) => inForceFrom <= inZone(at, zone).toFormat("yyyy-MM-dd"),
   )
 }
 
 /**
- * When the event happened that starts the clock. Without a recorded determination or discovery, the clock starts when
- * the party became aware. That is never later, so a clock may end too early but never too late. Only the notice to
- * people and the report have no stand-in.
+ * When the event happened that starts a clock, or the breach itself. Without a recorded determination or discovery, the
+ * clock starts when the party became aware. That is never later, so a clock may end too early but never too late. Only
+ * the notice to people, the report and the breach have no stand-in.
  */
-function startOf(party: Times, law: Law, event: ClockEvent): { at: string | null; standsIn: boolean } {
+function startOf(party: Times, law: Law, event: ClockEvent | "breach"): { at: string | null; standsIn: boolean } {
   switch (event) {
     case "awareness":
       return { at: party.awareAt, standsIn: false }
@@ -72,14 +87,24 @@ function startOf(party: Times, law: Law, event: ClockEvent): { at: string | null
       return { at: changedAt(party, law), standsIn: false }
     case "report":
       return { at: party.reported?.[law.id]?.at ?? null, standsIn: false }
+    case "breach":
+      return { at: lastOfBreach(party), standsIn: false }
   }
 }
+
+/** When the breach was last going on, as far as is known. More may have been shown, until the party knew of it. */
+function lastOfBreach({ lastExposureAt, possiblySeen, unknownBecause = [], awareAt }: Times): string | null {
+  const known = [lastExposureAt ?? undefined, possiblySeen?.lastAt, unknownBecause.length > 0 ? awareAt : undefined]
+  return latest(known.filter((at) => at !== undefined))
+}
+
+const latest = (times: readonly string[]): string | null =>
+  times.reduce<string | null>((last, at) => (last === null ? at : later(last, at)), null)
 
 /** When what is known last came to differ from what the regulator was told; never before it was told. */
 function changedAt({ reported = {}, grownAt, shrunkAt, correctedAt }: Times, law: Law): string | null {
   const { [law.id]: told } = reported
-  const changes = [grownAt, shrunkAt, correctedAt].filter((at) => at !== undefined)
-  return changes.reduce<string | null>((last, at) => (last === null ? at : later(last, at)), told?.at ?? null)
+  return latest([told?.at, grownAt, shrunkAt, correctedAt].filter((at) => at !== undefined))
 }
 
 /**

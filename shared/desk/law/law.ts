@@ -184,7 +184,15 @@ export const ruleObject = z.strictObject({
     .default([])
     .meta({ description: "Reasons that excuse this duty, and no other, although the test is met" }),
   retention: retentionSchema.optional(),
-  inForceFrom: isoDateSchema,
+  inForceFrom: isoDateSchema.meta({ description: "First day of this version of the rule" }),
+  inForceBy: z
+    .literal("breach")
+    .optional()
+    .meta({
+      description:
+        "What has to be on or after that day, if the law says so: the breach, by its last lookup that is known. Absent: " +
+        "the event that starts the clock",
+    }),
   reading: z.enum(readings).meta({
     description:
       "verbatim: words, clock and contents were read word for word. secondary: some of them only in accounts, such " +
@@ -287,10 +295,16 @@ export const lawSchema = lawObject
   })
   .refine(
     (law) => {
-      const owed = law.rules.flatMap(({ owedBy, kind, stage }) => owedBy.map((role) => `${role} ${kind} ${stage}`))
+      const owed = law.rules.flatMap(({ owedBy, kind, stage, inForceFrom }) =>
+        owedBy.map((role) => `${role} ${kind} ${stage} ${inForceFrom}`),
+      )
       return new Set(owed).size === owed.length
     },
-    { message: "a law has at most one rule of a kind and stage for each role, because they are the key of a duty" },
+    {
+      message:
+        "a law has at most one rule of a kind and stage for each role, because they are the key of a duty: give " +
+        "versions of it another inForceFrom",
+    },
   )
 
 export type Law = z.infer<typeof lawSchema>
@@ -303,6 +317,17 @@ export type LawInput = z.input<typeof lawSchema>
  */
 export const isPastReview = (rule: Pick<Rule, "reviewBy">, onDate: string): boolean =>
   onDate.slice(0, 10) > rule.reviewBy
+
+/** Whether two rules are versions of one: they ask the same of the same role, from other days on. */
+export const areVersions = (one: Rule, other: Rule): boolean =>
+  one.kind === other.kind && one.stage === other.stage && one.owedBy.some((role) => other.owedBy.includes(role))
+
+/** First day of the version of a rule that replaced this one; `undefined`: none did. */
+export const replacedOn = ({ rules }: Law, rule: Rule): string | undefined =>
+  rules
+    .filter((other) => areVersions(other, rule) && other.inForceFrom > rule.inForceFrom)
+    .map(({ inForceFrom }) => inForceFrom)
+    .sort()[0]
 
 /** The operative words of a rule: in English, or else in the language in which the pack has them. */
 export const wordsOf = ({ words }: Pick<Rule, "words">): string => words.en ?? words.fr

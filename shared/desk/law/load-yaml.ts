@@ -15,7 +15,7 @@ import { projectFolder } from "./load-law-ids.ts"
 export function readYaml<T>(file: string, schemaOf: (content: unknown) => z.ZodType<T>): T {
   const named = relative(projectFolder, file)
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines })
+  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines, merge: true })
   const [error] = document.errors
   if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${printable(error.message)}`)
   const content = contentOf(document, named)

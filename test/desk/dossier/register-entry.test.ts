@@ -3,7 +3,7 @@ import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import type { Rule } from "../../../shared/desk/law/law.ts"
+import { type Rule, replacedOn } from "../../../shared/desk/law/law.ts"
 import { ofKind, only, retailerIn, rowOf, textOf, under } from "./dossier-documents.ts"
 import { scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
 
@@ -76,7 +76,10 @@ describe("a rule past its review", () => {
     (_name, law, rule) => {
       const [role] = rule.owedBy
       const reported = { [law.id]: { at: "2026-11-03T20:55:00Z", shipments: 1, fields: [] } }
-      const party = { laws: [law.id], reported, ...(role === undefined ? {} : { roles: [{ role }] }) }
+      // A version that was replaced counts in cases of its time.
+      const then = `${rule.inForceFrom}T18:00:00Z`
+      const times = replacedOn(law, rule) === undefined ? {} : { awareAt: then, determinedAt: then, discoveredAt: then }
+      const party = { laws: [law.id], reported, ...times, ...(role === undefined ? {} : { roles: [{ role }] }) }
       const late = readings(party, rule, dayAfter(rule.reviewBy))
       expect(late.made.length > 0 || withoutDocument.has(rule.kind)).toBe(true)
       expect(late.summary).toContain(`${law.shortName.en} ${rule.citation.section.en} (review was due by`)

@@ -36,8 +36,12 @@ describe("why a duty is due then", () => {
       "us-ny-gbl-899-aa disclose-to-residents",
       "us-ny-gbl-899-aa notify-state-agencies",
       "us-ny-gbl-899-aa holder-tells-owner",
+      "us-ny-gbl-899-aa disclose-to-residents-2024",
+      "us-ny-gbl-899-aa notify-state-agencies-2024",
+      "us-ny-gbl-899-aa holder-tells-owner-2024",
       "us-tx-bcc-521-053 disclose-to-individuals",
       "us-tx-bcc-521-053 notify-attorney-general",
+      "us-tx-bcc-521-053 notify-attorney-general-2020",
     ])
   })
 

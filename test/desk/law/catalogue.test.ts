@@ -163,10 +163,14 @@ describe("the law pack", () => {
         "us-ca-civil-1798-82 holder-tells-owner | holder | immediately from discovery | –",
         "us-tx-bcc-521-053 disclose-to-individuals | inControl | 60 calendarDays from determination | –",
         "us-tx-bcc-521-053 notify-attorney-general | inControl | 30 calendarDays from determination | –",
+        "us-tx-bcc-521-053 notify-attorney-general-2020 | inControl | 60 calendarDays from determination | –",
         "us-tx-bcc-521-053 holder-tells-owner | holder | immediately from discovery | –",
         "us-ny-gbl-899-aa disclose-to-residents | inControl | 30 calendarDays from discovery | –",
         "us-ny-gbl-899-aa notify-state-agencies | inControl | 30 calendarDays from discovery | –",
         "us-ny-gbl-899-aa holder-tells-owner | holder | 30 calendarDays from discovery | –",
+        "us-ny-gbl-899-aa disclose-to-residents-2024 | inControl | 30 calendarDays from discovery | –",
+        "us-ny-gbl-899-aa notify-state-agencies-2024 | inControl | 30 calendarDays from discovery | –",
+        "us-ny-gbl-899-aa holder-tells-owner-2024 | holder | 30 calendarDays from discovery | –",
       ].sort(),
     )
   })
@@ -215,10 +219,14 @@ describe("the law pack", () => {
         "us-ca-civil-1798-82 holder-tells-owner",
         "us-tx-bcc-521-053 disclose-to-individuals",
         "us-tx-bcc-521-053 notify-attorney-general",
+        "us-tx-bcc-521-053 notify-attorney-general-2020",
         "us-tx-bcc-521-053 holder-tells-owner",
         "us-ny-gbl-899-aa disclose-to-residents",
         "us-ny-gbl-899-aa notify-state-agencies",
         "us-ny-gbl-899-aa holder-tells-owner",
+        "us-ny-gbl-899-aa disclose-to-residents-2024",
+        "us-ny-gbl-899-aa notify-state-agencies-2024",
+        "us-ny-gbl-899-aa holder-tells-owner-2024",
       ].sort(),
     )
   })

@@ -207,8 +207,8 @@ au-privacy-act | retailer in control | 2018-02-21T13:00:00Z in Australia/Sydney 
 us-ca-civil-1798-82 | retailer in control | 2025-12-31T20:00:00Z in America/Los_Angeles | none
 us-ca-civil-1798-82 | retailer in control | 2026-01-01T20:00:00Z in America/Los_Angeles | regulator~ people~
 us-ca-civil-1798-82 | retailer holds | 2025-12-31T20:00:00Z in America/Los_Angeles | tells-northpost~
-us-tx-bcc-521-053 | retailer in control | 2023-08-31T18:00:00Z in America/Chicago | people~
-us-tx-bcc-521-053 | retailer in control | 2023-09-01T18:00:00Z in America/Chicago | regulator~ people~
+us-tx-bcc-521-053 | retailer in control | 2019-12-31T18:00:00Z in America/Chicago | none
+us-tx-bcc-521-053 | retailer in control | 2020-01-01T18:00:00Z in America/Chicago | regulator~ people~
 us-ny-gbl-899-aa | retailer in control | 2024-12-20T18:00:00Z in America/New_York | none
 us-ny-gbl-899-aa | retailer in control | 2024-12-21T18:00:00Z in America/New_York | regulator~ people~
 `
@@ -219,6 +219,6 @@ us-ny-gbl-899-aa | retailer in control | 2024-12-21T18:00:00Z in America/New_Yor
 describe("a duty before and after its rule was in force", () => {
   it.each(inForce)("%s, %s, aware at %s: %s", (law = "", situation = "", aware = "", duties = "") => {
     const [awareAt = "", timeZone = ""] = aware.split(" in ")
-    expect(dutiesOf(law, situation, { awareAt, timeZone })).toEqual(expected(duties))
+    expect(dutiesOf(law, situation, { awareAt, timeZone, lastExposureAt: awareAt })).toEqual(expected(duties))
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { lawPage } from "../../../infra/cli/documents/law-page.ts"
+import { counselPage } from "../../../infra/cli/laws/counsel-page.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { type Law, wordsOf } from "../../../shared/desk/law/law.ts"
 import { aReview } from "./a-review.ts"
@@ -44,6 +45,24 @@ describe("the page of laws for a lawyer", () => {
     const reviewed = lawPage([{ ...law, rules: law.rules.map((rule) => ({ ...rule, reviews: [agreement] })) }])
     expect(reviewed).toContain("Reviewed by A. Counsel, Toronto on 2 December 2026: agrees")
     expect(reviewed).not.toMatch(/No lawyer has|must confirm/)
+  })
+
+  it("says of versions of a rule until when each was in force, and of a law that counts by the breach that it does", () => {
+    const heading = "Tex. Bus. & Com. Code § 521.053: Notice to the Attorney General"
+    expect(page).toContain(`### ${heading}\n`)
+    expect(page).toContain(`### ${heading} until 2023-09-01\n`)
+    expect(page).toContain("in force from 2020-01-01 until 2023-09-01; ")
+    expect(page.match(/in force from 2018-02-22, by the breach; /g)).toHaveLength(2)
+  })
+
+  it("says the same to counsel, in both languages", async () => {
+    const shown = await counselPage(
+      lawCatalogue.filter(({ id }) => ["us-tx-bcc-521-053", "au-privacy-act"].includes(id)),
+    )
+    expect(shown).toContain("In force from 1 January 2020, replaced on 1 September 2023")
+    expect(shown).toMatch(/En vigueur depuis le 1er\sjanvier 2020, remplacé le 1er\sseptembre 2023/)
+    expect(shown).toContain("In force from 22 February 2018, for breaches that were going on then or later")
+    expect(shown).toMatch(/le 22\sfévrier 2018, pour les atteintes en cours ce jour-là ou par la suite/)
   })
 
   it("leads from its table to every rule, and says which rules were not read word for word", () => {

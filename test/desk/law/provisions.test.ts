@@ -79,6 +79,7 @@ describe("the law pack, provision by provision", () => {
       ["ca-privacy-act report-to-commissioner-and-secretariat", false],
       ["us-tx-bcc-521-053 disclose-to-individuals", true],
       ["us-tx-bcc-521-053 notify-attorney-general", true],
+      ["us-tx-bcc-521-053 notify-attorney-general-2020", true],
     ])
   })
 

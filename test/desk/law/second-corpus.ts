@@ -35,6 +35,7 @@ const times = z.object({
   notified: z.string().optional(),
   reported: z.string().optional(),
   grown: z.string().optional(),
+  seen: z.string().optional(),
 })
 
 /** The place of the rule, presumption, the recorded time that starts it, due, to be confirmed, towards, excused by. */
@@ -56,6 +57,7 @@ const incidentRow = z.object({
   judged: z.record(z.string(), z.record(z.string(), z.boolean())).default({}),
   stated: z.record(z.string(), z.array(z.string())).default({}),
   duties: z.record(z.string(), z.array(dutyRow)),
+  earlierText: z.record(z.string(), z.array(z.int())),
 })
 
 export type Incident = z.infer<typeof incidentRow>
@@ -103,6 +105,10 @@ export const secondDuties = (incident: Incident): readonly Derived[] =>
       }
     }),
   )
+
+/** Rules of which a party's incident needs an earlier text, which was not read, as the second derivation has it. */
+export const rulesOfEarlierText = ({ earlierText }: Incident, party: string) =>
+  (earlierText[party] ?? []).map((place) => ruleRow.parse(corpus.rules[place]))
 
 const dueTimeRow = z.object({
   law: z.string(),

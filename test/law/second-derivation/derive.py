@@ -31,6 +31,11 @@ def bound_by_mandate(incident, party, laws):
             yield law
 
 
+def has_earlier(clause):
+    """Whether the text that this one replaced was read too."""
+    return any((one.law, one.kind, one.until) == (clause.law, clause.kind, clause.since) for one in CLAUSES)
+
+
 def derive(incident):
     """The duties, sorted, and the rules of which only a later text was read than the one of the time."""
     duties, earlier = [], []
@@ -48,9 +53,13 @@ def derive(incident):
                     found = replace(found.confirm("reach"), presumption=presumption)
                 event = side.event(clause.starts)
                 start = side.times.get(event)
-                if not in_force(start or side.times["aware"], clause.since, side.zones()):
-                    earlier.append({"party": party["id"], "law": clause.law, "rule": clause.rule, "before":
-                    clause.since})
+                counts = lambda day: in_force(side.decides(clause.by), day, side.zones())  # noqa: B023, E731
+                if not counts(clause.since):
+                    if not has_earlier(clause):
+                        earlier.append({"party": party["id"], "law": clause.law, "rule": clause.rule, "before":
+                        clause.since})
+                    continue
+                if clause.until and counts(clause.until):
                     continue
                 duties.append(
                     {

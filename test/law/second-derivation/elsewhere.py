@@ -141,16 +141,20 @@ def swiss_document(side):
 
 @clause(
     "au-privacy-act", "statement-to-commissioner", "tellRegulator", "OAIC", "s. 26WK", "2018-02-22", "determination",
+    by="breach",
     excuses={"toldByOtherOrganisation": "s. 26WJ", "recoveredBeforeUse": "s. 26WF"},
 )
 def australia_statement(side):
-    """Words: "as soon as practicable after the entity becomes so aware", which is of reasonable grounds to believe, and
+    """The Commissioner: "A data breach that occurred before 22 February 2018 is not an eligible data breach". Of one
+    that went on: "assume the data breach is subject to the NDB scheme".
+    Words: "as soon as practicable after the entity becomes so aware", which is of reasonable grounds to believe, and
     not to suspect (s. 26WH); s. 26WE: "would be likely to result in serious harm"."""
     return side.test("seriousHarm")
 
 
 @clause(
     "au-privacy-act", "notify-individuals", "tellIndividuals", "individuals", "s. 26WL", "2018-02-22", "determination",
+    by="breach",
     excuses={"toldByOtherOrganisation": "s. 26WM", "recoveredBeforeUse": "s. 26WF"},
 )
 def australia_notify(side):
@@ -256,16 +260,20 @@ def texas_individuals(side):
     return side.in_control and owed_to(side, None, side.rows(side.controls_towards), identifying=IDENTIFYING)
 
 
-@clause(
-    TEX, "notify-attorney-general", "tellRegulator", "TX-AG", "§ 521.053(i)", "2023-09-01", "determination", ("days",
-    30),
-    excuses={"encryptedOrUnintelligible": "§ 521.053(a)"}, question="texas-individuals",
-)
-def texas_attorney_general(side):
-    """(i): "not later than the 30th day after the date on which the person determines that the breach occurred if
-    the breach involves at least 250 residents of this state"."""
-    rows = side.rows(side.controls_towards)
-    return side.in_control and owed_to(side, "US-TX", rows, more_than=249, identifying=IDENTIFYING)
+def texas_attorney_general(rule, days, since, until=None):
+    @clause(
+        TEX, rule, "tellRegulator", "TX-AG", "§ 521.053(i)", since, "determination", ("days", days),
+        excuses={"encryptedOrUnintelligible": "§ 521.053(a)"}, question="texas-individuals", until=until,
+    )
+    def attorney_general(side):
+        """(i), as S.B. 768 of 2023 changed it: "not later than the 30th [60th] day after the date on which the person
+        determines that the breach occurred if the breach involves at least 250 residents of this state"."""
+        rows = side.rows(side.controls_towards)
+        return side.in_control and owed_to(side, "US-TX", rows, more_than=249, identifying=IDENTIFYING)
+
+
+texas_attorney_general("notify-attorney-general", 30, "2023-09-01")
+texas_attorney_general("notify-attorney-general-2020", 60, "2020-01-01", until="2023-09-01")
 
 
 @clause(
@@ -284,40 +292,42 @@ NEW = "us-ny-gbl-899-aa"
 PLAIN = {"encryptedOrUnintelligible": "§ 899-aa(1)(b)"}
 
 
-def private_information(side, region, rows):
-    """Notes: "medical information is since March 2025". Before, no field and no goods make private information. The
-    day in March was not read: its first is taken."""
-    found = owed_to(side, region, rows)
-    return found if side.times["aware"] >= "2025-03-01" or found == OWED else PROBABLY_NOT
+def new_york(edition, since, until=None, medical=True):
+    """S2659B put thirty days into (2) and (3) on 2024-12-21. S2376B made medical information private information on
+    2025-03-21: before, no field and no goods made any. Fields that nobody knows may be any."""
+
+    def private_information(side, region, rows):
+        found = owed_to(side, region, rows)
+        is_open = medical or any(row["fields"] is None for row in rows)
+        return found if is_open or found == OWED else PROBABLY_NOT
+
+    @clause(
+        NEW, "disclose-to-residents" + edition, "tellIndividuals", "individuals", "§ 899-aa(2)", since, "discovery",
+        ("days", 30), excuses={"lawEnforcementProhibits": "§ 899-aa(2), (4)", **PLAIN}, until=until,
+    )
+    def residents(side):
+        """(2): "made within thirty days after the breach has been discovered, except for the legitimate needs of law
+        enforcement", to residents "whose private information was, or is reasonably believed to have been, accessed or
+        acquired"."""
+        return side.in_control and private_information(side, "US-NY", side.rows(side.controls_towards))
+
+    @clause(
+        NEW, "notify-state-agencies" + edition, "tellRegulator", "NY-AG", "§ 899-aa(8)", since, "individualsNotified",
+        excuses=PLAIN, question="new-york-agencies", until=until, by="discovery",
+    )
+    def agencies(side):
+        """(8): "When residents are notified, the State's agencies are notified too." No number is named, of people or
+        days."""
+        return side.in_control and private_information(side, "US-NY", side.rows(side.controls_towards))
+
+    @clause(
+        NEW, "holder-tells-owner" + edition, "tellOtherOrganisation", "organisation", "§ 899-aa(3)", since, "discovery",
+        ("days", 30), excuses=PLAIN, until=until,
+    )
+    def holder(side):
+        """(3): "immediately, provided that such notification shall be made within thirty days following discovery"."""
+        return [side.towards(private_information(side, None, side.rows([other])), other) for other in side.holds_for]
 
 
-@clause(
-    NEW, "disclose-to-residents", "tellIndividuals", "individuals", "§ 899-aa(2)", "2024-12-21", "discovery",
-    ("days", 30),
-    excuses={"lawEnforcementProhibits": "§ 899-aa(2), (4)", **PLAIN},
-)
-def new_york_residents(side):
-    """(2): "made within thirty days after the breach has been discovered, except for the legitimate needs of law
-    enforcement", to residents "whose private information was, or is reasonably believed to have been, accessed or
-    acquired"."""
-    return side.in_control and private_information(side, "US-NY", side.rows(side.controls_towards))
-
-
-@clause(
-    NEW, "notify-state-agencies", "tellRegulator", "NY-AG", "§ 899-aa(8)", "2024-12-21", "individualsNotified",
-    excuses=PLAIN, question="new-york-agencies",
-)
-def new_york_agencies(side):
-    """(8): "When residents are notified, the State's agencies are notified too." No number is named, of people or
-    days."""
-    return side.in_control and private_information(side, "US-NY", side.rows(side.controls_towards))
-
-
-@clause(
-    NEW, "holder-tells-owner", "tellOtherOrganisation", "organisation", "§ 899-aa(3)", "2024-12-21", "discovery",
-    ("days", 30),
-    excuses=PLAIN,
-)
-def new_york_holder(side):
-    """(3): "immediately, provided that such notification shall be made within thirty days following discovery"."""
-    return [side.towards(private_information(side, None, side.rows([other])), other) for other in side.holds_for]
+new_york("", "2025-03-21")
+new_york("-2024", "2024-12-21", until="2025-03-21", medical=False)

@@ -168,12 +168,12 @@ def excuses():
 
 
 def editions():
-    """The last second before each text, and its first, at the law's place and at the party's."""
+    """The last second before each text, and its first two, at the law's place and at the party's."""
     for law, since in sorted({(clause.law, clause.since) for clause in CLAUSES}):
         shown = californians(600, "health") if law in US else None
         for zone in sorted({ZONE_OF_LAW.get(law, "America/Toronto"), "Pacific/Honolulu"}):
             first = first_moment(since, zone)
-            for seconds in (-1, 0):
+            for seconds in (-1, 0, 1):
                 when = times(later(first, seconds=seconds))
                 for mine in ("inControl", "holder"):
                     about = f"{law}: {seconds} s after {since} in {zone}, {mine}"
@@ -183,9 +183,13 @@ def editions():
         spread = times(later(starts, days=-3), **{name: later(starts, days=2 + place) for place, name in
         enumerate(names)})
         yield incident(f"{law}: known before {since}, determined after", [law], [law], shown, when=spread)
-    for moment in ("2025-02-28T17:00:00Z", "2025-03-31T17:00:00Z"):
-        shown = californians(9, "health")
-        yield incident("New York, medical information", ["us-ny-gbl-899-aa"], [], shown, when=times(moment))
+    for law, since in sorted({(clause.law, clause.since) for clause in CLAUSES if clause.by == "breach"}):
+        first = first_moment(since, "America/Toronto")
+        for seconds in (-1, 0, 1):
+            when = times(later(first, days=9), determined=later(first, days=10), seen=later(first, seconds=seconds))
+            for fields in (SHOWN, None):
+                about = f"{law}: last shown {seconds} s after {since}, fields {fields}"
+                yield incident(about, [law], [law], [row(fields=fields)], when=when)
 
 
 def first_moment(since, zone):

@@ -64,16 +64,20 @@ class Clause:
     term: Optional[Tuple[str, int]]
     excuses: dict
     question: Optional[str]
+    until: Optional[str]
+    by: str
     reads: object
 
 
-def clause(law, rule, kind, addressee, section, since, starts, term=None, excuses=None, question=None):
+def clause(law, rule, kind, addressee, section, since, starts, term=None, excuses=None, question=None, until=None,
+by=None):
     """Enters a section. The function below it quotes the words and returns what they come to for one party. A
-    question that the words leave open is named, and asked in questions.md."""
+    question that the words leave open is named, and asked in questions.md. The text counts from the day `since` on and
+    before `until`, by what starts the term or by another event that its words name."""
 
     def enter(reads):
-        CLAUSES.append(Clause(law, rule, kind, addressee, section, since, starts, term, excuses or {}, question,
-        reads))
+        CLAUSES.append(Clause(law, rule, kind, addressee, section, since, starts, term, excuses or {}, question, until,
+        by or starts, reads))
         return reads
 
     return enter
@@ -156,6 +160,16 @@ class Side:
         named = {"determination": determined, "determinedMaterial": material, "individualsNotified": "notified",
         "growth": "grown", "report": "reported"}
         return named.get(name, "aware")
+
+    def decides(self, name):
+        """The time that says which text counts: of the event named, or else of knowledge."""
+        return self.last_shown() if name == "breach" else self.times.get(self.event(name)) or self.times["aware"]
+
+    def last_shown(self):
+        """Until when the breach went on. What nobody knows of it may be of any time until the party knew."""
+        known = [self.times["seen"]] if "seen" in self.times else []
+        open_rows = [row for row in self.rows() if row["shipments"] != 0 and None in (row["shipments"], row["fields"])]
+        return max(known) if known and not open_rows and not self.nothing_shown() else max([*known, self.times["aware"]])
 
     def zones(self):
         return [ZoneInfo(zone) for zone in (self.party["zone"], ZONE_OF_LAW.get(self.law)) if zone]

@@ -43,7 +43,7 @@ def line(incident):
 
 
 def rule(clause):
-    names = ("law", "rule", "kind", "addressee", "section", "since", "starts", "term", "question")
+    names = ("law", "rule", "kind", "addressee", "section", "since", "until", "starts", "term", "question")
     return compact({**{name: getattr(clause, name) for name in names}, "excuses": sorted(clause.excuses)})
 
 
