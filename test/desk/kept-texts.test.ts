@@ -82,6 +82,7 @@ async function goOn(world: BreachWorld) {
 
 const viewSchema = z.looseObject({
   duties: z.array(z.looseObject({ kind: z.string() })),
+  others: z.array(z.looseObject({ duties: z.array(z.looseObject({ targetAt: z.string().optional() })) })),
   otherTexts: z
     .array(
       z.looseObject({
@@ -268,6 +269,21 @@ describe("an open case and another text of a law", () => {
     expect(await targetIn()).toEqual(before)
     expect(await leaflinesCase(world).accept("other-text")).toMatchObject({ statusCode: 200 })
     expect(await targetIn()).toEqual([undefined])
+  })
+
+  it("show another party the target of the text that the owner's duty follows", async () => {
+    const both = { ...within(100), standard: "asSoonAsFeasible" } as const
+    const anew = (clock: Rule["clock"], hash: string): Law[] =>
+      lawCatalogue.map((law) =>
+        law.id === "ca-privacy-act" ? { ...law, hash, rules: law.rules.map((rule) => ({ ...rule, clock })) } : law,
+      )
+    const world = await servedWorld(3, { laws: anew(both, "kept") })
+    const targets = async () =>
+      (await leaflinesCase(world).view()).others.flatMap(({ duties }) => duties.map(({ targetAt }) => targetAt))
+    const before = await targets()
+    expect(before).toContainEqual(expect.stringMatching(/Z$/))
+    deploy(world, anew(within(100), "deployed"))
+    expect(await targets()).toEqual(before)
   })
 
   it("go on without a text that another release wrote and this one cannot read", async () => {

@@ -13,7 +13,7 @@ import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { isUnanswered } from "../cases/correspondence.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
-import { lawsOf, withTexts } from "../cases/kept-laws.ts"
+import { lawsOfSides, withTexts } from "../cases/kept-laws.ts"
 import { type Participant, shownCase } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
@@ -63,7 +63,8 @@ export async function caseView(desk: ViewDesk, party: Party, { current, own }: P
   const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
   const visible = visibleDuties(duties.flat(), viewer)
   const watch = await watchOf(desk, current, own)
-  const laws = await lawsOf(desk, own)
+  const lawsOf = await lawsOfSides(desk, [own, ...others])
+  const laws = lawsOf(own)
   const facts = caseFacts({ laws, case: current, own, parties: [{ row: own, party, watch }] })
   const mine = visible.filter(({ party: owner }) => owner === own.partyId).map((duty) => presumedIn(facts, laws, duty))
   const inExchange = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
@@ -90,7 +91,10 @@ export async function caseView(desk: ViewDesk, party: Party, { current, own }: P
     duties: dutyLines(inExchange, own, mine).map((line) =>
       ownDutyView(line, { own, viewer, nameOf, laws, contracts: party.contracts ?? [] }),
     ),
-    others: others.map((row) => ({ ...publicNameOfRow(inExchange, row), ...otherView(viewer, row, visible, laws) })),
+    others: others.map((row) => ({
+      ...publicNameOfRow(inExchange, row),
+      ...otherView(viewer, row, visible, lawsOf(row)),
+    })),
     ...otherTextsView(desk, { current, own }, { known: ownDuties, facts, laws }),
     ...(await obstaclesView(desk, { current, own, others, viewer }, sources)),
     timelineHead: await shownHead(desk, current.caseId, own.partyId),

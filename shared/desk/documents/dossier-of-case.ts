@@ -8,7 +8,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
-import { lawsOf } from "../cases/kept-laws.ts"
+import { lawsOfSides } from "../cases/kept-laws.ts"
 import { timelineOf } from "../cases/own-timeline.ts"
 import type { Participant } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
@@ -130,12 +130,14 @@ async function documentsInput(
   const others = counterpartiesOf(own, await partiesOfCase(desk, current))
   const viewer = viewerOf(own, others)
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
-  const laws = await lawsOf(desk, own)
+  const lawsOf = await lawsOfSides(desk, [own, ...others])
+  const laws = lawsOf(own)
   return {
     facts: await factsOf({ ...desk, laws }, party, { current, own, others, viewer }),
     party: own.partyId,
     duties: visibleDuties(duties.flat(), viewer),
     laws,
+    lawsOfOthers: new Map(others.map((row) => [row.partyId, lawsOf(row)])),
     language,
     preparedAt: desk.clock().toISOString(),
   }

@@ -3,19 +3,16 @@ import { boundedString, ownString } from "../../base/contracts/bounded-string.ts
 import { documentLanguages } from "../../base/contracts/words.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import { type NoticeKind, noticeKind } from "../dossier/document.ts"
-import { knownLawIds, lawCatalogue } from "../law/catalogue.ts"
 
-/** The ids of the documents that a dossier can have. A closed list, so that an id can hold nothing else. */
-export const dossierDocumentIds = [
-  "summary",
-  "evidence",
-  ...lawCatalogue.flatMap(({ id: law, rules }) => [
-    `report-${law}`,
-    ...rules.flatMap(({ stage }) => (stage === undefined ? [] : [`report-${law}-${stage}`])),
-    `register-${law}`,
-    ...documentLanguages.map((language) => `notice-${law}-${language}`),
-  ]),
-]
+/** A law by its form: a case keeps the text of one that the deployment no longer has. */
+const aLaw = "[a-z]{2}(?:-[a-z0-9]+)+"
+
+/** The ids of documents of the whole dossier, and of those under a law: its reports, its register, and its notices. */
+const dossierDocumentId = boundedString(256)
+  .regex(
+    new RegExp(`^(?:summary|evidence|(?:report|register)-${aLaw}|notice-${aLaw}-(?:${documentLanguages.join("|")}))$`),
+  )
+  .meta({ examples: ["report-ca-on-fippa"] })
 
 /** The id of the letter that discharges one duty, by the id of the duty. */
 const letterIdSchema = boundedString(256)
@@ -27,7 +24,9 @@ const language = z
   .default("en")
   .meta({ description: "Language of the documents. `en` when absent", examples: ["fr"] })
 
-const supplementIds = knownLawIds.map((law) => `supplement-${law}` as const)
+const supplementId = boundedString(256)
+  .regex(new RegExp(`^supplement-${aLaw}$`))
+  .meta({ examples: ["supplement-eu-gdpr"] })
 
 /** What the id of a notice for another moment begins with. */
 const noticePrefixes = {
@@ -36,27 +35,23 @@ const noticePrefixes = {
   publicNotice: "public-",
 } as const satisfies Record<NoticeKind, string>
 
+const noticeId = new RegExp(`^(early-|follow-up-|public-)?notice-(${aLaw})-([a-z]{2,3}(?:-[A-Z]{2})?)$`)
+
 /** A notice in a further language, or one for another moment than the one at which all is known. */
 const furtherNoticeId = boundedString(256)
-  .regex(/^(?:early-|follow-up-|public-)?notice-[a-z]{2}(?:-[a-z0-9]+)+?-[a-z]{2,3}(?:-[A-Z]{2})?$/)
-  .refine((id) => partsOfNoticeId(id) !== undefined, "a notice is under a law of the pack")
+  .regex(noticeId)
   .meta({ examples: ["notice-eu-gdpr-de", "early-notice-eu-gdpr-en"] })
 
 function partsOfNoticeId(id: string) {
-  const kind = noticeKind.options.find((one) => id.startsWith(noticePrefixes[one]))
-  const plain = id.slice(kind === undefined ? 0 : noticePrefixes[kind].length)
-  const found = knownLawIds.flatMap((law) => {
-    const language = new RegExp(`^notice-${law}-([a-z]{2,3}(?:-[A-Z]{2})?)$`).exec(plain)?.[1]
-    return language === undefined ? [] : [{ kind, law, language }]
-  })
-  return found[0]
+  const [, prefix, law, language] = noticeId.exec(id) ?? []
+  return { kind: noticeKind.options.find((one) => noticePrefixes[one] === prefix), law, language }
 }
 
 const asJson = z.strictObject({ format: z.literal("json"), language })
 const asFile = z.strictObject({
   format: z.enum(["pdf", "docx", "markdown"]),
   language,
-  document: z.union([letterIdSchema, z.enum(dossierDocumentIds)]).optional(),
+  document: z.union([letterIdSchema, dossierDocumentId]).optional(),
 })
 
 /** What a party asks for: the record as JSON, a PDF to read and send, or a copy to edit. */
@@ -64,7 +59,7 @@ export const documentWishSchema = z.discriminatedUnion("format", [
   asJson,
   asFile.extend({
     document: z
-      .union([letterIdSchema, z.enum(dossierDocumentIds), z.enum(supplementIds), furtherNoticeId])
+      .union([letterIdSchema, dossierDocumentId, supplementId, furtherNoticeId])
       .optional()
       .meta({
         description:
@@ -119,17 +114,17 @@ type StoredWish = Pick<RequestedDocument, "wish" | "supplement" | "furtherLangua
 export function storedWish(wish: DocumentWish): StoredWish {
   if (wish.format === "json") return { wish }
   const { document, ...rest } = wish
-  const law = knownLawIds.find((id) => document === `supplement-${id}`)
-  if (law !== undefined) return { wish: { ...rest, document: `report-${law}` }, supplement: true }
+  if (document?.startsWith("supplement-"))
+    return { wish: { ...rest, document: document.replace(/^supplement-/, "report-") }, supplement: true }
   const known = asFile.safeParse(wish)
   if (known.success) return { wish: known.data }
   const notice = partsOfNoticeId(document ?? "")
-  const isFurther = !documentLanguages.some((one) => one === notice?.language)
-  const language = isFurther ? "en" : notice?.language
+  const isFurther = !documentLanguages.some((one) => one === notice.language)
+  const language = isFurther ? "en" : notice.language
   return {
-    wish: asFile.parse({ ...rest, document: `notice-${notice?.law}-${language}` }),
-    ...(isFurther ? { furtherLanguage: notice?.language } : {}),
-    ...(notice?.kind === undefined ? {} : { noticeKind: notice.kind }),
+    wish: asFile.parse({ ...rest, document: `notice-${notice.law}-${language}` }),
+    ...(isFurther ? { furtherLanguage: notice.language } : {}),
+    ...(notice.kind === undefined ? {} : { noticeKind: notice.kind }),
   }
 }
 

@@ -30,8 +30,9 @@ export type DocumentsInput = {
   readonly party: string
   /** Every duty of the case. Duties that the party may not see are left out. */
   readonly duties: readonly Duty[]
-  /** The laws of the pack. */
+  /** The laws that the party's duties follow. */
   readonly laws: readonly Law[]
+  readonly lawsOfOthers?: Perspective["lawsOfOthers"]
   /** Language of reports and summary. Notices are written in every language that the law lists. */
   readonly language: DocumentLanguage
   /** ISO instant. */
@@ -95,12 +96,13 @@ function lettersOf(view: Perspective, rules: readonly BoundRule[], wanted: strin
 }
 
 /** The party's side of the case. @throws Error if the party is not in the case */
-function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: DocumentsInput): Perspective {
+function perspectiveOf({ facts, party, duties, laws, lawsOfOthers, ...drawn }: DocumentsInput): Perspective {
   const viewer = facts.parties.find((one) => one.party === party)
   if (viewer === undefined) throw new Error("the party is not a party of this case")
   const sees = viewerIn(facts, viewer)
   const visible = visibleDuties(duties, sees).map((duty) => presumedIn(facts, laws, dutyFor(sees, duty)))
-  return { facts, viewer, duties: inOrder(visible, laws), laws, language, preparedAt }
+  const { language, preparedAt } = drawn
+  return { facts, viewer, duties: inOrder(visible, laws), laws, lawsOfOthers, language, preparedAt }
 }
 
 /** Duties by law, and under each law the report first and the record last. Those by contract come after. */

@@ -13,6 +13,8 @@ export type Perspective = {
   /** Duties that the viewer may see: its own, and those of its counterparties. */
   readonly duties: readonly Duty[]
   readonly laws: readonly Law[]
+  /** The laws that other parties' duties follow, by party. A case can keep other texts for them. */
+  readonly lawsOfOthers?: ReadonlyMap<string, readonly Law[]> | undefined
   readonly language: DocumentLanguage
   /** ISO instant at which the document is prepared. */
   readonly preparedAt: string

@@ -280,7 +280,8 @@ function outcomeCell(view: Perspective, duty: Duty): string {
 }
 
 /** Says whether the law's deadline or the deployment's own target was missed. */
-function latenessLines({ preparedAt, language, laws }: Perspective, duty: Duty): string[] {
+function latenessLines({ preparedAt, language, ...view }: Perspective, duty: Duty): string[] {
+  const laws = view.lawsOfOthers?.get(duty.party) ?? view.laws
   const missed = (at: string) => {
     if (duty.clock.dueIs === "legalDeadline" && isOverdue(duty, at)) return "legalDeadline"
     return isPastTarget(duty, at, laws) ? "target" : undefined

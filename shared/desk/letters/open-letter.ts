@@ -4,10 +4,12 @@ import type { Party } from "../../parties/party.ts"
 import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
+import { lawsOf } from "../cases/kept-laws.ts"
 import { leadingCase } from "../cases/participant.ts"
 import { type LookupsAsReported, lookupsAsReported } from "../cases/written-references.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { Knowledge } from "../knowledge.ts"
+import type { Law } from "../law/law.ts"
 import { knowledgeIn } from "../watch-of-case.ts"
 import { letterEntry, type PartiesOfLetter, partiesOfLetter } from "./letter-entry.ts"
 import { type FoundLetter, isOpen, letterByToken, letterIn } from "./letters-of-case.ts"
@@ -27,6 +29,8 @@ export type OpenedLetter = {
   readonly reported: LookupsAsReported | undefined
   /** The duty that the letter asks for. */
   readonly duty: Duty | undefined
+  /** Those that the counterparty's duties follow. */
+  readonly laws: readonly Law[]
 }
 
 export type OpeningDesk = CaseDesk & { readonly sealer: Pick<Sealer, "unseal"> }
@@ -57,7 +61,7 @@ async function withSide(desk: OpeningDesk, current: CaseRow, letter: LetterRow):
   const duty = duties.find((one) => request.kind === "doDuty" && idsOfDuty(own, one).includes(request.dutyId))
   const known = await knowledgeIn(desk, current, own)
   const reported = asking && (await lookupsAsReported(desk.sealer, asking))
-  return { letter, party, own, known, asker: parties.get(by), reported, duty }
+  return { letter, party, own, known, asker: parties.get(by), reported, duty, laws: await lawsOf(desk, own) }
 }
 
 const isToNote = ({ seenAt }: LetterRow, at: string): boolean =>

@@ -9,7 +9,6 @@ import { fieldInWords, toolInWords } from "../../desk/dossier/codes-in-words.ts"
 import { leastOf, unknownInWords, unwatchedInWords } from "../../desk/dossier/unwatched-sentences.ts"
 import { dutyLine } from "../../desk/duties/duty-line.ts"
 import { fieldsThatAre } from "../../desk/knowledge.ts"
-import { findLaw, lawCatalogue } from "../../desk/law/catalogue.ts"
 import { checkCodeOf } from "../../desk/letters/check-code.ts"
 import { type AnswerKind, answersTo, reasonsToDecline } from "../../desk/letters/letter-answers.ts"
 import type { OpenedLetter } from "../../desk/letters/open-letter.ts"
@@ -66,13 +65,13 @@ const errorOf = (text: string): Html => html`<div class="errors" role="alert" ta
 
 /** The duty that is asked for, with its law and its time. */
 function dutySentence({ language, opened, now }: View): Html | undefined {
-  const { duty, own, party, asker } = opened
+  const { duty, own, party, asker, laws } = opened
   if (duty === undefined) return undefined
   const known = new Map(asker === undefined ? [] : [[asker.id, asker] as const])
   const [line] = dutyLines(known, own, [duty])
   if (line === undefined) return undefined
   const reader = mailReader({ ...party, language }, { apiUrl: "" })
-  return html`<p><strong>${dutyInWords(reader, dutyLine(line, lawCatalogue), now)}</strong></p>\n`
+  return html`<p><strong>${dutyInWords(reader, dutyLine(line, laws), now)}</strong></p>\n`
 }
 
 /** What the reader has to know before answering. */
@@ -107,7 +106,7 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     ...unknownInWords(unknownBecause, language),
   ].join(" ")
   const { firstAt = perhaps?.firstAt, lastAt = perhaps?.lastAt ?? firstAt } = own
-  const laws = party.laws.map((id) => findLaw(id)?.shortName[language] ?? id)
+  const laws = party.laws.map((id) => opened.laws.find((law) => law.id === id)?.shortName[language] ?? id)
   const facts: [string, string | undefined][] = [
     [words.asker, asker],
     [words.callBack, callBackOf(opened.asker) ?? words.knownContact],

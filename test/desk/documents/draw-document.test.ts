@@ -1,7 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { drawingAttempts, makeDrawDocument } from "../../../shared/desk/documents/draw-document.ts"
-import type { RequestedDocument } from "../../../shared/desk/documents/requested-document.ts"
+import {
+  documentWishSchema,
+  type RequestedDocument,
+  storedWish,
+  wishOf,
+} from "../../../shared/desk/documents/requested-document.ts"
 import { dossierSchema } from "../../../shared/desk/dossier/document.ts"
 import { throttled } from "../../doubles/stream-surroundings.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
@@ -136,4 +141,27 @@ describe("drawing a document", () => {
     expect(await drawer(world).draw(document, 1)).toBe("ended")
     expect(world.files.files()).toEqual([])
   })
+})
+
+describe("a document alone", () => {
+  it.each([
+    "report-us-xx-own-act",
+    "report-us-xx-own-act-final-report",
+    "register-us-xx-own-act",
+    "supplement-us-xx-own-act",
+    "notice-us-xx-own-act-en",
+    "notice-us-xx-own-act-de",
+    "public-notice-us-xx-own-act-fr",
+    "early-notice-us-xx-own-act-pt-BR",
+  ])("is asked for under a law that only the case has a text of: %s", (document) => {
+    const wish = { format: "pdf", language: "en", document }
+    expect(wishOf(storedWish(documentWishSchema.parse(wish)))).toEqual(wish)
+  })
+
+  it.each(["report-", "report-ll-7310000/../x", "notice-us-en", "summary-us-xx-own-act", "supplement-x"])(
+    "has an id that holds nothing else: %s is refused",
+    (document) => {
+      expect(documentWishSchema.safeParse({ format: "pdf", document }).success).toBe(false)
+    },
+  )
 })

@@ -4,10 +4,10 @@ import type { Dossier } from "../../../shared/desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { verifyDossier } from "../../../shared/desk/dossier/verify-dossier.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import type { ReviewOfRule } from "../../../shared/desk/law/law.ts"
+import type { Law, ReviewOfRule } from "../../../shared/desk/law/law.ts"
 import { aReview } from "../law/a-review.ts"
 import { ofKind, only, retailerIn, tableRowsUnder, textOf, under } from "./dossier-documents.ts"
-import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
+import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts, timelineOf } from "./dossier-scenario.ts"
 
 describe("the words about what proves it", () => {
   const verified = (receivedHeads: number, language: "en" | "fr") => {
@@ -50,6 +50,25 @@ describe("the facts for the legal tests", () => {
     expect(
       evidenceIn("en", "leafline").split("Facts for the legal tests")[1]?.split("Other parties in your reports")[0],
     ).not.toMatch(/northpost|maple/i)
+  })
+})
+
+describe("the target of another party's duty", () => {
+  const law = "us-ny-gbl-899-aa"
+  const facts = scenarioFacts({
+    parties: [
+      { ...retailerFacts, laws: [] },
+      { ...carrierFacts, laws: [law] },
+    ],
+  })
+  const summary = (lawsOfOthers?: ReadonlyMap<string, readonly Law[]>) =>
+    textOf(only(ofKind(under(facts, { preparedAt: "2026-11-12T00:00:00Z", lawsOfOthers }), "summary")))
+
+  it("is that of the text that this party's duty follows", () => {
+    const clock = { kind: "within", amount: 30, unit: "calendarDays", from: "discovery" } as const
+    const withoutTarget = lawCatalogue.map((one) => ({ ...one, rules: one.rules.map((rule) => ({ ...rule, clock })) }))
+    expect(summary()).toContain("Past its own target")
+    expect(summary(new Map([["northpost", withoutTarget]]))).not.toContain("Past its own target")
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { openLetter } from "../../../shared/desk/letters/open-letter.ts"
 import { openedPage } from "../../../shared/pages/letter/opened-page.ts"
 import { aloneWorld, rangeOf } from "../../desk/alone-world.ts"
@@ -26,6 +27,15 @@ describe("the page of a letter", () => {
     for (const word of ["Orders Privacy Office", "Swiftpost", "Monday 2 November 2026, 09:10", "Privacy Act"])
       expect(body).toContain(word)
     expect(body).not.toMatch(/leafline|maple|northpost|LL-0|NP0|\bs1\b|203\.0\.113|walker/i)
+  })
+
+  it("names a law from the text that the case keeps, also once the deployment has it no more", async () => {
+    const shortName = { en: "Act of Before", fr: "Loi d’avant" }
+    const page = await letterPageWorld({
+      laws: lawCatalogue.map((law) => ({ ...law, hash: `${law.id} 1`, shortName })),
+    })
+    Object.assign(page.world.desk, { laws: [] })
+    expect((await page.postOpening({ token: page.lastToken() })).body).toContain("Act of Before")
   })
 
   it("says of possible exposures that they are possible, with what may have been seen and when (promise: letter-says-possible)", async () => {
