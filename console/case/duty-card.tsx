@@ -108,6 +108,11 @@ function Why({ duty }: { readonly duty: OwnDuty }) {
           <BilingualText text={duty.explanation} />
         )}
       </p>
+      {duty.review === undefined ? null : (
+        <p>
+          <BilingualText text={duty.review} />
+        </p>
+      )}
       <p>{say(isByContract(duty) ? "duties.presumption.contract" : `duties.presumption.${duty.presumption}`)}</p>
       {duty.send === undefined || duty.send.length === 0 ? null : (
         <p>

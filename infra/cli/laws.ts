@@ -16,7 +16,10 @@ export function lawsCommand(): Command {
 marks agrees or differs, and exports a file. A review counts for the text that was reviewed: once a rule or its clause
 changes, documents say that no review of it is recorded. Deploy after an import.`,
     examples: ["npx wayseal laws review --out review", "npx wayseal laws review --import law-reviews-2026-12-02.json"],
-    statuses: { 0: "written, or all reviews are of the laws here", 1: "taken, but a review is of another text" },
+    statuses: {
+      0: "written, or all reviews are of the laws here",
+      1: "taken, but a review is of another text, or of a rule that is not here",
+    },
     run: async ({ options }) => (await import("./laws/run-review.ts")).runReview(options),
   })
   return new Command("laws").description("Lets counsel review the laws of the stages.").addCommand(review)

@@ -81,7 +81,7 @@ async function goOn(world: BreachWorld) {
 }
 
 const viewSchema = z.looseObject({
-  duties: z.array(z.looseObject({ kind: z.string() })),
+  duties: z.array(z.looseObject({ kind: z.string(), review: z.object({ en: z.string() }).optional() })),
   others: z.array(z.looseObject({ duties: z.array(z.looseObject({ targetAt: z.string().optional() })) })),
   otherTexts: z
     .array(
@@ -247,6 +247,8 @@ describe("an open case and another text of a law", () => {
     ]
     const world = await servedWorld(3, { laws: reviewedLaws(lawCatalogue, reviews) })
     expect(JSON.stringify(world.rowsOf("lawText"))).not.toMatch(/[AB]\. Counsel/)
+    const { duties } = await leaflinesCase(world).view()
+    expect(duties.map(({ review }) => review?.en)).toContainEqual(expect.stringContaining("Reviewed by A. Counsel"))
     const changed = deployed(old.rules.map((one) => (one === rule ? { ...rule, clock: within(9) } : one)))
     deploy(world, reviewedLaws(changed, reviews))
     const kept = (await lawsOf(world.desk, partyIn(world, "leafline"))).find((law) => law.id === id)

@@ -7,15 +7,13 @@ import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { hashOfRule } from "../../../shared/desk/law/hash-of-rule.ts"
 import { type LawReview, lawReviewsSchema, mergedReviews, mostReviews } from "../../../shared/desk/law/law-review.ts"
-import { lawReviewsFile, readLawReviews } from "../../../shared/desk/law/load-law-reviews.ts"
+import { lawReviewsFile, mostBytesOfReviews, readLawReviews } from "../../../shared/desk/law/load-law-reviews.ts"
 import { readYaml } from "../../../shared/desk/law/load-yaml.ts"
 import { counselPage } from "./counsel-page.ts"
 
 export type ReviewOptions = { readonly out?: string; readonly import?: string }
 
 const pageName = "law-review.html"
-/** More than 5,000 reviews with remarks of an ordinary length. */
-const mostBytes = 5_000_000
 
 /**
  * Writes the page for counsel, or adds reviews to those of the stages.
@@ -37,11 +35,9 @@ async function writePage(folder: string): Promise<Outcome> {
 }
 
 function takeReviews(added: string, file: string): Outcome {
-  const found = statSync(added, { throwIfNoEntry: false })
-  if (found?.isFile() !== true) throw new CommandStopped("unusableFile", `${added}: there is no such file.`)
-  if (found.size > mostBytes)
-    throw new CommandStopped("unusableFile", `${added} has more than ${mostBytes / 1_000_000} MB. Import it in parts.`)
-  const reviews = readYaml(added, () => lawReviewsSchema)
+  if (statSync(added, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new CommandStopped("unusableFile", `${added}: there is no such file.`)
+  const reviews = readYaml(added, () => lawReviewsSchema, mostBytesOfReviews)
   const merged = mergedReviews(readLawReviews(file), reviews)
   if (merged.length > mostReviews)
     throw new CommandStopped("unusableFile", `${file} would have more than ${mostReviews} reviews. Remove old ones.`)
@@ -49,18 +45,26 @@ function takeReviews(added: string, file: string): Outcome {
     file,
     `# Written by npx wayseal laws review --import. Each review is of one text.\n${stringify(merged)}`,
   )
-  const ofOtherText = reviews.filter((review) => !isOfText(review)).map(({ law, rule }) => ({ law, rule }))
-  const lines = ofOtherText.map(({ law, rule }) => `${law}, rule ${rule}: not of the text that is here.`)
+  const ofNoRule = merged.filter((review) => textOf(review) === undefined).map(({ law, rule }) => ({ law, rule }))
+  const ofOtherText = reviews
+    .filter((review) => ![undefined, review.hash].includes(textOf(review)))
+    .map(({ law, rule }) => ({ law, rule }))
+  const lines = [
+    ...ofOtherText.map(({ law, rule }) => `${law}, rule ${rule}: not of the text that is here.`),
+    ...ofNoRule.map(
+      ({ law, rule }) => `${law}, rule ${rule}: there is no such rule here, so nothing shows the review.`,
+    ),
+  ]
   return {
-    data: { file, taken: reviews.length, ofOtherText },
+    data: { file, taken: reviews.length, ofOtherText, ofNoRule },
     text: [`${file} has ${reviews.length} of ${merged.length} reviews from ${added}.`, ...lines, ""].join("\n"),
-    status: ofOtherText.length === 0 ? exitStatus.fine : exitStatus.needsPerson,
+    status: lines.length === 0 ? exitStatus.fine : exitStatus.needsPerson,
   }
 }
 
-/** Whether the rule is here, with the text that was reviewed. */
-function isOfText({ law: lawId, rule: ruleId, hash }: LawReview): boolean {
+/** The hash of the rule as it is here. `undefined`: it is not here. */
+function textOf({ law: lawId, rule: ruleId }: LawReview): string | undefined {
   const law = lawCatalogue.find(({ id }) => id === lawId)
   const rule = law?.rules.find(({ id }) => id === ruleId)
-  return law !== undefined && rule !== undefined && hashOfRule(law, rule) === hash
+  return law && rule && hashOfRule(law, rule)
 }

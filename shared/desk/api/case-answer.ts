@@ -153,6 +153,9 @@ const ownDuty = z.strictObject({
   explanation: inBothLanguages.optional().meta({
     description: "`why` in both languages. Absent if the law pack or the contract says it in other words by now",
   }),
+  review: inBothLanguages.optional().meta({
+    description: "What counsel said of the rule and its clause, or that no review is recorded. Absent: no rule is here",
+  }),
   send: z.array(contractFact).optional().meta({ description: "By contract: what the other party is to be told" }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
   test: legalTestSchema.optional().meta({ description: "The legal test that decides whether it is owed" }),

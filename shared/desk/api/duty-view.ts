@@ -8,6 +8,7 @@ import type { Duty } from "../duties/duty.ts"
 import { ownDutyKey } from "../duties/duty-key.ts"
 import { type DutyLine, dutyLine } from "../duties/duty-line.ts"
 import type { Law } from "../law/law.ts"
+import { reviewInWords } from "../law/standing-in-words.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { receiptFor, type Viewer } from "../visibility.ts"
 import type { CaseView } from "./case-answer.ts"
@@ -48,6 +49,7 @@ export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws, contrac
   const contract = contractOf(contracts, duty)
   const explanation =
     contract === undefined ? explainClock(duty, laws, defaultDutyTargets) : explainContract(contract, clock)
+  const review = reviewOf(duty, laws)
   const notices = isToPeople && duty.towards !== undefined ? own.byRetailer?.[duty.towards] : undefined
   return {
     ...dutyLine(line, laws),
@@ -57,6 +59,7 @@ export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws, contrac
     dueIs: clock.dueIs,
     why: clock.basis,
     ...(explanation === undefined ? {} : { explanation }),
+    ...(review === undefined ? {} : { review }),
     ...(contract === undefined ? {} : { send: contract.send }),
     presumption,
     ...(duty.test === undefined ? {} : { test: duty.test }),
@@ -67,6 +70,12 @@ export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws, contrac
     ...dischargeView(duty, viewer),
     ...(notOwed === undefined ? {} : { notOwed: { at: notOwed.at, assessment: notOwed.assessment } }),
   }
+}
+
+/** What counsel said of the rule that asks for the duty, in the text that the duty follows. */
+function reviewOf({ law: lawId, rule: ruleId }: Duty, laws: readonly Law[]): OwnDuty["review"] {
+  const rule = laws.find(({ id }) => id === lawId)?.rules.find(({ id }) => id === ruleId)
+  return rule && { en: `${reviewInWords(rule, "en")}.`, fr: `${reviewInWords(rule, "fr")}.` }
 }
 
 function dischargeView({ discharged }: Duty, viewer: Viewer) {

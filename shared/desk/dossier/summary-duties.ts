@@ -15,6 +15,7 @@ import { lawCoverage } from "../cases/coverage-of-party.ts"
 import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
 import { inLists, listOfDuty } from "../duties/duty-lists.ts"
 import { isPastTarget, targetOf } from "../duties/duty-target.ts"
+import { reviewInWords } from "../law/standing-in-words.ts"
 import {
   assessmentReasonInWords,
   clockEventInWords,
@@ -76,7 +77,14 @@ function whatIsOwed(view: Perspective, list: List): readonly string[] {
     ...(others.length > 0 ? [toParties(view, list)] : towardsInWords(view, duty)),
     ...(isByContract(duty) ? [] : [addresseeInWords(view, duty)]),
     lawName(view, others.length > 0 ? { ...duty, towards: undefined } : duty),
+    ...reviewLines(view, duty),
   ]
+}
+
+/** What counsel said of the rule, once somebody reviewed it. The warnings count the rules of which no review is kept. */
+function reviewLines({ laws, language }: Perspective, duty: Duty): readonly string[] {
+  const rule = laws.find(({ id }) => id === duty.law)?.rules.find(({ id }) => id === duty.rule)
+  return rule === undefined || rule.reviews.length === 0 ? [] : [reviewInWords(rule, language)]
 }
 
 const partyNouns: Readonly<Record<PartyKind, CountedNoun>> = {

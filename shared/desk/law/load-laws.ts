@@ -50,8 +50,11 @@ const hashOfContent = (content: unknown): string =>
     .update(canonicalJson(content ?? null))
     .digest("base64url")
 
+/** Ten times the longest law of the pack. */
+const mostBytesOfLaw = 250_000
+
 function readLaw(file: string): Law {
-  const law = readYaml(file, (content) => lawOfFile(hashOfContent(content)))
+  const law = readYaml(file, (content) => lawOfFile(hashOfContent(content)), mostBytesOfLaw)
   if (law.id === basename(file, ".yaml")) return law
   throw new LawInvalid(`${relative(projectFolder, file)}: name the file ${law.id}.yaml, as its id.`)
 }

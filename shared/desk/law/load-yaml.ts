@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { relative } from "node:path"
 import { type Document, isNode, LineCounter, parseDocument } from "yaml"
 import type * as z from "zod"
@@ -10,10 +10,14 @@ import { projectFolder } from "./load-law-ids.ts"
  * A file of YAML, read through its schema.
  *
  * @param schemaOf the schema for what the file has
+ * @param most bytes that it may have: a larger one is not read
  * @throws LawInvalid with the line, the field and the mend of all that is wrong
  */
-export function readYaml<T>(file: string, schemaOf: (content: unknown) => z.ZodType<T>): T {
+export function readYaml<T>(file: string, schemaOf: (content: unknown) => z.ZodType<T>, most: number): T {
   const named = relative(projectFolder, file)
+  const { size } = statSync(file)
+  if (size > most)
+    throw new LawInvalid(`${named} has ${size} bytes, and may have ${most}: write it shorter, or as two files.`)
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines, merge: true })
   const [error] = document.errors

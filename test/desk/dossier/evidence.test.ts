@@ -109,8 +109,9 @@ describe("the laws applied", () => {
     const reviewedBy = (...reviews: ReviewOfRule[]) => {
       const laws = lawCatalogue.map((law) => ({ ...law, rules: law.rules.map((rule) => ({ ...rule, reviews })) }))
       const dossier = under(party, { laws })
-      const { warnings } = only(ofKind(dossier, "summary"))
-      return { evidence: textOf(only(ofKind(dossier, "evidence"))), warned: warnings?.join("\n") ?? "" }
+      const { warnings, sections } = only(ofKind(dossier, "summary"))
+      const warned = warnings?.join("\n") ?? ""
+      return { evidence: textOf(only(ofKind(dossier, "evidence"))), warned, summary: textOf(sections) }
     }
     const questions = (evidence: string) => evidence.split("Open questions for counsel")[1] ?? ""
 
@@ -122,7 +123,8 @@ describe("the laws applied", () => {
     })
 
     it("say who agrees, and ask nothing more of that rule", () => {
-      const { evidence, warned } = reviewedBy(aReview())
+      const { evidence, warned, summary } = reviewedBy(aReview())
+      expect(summary).toContain("Reviewed by A. Counsel, Toronto on 2 December 2026: agrees")
       expect(evidence).toContain("Reviewed by A. Counsel, Toronto on 2 December 2026: agrees")
       expect(warned).not.toMatch(/No lawyer|confirmed with counsel|differs/)
       expect(evidence).not.toContain("To be confirmed with counsel")

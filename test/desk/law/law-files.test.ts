@@ -67,6 +67,11 @@ describe("the files of laws", () => {
     expect(presumed("ordinary")).toEqual(["probablyNotOwed", "probablyNotOwed"])
   })
 
+  it("are not read when they are too large", () => {
+    write(`${ownLaw}#${"x".repeat(250_000)}`)
+    expect(() => readLaws([own])).toThrow(/us-xx-own-act\.yaml has \d+ bytes, and may have 250000: write it shorter/)
+  })
+
   it("say in which line the fault is", () => {
     const wrong = ownLaw.replace("within: 30 calendar days", "within: 30 days")
     write(wrong)

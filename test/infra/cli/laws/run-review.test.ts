@@ -48,19 +48,26 @@ describe("npx wayseal laws review --import", () => {
   })
 
   it.each([
-    ["of another text", { hash: "0".repeat(64) }],
-    ["of a law that is not here", { law: "xx-no-law" }],
-  ])("keeps a review %s, and says so", async (_, other) => {
+    ["of another text", { hash: "0".repeat(64) }, `eu-gdpr, rule ${rule.id}: not of the text that is here.`],
+    ["of a law that is not here", { law: "xx-no-law" }, `xx-no-law, rule ${rule.id}: there is no such rule here`],
+    ["of a rule that is not here", { rule: "no-rule" }, "eu-gdpr, rule no-rule: there is no such rule here"],
+  ])("keeps a review %s, and says so", async (_, other, says) => {
     const { status, text } = await take([agreed, { ...agreed, ...other }])
     expect(status).toBe(1)
-    expect(text).toContain(`${{ ...agreed, ...other }.law}, rule ${rule.id}: not of the text that is here.`)
+    expect(text).toContain(says)
+    expect(text.match(/, rule /g)).toHaveLength(1)
     expect(kept()).toHaveLength(2)
+  })
+
+  it("says at each import which kept reviews are of rules that are gone", async () => {
+    await take([{ ...agreed, rule: "no-rule" }])
+    expect(await take([agreed])).toMatchObject({ status: 1, data: { ofNoRule: [{ law: "eu-gdpr", rule: "no-rule" }] } })
   })
 
   it("takes nothing of a file in which something is wrong", async () => {
     await expect(take([agreed, { ...agreed, verdict: "maybe" }])).rejects.toThrow("1.verdict: Invalid option: expected")
     await expect(take({ reviews: [] })).rejects.toThrow("expected array")
-    await expect(take("x".repeat(5_000_001))).rejects.toThrow("has more than 5 MB")
+    await expect(take("x".repeat(5_000_001))).rejects.toThrow("and may have 5000000: write it shorter")
     await expect(runReview({ import: join(folder, "none.json") })).rejects.toThrow("there is no such file")
     expect(existsSync(join(folder, "law-reviews.yaml"))).toBe(false)
   })
