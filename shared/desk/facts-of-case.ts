@@ -99,10 +99,11 @@ export function rolesIn({ tool }: Pick<PartyRow, "tool">, { roles }: Party) {
 
 /** What a party states of its notices and of what it sells. */
 function statedByParty(directory: Party) {
-  const { trackingSite, noticeLanguages = [] } = directory
+  const { trackingSite, noticeLanguages = [], authorities = [] } = directory
   const goods = directory.kind === "retailer" ? directory.goods : undefined
   return {
     noticeLanguages,
+    authorities,
     ...(goods === undefined ? {} : { goods }),
     ...(trackingSite === undefined ? {} : { trackingSite }),
   }

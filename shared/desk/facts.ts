@@ -14,6 +14,7 @@ import {
 } from "../base/contracts/words.ts"
 import { noticeSenders, wayToCheck } from "../base/contracts/words-of-notice.ts"
 import { contractList } from "../parties/counterparty-entry.ts"
+import { ownAuthority } from "../parties/own-authority.ts"
 import { shownFindingSchema } from "../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "./assessment.ts"
 import { correspondenceSchema } from "./cases/correspondence.ts"
@@ -96,6 +97,10 @@ export const partyFactsSchema = z.strictObject({
     .meta({ description: "Neutral sender name for notices of a discreet party" }),
   noticeSenders: noticeSenders.optional(),
   wayToCheck: wayToCheck.optional(),
+  authorities: z
+    .array(ownAuthority)
+    .default([])
+    .meta({ description: "To whom it reports under laws of several states" }),
   grownAt: instantSchema
     .optional()
     .meta({ description: "When more of its shipments, or of their fields, were last found exposed, or possibly so" }),

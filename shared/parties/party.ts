@@ -8,6 +8,7 @@ import { idReserved, isReservedId } from "./counterparty-id.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { numberPrefixes, sharePrefix } from "./number-prefixes.ts"
 import { officerKey } from "./officer-keys.ts"
+import { ownAuthority } from "./own-authority.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
@@ -209,6 +210,15 @@ const partyBase = {
       "nobody but the other party of a contract sees it",
   }),
   documents: documentDetails.prefault({}),
+  authorities: z
+    .array(ownAuthority)
+    .max(100)
+    .optional()
+    .meta({
+      description:
+        "The authorities to which the party reports under laws that leave it open which, such as the GDPR. Without a main " +
+        "establishment in the Union it names one for each state where people live",
+    }),
   trackingSite: enteredTrackingSite.optional(),
   noticeLanguages: z
     .array(

@@ -5,6 +5,7 @@ import { presumedIn } from "../duties/derive-duties.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
+import { withOwnAuthorities } from "../law/with-own-authorities.ts"
 import { verifyChain } from "../timeline.ts"
 import { dutyFor, dutyWithCodes, viewerIn, visibleDuties } from "../visibility.ts"
 import { letterByContract } from "./contract-letter.ts"
@@ -102,7 +103,8 @@ function perspectiveOf({ facts, party, duties, laws, lawsOfOthers, ...drawn }: D
   const sees = viewerIn(facts, viewer)
   const visible = visibleDuties(duties, sees).map((duty) => presumedIn(facts, laws, dutyFor(sees, duty)))
   const { language, preparedAt } = drawn
-  return { facts, viewer, duties: inOrder(visible, laws), laws, lawsOfOthers, language, preparedAt }
+  const addressed = withOwnAuthorities(laws, viewer.authorities)
+  return { facts, viewer, duties: inOrder(visible, laws), laws: addressed, lawsOfOthers, language, preparedAt }
 }
 
 /** Duties by law, and under each law the report first and the record last. Those by contract come after. */
@@ -137,7 +139,7 @@ export const buildRegulatorSide = (input: DossierInput): RegulatorSide => regula
 export const buildDossier = (input: DossierInput): Dossier => {
   const view = perspectiveOf(input)
   const { viewer, duties } = view
-  const rules = rulesOf(viewer, input.laws, duties)
+  const rules = rulesOf(viewer, view.laws, duties)
   const outgoing = outgoingOf(view, rules, input.wanted)
   const verdict = verifyChain(input.timeline, input.head)
   return {

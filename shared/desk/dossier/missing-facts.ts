@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { type Pair, pair, say } from "../../base/platform/bilingual.ts"
 import type { ContentItem, ContentSource } from "../law/content-item.ts"
+import type { Rule } from "../law/law.ts"
 import type { MissingFact } from "./document.ts"
 
 const facts = "POST /v1/cases/{caseAlias}/facts"
@@ -77,6 +78,22 @@ export const missingWayToCheck = (language: DocumentLanguage): MissingFact => ({
   ),
   setBy: eitherSetting[language],
 })
+
+/** To which authority a report goes, where the law leaves it open and the party names none. */
+export const missingAuthority = ({ to }: Rule, language: DocumentLanguage): MissingFact[] =>
+  to.chosenByParty === undefined
+    ? []
+    : [
+        {
+          item: "authority",
+          sentence: say(
+            language,
+            "It is missing to which authority this goes.",
+            "L’autorité à laquelle ceci s’adresse manque.",
+          ),
+          setBy: fieldOfParty("authorities")[language],
+        },
+      ]
 
 /** What makes the public notice a document. */
 export const publicNoticeSetBy = (language: DocumentLanguage): string => fieldOfFacts("publicNoticeGround")[language]

@@ -8,7 +8,7 @@ import { answerTo } from "./content-answers.ts"
 import type { DossierDocument, FactRow, Section } from "./document.ts"
 import { fact } from "./fact-row.ts"
 import { completenessInWords } from "./findings-in-words.ts"
-import { missingFact, titleOf, withheldFact } from "./missing-facts.ts"
+import { missingAuthority, missingFact, titleOf, withheldFact } from "./missing-facts.ts"
 import { buildNotice } from "./notice.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -24,7 +24,7 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
   const { language } = view
   const { rows, missing: open } = filled(view, law, rule)
   const sample = sampleOf(view, law, rule)
-  const missing = [...open, ...sample.flatMap((notice) => notice.missing)]
+  const missing = [...missingAuthority(rule, language), ...open, ...sample.flatMap((notice) => notice.missing)]
   return {
     id: reportId(law, rule),
     kind: "regulatorReport",

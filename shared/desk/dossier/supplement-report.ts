@@ -7,7 +7,7 @@ import type { Law, Rule } from "../law/law.ts"
 import { fieldInWords } from "./codes-in-words.ts"
 import type { DossierDocument, FactRow } from "./document.ts"
 import { fact } from "./fact-row.ts"
-import { titleOf } from "./missing-facts.ts"
+import { missingAuthority, titleOf } from "./missing-facts.ts"
 import { filled, referenceOf } from "./outgoing.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -25,7 +25,8 @@ export function buildSupplement(view: Perspective, law: Law, rule: Rule): Dossie
   const { [law.id]: reported } = viewer.reported
   const report = rulesInForce(viewer, law).find(({ kind, stage }) => kind === "tellRegulator" && stage === undefined)
   if (report === undefined || reported === undefined || !isOwed(view, law)) return []
-  const { rows, missing } = filled(view, law, report)
+  const { rows, missing: open } = filled(view, law, report)
+  const missing = [...missingAuthority(rule, language), ...open]
   const facts = (heading: string, of: FactRow[]) => ({ heading, blocks: [{ kind: "facts" as const, rows: of }] })
   return [
     {

@@ -155,6 +155,10 @@ export const ruleObject = z.strictObject({
     code: ownString().min(1).meta({ description: "Stable code of the addressee, such as OPC" }),
     name: bilingualSchema,
     howToReach: boundedUrl().optional(),
+    chosenByParty: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Which authority it is differs from party to party. Each names its own" }),
   }),
   citation: z.strictObject({ section: sectionSchema, url: boundedUrl() }),
   words: wordsSchema,
