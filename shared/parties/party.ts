@@ -2,13 +2,12 @@ import * as z from "zod"
 import { boundedEmail, boundedString, boundedUrl, ownString } from "../base/contracts/bounded-string.ts"
 import { shipperAccount } from "../base/contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../base/contracts/words.ts"
-import { noticeSenders, wayToCheck } from "../base/contracts/words-of-notice.ts"
 import { contractList, counterpartyList, type Named } from "./counterparty-entry.ts"
 import { idReserved, isReservedId } from "./counterparty-id.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
+import { documentDetails, ownAuthority } from "./document-details.ts"
 import { numberPrefixes, sharePrefix } from "./number-prefixes.ts"
 import { officerKey } from "./officer-keys.ts"
-import { ownAuthority } from "./own-authority.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
@@ -109,36 +108,6 @@ export type ReferenceFormat = z.infer<typeof referenceFormat>
 export const trackingNumbers = z.strictObject({
   format: referenceFormat,
   parcelsPerDay: z.number().positive().meta({ description: "Numbers that the carrier gives out in a day" }),
-})
-
-/** What reports, notices and register entries state about a party. The privacy officer completes absent values. */
-export const documentDetails = z.strictObject({
-  legalName: boundedString(200).min(2).optional(),
-  businessNumber: boundedString(64).min(1).optional(),
-  contact: z
-    .strictObject({
-      name: boundedString(2_000).min(1).optional(),
-      title: boundedString(2_000).min(1).optional(),
-      email: boundedEmail().optional(),
-      phone: boundedString(2_000).min(1).optional(),
-      address: boundedString(2_000).min(1).optional(),
-    })
-    .optional()
-    .meta({ description: "Who answers a regulator's questions" }),
-  publicContact: z
-    .strictObject({
-      email: boundedEmail().optional(),
-      phone: boundedString(2_000).min(1).optional(),
-      url: boundedUrl().optional(),
-    })
-    .optional()
-    .meta({ description: "Contact for affected people. It must not reveal what the party sells" }),
-  noticeSender: boundedString(100)
-    .min(1)
-    .optional()
-    .meta({ description: "Sender of notices. It must not reveal what the party sells" }),
-  noticeSenders: noticeSenders.optional(),
-  wayToCheck: wayToCheck.optional(),
 })
 
 /** A party's role for tracking data: towards whom, under which law, in whose tool. What is left out means all. */

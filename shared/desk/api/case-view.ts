@@ -73,7 +73,6 @@ export async function caseView(desk: ViewDesk, party: Party, { current, own }: P
   const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures, aliasOf })
   const people = await peopleOf(desk, own)
   const known = knowledge(own, watch)
-  const ownDuties = duties.flat().filter(({ party: owner }) => owner === own.partyId)
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),
@@ -91,21 +90,21 @@ export async function caseView(desk: ViewDesk, party: Party, { current, own }: P
     duties: dutyLines(inExchange, own, mine).map((line) =>
       ownDutyView(line, { own, viewer, nameOf, laws, contracts: party.contracts ?? [] }),
     ),
-    others: others.map((row) => ({
-      ...publicNameOfRow(inExchange, row),
-      ...otherView(viewer, row, visible, lawsOf(row)),
-    })),
-    ...otherTextsView(desk, { current, own }, { known: ownDuties, facts, laws }),
+    others: others.map((row) => otherView(viewer, row, { inExchange, visible, laws: lawsOf(row) })),
+    ...otherTextsView(desk, { current, own }, { known: duties[0] ?? [], facts, laws }),
     ...(await obstaclesView(desk, { current, own, others, viewer }, sources)),
     timelineHead: await shownHead(desk, current.caseId, own.partyId),
   }
 }
 
-/** What the viewer may know of another party's side, beside its name. */
-function otherView(viewer: Viewer, row: PartyRow, visible: readonly Duty[], laws: readonly Law[]) {
+type Beside = { inExchange: KnownParties; visible: readonly Duty[]; laws: readonly Law[] }
+
+/** What the viewer may know of another party's side. */
+function otherView(viewer: Viewer, row: PartyRow, { inExchange, visible, laws }: Beside) {
   const acknowledgedAt = acknowledgementFor(viewer, row)
   const theirs = visible.filter((duty) => duty.party === row.partyId)
   return {
+    ...publicNameOfRow(inExchange, row),
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
     ...(isReservedId(row.partyId) ? { byLetter: true as const } : {}),
     duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer, laws)),

@@ -81,7 +81,7 @@ function whatIsOwed(view: Perspective, list: List): readonly string[] {
   ]
 }
 
-/** What counsel said of the rule, once somebody reviewed it. The warnings count the rules of which no review is kept. */
+/** What counsel said of the rule, if it was reviewed. The warnings count the rules of which no review is kept. */
 function reviewLines({ laws, language }: Perspective, duty: Duty): readonly string[] {
   const rule = laws.find(({ id }) => id === duty.law)?.rules.find(({ id }) => id === duty.rule)
   return rule === undefined || rule.reviews.length === 0 ? [] : [reviewInWords(rule, language)]

@@ -1,4 +1,4 @@
-import type { OwnAuthority } from "../../parties/own-authority.ts"
+import type { OwnAuthority } from "../../parties/document-details.ts"
 import type { Law, Rule } from "./law.ts"
 
 /**
