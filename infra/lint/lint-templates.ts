@@ -35,17 +35,16 @@ const regions = ["ca-central-1", "ca-west-1", "us-east-1", "eu-west-1", "eu-cent
 /** A stage, the region that it is synthesised for, and the regions whose rules its templates meet. */
 type Place = { readonly stage: string; readonly region: string; readonly rulesOf?: readonly string[] }
 /**
- * The example three times: for a region that has everything, for the region of its edge, and for the one that lacks the
- * most services. Elsewhere its templates differ in nothing but the name of the region, so the rules of those regions
- * read the first ones.
+ * The example twice: for a region that has everything, and for the one that lacks the most services. Elsewhere its
+ * templates differ in nothing but the name of the region, so the rules of those regions read the first ones. In the
+ * region of the edge, the secret that the edge reads has no replica there.
  */
 const places: readonly Place[] = [
   {
     stage: "example",
     region: "ca-central-1",
-    rulesOf: regions.filter((region) => !["us-east-1", "ca-west-1"].includes(region)),
+    rulesOf: regions.filter((region) => region !== "ca-west-1"),
   },
-  { stage: "example", region: edgeRegion },
   { stage: "example", region: "ca-west-1" },
   // With every setting of a company.
   { stage: "company", region: "ca-central-1" },
@@ -72,7 +71,7 @@ const linter = {
 }
 
 /**
- * Makes the templates of an example in a region, with every optional resource, and a party's connector.
+ * Makes the templates of an example in a region, with every optional resource.
  *
  * @returns their paths, as seen from `folder`
  */
@@ -97,16 +96,17 @@ async function synthesiseIn({ stage, region }: Place): Promise<readonly string[]
   })
   const templates = (await readdir(output)).filter((name) => name.endsWith(".template.json"))
   if (templates.length === 0) throw new Error(`nothing was synthesised for ${region}`)
-  const connector = join(place, "connector.template.json")
-  await writeConnector(stage, stages, connector)
-  return [...templates.map((name) => join(place, "cdk.out", name)), connector]
+  return templates.map((name) => join(place, "cdk.out", name))
 }
 
-/** Writes the connector of the example's party that has an account. */
-async function writeConnector(stage: string, stages: string, template: string): Promise<void> {
+/** Writes the connector of the example's party that has an account. It has no region but in names. */
+async function writeConnector({ stage, region }: Place): Promise<string> {
   const command = join(projectFolder, "infra/cli/wayseal.mjs")
+  const template = `${stage}-connector.template.json`
+  const stages = join(folder, `${stage}-${region}`, "stages")
   const options = ["--stage", stage, "--stages", stages, "--party", "maplebooks", "--out", join(folder, template)]
   await runCommand(process.execPath, [command, "connector", ...options], { environment: baseEnvironment() })
+  return template
 }
 
 /** The findings in some templates, by the rules of some regions. */
@@ -131,13 +131,11 @@ async function lint(
   return lintReport.parse(JSON.parse(run.stdout))
 }
 
-/** Synthesises a stage for a region, and returns the findings in its templates. */
+/** Synthesises a stage for a region, and returns the findings in its templates but that of its edge. */
 async function lintPlace(python: string, place: Place): Promise<readonly LintFinding[]> {
   const templates = await synthesiseIn(place)
-  const isOfEdge = (path: string) => path.includes(edgeStackName(place.stage))
-  const [ofEdge, others] = [templates.filter(isOfEdge), templates.filter((path) => !isOfEdge(path))]
-  const rulesOf = place.rulesOf ?? [place.region]
-  const found = [...(await lint(python, rulesOf, others)), ...(await lint(python, [edgeRegion], ofEdge))]
+  const others = templates.filter((path) => !path.includes(edgeStackName(place.stage)))
+  const found = await lint(python, place.rulesOf ?? [place.region], others)
   console.log(`${place.stage} in ${place.region}: ${templates.length} templates, ${found.length} findings`)
   return found
 }
@@ -150,6 +148,14 @@ try {
   const [first, ...others] = places
   if (first !== undefined) findings.push(...(await lintPlace(python, first)))
   await sideBySide(others, 2, async (place) => void findings.push(...(await lintPlace(python, place))))
+  const ofEdges = places.map(({ stage, region }) =>
+    join(`${stage}-${region}`, "cdk.out", `${edgeStackName(stage)}.template.json`),
+  )
+  findings.push(...(await lint(python, [edgeRegion], ofEdges)))
+  const ofStages = places.filter(({ stage }, place) => places.findIndex((one) => one.stage === stage) === place)
+  const connectors: string[] = []
+  await sideBySide(ofStages, 2, async (place) => void connectors.push(await writeConnector(place)))
+  findings.push(...(await lint(python, regions, connectors)))
   const examples = globSync(["examples/*/template.yaml", "docs/examples/*/roles.yaml"], { cwd: projectFolder }).map(
     (path) => join(projectFolder, path),
   )
