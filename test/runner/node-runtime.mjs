@@ -1,4 +1,4 @@
-import { createRequire, enableCompileCache, registerHooks } from "node:module"
+import { createRequire, enableCompileCache, flushCompileCache, registerHooks } from "node:module"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { beginSuite, endSuite } from "./suite-globals.mjs"
@@ -51,5 +51,7 @@ export default class NodeRuntime {
   leaveTestCode() {}
   teardown() {
     endSuite()
+    // Node.js would write it when the worker ends. Jest kills a worker that takes half a second for that.
+    flushCompileCache()
   }
 }
