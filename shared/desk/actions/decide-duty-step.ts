@@ -102,7 +102,9 @@ function assessedParty(own: PartyRow, step: DutyAction, at: string): PartyRow[] 
 function reportingParty(owner: PartyRow | undefined, { kind, law, stage, state, discharged }: Duty): PartyRow[] {
   const isReport = (kind === "tellRegulator" && stage === undefined) || kind === "supplementReport"
   if (owner === undefined || !isReport || state !== "discharged" || discharged === undefined) return []
-  const told = { at: discharged.receipt.at, shipments: owner.shipments, fields: fieldsExposed(owner) }
+  const { shipments, firstAt: firstExposureAt, lastAt: lastExposureAt, causes = [] } = owner
+  const also = { firstExposureAt, lastExposureAt, causes }
+  const told = { at: discharged.receipt.at, shipments, fields: fieldsExposed(owner), also }
   return [{ ...owner, reported: { ...owner.reported, [law]: told } }]
 }
 

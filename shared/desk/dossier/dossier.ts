@@ -22,7 +22,7 @@ import { buildPublicNotice } from "./public-notice.ts"
 import { type RegulatorSide, regulatorSide } from "./regulator-side.ts"
 import { type FieldsOfReport, reportFields } from "./report-fields.ts"
 import { buildSummary } from "./summary.ts"
-import { buildSupplement } from "./supplement-report.ts"
+import { buildAllowedSupplement, buildSupplement } from "./supplement-report.ts"
 
 /** What the documents of one party are made from. */
 export type DocumentsInput = {
@@ -54,6 +54,7 @@ function outgoingOf(
   return [
     ...ofKind("tellRegulator").map(({ law, rule }) => buildReport(view, law, rule)),
     ...ofKind("supplementReport").flatMap(({ law, rule }) => buildSupplement(view, law, rule)),
+    ...ofKind("tellRegulator").flatMap(({ law, rule }) => buildAllowedSupplement(view, law, rule)),
     ...ofKind("tellIndividuals").flatMap((one) => noticesUnder(view, one)),
     ...lettersOf(view, ofKind("tellOtherOrganisation"), wanted),
     ...ofKind("keepRecord").map(({ law, rule }) => buildRegisterEntry(view, law, rule)),

@@ -1,10 +1,12 @@
-import { count, moment, say, sentenceList } from "../../base/platform/bilingual.ts"
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { count, labelled, moment, momentSpan, pair, say, sentenceList } from "../../base/platform/bilingual.ts"
+import { differsFromReport } from "../duties/derive-duties.ts"
 import { rulesInForce } from "../duties/due-time.ts"
 import { type Duty, isSettled } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
-import { fieldInWords } from "./codes-in-words.ts"
+import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import type { DossierDocument, FactRow } from "./document.ts"
 import { fact } from "./fact-row.ts"
 import { missingAuthority, titleOf } from "./missing-facts.ts"
@@ -15,40 +17,56 @@ import type { Perspective } from "./perspective.ts"
 export const supplementId = (lawId: string): string => `supplement-${lawId}`
 
 /**
- * The supplement to a report: when it was made, what is new since then, and the report as it stands now. It
- * exists as long as it is owed. Once its receipt is recorded, nothing is new any more.
+ * The supplement to a report. It exists as long as it is owed. Once its receipt is recorded, nothing is new any more.
  *
  * @param rule the rule that asks for the supplement
  */
 export function buildSupplement(view: Perspective, law: Law, rule: Rule): DossierDocument[] {
-  const { language, viewer } = view
+  const { viewer } = view
   const { [law.id]: reported } = viewer.reported
   const report = rulesInForce(viewer, law).find(({ kind, stage }) => kind === "tellRegulator" && stage === undefined)
-  if (report === undefined || reported === undefined || !isOwed(view, law)) return []
+  return report === undefined || reported === undefined || !isOwed(view, law)
+    ? []
+    : [supplement(view, law, { rule, report, reported })]
+}
+
+/** The supplement that the law of a report allows and does not ask for: while what is known differs from the report. */
+export function buildAllowedSupplement(view: Perspective, law: Law, report: Rule): DossierDocument[] {
+  const { [law.id]: reported } = view.viewer.reported
+  const { maySupplement: section } = report
+  if (section === undefined || reported === undefined || !differsFromReport(view.viewer, reported)) return []
+  const title = pair(`${report.title.en}: new information`, `${report.title.fr} : renseignements nouveaux`)
+  const rule = { ...report, title, citation: { ...report.citation, section } }
+  return [supplement(view, law, { rule, report, reported })]
+}
+
+type Supplemented = { readonly rule: Rule; readonly report: Rule; readonly reported: Reported }
+
+/** When the report was made, what is new since then, and the report as it stands now. */
+function supplement(view: Perspective, law: Law, { rule, report, reported }: Supplemented): DossierDocument {
+  const { language } = view
   const { rows, missing: open } = filled(view, law, report)
   const missing = [...missingAuthority(rule, language), ...open]
   const facts = (heading: string, of: FactRow[]) => ({ heading, blocks: [{ kind: "facts" as const, rows: of }] })
-  return [
-    {
-      id: supplementId(law.id),
-      kind: "regulatorReport",
-      audience: "outgoing",
-      language,
-      title: titleOf(rule.title[language], missing, language),
-      subtitle: say(language, `To: ${rule.to.name.en}`, `À : ${rule.to.name.fr}`),
-      law: law.id,
-      rule: rule.id,
-      missing,
-      sections: [
-        facts(say(language, "Reference", "Référence"), [
-          ...referenceOf(view, law, { ...rule, content: report.content }),
-          ...reportedBefore(view, law, reported),
-        ]),
-        facts(say(language, "What is new", "Ce qui est nouveau"), newsOf(view, reported)),
-        facts(say(language, "The report as it stands now", "La déclaration telle qu’elle se lit maintenant"), rows),
-      ],
-    },
-  ]
+  return {
+    id: supplementId(law.id),
+    kind: "regulatorReport",
+    audience: "outgoing",
+    language,
+    title: titleOf(rule.title[language], missing, language),
+    subtitle: say(language, `To: ${rule.to.name.en}`, `À : ${rule.to.name.fr}`),
+    law: law.id,
+    rule: rule.id,
+    missing,
+    sections: [
+      facts(say(language, "Reference", "Référence"), [
+        ...referenceOf(view, law, { ...rule, content: report.content }),
+        ...reportedBefore(view, law, reported),
+      ]),
+      facts(say(language, "What is new", "Ce qui est nouveau"), newsOf(view, reported)),
+      facts(say(language, "The report as it stands now", "La déclaration telle qu’elle se lit maintenant"), rows),
+    ],
+  }
 }
 
 /** How large the breach was, as it was last reported. */
@@ -90,8 +108,52 @@ function newsOf(view: Perspective, reported: Reported): FactRow[] {
             `Nouvellement constatés : ${sentenceList(words, "fr")}.`,
           ),
     ),
+    ...changedPeriod(view, reported),
+    ...changedCause(view, reported),
     ...when(view, say(language, "Latest found", "Derniers constatés"), viewer.grownAt),
     ...when(view, say(language, "Corrected", "Corrigé"), correctedSince(view, reported)),
+  ]
+}
+
+/** The time of the lookups, if it is another than was reported. */
+function changedPeriod({ language, viewer }: Perspective, { also }: Reported): FactRow[] {
+  const { firstExposureAt: first, lastExposureAt: last, timeZone } = viewer
+  const span = (from: string | null | undefined, until: string | null | undefined) =>
+    from && until ? momentSpan(from, until, timeZone, language) : undefined
+  return changed(say(language, "Lookups", "Consultations"), language, {
+    before: also && (span(also.firstExposureAt, also.lastExposureAt) ?? notStated(language)),
+    now: span(first, last) ?? notStated(language),
+  })
+}
+
+/** The cause, if it is another than was reported. */
+function changedCause({ language, facts }: Perspective, { also }: Reported): FactRow[] {
+  const inWords = (causes: PartyFactsCauses) =>
+    causes.length === 0 ? notStated(language) : causes.map((code) => causeInWords(code, language)).join(" ")
+  return changed(say(language, "Cause", "Cause"), language, {
+    before: also && inWords(also.causes),
+    now: inWords(facts.causes),
+  })
+}
+
+type PartyFactsCauses = NonNullable<Reported["also"]>["causes"]
+
+const notStated = (language: DocumentLanguage): string => say(language, "not stated", "non indiqué")
+
+/** What was told before and what is known now. Of a report from which it was not kept, only that and what is known. */
+function changed(
+  label: string,
+  language: DocumentLanguage,
+  { before, now }: { readonly before: string | undefined; readonly now: string },
+): FactRow[] {
+  if (before === now) return []
+  const told = before ?? say(language, "not recorded", "non consigné")
+  return [
+    fact(
+      label,
+      labelled(say(language, "Reported", "Déclaré"), told, language),
+      labelled(say(language, "Known now", "Connu maintenant"), now, language),
+    ),
   ]
 }
 

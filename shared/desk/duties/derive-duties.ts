@@ -64,7 +64,7 @@ function isConditionMet(party: PartyFacts, law: Law, { owedIf }: Rule): boolean 
  * Whether more, less or something else is known than the regulator was told. What came between a report and its receipt
  * is among the counts of the receipt, so the times are compared too.
  */
-function differsFromReport(party: PartyFacts, reported: PartyFacts["reported"][string]): boolean {
+export function differsFromReport(party: PartyFacts, reported: PartyFacts["reported"][string]): boolean {
   const { grownAt, shrunkAt, correctedAt } = party
   const isNewField = ({ field }: { field: string }) => !reported.fields.includes(field)
   const changed = [grownAt, shrunkAt, correctedAt].some(

@@ -170,6 +170,9 @@ export const ruleObject = z.strictObject({
     .default(false)
     .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
   alsoOfAttempts: z.boolean().default(false).meta({ description: "Asked of attempts too, in which nothing was shown" }),
+  maySupplement: sectionSchema
+    .optional()
+    .meta({ description: "Of a report: the provision that allows new information after it, and does not ask for it" }),
   regulatorForm: regulatorFormSchema
     .optional()
     .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),

@@ -43,6 +43,19 @@ describe("a supplement of a report", () => {
     expect(supplements(world).map(([, state]) => state)).toEqual(["discharged", "discharged"])
   })
 
+  it("can name a time and a cause that were reported otherwise, because both are kept with the report", async () => {
+    const desk = await actingDesk({ parties: withLaws({ leafline: { laws: ["eu-gdpr"] } }) })
+    await desk.post("leafline", "/facts", { causes: ["proofNotAsked"], lawEnforcementDelay: false })
+    await desk.doTheRest("leafline")
+    const { reported, firstAt, lastAt } = partyIn(desk.world, "leafline")
+    expect(firstAt).toBeDefined()
+    expect(reported?.["eu-gdpr"]?.also).toEqual({
+      firstExposureAt: firstAt,
+      lastExposureAt: lastAt,
+      causes: ["proofNotAsked"],
+    })
+  })
+
   it("is owed for what was found between the report and its receipt", async () => {
     const desk = await actingDesk({ parties: withLaws({ leafline: { laws: ["eu-gdpr"] } }) })
     const { world, view, post, expose, now, watch } = desk

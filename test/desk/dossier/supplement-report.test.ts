@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import type { Duty } from "../../../shared/desk/duties/duty.ts"
-import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
+import type { CaseFactsInput, PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { everyLaw, retailerIn, rowOf, textOf, under } from "./dossier-documents.ts"
+import { everyLaw, retailerIn, rowOf, rowsOf, textOf, under } from "./dossier-documents.ts"
 import { retailerFacts } from "./dossier-scenario.ts"
 
 const law = "ca-qc-private-sector-act"
@@ -15,6 +15,11 @@ const reportedOf = (shipments: number, reportedFields = fields): Partial<PartyFa
   shipments: 4500,
   exposuresByField: fields.map((field) => ({ field, shipments: 4500 })),
   reported: { [law]: { at: "2026-11-03T20:55:00Z", shipments, fields: reportedFields } },
+})
+
+const pipeda = (shipments: number): Partial<PartyFactsInput> => ({
+  laws: ["ca-pipeda"],
+  reported: { "ca-pipeda": { at: "2026-11-03T20:55:00Z", shipments, fields } },
 })
 
 const supplements = (party: Partial<PartyFactsInput>, change: Parameters<typeof under>[1] = {}) =>
@@ -74,6 +79,55 @@ describe("the supplement to a report", () => {
     expect(textOf(inFrench)).not.toContain("Corrigé")
   })
 
+  it("names the time and the cause that were reported otherwise, and those that an older release did not keep", () => {
+    const reported = {
+      at: "2026-11-03T20:55:00Z",
+      shipments: 4500,
+      fields,
+      also: { firstExposureAt: "2026-10-30T02:11:09Z", lastExposureAt: "2026-10-30T02:40:00Z", causes: [] },
+    }
+    const known = { ...reportedOf(4500), correctedAt: "2026-11-06T15:00:00Z" }
+    const of = (before: PartyFactsInput["reported"], causes: CaseFactsInput["causes"] = ["proofNotAsked"]) => {
+      const [document] = under(retailerIn({ ...known, reported: before }, { causes })).documents.filter(
+        ({ id }) => id === `supplement-${law}`,
+      )
+      return rowsOf(document ?? supplementOf(known)).filter(({ label }) => label === "Lookups" || label === "Cause")
+    }
+    const cause = "The tool answered without asking for proof of who was looking."
+    expect(of({ [law]: reported }).map(({ values }) => values)).toEqual([
+      [
+        "Reported: on 29 October 2026, from 22:11 to 22:40 (EDT)",
+        expect.stringContaining("Known now: from 29 October"),
+      ],
+      ["Reported: not stated", `Known now: ${cause}`],
+    ])
+    const same = {
+      firstExposureAt: retailerFacts.firstExposureAt ?? "",
+      lastExposureAt: retailerFacts.lastExposureAt ?? "",
+    }
+    expect(of({ [law]: { ...reported, also: { ...same, causes: ["proofNotAsked"] } } })).toEqual([])
+    const { also: _, ...older } = reported
+    expect(of({ [law]: older }).map(({ values }) => values)).toEqual([
+      ["Reported: not recorded", expect.stringContaining("Known now: from 29 October")],
+      ["Reported: not recorded", `Known now: ${cause}`],
+    ])
+  })
+
+  it("is offered where the law allows new information and does not ask for it, while something differs", () => {
+    const under = (shipments: number) => supplements({ ...reportedOf(shipments), ...pipeda(shipments) })
+    const [document, ...others] = under(4350)
+    expect(others).toEqual([])
+    expect(document).toMatchObject({
+      id: "supplement-ca-pipeda",
+      title: expect.stringContaining("Report to the Privacy Commissioner: new information"),
+      subtitle: "To: Office of the Privacy Commissioner of Canada",
+    })
+    if (document === undefined) return
+    expect(rowOf(document, "Provision").values).toEqual(["SOR/2018-64 s. 2(2)"])
+    expect(rowOf(document, "Exposed shipments").values.join()).toContain("which is 150 more")
+    expect(under(4500)).toEqual([])
+  })
+
   it("repeats the report as it stands now, with the gaps of the report", () => {
     const dossier = under(retailerIn(reportedOf(4350)))
     const report = dossier.documents.find(({ id }) => id === `report-${law}`)
@@ -98,7 +152,7 @@ describe("the supplement to a report", () => {
     expect(supplements(reportedOf(4350), { duties })).toEqual([])
   })
 
-  it("exists under the laws that ask for one, and under no other", () => {
+  it("exists under the laws that ask for one or allow one, and under no other", () => {
     const told = { at: "2026-11-03T20:55:00Z", shipments: 1, fields: [] }
     const reported = Object.fromEntries(everyLaw.map((id) => [id, told]))
     expect(supplements({ ...reportedOf(1), laws: everyLaw, reported }).map(({ id }) => id)).toEqual([
@@ -107,6 +161,7 @@ describe("the supplement to a report", () => {
       "supplement-ch-fadp",
       "supplement-eu-gdpr",
       "supplement-uk-gdpr",
+      "supplement-ca-pipeda",
     ])
   })
 })
