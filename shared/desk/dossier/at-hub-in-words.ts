@@ -14,7 +14,15 @@ export const whereAtHub = (language: DocumentLanguage): string =>
     "L’atteinte s’est produite à la plateforme d’échange même, et non dans un outil de suivi.",
   )
 
-/** The same in the timeline, beside the words for an entry: that a case was opened, or a statement corrected. */
+/** Why the party finds no people in the case. */
+export const noListAtHub = (language: DocumentLanguage): string =>
+  say(
+    language,
+    "This case has no list of people: the exchange keeps no list of what was read, and no names and addresses.",
+    "Ce dossier n’a pas de liste de personnes : la plateforme ne garde ni liste de ce qui a été lu, ni noms et adresses.",
+  )
+
+/** That it was at the exchange, in the timeline, beside the words for an entry: that a case was opened, or a statement corrected. */
 export function atHubInEntry({ atHub, before, closedAtHub }: AtHubOfEntry, reader: Reader): readonly string[] {
   if (atHub === undefined) return []
   if (before !== undefined) return correctionAtHub(before, atHub, reader)
@@ -136,6 +144,7 @@ export const wordsAtHub = ({ what }: Pick<BreachAtHub, "what">, language: Docume
 /** All that a party is told, a sentence each. Which details may have been read stands beside it. */
 export const breachAtHubInWords = (atHub: BreachAtHub, reader: Reader): readonly string[] => [
   whereAtHub(reader.language),
+  noListAtHub(reader.language),
   statedAtHub(atHub, reader),
   periodAtHub(atHub, reader),
   wordsAtHub(atHub, reader.language),

@@ -15,7 +15,7 @@ import {
 } from "../../base/platform/bilingual.ts"
 import { french } from "../../base/platform/french.ts"
 import { isReservedId } from "../../parties/counterparty-id.ts"
-import { periodAtHub, statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
+import { noListAtHub, periodAtHub, statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { leastOf, proofInWords, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
@@ -28,7 +28,7 @@ const triedNumbers: CountedNoun = {
 /** What happened, as the evidence shows it. How it was found is a sentence of its own. */
 export function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const { facts, viewer, language } = view
-  if (viewer.atHub !== undefined) return [whereAtHub(language)]
+  if (viewer.atHub !== undefined) return [whereAtHub(language), noListAtHub(language)]
   const tool = toolInDocument(view)
   const what = say(
     language,

@@ -46,6 +46,7 @@ const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, " ")
 const said = {
   en: {
     where: "The breach was at the shipment exchange itself, and not in a tracking tool.",
+    noList: "This case has no list of people: the exchange keeps no list of what was read, and no names and addresses.",
     who: "The operator of the exchange stated it on 3 November 2026",
     uncounted: "the breach was at the shipment exchange itself, and what is read there is not counted.",
     notice: "Someone may have read delivery records in a system that shops and carriers share.",
@@ -53,6 +54,7 @@ const said = {
   },
   fr: {
     where: "L’atteinte s’est produite à la plateforme d’échange même, et non dans un outil de suivi.",
+    noList: "Ce dossier n’a pas de liste de personnes : la plateforme ne garde ni liste de ce qui a été lu, ni noms",
     who: "L’exploitant de la plateforme l’a déclaré le 3 novembre 2026",
     uncounted: "l’atteinte s’est produite à la plateforme d’échange même, et ce qui y est lu n’est pas compté.",
     notice:
@@ -171,11 +173,11 @@ describe("a breach at the hub itself", () => {
     async (language) => {
       const world = breachWorld()
       await state(world)
-      const { where, who, uncounted, notice, entry } = said[language]
+      const { where, noList, who, uncounted, notice, entry } = said[language]
       const mail = mailIn(world, language)
       const { text: dossier } = await takeOut(world, caller(world), "leafline", { format: "markdown", language })
       for (const text of [mail, dossier].map(plain)) {
-        for (const sentence of [where, who, uncounted]) expect(text).toContain(sentence)
+        for (const sentence of [where, noList, who, uncounted]) expect(text).toContain(sentence)
         expect(text).toContain(stolenBackup.what)
         expect(text).not.toMatch(
           /looked up delivery records|in a tracking tool,|a consulté des dossiers|un outil de suivi, sans/,
