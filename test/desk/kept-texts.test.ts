@@ -302,6 +302,26 @@ describe("an open case and another text of a law", () => {
     expect(view).toMatchObject({ lawCoverage: { notHere: [id] } })
   })
 
+  it("write a text once, however many containers begin", async () => {
+    const world = await servedWorld()
+    const marked: string[] = []
+    const mark: typeof world.cases.mark = (row) => {
+      marked.push(row.pk)
+      return world.cases.mark(row)
+    }
+    const keepAgain = () =>
+      world.writerOver({ ...world.cases, mark })(
+        async () => soleCase(world),
+        (current) => ({
+          draft: { case: current, items: [partyIn(world, "leafline")], entries: [] },
+          result: undefined,
+        }),
+      )
+    await keepAgain()
+    expect(marked).toEqual([])
+    expect(world.rowsOf("lawText").map(({ pk }) => pk)).toContain(`LAW#${old.hash}`)
+  })
+
   it("never name a text that is not stored, wherever a crash comes", async () => {
     for (let crashAt = 1, wasHit = true; wasHit; crashAt += 1) {
       let left = crashAt

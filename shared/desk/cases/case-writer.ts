@@ -89,13 +89,16 @@ export function caseWriter(ports: WritingPorts): CaseWriter {
  */
 async function storeTexts({ cases, laws }: WritingPorts, { items }: CaseDraft, stored: Set<string>): Promise<void> {
   const kept = new Set(rowsOfType(items, "party").flatMap(({ lawTexts = {} }) => Object.values(lawTexts)))
+  const wanted = laws.filter(({ hash }) => kept.has(hash) && !stored.has(hash))
+  // A write that finds the text there costs a unit for each KB of it, a read one for four of them.
+  const found = wanted.length === 0 ? [] : await cases.items(wanted.map(({ hash }) => lawTextKey(hash)))
+  const there = new Set(found.map(({ pk }) => pk))
   await Promise.all(
-    laws
-      .filter(({ hash }) => kept.has(hash) && !stored.has(hash))
-      .map(async (law) => {
-        await cases.mark({ ...lawTextKey(law.hash), type: "lawText", text: JSON.stringify(withoutReviews(law)) })
-        stored.add(law.hash)
-      }),
+    wanted.map(async (law) => {
+      const key = lawTextKey(law.hash)
+      if (!there.has(key.pk)) await cases.mark({ ...key, type: "lawText", text: JSON.stringify(withoutReviews(law)) })
+      stored.add(law.hash)
+    }),
   )
 }
 
