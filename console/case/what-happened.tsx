@@ -17,6 +17,7 @@ import {
   restrictionInWords,
 } from "../../shared/desk/dossier/codes-in-words.ts"
 import { leastOf, peopleBetween } from "../../shared/desk/dossier/unwatched-sentences.ts"
+import { principalOf } from "../../shared/parties/counterparty-id.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
@@ -33,8 +34,9 @@ export function WhatHappened() {
   const words = useMailWords()
   const { whatHappened } = words.sentences
   const { shipments, atLeast = false } = view.counts
-  const { none, one, many, atHub } = whatHappened
-  const sentence = view.atHub ? atHub : shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
+  const { none, one, many, atHub, atSupplier } = whatHappened
+  const ofLookups = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
+  const sentence = view.atHub ? atHub : principalOf(view.tool) === undefined ? ofLookups : atSupplier
   return (
     <>
       <p>

@@ -1,7 +1,7 @@
 import { subjectsOf } from "../base/contracts/subject-of-field.ts"
 import { type FieldName, fieldName, operatorOf } from "../base/contracts/words.ts"
 import { impliedFields } from "../intake/tracking/fields.ts"
-import { namerOf } from "../parties/counterparty-id.ts"
+import { namerOf, principalOf } from "../parties/counterparty-id.ts"
 import type { TimeRange } from "../watch/lookups/reporting/report-streams.ts"
 import type { UnwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
 import type { PartyRow } from "./cases/case-rows.ts"
@@ -120,8 +120,9 @@ function reasonsOf(
   const shown = [...fieldsExposed(row), ...(possiblySeen(row)?.fields ?? [])]
   const isAtHub = row.atHub !== undefined
   const isOutside = isToolUnreported(row)
+  const isAtSupplier = principalOf(row.tool) !== undefined
   const given: readonly (readonly [UnknownReason, boolean])[] = [
-    ["carrierOutside", isOutside],
+    ["carrierOutside", isOutside && !isAtSupplier],
     ["notCounted", !isCounted && !isOutside],
     ["requestsUnjudged", !isJudged],
     ["hoursUnwatched", hasOpenHours(hours)],
@@ -130,6 +131,7 @@ function reasonsOf(
     ["fieldsNotReported", possibleCount(row).possibleShipments !== undefined && possiblySeen(row) === undefined],
     ["nothingFound", shown.length === 0 && !isAtHub],
     ["breachAtHub", isAtHub],
+    ["breachAtSupplier", isAtSupplier],
   ]
   return given.flatMap(([reason, isSo]) => (isSo ? [reason] : []))
 }

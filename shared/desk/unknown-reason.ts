@@ -13,6 +13,7 @@ import * as z from "zod"
  * - `fieldsNotReported`: nobody says what may have been seen of shipments that are possibly exposed.
  * - `nothingFound`: no lookup on record accounts for the breach.
  * - `breachAtHub`: the hub itself was breached. It counts lookups in tools, and not what is read of its stores.
+ * - `breachAtSupplier`: the breach was at a supplier of the carrier. What is read there does not reach the hub.
  */
 export const unknownReason = z.enum([
   "carrierOutside",
@@ -24,5 +25,6 @@ export const unknownReason = z.enum([
   "fieldsNotReported",
   "nothingFound",
   "breachAtHub",
+  "breachAtSupplier",
 ])
 export type UnknownReason = z.infer<typeof unknownReason>

@@ -22,6 +22,15 @@ export function counterpartyId(retailerId: string, key: string): string {
   return `${retailerId}${mark}${key}`
 }
 
+/**
+ * The id of the carrier at whose supplier a breach was, if a tool or its operator is named after one: the carrier's own
+ * short name for the supplier, with a hyphen behind it, which no name of a counterparty ends with.
+ */
+export function principalOf(toolOrOperator: string): string | undefined {
+  const operator = operatorOf(toolOrOperator) ?? toolOrOperator
+  return operator.endsWith("-") ? namerOf(operator) : undefined
+}
+
 /** The id of the retailer that named the party with this id. Undefined: it is no id of a named counterparty. */
 export function namerOf(partyId: string): string | undefined {
   const place = partyId.lastIndexOf(mark)

@@ -4,7 +4,7 @@ import { instant } from "./envelope.ts"
 import { accessId, accessorToken, orderReference, toolName } from "./fields.ts"
 import { fieldName, reportedFinderKind } from "./words.ts"
 
-/** What a report says of shipments that the tool of a carrier that takes no part may have shown. */
+/** What a report says of shipments that may have been seen where nobody reports lookups. */
 const seenInTime = {
   since: instant.meta({ description: "When the first of them can have been looked up" }),
   until: instant.meta({ description: "When the last of them can have been looked up" }),
@@ -47,15 +47,16 @@ export const breachReported = defineEvent({
           })
           .refine(endsAfterItBegins, { path: ["until"] })
           .meta({
-            title: "Order references from one to another",
+            title: "References from one to another",
             description:
-              "A retailer's own shipments that the tool of a carrier which takes no part may have shown. They count " +
-              "as possible exposures. The hub keeps the references sealed until they are counted",
+              "A retailer's own shipments that the tool of a carrier which takes no part may have shown, by order " +
+              "references; or a carrier's parcels that a breach at its supplier may have shown, by tracking numbers. " +
+              "They count as possible exposures. The hub keeps the references sealed until they are counted",
           }),
         z
           .object({ kind: z.literal("references"), references: z.array(orderReference).min(1).max(500), ...seenInTime })
           .refine(endsAfterItBegins, { path: ["until"] })
-          .meta({ title: "Single order references", description: "The same, of single order references" }),
+          .meta({ title: "Single references", description: "The same, of single references" }),
       ])
       .meta({ description: "The lookups from which the hub computes the exposures" }),
   }),
@@ -83,6 +84,18 @@ export const breachReported = defineEvent({
         since: "2026-10-30T00:00:00.000Z",
         until: "2026-10-31T00:00:00.000Z",
         fields: ["postal-code", "signatory-name-or-initials"],
+      },
+    },
+    {
+      finder: "staff",
+      tool: "observed:northpost--edi-",
+      receivedAt: "2021-05-19T15:00:00.000Z",
+      evidence: {
+        kind: "references",
+        references: ["NP4021887304CA"],
+        since: "2021-05-01T00:00:00.000Z",
+        until: "2021-05-19T00:00:00.000Z",
+        fields: ["address"],
       },
     },
   ],

@@ -136,7 +136,9 @@ export const count = z.int().min(0)
 
 /** The tool through which fields were disclosed. */
 export const toolName = tool.meta({
-  description: "`guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool",
+  description:
+    "`guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool; " +
+    "`observed:<carrier id>--<key>-`: a supplier of that carrier, by the carrier's own short name for it",
   examples: ["observed:northpost"],
 })
 

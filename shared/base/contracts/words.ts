@@ -79,7 +79,10 @@ export const goodsKind = z.enum(["ordinary", "health", "ageRestricted"])
 
 export type GoodsKind = z.infer<typeof goodsKind>
 
-/** `guarded`: the hub's own lookup API. `observed:<carrierId>`: the tracking tool of that carrier, which reports it. */
+/**
+ * Where lookups were. `guarded`: the hub's own lookup API. `observed:<carrierId>`: the tracking tool of that carrier,
+ * which reports it. `observed:<carrierId>--<key>-`: what a supplier of that carrier keeps for it, which nobody reports.
+ */
 export const tool = boundedString(256).regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
 
 /** The name of a carrier's own tracking tool. */

@@ -1,5 +1,6 @@
 import { operatorOf, type PartyKind } from "../../base/contracts/words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PublicName } from "../../parties/public-name.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
@@ -308,6 +309,6 @@ function ofCase(code: Extract<VisibleObstacle, { whose: "case" }>["code"], { own
 
 function operatorIn({ tool, partyId }: PartyRow, named: Words["named"]): Pair | "self" | undefined {
   const operator = operatorOf(tool)
-  if (operator === undefined) return undefined
+  if (operator === undefined || principalOf(operator) !== undefined) return undefined
   return operator === partyId ? "self" : partyInWords(named(operator))
 }

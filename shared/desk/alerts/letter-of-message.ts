@@ -9,6 +9,7 @@ import {
   timeSpan,
 } from "../../base/platform/bilingual.ts"
 import { type DueTime, type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
 import { voucherInWords } from "../../watch/detection/anomalies/voucher-in-words.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
@@ -237,8 +238,9 @@ function whatHappened(reader: MailReader, side: Side): Section {
     return { heading: headings.situation, parts: [told, ...unknownIn(reader, side), situation(reader, side)] }
   }
   const { shipments, atLeast = false } = side.counts
-  const { none, one, many } = sentences.whatHappened
-  const text = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
+  const { none, one, many, atSupplier } = sentences.whatHappened
+  const isAtSupplier = principalOf(side.tool) !== undefined
+  const text = isAtSupplier ? atSupplier : shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
   const sentence = fill(text, { count: leastOf(atLeast, count(shipments, language), language) })
   return { heading: headings.situation, parts: [said(sentence), ...unknownIn(reader, side), situation(reader, side)] }
 }

@@ -112,6 +112,8 @@ export const englishMail = {
       one: "Somebody may have seen the record of one of your shipments in a tracking tool, without a right to see it.",
       many: "Somebody may have seen the records of {count} of your shipments in a tracking tool, without a right to see them.",
       atHub: "Somebody may have read records of your shipments at the shipment exchange, without a right to read them.",
+      atSupplier:
+        "Somebody may have read records of your shipments at a supplier of the carrier, without a right to read them.",
     },
     resolved: "Case {case} is closed. All that it asked for is done.",
     falseAlarm:

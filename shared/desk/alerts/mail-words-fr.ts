@@ -110,6 +110,8 @@ export const frenchMail: MailWords = {
       many: "Quelqu’un a peut-être vu des renseignements sur {count} de vos envois dans un outil de suivi, sans en avoir le droit.",
       atHub:
         "Quelqu’un a peut-être lu des renseignements sur vos envois à la plateforme d’échange, sans en avoir le droit.",
+      atSupplier:
+        "Quelqu’un a peut-être lu des renseignements sur vos envois chez un fournisseur du transporteur, sans en avoir le droit.",
     },
     resolved: "Le dossier {case} est clos. Tout ce qu’il demandait est fait.",
     falseAlarm:

@@ -12,6 +12,7 @@ import type {
   Outsider,
 } from "../../base/contracts/words.ts"
 import { moment, type Pair, pair } from "../../base/platform/bilingual.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
@@ -235,9 +236,10 @@ const toolWords = {
   guarded: pair("the exchange’s own lookup", "la consultation propre à la plateforme d’échange"),
   observed: pair("the carrier’s own delivery-tracking tool", "l’outil de suivi propre au transporteur"),
   hub: pair("the shipment exchange itself", "la plateforme d’échange même"),
+  supplier: pair("a supplier of the carrier", "un fournisseur du transporteur"),
 } as const
 
-/** Where a breach was: in a tool, or at the exchange itself. */
+/** Where a breach was: in a tool, at a supplier of the carrier, or at the exchange itself. */
 export const placeInWords = (tool: string, atHub: unknown, language: DocumentLanguage): string =>
   atHub === undefined ? toolInWords(tool, language) : toolWords.hub[language]
 
@@ -247,7 +249,7 @@ export const placeInWords = (tool: string, atHub: unknown, language: DocumentLan
  * @param tool `guarded`, or a carrier's own tool, such as `observed:northpost`, which the words do not name
  */
 export const toolInWords = (tool: string, language: DocumentLanguage): string =>
-  toolWords[tool === "guarded" ? "guarded" : "observed"][language]
+  toolWords[tool === "guarded" ? "guarded" : principalOf(tool) === undefined ? "observed" : "supplier"][language]
 
 /**
  * That the visitor of a case is refused. In a carrier's own tool the exchange cannot refuse anybody: it names the

@@ -18,6 +18,7 @@ import {
   dayOf,
   fieldList,
   howItWasPossible,
+  isOutsideTools,
   lookedUp,
   type NoticeLine,
   type NoticeView,
@@ -95,8 +96,8 @@ function whatIsKnown(view: NoticeView): readonly NoticeLine[] {
   const fields = viewer.exposuresByField.map(({ field }) => field)
   const period = periodKnown(viewer)
   return [
-    ...(viewer.atHub === undefined ? [] : [lookedUp(view)]),
-    ...(viewer.shipments > 0 ? [`${lookedUp(view)} ${tell(view, "noRight")}`] : []),
+    ...(isOutsideTools(view) ? [lookedUp(view)] : []),
+    ...(viewer.shipments > 0 && !isOutsideTools(view) ? [`${lookedUp(view)} ${tell(view, "noRight")}`] : []),
     ...((period && periodOf(view, period)) ?? []),
     ...fieldList(view, "shownOfSome", fields),
     ...fieldList(view, "mayBeShown", viewer.atHub?.fields ?? []),

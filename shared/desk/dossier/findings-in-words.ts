@@ -1,3 +1,4 @@
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import {
   type CountedNoun,
   capital,
@@ -14,7 +15,7 @@ import {
   smallestShare,
 } from "../../base/platform/bilingual.ts"
 import { french } from "../../base/platform/french.ts"
-import { isReservedId } from "../../parties/counterparty-id.ts"
+import { isReservedId, principalOf } from "../../parties/counterparty-id.ts"
 import { noListAtHub, periodAtHub, statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
@@ -29,6 +30,8 @@ const triedNumbers: CountedNoun = {
 export function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const { facts, viewer, language } = view
   if (viewer.atHub !== undefined) return [whereAtHub(language), noListAtHub(language)]
+  const principal = principalOf(facts.tool.operatedBy)
+  if (principal !== undefined) return [readAtSupplierOf(nameOf(view, principal), language)]
   const tool = toolInDocument(view)
   const what = say(
     language,
@@ -49,6 +52,14 @@ export function circumstancesFromEvidence(view: Perspective): readonly string[] 
         ]
   return [what, ...scale, ...patternInWords(view)]
 }
+
+/** That records at a supplier were read. @param name of the carrier that it works for */
+const readAtSupplierOf = (name: string, language: DocumentLanguage): string =>
+  say(
+    language,
+    `Somebody may have read delivery records that a supplier of ${name} keeps, without a right to read them.`,
+    french`Une personne a peut-être lu, sans en avoir le droit, des dossiers de livraison que conserve un fournisseur de ${name}.`,
+  )
 
 /** The tool in which deliveries were looked up, by the name of the one that runs it. */
 export function toolInDocument(view: Perspective): string {
@@ -97,10 +108,13 @@ export function foundInWords(view: Perspective): string {
 }
 
 /** The first to the last exposure, or the time of possible ones if there are no others; undefined if none is known. */
-export const periodInWords = ({ viewer, language }: Perspective): string | undefined => {
+export const periodInWords = ({ viewer, language, facts }: Perspective): string | undefined => {
   const { firstExposureAt: first, lastExposureAt: last, timeZone, atHub } = viewer
   if (atHub !== undefined) return periodAtHub(atHub, { language, timeZone })
-  const period = (from: string, to: string) => lookupsIn(momentSpan(from, to, timeZone, language), language)
+  const period = (from: string, to: string) => {
+    const span = momentSpan(from, to, timeZone, language)
+    return principalOf(facts.tool.operatedBy) === undefined ? lookupsIn(span, language) : span
+  }
   if (first === null && last === null) {
     const { possiblySeen } = viewer
     return possiblySeen && capital(period(possiblySeen.firstAt, possiblySeen.lastAt))
@@ -173,9 +187,15 @@ export function possibleInWords(view: Perspective): readonly string[] {
 }
 
 /** A carrier that takes no part reports no lookups. Then a report by somebody else is all that is known. */
-function reportedAsPossible({ viewer, language }: Perspective, possible: number): string {
+function reportedAsPossible({ viewer, language, facts }: Perspective, possible: number): string {
   const isFurther = viewer.shipments > 0
   const [en, fr] = [count(possible, "en"), count(possible, "fr")]
+  if (principalOf(facts.tool.operatedBy) !== undefined)
+    return say(
+      language,
+      `${capital(counted(possible, possibleShipmentNoun, "en"))}: the carrier’s report names ${possible === 1 ? "it" : "them"}. No log on record shows what was read.`,
+      `${capital(counted(possible, possibleShipmentNoun, "fr"))} : le signalement du transporteur ${possible === 1 ? "le" : "les"} nomme. Aucun journal versé au dossier ne montre ce qui a été lu.`,
+    )
   if (possible === 1)
     return say(
       language,
@@ -187,6 +207,11 @@ function reportedAsPossible({ viewer, language }: Perspective, possible: number)
     `${en} ${isFurther ? "further " : ""}shipments are possibly exposed: the report names their order references. No log of the tool shows which of them were looked up.`,
     `${fr} ${isFurther ? "autres " : ""}envois ont peut-être été exposés : le signalement nomme leurs numéros de commande. Aucun journal de l’outil ne montre lesquels ont été consultés.`,
   )
+}
+
+const possibleShipmentNoun: CountedNoun = {
+  en: ["shipment is possibly exposed", "shipments are possibly exposed"],
+  fr: ["envoi a peut-être été exposé", "envois ont peut-être été exposés"],
 }
 
 const exposedShipments: CountedNoun = {

@@ -1,10 +1,10 @@
 import * as z from "zod"
 import { boundedString } from "../../base/contracts/bounded-string.ts"
 import type { Law } from "../law/law.ts"
-import { atHubNoticeSentences } from "./at-hub-notice-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
+import { atHubNoticeSentences, supplierNoticeSentences } from "./outside-tools-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
 import { unknownNoticeSentences } from "./unknown-notice-words.ts"
 import { wayToCheckSentences, wayToPageSentences } from "./way-to-page-words.ts"
@@ -40,17 +40,30 @@ export type SentencesAsked = {
   readonly isOfPossible: boolean
   /** Also those of a breach at the hub itself. */
   readonly isAtHub: boolean
+  /** Also those of a breach at a supplier of the carrier. */
+  readonly isAtSupplier: boolean
   /** Also those that say that more may have been shown. */
   readonly hasUnknown: boolean
 }
 
-const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true, isAtHub: true, hasUnknown: true }
+const everySentence: SentencesAsked = {
+  of: "all",
+  hasWay: true,
+  isOfPossible: true,
+  isAtHub: true,
+  isAtSupplier: true,
+  hasUnknown: true,
+}
 
-const isAsked = (key: string, { of, hasWay, isOfPossible, isAtHub, hasUnknown }: SentencesAsked): boolean =>
+const isAsked = (
+  key: string,
+  { of, hasWay, isOfPossible, isAtHub, isAtSupplier, hasUnknown }: SentencesAsked,
+): boolean =>
   (of === "all" || !(key in furtherNoticeSentences)) &&
   (hasWay || !(key in wayToPageSentences)) &&
   (isOfPossible || !(key in possibleNoticeSentences)) &&
   (isAtHub || !(key in atHubNoticeSentences)) &&
+  (isAtSupplier || !(key in supplierNoticeSentences)) &&
   (hasUnknown || !(key in unknownNoticeSentences))
 
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */

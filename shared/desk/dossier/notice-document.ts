@@ -1,4 +1,5 @@
 import { pair, say } from "../../base/platform/bilingual.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
 import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { languageInWords } from "./codes-in-words.ts"
@@ -102,6 +103,7 @@ function missingWords(
     hasWay: officer.viewer.trackingSite !== undefined,
     isOfPossible: onlyPossibly(officer.viewer) !== undefined,
     isAtHub: officer.viewer.atHub !== undefined,
+    isAtSupplier: principalOf(officer.facts.tool.operatedBy) !== undefined,
     hasUnknown: officer.viewer.unwatched.length + officer.viewer.unknownBecause.length > 0,
   } as const
   const bound = officer.laws.filter(({ id }) => officer.viewer.laws.includes(id))

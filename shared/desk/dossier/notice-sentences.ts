@@ -2,6 +2,7 @@ import type { DocumentLanguage, MeasureCode } from "../../base/contracts/words.t
 import { type NoticeSigner, senderIn } from "../../base/contracts/words-of-notice.ts"
 import { capital } from "../../base/platform/bilingual.ts"
 import { endOfHour } from "../../base/platform/instants.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
 import type { ContentSource } from "../law/content-item.ts"
 import type { Law } from "../law/law.ts"
 import { measuresFor } from "./measures-in-words.ts"
@@ -16,7 +17,7 @@ import {
   tellSpans,
 } from "./notice-words.ts"
 import { complaintInWords, emergencyNumberOf, publicContactLines } from "./notices-in-words.ts"
-import type { Perspective } from "./perspective.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
 
 /** A paragraph, or a list of short lines. */
 type PlainLine = string | readonly string[]
@@ -74,9 +75,16 @@ export const signatureIn = (told: Told, party: NoticeSigner): string =>
 /** A party without a public name is discreet. Its notice does not name it, unless the law asks for the sender. */
 export const isDiscreet = ({ viewer }: Perspective): boolean => viewer.alias === undefined
 
-/** That somebody looked up deliveries, and in what, or that the exchange itself was breached. */
+/** Whether records were read elsewhere than in a tool: at the exchange itself, or at a supplier of the carrier. */
+export const isOutsideTools = ({ viewer, facts }: NoticeView): boolean =>
+  viewer.atHub !== undefined || principalOf(facts.tool.operatedBy) !== undefined
+
+/** That somebody looked up deliveries, and in what, or read records where no tool is. */
 export function lookedUp(view: NoticeView): string {
   if (view.viewer.atHub !== undefined) return tell(view, "readAtHub")
+  const principal = principalOf(view.facts.tool.operatedBy)
+  if (principal === view.viewer.party) return tell(view, "readAtOurSupplier")
+  if (principal !== undefined) return tell(view, "readAtSupplier", { name: nameOf(view, principal) })
   const { charts } = view.facts.accessor
   const isWalk = charts.includes("walk") || charts.includes("block")
   return tell(view, isWalk ? "lookedUpInOrder" : "lookedUp", { tool: toolForPeople(view) })
@@ -90,7 +98,7 @@ function whatHappened(view: NoticeView): readonly string[] {
     ...opening.map((sentence) => tell(view, sentence)),
     lookedUp(view),
     isYours(view),
-    ...(viewer.atHub === undefined ? [tell(view, "noRight")] : []),
+    ...(isOutsideTools(view) ? [] : [tell(view, "noRight")]),
     ...inAll(view, viewer.shipments),
   ]
   return [lines.join(" "), ...(viewer.kind === "carrier" ? howItWasPossible(view) : [])]

@@ -1,9 +1,9 @@
 import { breachCause, type DocumentLanguage, fieldName, type MeasureCode } from "../../base/contracts/words.ts"
 import { count, day, type Pair, pair } from "../../base/platform/bilingual.ts"
 import { fillFrench } from "../../base/platform/french.ts"
-import { atHubNoticeSentences } from "./at-hub-notice-words.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
+import { atHubNoticeSentences, supplierNoticeSentences } from "./outside-tools-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
 import { unknownNoticeSentences } from "./unknown-notice-words.ts"
 import { spansOf, type UnwatchedHours } from "./unwatched-sentences.ts"
@@ -127,6 +127,7 @@ const sentences = {
   ),
   ...possibleNoticeSentences,
   ...atHubNoticeSentences,
+  ...supplierNoticeSentences,
   ...wayToPageSentences,
   ...wayToCheckSentences,
   ...unknownNoticeSentences,

@@ -7,9 +7,11 @@ import {
   lookupsIn,
   moment,
   momentSpan,
+  pair,
   say,
   sentenceList,
 } from "../../base/platform/bilingual.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import { provisionOf } from "../duties/citation.ts"
 import type { Duty } from "../duties/duty.ts"
@@ -131,6 +133,8 @@ function whatHappened(view: Perspective, duty: Duty): readonly string[] {
   const { atHub, timeZone } = viewer
   if (atHub !== undefined) return [whereAtHub(language), statedAtHub(atHub, { language, timeZone }), ...causes(view)]
   const { operatedBy } = facts.tool
+  const isOwnSupplier = principalOf(operatedBy) === viewer.party
+  if (isOwnSupplier) return [readAtOwnSupplier[language], ...whoFoundIt(view, duty), ...causes(view)]
   const tool =
     operatedBy === viewer.party
       ? say(language, "our online tracking tool", "notre outil de suivi en ligne")
@@ -147,6 +151,12 @@ function whatHappened(view: Perspective, duty: Duty): readonly string[] {
     ...causes(view),
   ]
 }
+
+/** Only the carrier whose supplier it is writes of it to the others. */
+const readAtOwnSupplier = pair(
+  "Somebody may have read delivery records that one of our suppliers keeps, without a right to read them.",
+  "Une personne a peut-être lu, sans en avoir le droit, des dossiers de livraison que conserve l’un de nos fournisseurs.",
+)
 
 /** Only if the finder informed one of the two. What a third was told is not passed on. */
 function whoFoundIt(view: Perspective, duty: Duty): readonly string[] {
@@ -175,6 +185,11 @@ function sharedWith(view: Perspective, duty: Duty): SharedShipments | undefined 
 function sharedSections(view: Perspective, shared: SharedShipments | undefined): readonly Section[] {
   const { language } = view
   const heading = say(language, "Your deliveries", "Vos livraisons")
+  const ownList = say(
+    language,
+    "Your own list of the case in the shipment exchange (exposures) shows which ones, when, and which details.",
+    "Votre propre liste du dossier dans la plateforme d’échange (expositions) indique lesquels, quand et avec quels renseignements.",
+  )
   if (shared === undefined)
     return [
       paragraphs(heading, [
@@ -184,6 +199,7 @@ function sharedSections(view: Perspective, shared: SharedShipments | undefined):
           "Nous ne savons pas encore combien de vos livraisons sont en cause.",
         ),
         ...completenessInWords(view),
+        ...(principalOf(view.facts.tool.operatedBy) === undefined ? [] : [ownList]),
       ]),
     ]
   const exposed = counted(shared.shipments, sharedAndExposed, language)
@@ -192,11 +208,6 @@ function sharedSections(view: Perspective, shared: SharedShipments | undefined):
     language,
     `${amount}. We have not counted separately how many people that concerns.`,
     `${amount}. Nous n’avons pas compté à part le nombre de personnes concernées.`,
-  )
-  const ownList = say(
-    language,
-    "Your own list of the case in the shipment exchange (exposures) shows which ones, when, and which details.",
-    "Votre propre liste du dossier dans la plateforme d’échange (expositions) indique lesquels, quand et avec quels renseignements.",
   )
   const { seen } = shared
   if (seen === undefined) return [paragraphs(heading, [number, ...completenessInWords(view), ownList])]

@@ -5,6 +5,7 @@ import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } f
 import {
   inAll,
   isDiscreet,
+  isOutsideTools,
   lookedUp,
   type NoticeView,
   period,
@@ -49,7 +50,7 @@ export function buildPublicNotice(told: Told, officer: Perspective, law: Law, ru
 const whatHappened = (view: NoticeView): readonly string[] => [
   [
     lookedUp(view),
-    ...(view.viewer.atHub === undefined ? [tell(view, "noRight")] : []),
+    ...(isOutsideTools(view) ? [] : [tell(view, "noRight")]),
     ...(period(view) ?? []),
     ...inAll(view, view.viewer.shipments),
   ].join(" "),

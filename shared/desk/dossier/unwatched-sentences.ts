@@ -110,6 +110,10 @@ const reasonWords: Readonly<Record<UnknownReason, Pair | undefined>> = {
     "What else was read is not known: the breach was at the shipment exchange itself, and what is read there is not counted.",
     "On ne sait pas ce qui a été lu d’autre : l’atteinte s’est produite à la plateforme d’échange même, et ce qui y est lu n’est pas compté.",
   ),
+  breachAtSupplier: pair(
+    "What else was read is not known: the breach was at a supplier of the carrier, and no record of what is read there reaches the exchange.",
+    "On ne sait pas ce qui a été lu d’autre : l’atteinte s’est produite chez un fournisseur du transporteur, et aucune trace de ce qui y est lu ne parvient à la plateforme d’échange.",
+  ),
 }
 
 /** What proves that fields were not shown, and for which time: a sentence to stand beside them. */

@@ -3,8 +3,10 @@ import type { Sealer } from "../../base/platform/sealing.ts"
 import { sortedFields } from "../../intake/tracking/fields.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
 import { formatOrderReference, parseOrdinal } from "../../intake/tracking/order-reference.ts"
-import type { TrackingRecords } from "../../intake/tracking/tracking-records.ts"
-import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
+import { normaliseTrackingNumber } from "../../intake/tracking/record-ids.ts"
+import type { RecordReference, TrackingRecords } from "../../intake/tracking/tracking-records.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
+import type { Party, ReferenceFormat } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { disclosureExpiry, disclosureSortKey, type LedgerKey } from "../../watch/lookups/ledger/disclosure.ts"
 import type { EvidenceQuery, NamedReferences } from "../cases/evidence-query.ts"
@@ -12,16 +14,16 @@ import { nobodyNamed } from "../cases/exposure.ts"
 import { sealReferences, unsealReferences, type WrittenReferences } from "../cases/written-references.ts"
 import type { EvidencePage } from "./evidence.ts"
 
-/** Order references that a report can name. */
+/** References that a report can name. */
 export const referencesAtMost = 20_000
 
 /** References of one page. Each costs a query. */
 const referencesOnPage = 250
 
-/** The shipments that a report names by their order references. What it wrote rests sealed, until they are counted. */
+/** The shipments that a report names by their references. What it wrote rests sealed, until they are counted. */
 export type ReportedReferences = {
-  /** Seals what a retailer wrote. `name` is the report's, and the same is needed to open it. */
-  seal(retailerId: string, name: string, written: WrittenReferences): Promise<string>
+  /** Seals what a party wrote. `name` is the report's, and the same is needed to open it. */
+  seal(partyId: string, name: string, written: WrittenReferences): Promise<string>
   /** The next of these shipments, behind `after`, as possibly seen. The page can be empty although there is a next. */
   page(search: EvidenceQuery & { named: NamedReferences }, after?: LedgerKey): Promise<EvidencePage>
 }
@@ -29,41 +31,44 @@ export type ReportedReferences = {
 export function reportedReferences(tools: {
   records: Pick<TrackingRecords, "find">
   sealer: Pick<Sealer, "seal" | "unseal">
-  parties: Pick<PartyDirectory, "retailerById">
+  parties: Pick<PartyDirectory, "byId">
 }): ReportedReferences {
   const { records, sealer, parties } = tools
   return {
-    seal: (retailerId, name, written) => sealReferences(sealer, retailerId, { name, written }),
+    seal: (partyId, name, written) => sealReferences(sealer, partyId, { name, written }),
     async page(search, after) {
-      const { named, retailerId = "", tool } = search
-      const retailer = await parties.retailerById(retailerId)
-      const written = await unsealReferences(sealer, retailerId, named)
-      if (retailer === undefined || written === undefined) return { found: [] }
-      const all = referencesOf(written, retailer) ?? []
+      const { named, retailerId, carrierId, tool } = search
+      const partyId = retailerId ?? carrierId ?? ""
+      const party = await parties.byId(partyId)
+      const written = await unsealReferences(sealer, partyId, named)
+      if (party === undefined || written === undefined) return { found: [] }
+      const all = referencesOf(written, party) ?? []
       const from = after === undefined ? 0 : Number(after.sortKey)
       const some = all.slice(from, from + referencesOnPage)
-      const found = await records.find(
-        some.map((orderReference) => ({ by: "orderReference", retailer, orderReference })),
-      )
+      const found = await records.find(some.map((reference) => referenceTo(party, reference)))
       const shipments = found.flat().filter((record) => isMeant(record, search))
       const next = from + some.length
       return {
-        found: shipments.map((record) => possiblySeen(record, { named, retailerId, tool })),
+        found: shipments.map((record) => possiblySeen(record, { named, partyId, tool })),
         ...(next < all.length ? { next: { subject: named.name, sortKey: String(next) } } : {}),
       }
     },
   }
 }
 
+/** What a party names its shipments by: a retailer by the numbers of its orders, a carrier by those of its parcels. */
+const referenceTo = (party: Party, reference: string): RecordReference =>
+  party.kind === "retailer"
+    ? { by: "orderReference", retailer: party, orderReference: reference }
+    : { by: "trackingNumber", carrierId: party.id, trackingNumber: normaliseTrackingNumber(reference) }
+
 /**
- * Every order reference that was written.
+ * Every reference that was written.
  *
- * @returns undefined for a range that the retailer's numbers do not have, or that ends before it begins
+ * @returns undefined for a range that the party's numbers do not have, or that ends before it begins
  */
-export function referencesOf(
-  written: WrittenReferences,
-  { referenceFormat }: Pick<Retailer, "referenceFormat">,
-): readonly string[] | undefined {
+export function referencesOf(written: WrittenReferences, party: Party): readonly string[] | undefined {
+  const referenceFormat = party.kind === "retailer" ? party.referenceFormat : party.trackingNumbers?.format
   // An ordinal is the last 12 digits of a number.
   const isNumbered = referenceFormat !== undefined && referenceFormat.digits <= 12
   if ("list" in written)
@@ -90,23 +95,24 @@ function asPrinted(text: string, format: ReferenceFormat): string {
   return ordinal === undefined ? text : formatOrderReference(ordinal, format)
 }
 
-/** A shipment of the tool's carrier. One that came after the last lookup cannot have been seen. */
+/** A shipment of the tool's carrier, or of the one whose supplier it was. It cannot have been seen before it came. */
 function isMeant(
   { carrierId, retailerId, createdAt }: TrackingRecord,
   { tool, named, ...search }: EvidenceQuery & { named: NamedReferences },
 ): boolean {
   const isInTime = createdAt === undefined || Date.parse(createdAt) <= Date.parse(named.until)
-  return carrierId === operatorOf(tool) && retailerId === search.retailerId && isInTime
+  const isOwn = search.retailerId === undefined || search.retailerId === retailerId
+  return carrierId === (principalOf(tool) ?? operatorOf(tool)) && isOwn && isInTime
 }
 
 function possiblySeen(
-  { recordId, shipmentId, carrierId }: TrackingRecord,
-  { named, retailerId, tool }: { named: NamedReferences; retailerId: string; tool: string },
+  { recordId, retailerId, shipmentId, carrierId }: TrackingRecord,
+  { named, partyId, tool }: { named: NamedReferences; partyId: string; tool: string },
 ): EvidencePage["found"][number] {
   const { name, fields } = named
   const at = new Date(named.since).toISOString()
   const lastAt = new Date(named.until).toISOString()
-  const accessor = nobodyNamed(retailerId, name)
+  const accessor = nobodyNamed(partyId, name)
   return {
     subject: `subject#${accessor}`,
     network: `network#${accessor}`,
@@ -115,7 +121,7 @@ function possiblySeen(
     lastAt,
     sortKey: disclosureSortKey({ at, accessId: name, recordId, proof: "none", provenForExposure: false }),
     recordId,
-    retailerId,
+    retailerId: retailerId ?? carrierId,
     ...(shipmentId === undefined ? {} : { shipmentId }),
     carrierId,
     tool,

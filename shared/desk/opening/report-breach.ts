@@ -1,17 +1,18 @@
 import type { breachReported } from "../../base/contracts/breach-reported.ts"
 import type { DataOf } from "../../base/contracts/define-event.ts"
+import { derivedId } from "../../base/contracts/envelope.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
 import { anomalyDays } from "../../base/contracts/retention.ts"
 import { operatorOf } from "../../base/contracts/words.ts"
 import { dayMilliseconds, earlier, later } from "../../base/platform/instants.ts"
-import { namerOf } from "../../parties/counterparty-id.ts"
+import { namerOf, principalOf } from "../../parties/counterparty-id.ts"
 import { isNamed } from "../../parties/named-counterparty.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { type TokenHash, tokenKeyOf } from "../../watch/detection/accessor-token.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
-import type { PartyRow, SearchRow } from "../cases/case-rows.ts"
+import type { CaseKey, PartyRow, SearchRow } from "../cases/case-rows.ts"
 import type { EvidenceQuery } from "../cases/evidence-query.ts"
 import type { WrittenReferences } from "../cases/written-references.ts"
 import { countPending } from "../exposures/count-pending.ts"
@@ -51,7 +52,7 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   const at = desk.clock().toISOString()
   const slots = reportSlots(found.length > 0 ? "found" : "nothing", { partyId: party.id, tool: report.tool, at })
   const isAnyLeft = found.length > 0 || next !== undefined
-  const keys = reportedKeys(search, found)
+  const keys = [...reportedKeys(search, found), ...keysOfSupplier(report)]
   const occasion: Occasion = {
     ...occasionOfReport(party, report, search, found.length > 0 || isOfOwnCarrier(party, report)),
     keys,
@@ -110,7 +111,7 @@ function occasionOfReport(
   isFound: boolean,
 ): Omit<Occasion, "keys" | "items"> {
   const { tool, receivedAt, finder, evidence, officer } = report
-  const operator = isFound ? operatorOf(tool) : undefined
+  const operator = isFound && principalOf(tool) === undefined ? operatorOf(tool) : undefined
   const data = { finder, evidence: evidence.kind, receivedAt, tool }
   const partyIds = [party.id, ...(operator === undefined ? [] : [operator])]
   return {
@@ -130,6 +131,11 @@ function occasionOfReport(
   }
 }
 
+/** Reports of one supplier belong to one case, while that is open. */
+function keysOfSupplier({ tool }: Report): CaseKey[] {
+  return principalOf(tool) === undefined ? [] : [{ accessorKey: `attack#${derivedId("supplier", tool)}` }]
+}
+
 /** When somebody looked: the reporter's overview says it, and the letter to a carrier that the reporter named. */
 function lookupsAsReported({ evidence }: Report, { named }: EvidenceQuery): Pick<PartyRow, "reportedLookups"> {
   if (!("since" in evidence)) return {}
@@ -145,7 +151,7 @@ type OfReferences = Extract<Reported["evidence"], { kind: "referenceRange" | "re
 
 /**
  * Why a report cannot be right: it says that it was received in the future, from where no duty may be counted; it is of
- * the tool of a carrier that somebody else named, or nobody; or it names references that it may not.
+ * the tool of a carrier that somebody else named, or nobody, or of another's supplier; or it names what it may not.
  *
  * @returns with a path below `data`
  */
@@ -159,18 +165,20 @@ export async function reportProblem(
   const operatorId = operatorOf(tool)
   const isOfNamed = operatorId !== undefined && namerOf(operatorId) !== undefined
   const operator = isOfNamed ? await parties.byId(operatorId) : undefined
-  const isOwn = operator !== undefined && isNamed(operator) && operator.named.by === party.id
+  const isOfSupplier = party.kind === "carrier" && principalOf(tool) === party.id
+  const isOwn = isOfSupplier || (operator !== undefined && isNamed(operator) && operator.named.by === party.id)
   if (isOfNamed && !isOwn) return { path: "data.tool", rule: "unknownParty" }
-  if (evidence.kind !== "referenceRange" && evidence.kind !== "references") return undefined
-  // Of a carrier that takes part, the ledger says what was looked up.
-  if (!isOwn || party.kind !== "retailer") return { path: "data.evidence.kind", rule: "notAllowed" }
+  const namesReferences = evidence.kind === "referenceRange" || evidence.kind === "references"
+  // Of a carrier that takes part, the ledger says what was looked up. It has nothing of a supplier.
+  if (namesReferences ? !isOwn : isOfSupplier) return { path: "data.evidence.kind", rule: "notAllowed" }
+  if (!namesReferences) return undefined
   if (isInFuture(evidence.until, now)) return { path: "data.evidence.until", rule: "tooBig" }
   const all = referencesOf(writtenIn(evidence), party)
   if (all === undefined) return { path: "data.evidence.lastReference", rule: "format" }
   return all.length > referencesAtMost ? { path: "data.evidence.lastReference", rule: "tooBig" } : undefined
 }
 
-/** The references of a report, as they are sealed. */
+/** What a report names, as it is sealed. */
 function writtenIn(evidence: OfReferences): WrittenReferences {
   return evidence.kind === "references"
     ? { list: evidence.references }
