@@ -172,11 +172,11 @@ function sourcesOf({ tool, atHub }: Side) {
   const ledger: Source = { from: "ledger", by: "hub" }
   const reported: Source = atHub === undefined ? ledger : { from: "report", by: "hub" }
   if (operator === undefined) return { recorded: ledger, reported, attested: ledger, proof: "hubRecords" } as const
-  const recorded: Source = { from: "report", by: operator }
+  const recorded: Source = { from: "report", by: principalOf(operator) ?? operator }
   return {
     recorded,
     reported: { from: "report", by: namerOf(operator) ?? operator },
-    attested: { from: "attested", by: operator },
+    attested: { ...recorded, from: "attested" },
     proof: "carrierCounts",
   } as const
 }

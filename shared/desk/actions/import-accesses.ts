@@ -2,12 +2,14 @@ import { derivedId } from "../../base/contracts/envelope.ts"
 import { type FieldName, toolOf } from "../../base/contracts/words.ts"
 import { sortedFields } from "../../intake/tracking/fields.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
+import { principalOf } from "../../parties/counterparty-id.ts"
 import type { Party } from "../../parties/party.ts"
 import { blockKey } from "../../watch/detection/retailers/number-blocks.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey } from "../../watch/lookups/ledger/disclosure.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { CaseBusy } from "../cases/case-busy.ts"
 import { caseKeys } from "../cases/case-keys.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import { participantToAct } from "../cases/participant.ts"
 import { addExposures } from "../exposures/add-exposures.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
@@ -63,7 +65,7 @@ export async function importAccesses(
   const rows = accesses.flatMap((access, place) => {
     const record = records[place]?.[0]
     if (record === undefined) unknown.push(place)
-    return record === undefined ? [] : [importedDisclosure(desk, party, access, record)]
+    return record === undefined ? [] : [importedDisclosure(desk, { party, own: found.own }, access, record)]
   })
   const refused = await begin(desk, action)
   if (refused !== undefined) return refused
@@ -77,9 +79,13 @@ export async function importAccesses(
   return { outcome: noted.outcome, accesses: rows.length, exposures, unknown }
 }
 
+/** Of which tool a log is: of the carrier's own, or in the case of a breach at its supplier of what that keeps. */
+const toolOfLog = (toolOfCase: string, { carrierId }: TrackingRecord): string =>
+  principalOf(toolOfCase) === carrierId ? toolOfCase : toolOf(carrierId)
+
 function importedDisclosure(
   desk: Pick<ReportDesk, "hashUnderKey">,
-  party: Party,
+  { party, own }: { party: Party; own: Pick<PartyRow, "tool"> },
   access: ImportedAccess,
   record: TrackingRecord,
 ): Disclosure {
@@ -99,7 +105,7 @@ function importedDisclosure(
     ...(record.retailerId === undefined || record.ordinal === undefined
       ? {}
       : { block: blockKey(record.retailerId, record.ordinal, party.id) }),
-    tool: toolOf(record.carrierId),
+    tool: toolOfLog(own.tool, record),
     proof: "none",
     provenForExposure: false,
     fields: sortedFields(fields),

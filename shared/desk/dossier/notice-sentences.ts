@@ -98,8 +98,7 @@ function whatHappened(view: NoticeView): readonly string[] {
     ...opening.map((sentence) => tell(view, sentence)),
     lookedUp(view),
     isYours(view),
-    ...(isOutsideTools(view) ? [] : [tell(view, "noRight")]),
-    ...inAll(view, viewer.shipments),
+    ...(isOutsideTools(view) ? [] : [tell(view, "noRight"), ...inAll(view, viewer.shipments)]),
   ]
   return [lines.join(" "), ...(viewer.kind === "carrier" ? howItWasPossible(view) : [])]
 }

@@ -1,4 +1,5 @@
 import type { PartyRow } from "../cases/case-rows.ts"
+import { possibleCount } from "../cases/party-counts.ts"
 import type { NoticeProgress, PartyFacts } from "../facts.ts"
 import { notifiedByPublicNotice } from "./notice-receipts.ts"
 
@@ -15,15 +16,16 @@ export function noticeProgress(party: Pick<PartyRow, "shipments" | "notified">):
 
 /**
  * How many of the people that a carrier must notify were notified, by retailer. While none of its shipments is known to
- * be exposed, every retailer that it deals with in the case counts, each with none.
+ * be exposed, or some are possibly, every retailer that it deals with in the case counts, also with none.
  */
 export function noticeByRetailer(party: PartyRow): PartyFacts["byRetailer"] {
   if (party.kind !== "carrier") return undefined
   const none = { shipments: 0, notified: { direct: 0, publicNotice: 0 } }
-  const shares =
-    party.shipments === 0
-      ? party.counterparties.map((id) => [id, none] as const)
-      : Object.entries(party.byRetailer ?? {})
+  const isUnsure = party.shipments === 0 || possibleCount(party).possibleShipments !== undefined
+  const shares = Object.entries({
+    ...(isUnsure ? Object.fromEntries(party.counterparties.map((id) => [id, none])) : {}),
+    ...party.byRetailer,
+  })
   return [...shares]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([retailer, share]) => ({ retailer, notice: noticeProgress(share) }))

@@ -85,6 +85,32 @@ describe("a carrier's report of a breach at its supplier", () => {
     expect(partyIn(world, "leafline").grownAt).toBeDefined()
   })
 
+  it("takes the supplier's log, which is of no tool of the carrier", async () => {
+    const { world, call, report, view } = await supplierWorld()
+    await report(manifests([1, 2]))
+    const access = { accessId: "a1", at: "2026-11-01T10:00:00.000Z", reference: numberOf(1), accessor: "intruder" }
+    const alias = aliasIn(world, soleCase(world), "northpost")
+    const accesses = [{ ...access, fields: ["address"] }]
+    expect((await call("northpost", "POST", `/v1/cases/${alias}/accesses`, { accesses })).statusCode).toBe(200)
+    await world.settle()
+    expect(world.rowsOf("exposure").filter(({ possible }) => possible === undefined)).toMatchObject([{ tools: [tool] }])
+    expect(await view("leafline")).toMatchObject({ counts: { shipments: 1, possibleShipments: 1, atLeast: true } })
+    const { text } = await takeOut(world, call, "leafline", { format: "markdown" })
+    expect(text).not.toMatch(/tracking tool|looked up in all/)
+  })
+
+  it("still owes a notice to the people of each retailer once the log shows what was read of one", async () => {
+    const { world, call, report } = await supplierWorld()
+    await report(manifests([1, 3]))
+    const alias = aliasIn(world, soleCase(world), "northpost")
+    const access = { accessId: "a1", at: "2026-11-01T10:00:00.000Z", reference: numberOf(1), accessor: "intruder" }
+    await call("northpost", "POST", `/v1/cases/${alias}/accesses`, { accesses: [{ ...access, fields: ["address"] }] })
+    await world.settle()
+    const owed = world.rowsOf("duty").flatMap(({ duty }) => (duty.party === "northpost" ? [duty] : []))
+    const toPeople = owed.filter(({ kind }) => kind === "tellIndividuals")
+    expect(toPeople.map(({ towards }) => towards).sort()).toEqual(["leafline", "maplebooks"])
+  })
+
   it("takes a range of the carrier's own numbers", async () => {
     const format = { prefix: "NP", suffix: "CA", digits: 6, checkDigit: "none" as const }
     const numbered = breachParties.map((party) =>
