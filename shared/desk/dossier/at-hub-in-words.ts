@@ -22,7 +22,10 @@ export const noListAtHub = (language: DocumentLanguage): string =>
     "Ce dossier n’a pas de liste de personnes : la plateforme ne garde ni liste de ce qui a été lu, ni noms et adresses.",
   )
 
-/** That it was at the exchange, in the timeline, beside the words for an entry: that a case was opened, or a statement corrected. */
+/**
+ * That it was at the exchange, in the timeline, beside the words for an entry: that a case was opened, or a statement
+ * corrected.
+ */
 export function atHubInEntry({ atHub, before, closedAtHub }: AtHubOfEntry, reader: Reader): readonly string[] {
   if (atHub === undefined) return []
   if (before !== undefined) return correctionAtHub(before, atHub, reader)
