@@ -25,5 +25,5 @@ export const deployment = declareFunction({
       withinMinutes: 60,
     },
   },
-  reaches: { files: 158 },
+  reaches: { files: 159 },
 })

@@ -1,7 +1,8 @@
 import type { ClockEvent } from "../../base/contracts/legal-words.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { labelled, type Pair, pair } from "../../base/platform/bilingual.ts"
-import type { Clock, Law, PromptnessStandard, Rule } from "../law/law.ts"
+import type { Clock, PromptnessStandard } from "../law/clock.ts"
+import type { Law, Rule } from "../law/law.ts"
 import { provisionOf } from "./citation.ts"
 import type { DutyTargets } from "./default-targets.ts"
 

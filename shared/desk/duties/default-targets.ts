@@ -1,4 +1,4 @@
-import type { PromptnessStandard } from "../law/law.ts"
+import type { PromptnessStandard } from "../law/clock.ts"
 
 /**
  * The deployment's own targets, for laws that name a standard but no number of hours or days. They are not legal

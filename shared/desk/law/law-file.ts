@@ -1,17 +1,9 @@
 import * as z from "zod"
 import { boundedUrl, ownString } from "../../base/contracts/bounded-string.ts"
 import { clockEventSchema } from "../../base/contracts/legal-words.ts"
+import { type Clock, promptnessStandardSchema, termClockSchema } from "./clock.ts"
 import { bilingualSchema, contentItemSchema, contentSourceSchema, sectionSchema } from "./content-item.ts"
-import {
-  type Clock,
-  type Law,
-  type LawInput,
-  lawObject,
-  lawSchema,
-  promptnessStandardSchema,
-  ruleObject,
-  termClockSchema,
-} from "./law.ts"
+import { type Law, type LawInput, lawObject, lawSchema, ruleObject } from "./law.ts"
 import { usualItem } from "./usual-items.ts"
 
 type RuleInput = LawInput["rules"][number]
