@@ -1,5 +1,5 @@
 import { accessesCounted, longestWindow } from "../../../shared/base/contracts/accesses-counted.ts"
-import { derivedId } from "../../../shared/base/contracts/envelope.ts"
+import { derivedPartyEventId } from "../../../shared/base/contracts/envelope.ts"
 import { buildEvent, type PartyEvent } from "../../events/build-event.ts"
 import { type AskGuard, type GuardReading, unjudgedBetween } from "../../guard/unjudged-requests.ts"
 import type { CountWindow, NumberedReports } from "./numbered-reports.ts"
@@ -105,6 +105,6 @@ const iso = (milliseconds: number): string => new Date(milliseconds).toISOString
 /** The same count is the same event, also after a crash. */
 function eventOf(count: KeptCount): PartyEvent {
   return buildEvent(accessesCounted, count, {
-    id: derivedId(accessesCounted.name, count.stream, count.from, count.until),
+    id: derivedPartyEventId(accessesCounted.name, count.stream, count.from, count.until),
   })
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { derivedId } from "../../../shared/base/contracts/envelope.ts"
+import { derivedPartyEventId } from "../../../shared/base/contracts/envelope.ts"
 import { accessLimit, trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import { chunksWithin } from "../../../shared/base/platform/chunks-of.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
@@ -122,7 +122,12 @@ const unnumberedBatch = (accesses: readonly LineAccess[]): Batch => ({
 
 function numberedBatch(stream: string, { number, accesses }: NumberedReport): Batch {
   const data = { accesses: accesses.map(({ access }) => access), report: { stream, number } }
-  const id = derivedId(trackingAccessed.name, stream, number, ...accesses.map(({ access }) => access.accessId))
+  const id = derivedPartyEventId(
+    trackingAccessed.name,
+    stream,
+    number,
+    ...accesses.map(({ access }) => access.accessId),
+  )
   return { number, accesses, event: buildEvent(trackingAccessed, data, { id }) }
 }
 
@@ -134,7 +139,7 @@ function numbersOf(sent: readonly Batch[], failed: readonly Failure[]): number[]
 
 /** The same accesses are the same event, also after a crash. */
 const eventIdOf = (group: readonly LineAccess[]): string =>
-  derivedId(trackingAccessed.name, ...group.map(({ access }) => access.accessId))
+  derivedPartyEventId(trackingAccessed.name, ...group.map(({ access }) => access.accessId))
 
 type Failure = Result & NotAccepted
 

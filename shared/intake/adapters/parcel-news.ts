@@ -1,5 +1,5 @@
 import type { EventContract, ProducerDataOf } from "../../base/contracts/define-event.ts"
-import { derivedId } from "../../base/contracts/envelope.ts"
+import { derivedPartyEventId } from "../../base/contracts/envelope.ts"
 import { shipmentDelivered } from "../../base/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../base/contracts/shipment-progressed.ts"
 import type { ShipmentStatus } from "../../base/contracts/words.ts"
@@ -27,7 +27,7 @@ export function mapped<Contract extends EventContract>(
   data: ProducerDataOf<Contract>,
   { occurredAt, source }: { occurredAt: string; source: readonly string[] },
 ): MappedEvent {
-  return { contract, data, occurredAt, id: derivedId("vendor-event", contract.name, ...source) }
+  return { contract, data, occurredAt, id: derivedPartyEventId("vendor-event", contract.name, ...source) }
 }
 
 /** Nothing to publish: the request concerns nothing that the exchange knows. */

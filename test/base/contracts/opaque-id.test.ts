@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import { derivedId, derivedPartyEventId } from "../../../shared/base/contracts/envelope.ts"
 import { newAccessId, newReportStream, newShipmentId, shipmentId } from "../../../shared/base/contracts/fields.ts"
 import { isOpaque, looksOpaque, reveals } from "../../../shared/base/contracts/opaque-id.ts"
 
@@ -141,5 +142,20 @@ describe("an id of the form of release 0.1.0", () => {
   it("reveals no value that is absent, and may contain a short one by chance", () => {
     expect(reveals("shp_7Hq2mZ0c", [undefined, "", "1 2"])).toBe(false)
     expect(reveals("shp_x1001y", ["1001"])).toBe(false)
+  })
+})
+
+describe("a derived id of a party's event", () => {
+  // Its first hash has a postal code between separators.
+  const parts = ["TrackingAccessed", "acc_4903"]
+
+  it("never looks like a postal code, and is the same each time", () => {
+    expect(looksOpaque(derivedId(...parts))).toBe(false)
+    expect(looksOpaque(derivedPartyEventId(...parts))).toBe(true)
+    expect(derivedPartyEventId(...parts)).toBe(derivedPartyEventId(...parts))
+  })
+
+  it("is otherwise the first hash, as before", () => {
+    expect(derivedPartyEventId("TrackingAccessed", "acc_1")).toBe(derivedId("TrackingAccessed", "acc_1"))
   })
 })

@@ -1,5 +1,5 @@
 import type { DataOf, EventContract, EventEntry, ProducerDataOf } from "../../../base/contracts/define-event.ts"
-import { derivedId } from "../../../base/contracts/envelope.ts"
+import { derivedId, derivedPartyEventId } from "../../../base/contracts/envelope.ts"
 import type { shipmentCreated } from "../../../base/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../base/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../../base/contracts/shipment-progressed.ts"
@@ -35,9 +35,9 @@ export function playedEvents(behaviour: TestBehaviour, shipment: TestShipment, b
       busName,
       data: given,
       metadata: {
-        id: derivedId("test-reference", shipment.retailer.id, data.shipmentId, contract.detailType),
+        id: derivedPartyEventId("test-reference", shipment.retailer.id, data.shipmentId, contract.detailType),
         occurredAt: receivedAt,
-        correlationId: derivedId("test-reference", shipment.retailer.id, data.shipmentId),
+        correlationId: derivedPartyEventId("test-reference", shipment.retailer.id, data.shipmentId),
       },
     })
   const shipper = shipperOf(shipment.retailer, carrier.id)
