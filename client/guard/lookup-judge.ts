@@ -1,4 +1,4 @@
-import { toolOf } from "../../shared/base/contracts/words.ts"
+import { toolOf } from "../../shared/base/contracts/tool-name.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import { makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import { entryLifetimeSeconds } from "../../shared/watch/detection/profiles/access-profile.ts"

@@ -1,4 +1,4 @@
-import { operatorOf } from "../base/contracts/words.ts"
+import { operatorOf } from "../base/contracts/tool-name.ts"
 import type { Party } from "../parties/party.ts"
 import { publicName } from "../parties/public-name.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"

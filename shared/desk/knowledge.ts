@@ -1,5 +1,6 @@
 import { subjectsOf } from "../base/contracts/subject-of-field.ts"
-import { type FieldName, fieldName, operatorOf } from "../base/contracts/words.ts"
+import { operatorOf } from "../base/contracts/tool-name.ts"
+import { type FieldName, fieldName } from "../base/contracts/words.ts"
 import { impliedFields } from "../intake/tracking/fields.ts"
 import { namerOf, principalOf } from "../parties/counterparty-id.ts"
 import type { TimeRange } from "../watch/lookups/reporting/report-streams.ts"

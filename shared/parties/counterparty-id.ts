@@ -1,4 +1,4 @@
-import { operatorOf } from "../base/contracts/words.ts"
+import { operatorOf } from "../base/contracts/tool-name.ts"
 
 /** Stands between a retailer's id and its name for a counterparty. No id of the exchange has it. */
 const mark = "--"

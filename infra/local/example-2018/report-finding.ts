@@ -1,4 +1,4 @@
-import { toolOf } from "../../../shared/base/contracts/words.ts"
+import { toolOf } from "../../../shared/base/contracts/tool-name.ts"
 import { count } from "../../../shared/base/platform/bilingual.ts"
 import { chunksOf } from "../../../shared/base/platform/chunks-of.ts"
 import { type Seen, waitUntil } from "../replay/concurrency.ts"

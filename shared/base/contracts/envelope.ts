@@ -78,8 +78,8 @@ export function derivedId(...parts: readonly (string | number)[]): string {
 }
 
 /**
- * A deterministic id of a party's event. The hub takes no id that looks like a postal code or a street, and one of 9,000
- * hashes does by chance: the next hash is taken then.
+ * A deterministic id of a party's event. The hub takes no id that looks like a postal code or a street. One of 9,000
+ * hashes does by chance, and then the next one is taken.
  */
 export function derivedPartyEventId(...parts: readonly (string | number)[]): string {
   const id = derivedId(...parts)

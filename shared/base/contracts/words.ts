@@ -72,8 +72,6 @@ export const proof = z.enum(["none", "postalCode", "houseNumber", "linkToken", "
 
 export type Proof = z.infer<typeof proof>
 
-const observed = "observed:"
-
 /** What a retailer sells, as far as it bears on what a name beside its deliveries can tell. */
 export const goodsKind = z.enum(["ordinary", "health", "ageRestricted"])
 
@@ -84,16 +82,6 @@ export type GoodsKind = z.infer<typeof goodsKind>
  * which reports it. `observed:<carrierId>--<key>-`: what a supplier of that carrier keeps for it, which nobody reports.
  */
 export const tool = boundedString(256).regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
-
-/** The name of a carrier's own tracking tool. */
-export function toolOf(carrierId: string): string {
-  return `${observed}${carrierId}`
-}
-
-/** The id of the carrier that runs a tool; undefined for the hub's own tool. */
-export function operatorOf(tool: string): string | undefined {
-  return tool.startsWith(observed) ? tool.slice(observed.length) : undefined
-}
 
 /** Why nobody watches a carrier's own tool. `shared/watch/lookups/reporting` decides it. */
 export const interruptionReason = z.enum(["noCount", "reportsMissing", "countDiffers"])

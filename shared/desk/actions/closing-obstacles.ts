@@ -1,4 +1,5 @@
-import { operatorOf, type PartyKind } from "../../base/contracts/words.ts"
+import { operatorOf } from "../../base/contracts/tool-name.ts"
+import type { PartyKind } from "../../base/contracts/words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
 import { principalOf } from "../../parties/counterparty-id.ts"
 import type { Party } from "../../parties/party.ts"

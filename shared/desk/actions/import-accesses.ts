@@ -1,5 +1,6 @@
 import { derivedId } from "../../base/contracts/envelope.ts"
-import { type FieldName, toolOf } from "../../base/contracts/words.ts"
+import { toolOf } from "../../base/contracts/tool-name.ts"
+import type { FieldName } from "../../base/contracts/words.ts"
 import { sortedFields } from "../../intake/tracking/fields.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
 import { principalOf } from "../../parties/counterparty-id.ts"

@@ -8,13 +8,17 @@ import { type AnswerOf, answersWith, declareRoute } from "../../base/platform/ht
 import { type Route, serve } from "../../parties/party-route.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
+import { lawsOf } from "../cases/kept-laws.ts"
+import type { Participant } from "../cases/participant.ts"
 import {
+  type DocumentWish,
   documentWishSchema,
   drawingFailures,
   drawingSteps,
   endOfDocument,
   fileKeyOf,
   hasEnded,
+  isDocumentOf,
   type RequestedDocument,
   storedWish,
   wishOf,
@@ -152,7 +156,7 @@ export const documentApi = {
 export function documentRoutes(desk: ServedDesk): Route[] {
   return serve(documentApi)({
     async ask(request) {
-      await callerAsRead(desk, request)
+      await requireDocument(desk, await callerAsRead(desk, request), request.body)
       const { caller, body: wish, parameters, receivedAt: requestedAt } = request
       const caseAlias = parameters["caseAlias"] ?? ""
       // A repeat of the command names the same document.
@@ -195,6 +199,13 @@ async function letWait(desk: ServedDesk, asked: RequestedDocument): Promise<void
 }
 
 /** @throws HttpProblem the same 404 for a document that is not there, has ended, or belongs to another party or case */
+/** @throws HttpProblem 404 for a document under a law that is not here, and of which the case keeps no text */
+async function requireDocument(desk: ServedDesk, { own }: Participant, wish: DocumentWish): Promise<void> {
+  const document = wish.format === "json" ? undefined : wish.document
+  if (document !== undefined && !isDocumentOf(await lawsOf(desk, own), document))
+    throw new HttpProblem("notFound", { detail: drawingFailures.noSuchDocument })
+}
+
 async function ownDocument(desk: ServedDesk, { caller, parameters }: PartyRequest): Promise<RequestedDocument> {
   const document = await desk.documents.get(parameters["documentId"] ?? "")
   const isOwn = document?.partyId === caller.party.id && document.caseAlias === parameters["caseAlias"]

@@ -1,4 +1,4 @@
-import { toolOf } from "../../base/contracts/words.ts"
+import { toolOf } from "../../base/contracts/tool-name.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import { earlier, later } from "../../base/platform/instants.ts"
 import { present, type TrackingRecord } from "../../intake/tracking/joined-record.ts"

@@ -1,4 +1,5 @@
-import { type FieldName, fieldName, operatorOf } from "../../base/contracts/words.ts"
+import { operatorOf } from "../../base/contracts/tool-name.ts"
+import { type FieldName, fieldName } from "../../base/contracts/words.ts"
 import { earlier, later } from "../../base/platform/instants.ts"
 import { sortedFields } from "../../intake/tracking/fields.ts"
 import { unknownRegion } from "../../intake/tracking/recipient-region.ts"

@@ -3,6 +3,7 @@ import { boundedString, ownString } from "../../base/contracts/bounded-string.ts
 import { documentLanguages } from "../../base/contracts/words.ts"
 import { daySeconds } from "../../base/platform/instants.ts"
 import { type NoticeKind, noticeKind } from "../dossier/document.ts"
+import type { Law } from "../law/law.ts"
 
 /** A law by its form: a case keeps the text of one that the deployment no longer has. */
 const aLaw = "[a-z]{2}(?:-[a-z0-9]+)+"
@@ -45,6 +46,13 @@ const furtherNoticeId = boundedString(256)
 function partsOfNoticeId(id: string) {
   const [, prefix, law, language] = noticeId.exec(id) ?? []
   return { kind: noticeKind.options.find((one) => noticePrefixes[one] === prefix), law, language }
+}
+
+/** Whether a document is under one of these laws, or under none. Then its id holds nobody's own words. */
+export function isDocumentOf(laws: readonly Law[], document: string): boolean {
+  if (/^(?:summary|evidence|organisation-.*)$/.test(document)) return true
+  const named = partsOfNoticeId(document).law ?? document.replace(/^(?:report|register|supplement)-/, "")
+  return laws.some(({ id, rules }) => named === id || rules.some(({ stage }) => document === `report-${id}-${stage}`))
 }
 
 const asJson = z.strictObject({ format: z.literal("json"), language })

@@ -1,4 +1,4 @@
-import { operatorOf } from "../../base/contracts/words.ts"
+import { operatorOf } from "../../base/contracts/tool-name.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { sortedFields } from "../../intake/tracking/fields.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"

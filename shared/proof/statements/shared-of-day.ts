@@ -1,5 +1,5 @@
 import { listedInStatement, type SharedRow } from "../../base/contracts/statement.ts"
-import { toolOf } from "../../base/contracts/words.ts"
+import { toolOf } from "../../base/contracts/tool-name.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { rootOf } from "../../base/platform/merkle-tree.ts"
 import type { Party } from "../../parties/party.ts"

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { listedInStatement, type Statement, unwatchedInStatement } from "../../base/contracts/statement.ts"
-import { toolOf } from "../../base/contracts/words.ts"
+import { toolOf } from "../../base/contracts/tool-name.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { canonicalJson } from "../../base/platform/canonical-json.ts"
 import type { BreachCases } from "../../desk/cases/breach-cases.ts"

@@ -1,7 +1,7 @@
 import { accessAnomalyDetected, accessIdsPerEvent } from "../../base/contracts/access-anomaly-detected.ts"
 import { derivedId, hubAudience } from "../../base/contracts/envelope.ts"
 import { accessId } from "../../base/contracts/fields.ts"
-import { operatorOf } from "../../base/contracts/words.ts"
+import { operatorOf } from "../../base/contracts/tool-name.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { Party, Retailer } from "../../parties/party.ts"

@@ -228,6 +228,16 @@ describe("a document over the API", () => {
     expect(await read()).not.toHaveProperty("link")
   })
 
+  it.each(["report-zz-jane-doe", "report-eu-gdpr-jane-doe", "public-notice-zz-jane-doe-en"])(
+    "is refused under a law or a stage that nobody knows, so that no words of an officer rest in it: %s",
+    async (document) => {
+      const { world, call, path } = await documentsOf("leafline")
+      const refused = await call("leafline", "POST", path, { format: "pdf", document })
+      expect(refused).toMatchObject({ statusCode: 404, json: { detail: drawingFailures.noSuchDocument } })
+      expect(JSON.stringify([refused.json, world.documents.rows()])).not.toContain("jane")
+    },
+  )
+
   it("is asked for once under one idempotency key", async () => {
     const { world, path } = await documentsOf("leafline")
     const ask = (key: string, body: object) => caller(world, { "idempotency-key": key })("leafline", "POST", path, body)

@@ -196,7 +196,7 @@ describe("a canary in every field that a party can fill", () => {
       const canary = canaryWorld()
       const shipped = await playWalk(canary)
       for (const party of parties) {
-        const given = namesFor(canary, party, shipped)
+        const given = { ...namesFor(canary, party, shipped), document: "summary" }
         const parameters = z
           .record(z.string(), z.string().catch("none"))
           .parse({ ...given, shipmentId: shipped[0]?.shipmentId })

@@ -1,5 +1,5 @@
 import { listedInStatement } from "../../../base/contracts/statement.ts"
-import { toolOf } from "../../../base/contracts/words.ts"
+import { toolOf } from "../../../base/contracts/tool-name.ts"
 import { groupedBy } from "../../../base/platform/grouped-by.ts"
 import { headOnChain } from "../../../desk/timeline.ts"
 import { isReportedByCarrier } from "../../../parties/counterparty-id.ts"

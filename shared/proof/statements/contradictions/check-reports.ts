@@ -1,7 +1,7 @@
 import { parcelErased } from "../../../base/contracts/shipment-erased.ts"
 import type { LoggedDisclosure, LoggedLeaf } from "../../../base/contracts/statement.ts"
+import { toolOf } from "../../../base/contracts/tool-name.ts"
 import type { TrackingAccess } from "../../../base/contracts/tracking-accessed.ts"
-import { toolOf } from "../../../base/contracts/words.ts"
 import { canonicalJson } from "../../../base/platform/canonical-json.ts"
 import { groupedBy } from "../../../base/platform/grouped-by.ts"
 import type { Alarm } from "./alarm.ts"

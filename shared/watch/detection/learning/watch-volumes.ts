@@ -1,5 +1,5 @@
 import { derivedId } from "../../../base/contracts/envelope.ts"
-import { operatorOf } from "../../../base/contracts/words.ts"
+import { operatorOf } from "../../../base/contracts/tool-name.ts"
 import { groupsOf } from "../../../base/platform/chunks-of.ts"
 import type { Clock } from "../../../base/platform/clock.ts"
 import { daySeconds } from "../../../base/platform/instants.ts"

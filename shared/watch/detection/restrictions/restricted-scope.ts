@@ -1,4 +1,4 @@
-import { operatorOf } from "../../../base/contracts/words.ts"
+import { operatorOf } from "../../../base/contracts/tool-name.ts"
 import { keyKind } from "../accessor.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
 import type { RetailerKnowledge } from "../retailers/retailer-knowledge.ts"

@@ -1,6 +1,6 @@
 import type { Problem } from "../../../base/contracts/problem.ts"
+import { toolOf } from "../../../base/contracts/tool-name.ts"
 import type { TrackingAccess, trackingAccessed } from "../../../base/contracts/tracking-accessed.ts"
-import { toolOf } from "../../../base/contracts/words.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../../base/platform/sealing.ts"
 import { sideBySide } from "../../../base/platform/side-by-side.ts"

@@ -1,11 +1,12 @@
 import { checkEach, type Problem } from "../../../base/contracts/problem.ts"
 import { oldestAccessDays } from "../../../base/contracts/retention.ts"
+import { toolOf } from "../../../base/contracts/tool-name.ts"
 import {
   type TrackingAccess,
   trackingAccess,
   type trackingAccessed,
 } from "../../../base/contracts/tracking-accessed.ts"
-import { type LookupOutcome, toolOf } from "../../../base/contracts/words.ts"
+import type { LookupOutcome } from "../../../base/contracts/words.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../../base/platform/instants.ts"
 import type { Sealer } from "../../../base/platform/sealing.ts"

@@ -1,4 +1,5 @@
-import { type DocumentLanguage, toolOf } from "../../../base/contracts/words.ts"
+import { toolOf } from "../../../base/contracts/tool-name.ts"
+import type { DocumentLanguage } from "../../../base/contracts/words.ts"
 import { moment, pair, say } from "../../../base/platform/bilingual.ts"
 import { type Fact, type Letter, paragraph, type Section } from "../../../parties/channels/letter.ts"
 import type { Carrier, Party } from "../../../parties/party.ts"

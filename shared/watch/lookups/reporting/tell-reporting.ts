@@ -1,6 +1,6 @@
 import { derivedId } from "../../../base/contracts/envelope.ts"
 import { reportingInterrupted, reportingResumed } from "../../../base/contracts/reporting-watched.ts"
-import { toolOf } from "../../../base/contracts/words.ts"
+import { toolOf } from "../../../base/contracts/tool-name.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../../parties/channels/event-publisher.ts"
 import { mailOf } from "../../../parties/channels/letter-mail.ts"
 import type { DrillMail } from "../../../parties/channels/mail.ts"

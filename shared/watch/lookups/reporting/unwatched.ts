@@ -1,4 +1,4 @@
-import { operatorOf } from "../../../base/contracts/words.ts"
+import { operatorOf } from "../../../base/contracts/tool-name.ts"
 import { crackMilliseconds, sharedTime, unitedTime } from "./covered-time.ts"
 import type { ReportStreams, StreamRow, TimeRange } from "./report-streams.ts"
 

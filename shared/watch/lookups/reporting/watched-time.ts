@@ -1,4 +1,4 @@
-import { operatorOf } from "../../../base/contracts/words.ts"
+import { operatorOf } from "../../../base/contracts/tool-name.ts"
 import { earlier, later } from "../../../base/platform/instants.ts"
 import { crackMilliseconds, isCovered, sharedTime, unitedTime } from "./covered-time.ts"
 import { hasEnded, pastLimit, type ReportStreams, type StreamRow, type TimeRange } from "./report-streams.ts"

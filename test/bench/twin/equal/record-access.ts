@@ -1,7 +1,8 @@
 /** `TrackingAccessed`: parcels, restrictions and the ledger in batches; profiles one after the other, by time. */
 import { BatchGetCommand } from "@aws-sdk/lib-dynamodb"
 import * as z from "zod"
-import { fieldName, lookupOutcome, proof, toolOf } from "../../../../shared/base/contracts/words.ts"
+import { toolOf } from "../../../../shared/base/contracts/tool-name.ts"
+import { fieldName, lookupOutcome, proof } from "../../../../shared/base/contracts/words.ts"
 import type { Access } from "../../../../shared/watch/detection/access.ts"
 import { noVolume, addVolume as sumOf } from "../../../../shared/watch/detection/charts/volume.ts"
 import type { DetectedFinding } from "../../../../shared/watch/detection/detect-access.ts"
