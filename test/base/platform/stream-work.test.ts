@@ -54,9 +54,15 @@ const fails = (error: () => Error) => async () => {
 }
 const atFault = fails(() => new TypeError("at fault"))
 
-const refused = fails(() => Object.assign(new Error("?"), { name: "AccessDeniedException" }))
+const refusedAs = (name: string) => fails(() => Object.assign(new Error("?"), { name }))
+const refused = refusedAs("AccessDeniedException")
 
 describe("a change that AWS refuses for want of a right", () => {
+  it("is delivered again also if S3 refuses it, which has another name for that", async () => {
+    const { handler } = work({ b: refusedAs("AccessDenied") })
+    expect(await handler(changes("abc", 15))).toEqual(failedFrom("b"))
+  })
+
   it("is delivered again while a deployment may bring the right", async () => {
     const { handler, handled, kept } = work({ b: refused })
     expect(await handler(changes("abc", 15))).toEqual(failedFrom("b"))

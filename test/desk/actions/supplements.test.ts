@@ -45,10 +45,13 @@ describe("a supplement of a report", () => {
 
   it("can name a time and a cause that were reported otherwise, because both are kept with the report", async () => {
     const desk = await actingDesk({ parties: withLaws({ leafline: { laws: ["eu-gdpr"] } }) })
+    desk.world.passSeconds(60)
+    await desk.expose("leafline", 60)
     await desk.post("leafline", "/facts", { causes: ["proofNotAsked"], lawEnforcementDelay: false })
     await desk.doTheRest("leafline")
     const { reported, firstAt, lastAt } = partyIn(desk.world, "leafline")
-    expect(firstAt).toBeDefined()
+    expect([firstAt, lastAt]).toEqual([expect.any(String), desk.now()])
+    expect(lastAt).not.toBe(firstAt)
     expect(reported?.["eu-gdpr"]?.also).toEqual({
       firstExposureAt: firstAt,
       lastExposureAt: lastAt,
