@@ -8,6 +8,7 @@ import { isSettled } from "../duties/duty.ts"
 import { alikeKey, inLists } from "../duties/duty-lists.ts"
 import { findLaw } from "../law/catalogue.ts"
 import type { Law, Rule } from "../law/law.ts"
+import { withOwnAuthorities } from "../law/with-own-authorities.ts"
 import type { MailReader } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 
@@ -45,7 +46,7 @@ export function taskInWords(reader: MailReader, duty: MailedDuty): string {
     if (kind === "tellIndividuals") return fill(taskTowards.people, { party })
     if (kind === "tellOtherOrganisation") return fill(taskTowards.party, { party })
   }
-  const regulator = kind === "tellRegulator" || kind === "supplementReport" ? ruleOf(duty)?.rule.to : undefined
+  const regulator = kind === "tellRegulator" || kind === "supplementReport" ? ruleOf(reader, duty)?.rule.to : undefined
   if (regulator === undefined) return tasks[kind]
   const what = `${tasks[kind]}, ${regulator.name[reader.language]}`
   return regulator.howToReach === undefined ? what : fill(taskAt, { what, url: regulator.howToReach })
@@ -159,15 +160,20 @@ export function inOrder(duties: readonly MailedLine[]): readonly MailedLine[] {
 }
 
 /** The law and section that ask for it, or the contract and its clause. */
-function lawInWords({ language, words }: MailReader, duty: MailedDuty): string {
+function lawInWords(reader: MailReader, duty: MailedDuty): string {
+  const { language, words } = reader
   if (isByContract(duty)) return fill(words.duty.contract, { clause: duty.basis ?? "" })
-  const found = ruleOf(duty)
+  const found = ruleOf(reader, duty)
   return found === undefined ? (duty.basis ?? duty.law) : citationOf(found.law, found.rule, language)
 }
 
 /** The rule of the law pack that a duty comes from, which events name by its citation in English. */
-function ruleOf({ law: id, kind, basis }: MailedDuty): { law: Law; rule: Rule } | undefined {
-  const law = findLaw(id)
+function ruleOf(
+  { authorities = [] }: MailReader,
+  { law: id, kind, basis }: MailedDuty,
+): { law: Law; rule: Rule } | undefined {
+  const found = findLaw(id)
+  const [law] = found === undefined ? [] : withOwnAuthorities([found], authorities)
   const rule = law?.rules.find((one) => one.kind === kind && citationOf(law, one) === basis)
   return law === undefined || rule === undefined ? undefined : { law, rule }
 }

@@ -18,16 +18,24 @@ export type MailReader = {
   /** The party, which a link to the console names, so that whoever opens it need not know how to. */
   readonly partyId: string
   readonly kind: Party["kind"]
+  /** To whom it reports under laws that leave it open. */
+  readonly authorities?: Party["authorities"]
 }
 
 const words: Readonly<Record<DocumentLanguage, MailWords>> = { en: englishMail, fr: frenchMail }
 
 /** The contacts of a party: they read its language, in its time zone. */
 export function mailReader(
-  { id, kind, language, jurisdiction }: Pick<Party, "id" | "kind" | "language" | "jurisdiction">,
+  {
+    id,
+    kind,
+    language,
+    jurisdiction,
+    authorities,
+  }: Pick<Party, "id" | "kind" | "language" | "jurisdiction" | "authorities">,
   links: CaseLinks,
 ): MailReader {
-  return { language, timeZone: jurisdiction.timeZone, words: words[language], links, partyId: id, kind }
+  return { language, timeZone: jurisdiction.timeZone, words: words[language], links, partyId: id, kind, authorities }
 }
 
 /** A sentence that leads to the page of a case in the console. Without a console it names the guide. */

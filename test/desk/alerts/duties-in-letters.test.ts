@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { documentLanguages } from "../../../shared/base/contracts/words.ts"
+import { taskInWords } from "../../../shared/desk/alerts/duty-sentences.ts"
 import { citationOf } from "../../../shared/desk/duties/citation.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import {
@@ -14,6 +15,7 @@ import {
   mailIn,
   merged,
   opened,
+  readerOf,
   regulator,
   side,
 } from "./letters.ts"
@@ -34,6 +36,15 @@ describe("the duties in a mail", () => {
         "Commissaire à l’information et à la protection de la vie privée de l’Ontario, " +
         `sur ${reportAt} (échéance légale, LAIPVP de l’Ontario art. 40.1)`,
     )
+  })
+
+  it("names the authority that the party names, where the law leaves open which", () => {
+    const authorities = [{ law: "eu-gdpr", name: "CNIL", reportAt: "https://authority.example" }]
+    const task = { kind: "tellRegulator", law: "eu-gdpr", basis: "GDPR art. 33(1), (3), (4)" } as const
+    expect(taskInWords(readerOf("en", { authorities }), task)).toBe(
+      "notify the regulator, CNIL, at https://authority.example",
+    )
+    expect(taskInWords(readerOf("en"), task)).toContain("Competent Supervisory Authority")
   })
 
   it("says a due time once for all duties that share it, and sets it apart from what has none", () => {

@@ -5,6 +5,7 @@ import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { type CaseLinks, mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import type { CaseSide, MessageContent } from "../../../shared/desk/cases/outbox-message.ts"
 import { mailOf } from "../../../shared/parties/channels/letter-mail.ts"
+import type { Party } from "../../../shared/parties/party.ts"
 
 const { timelineHead: _, ...example } = breachCaseOpened.data.parse(breachCaseOpened.examples[0])
 export const basis = "Ontario FIPPA s. 40.1"
@@ -20,8 +21,11 @@ export const merged = { ...side, updatedAt: at, leadingAlias, caseUrl: `/v1/case
 
 export const apiUrl = "https://api.hub.example"
 const inOntario = { country: "CA", timeZone: "America/Toronto" }
-const readerOf = (language: "en" | "fr", links: CaseLinks = { apiUrl }) =>
-  mailReader({ id: "leafline", kind: "retailer", language, jurisdiction: inOntario }, links)
+export const readerOf = (
+  language: "en" | "fr",
+  { authorities, ...links }: Partial<CaseLinks> & Pick<Party, "authorities"> = {},
+) =>
+  mailReader({ id: "leafline", kind: "retailer", language, jurisdiction: inOntario, authorities }, { apiUrl, ...links })
 
 /** The mail of a message to a party in Ontario, with its first line. */
 export function mailIn(language: "en" | "fr", message: MessageContent, links?: CaseLinks) {
