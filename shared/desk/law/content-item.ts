@@ -2,7 +2,12 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 
 /** A text in the languages in which documents are written. */
-export const bilingualSchema = z.strictObject({ en: ownString().min(1), fr: ownString().min(1) })
+export const bilingualSchema = z.strictObject(
+  { en: ownString().min(1), fr: ownString().min(1) },
+  {
+    error: ({ code }) => (code === "invalid_type" ? "write it in English and French, as { en: …, fr: … }" : undefined),
+  },
+)
 
 export type Bilingual = z.infer<typeof bilingualSchema>
 
@@ -11,7 +16,9 @@ const sameInBothSchema = ownString()
   .transform((text): Bilingual => ({ en: text, fr: text }))
 
 /** A cited provision. A law may write one string if the citation is the same in both languages. */
-export const sectionSchema = z.union([bilingualSchema, sameInBothSchema])
+export const sectionSchema = z.union([bilingualSchema, sameInBothSchema], {
+  error: "write a provision, such as s. 5(2), or as { en: …, fr: … }",
+})
 
 /**
  * The fact that fills a required item of a report, notice or register. Some the hub cannot know, such as `safeguards`:

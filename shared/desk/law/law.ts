@@ -75,16 +75,19 @@ const retentionUnstatedSchema = z.strictObject({
 
 export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema, retentionUnstatedSchema])
 
-const isoDateSchema = z.iso.date()
+const isoDateSchema = z.iso.date("write a day, such as 2026-12-02")
 
 /** How the words of a rule were read. */
 export const readings = ["verbatim", "secondary", "unverified"] as const
 
 /** The operative words as published, in each official language. null: the pack does not have them in it. */
-const wordsSchema = z.union([
-  z.strictObject({ en: ownString().min(1), fr: ownString().min(1).nullable().optional() }),
-  z.strictObject({ en: z.null(), fr: ownString().min(1) }),
-])
+const wordsSchema = z.union(
+  [
+    z.strictObject({ en: ownString().min(1), fr: ownString().min(1).nullable().optional() }),
+    z.strictObject({ en: z.null(), fr: ownString().min(1) }),
+  ],
+  { error: "write the words of the law as { en: … }, as { en: …, fr: … } or as { en: null, fr: … }" },
+)
 
 /** What a lawyer said of a text, without the text. */
 export const verdictObject = z.strictObject({
@@ -176,7 +179,7 @@ export const ruleObject = z.strictObject({
 
 export const ruleSchema = ruleObject
   .refine((rule) => (rule.reading === "verbatim") === (rule.verifiedOn !== undefined), {
-    message: "the day on which it was read belongs to a rule that was read word for word, and to no other",
+    message: "the day in read of the clause belongs to mark V, and to no other mark",
   })
   .refine((rule) => (rule.verifiedOn ?? "") < rule.reviewBy, {
     message: "reviewBy must be later than the day on which it was read",

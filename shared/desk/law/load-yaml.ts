@@ -23,7 +23,7 @@ export function readYaml<T>(file: string, schemaOf: (content: unknown) => z.ZodT
   const [error] = document.errors
   if (error !== undefined) throw new LawInvalid(`${named} is no YAML: ${printable(error.message)}`)
   const content = contentOf(document, named)
-  const { success, data, error: wrong } = schemaOf(content).safeParse(content)
+  const { success, data, error: wrong } = schemaOf(content).safeParse(content, { error: wrongType })
   if (success) return data
   const faults = wrong.issues.map(({ path, message }) => `${placeOf(path, document, lines)}: ${message}`)
   throw new LawInvalid([`${named} is not right:`, ...faults].join("\n  "))
@@ -36,6 +36,12 @@ function contentOf(document: Document.Parsed, named: string): unknown {
     // An alias without its anchor, or so many aliases that they would fill the memory.
     throw new LawInvalid(`${named} cannot be read: ${error instanceof Error ? error.message : "faulty aliases"}`)
   }
+}
+
+function wrongType(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== "invalid_type") return undefined
+  if (issue.input === undefined) return "it is missing"
+  return issue.expected === "string" ? "write text, a number in quotation marks" : undefined
 }
 
 /** A parser quotes the file, which may have bytes that a terminal obeys. */
