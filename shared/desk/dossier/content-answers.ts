@@ -241,7 +241,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
           ),
     )
   },
-  individualSteps: ({ language }, law) => known(...stepsForIndividuals(law, language)),
+  individualSteps: ({ language }, law) => known(...stepsForIndividuals(law, { language })),
   furtherInformation: (view) => {
     const given = publicContactLines(view.viewer)
     return given.length === 0 ? missing(view) : known(...given)

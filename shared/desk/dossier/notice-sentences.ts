@@ -16,7 +16,7 @@ import {
   tellOfLaw,
   tellSpans,
 } from "./notice-words.ts"
-import { complaintInWords, emergencyNumberOf, publicContactLines } from "./notices-in-words.ts"
+import { complaintInWords, publicContactLines, stepsForIndividuals } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
 /** A paragraph, or a list of short lines. */
@@ -283,8 +283,7 @@ function whoWasTold(view: NoticeView, law: Law): readonly string[] {
 }
 
 export function whatToDo(view: NoticeView, law: Law): readonly NoticeLine[] {
-  const emergency = tell(view, "emergency", { number: emergencyNumberOf(law) })
-  return [[tell(view, "beCareful"), tell(view, "someoneComes"), emergency]]
+  return [stepsForIndividuals(law, view)]
 }
 
 export function whomToAsk(view: NoticeView): readonly NoticeLine[] | undefined {

@@ -153,7 +153,7 @@ function recipientsOf(view: Perspective, { towards }: Duty, by: string): string 
   return say(language, `the recipients of ${other}`, french`les destinataires de ${other}`)
 }
 
-/** The number for emergencies, by the first letters of a law's jurisdiction. */
+/** The number for emergencies, by the first letters of a law's jurisdiction. One that is not here is not known. */
 const emergencyNumbers: Readonly<Record<string, string>> = {
   AU: "000",
   CA: "911",
@@ -163,15 +163,13 @@ const emergencyNumbers: Readonly<Record<string, string>> = {
   US: "911",
 }
 
-export const emergencyNumberOf = ({ jurisdiction }: Law): string => emergencyNumbers[jurisdiction.slice(0, 2)] ?? "112"
-
 /** General advice for a person whose delivery was seen. */
-export const stepsForIndividuals = (law: Law, language: DocumentLanguage): readonly string[] => {
-  const told = { language }
+export function stepsForIndividuals({ jurisdiction, emergencyNumber }: Law, told: Told): readonly string[] {
+  const number = emergencyNumber ?? emergencyNumbers[jurisdiction.slice(0, 2)]
   return [
     tell(told, "beCareful"),
     tell(told, "someoneComes"),
-    tell(told, "emergency", { number: emergencyNumberOf(law) }),
+    ...(number === undefined ? [] : [tell(told, "emergency", { number })]),
   ]
 }
 

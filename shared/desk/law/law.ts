@@ -252,6 +252,10 @@ export const lawObject = z.strictObject({
   complaintsTo: bilingualSchema
     .optional()
     .meta({ description: "Who takes people’s complaints, if that is not the addressee of the report" }),
+  emergencyNumber: ownString()
+    .regex(/^\d{2,8}$/, "write two to eight digits")
+    .optional()
+    .meta({ description: "Whom a notice says to call in an emergency, in a country of which the pack has no law" }),
   read: ownString().min(1).optional().meta({ description: "What was read, how far, and what was not" }),
   rules: z.array(ruleSchema).meta({ description: "Empty: the law was read and asks for nothing after a breach" }),
 })

@@ -47,6 +47,11 @@ describe("the files of laws", () => {
     [/clause:\n +section: .*/, "clause:", "clause.section: write a provision, such as s. 5(2), or as { en: …, fr"],
     [/words:\n +en: >-/, "words: >-", "clause.words: write the words of the law as { en: … }, as { en: …, fr: … }"],
     ["inForceFrom: 2025-03-21", "inForceFrom: 2025", "inForceFrom: write a day, such as 2026-12-02"],
+    [
+      "reach: residents",
+      "reach: residents\nemergencyNumber: 911",
+      "emergencyNumber: write text, a number in quotation",
+    ],
     ["timeZone: America/New_York", "timeZone: America/NewYork", "line 8, timeZone: write an IANA time zone, such as"],
     ["reach: residents", "", "line 1, reach: Invalid option: expected one of"],
     ["id: us-xx-own-act", "id: us-xx-other-act", "name the file us-xx-other-act.yaml, as its id."],
