@@ -13,11 +13,11 @@ import { breachAtHubInWords } from "../../shared/desk/dossier/at-hub-in-words.ts
 import {
   fieldInWords,
   finderInWords,
+  isAtSupplier,
   placeInWords,
   restrictionInWords,
 } from "../../shared/desk/dossier/codes-in-words.ts"
 import { leastOf, peopleBetween } from "../../shared/desk/dossier/unwatched-sentences.ts"
-import { principalOf } from "../../shared/parties/counterparty-id.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
@@ -36,7 +36,7 @@ export function WhatHappened() {
   const { shipments, atLeast = false } = view.counts
   const { none, one, many, atHub, atSupplier } = whatHappened
   const ofLookups = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
-  const sentence = view.atHub ? atHub : principalOf(view.tool) === undefined ? ofLookups : atSupplier
+  const sentence = view.atHub ? atHub : isAtSupplier(view.tool) ? atSupplier : ofLookups
   return (
     <>
       <p>

@@ -3,12 +3,12 @@ import { byKind, type DueIs, type DutyKind } from "../../base/contracts/words.ts
 import { capital, count, deadline } from "../../base/platform/bilingual.ts"
 import type { Part } from "../../parties/channels/letter.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
+import { withOwnAuthorities } from "../dossier/with-own-authorities.ts"
 import { citationOf } from "../duties/citation.ts"
 import { isSettled } from "../duties/duty.ts"
 import { alikeKey, inLists } from "../duties/duty-lists.ts"
 import { findLaw } from "../law/catalogue.ts"
 import type { Law, Rule } from "../law/law.ts"
-import { withOwnAuthorities } from "../law/with-own-authorities.ts"
 import type { MailReader } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 

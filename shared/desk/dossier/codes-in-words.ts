@@ -239,6 +239,9 @@ const toolWords = {
   supplier: pair("a supplier of the carrier", "un fournisseur du transporteur"),
 } as const
 
+/** Whether a breach was at a supplier of a carrier, by the name of its tool. */
+export const isAtSupplier = (tool: string): boolean => principalOf(tool) !== undefined
+
 /** Where a breach was: in a tool, at a supplier of the carrier, or at the exchange itself. */
 export const placeInWords = (tool: string, atHub: unknown, language: DocumentLanguage): string =>
   atHub === undefined ? toolInWords(tool, language) : toolWords.hub[language]
@@ -249,7 +252,7 @@ export const placeInWords = (tool: string, atHub: unknown, language: DocumentLan
  * @param tool `guarded`, or a carrier's own tool, such as `observed:northpost`, which the words do not name
  */
 export const toolInWords = (tool: string, language: DocumentLanguage): string =>
-  toolWords[tool === "guarded" ? "guarded" : principalOf(tool) === undefined ? "observed" : "supplier"][language]
+  toolWords[tool === "guarded" ? "guarded" : isAtSupplier(tool) ? "supplier" : "observed"][language]
 
 /**
  * That the visitor of a case is refused. In a carrier's own tool the exchange cannot refuse anybody: it names the

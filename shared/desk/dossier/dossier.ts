@@ -5,7 +5,6 @@ import { presumedIn } from "../duties/derive-duties.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
-import { withOwnAuthorities } from "../law/with-own-authorities.ts"
 import { verifyChain } from "../timeline.ts"
 import { dutyFor, dutyWithCodes, viewerIn, visibleDuties } from "../visibility.ts"
 import { letterByContract } from "./contract-letter.ts"
@@ -23,6 +22,7 @@ import { type RegulatorSide, regulatorSide } from "./regulator-side.ts"
 import { type FieldsOfReport, reportFields } from "./report-fields.ts"
 import { buildSummary } from "./summary.ts"
 import { buildAllowedSupplement, buildSupplement } from "./supplement-report.ts"
+import { withOwnAuthorities } from "./with-own-authorities.ts"
 
 /** What the documents of one party are made from. */
 export type DocumentsInput = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { complaintsAddressee } from "../../../shared/desk/dossier/notices-in-words.ts"
+import { withOwnAuthorities } from "../../../shared/desk/dossier/with-own-authorities.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { withOwnAuthorities } from "../../../shared/desk/law/with-own-authorities.ts"
 import { only, retailerIn, under } from "./dossier-documents.ts"
 
 const commissionOfIreland = {

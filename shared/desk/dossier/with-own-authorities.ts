@@ -1,5 +1,5 @@
 import type { OwnAuthority } from "../../parties/document-details.ts"
-import type { Law, Rule } from "./law.ts"
+import type { Law, Rule } from "../law/law.ts"
 
 /**
  * The laws with the authorities that a party names, in place of the words of laws that leave it open which authority it
