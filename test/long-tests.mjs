@@ -10,6 +10,7 @@ export const longTests = [
   "/test/end-to-end/trial.test.ts",
   "/test/browser/pages.test.ts",
   "/test/end-to-end/breach-desk-alone.test.ts",
+  "/test/end-to-end/breach-at-supplier-2021.test.ts",
   "/test/infra/lint-templates.test.ts",
   "/test/browser/pictures.test.ts",
   "/test/infra/cold-start.test.ts",

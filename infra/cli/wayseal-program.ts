@@ -7,6 +7,7 @@ import { detectCommand } from "./detect.ts"
 import { doctorCommand } from "./doctor.ts"
 import { drillCommand } from "./drill.ts"
 import { example2018Command } from "./example-2018.ts"
+import { example2021Command } from "./example-2021.ts"
 import { hubBreachCommand } from "./hub-breach.ts"
 import { lawsCommand } from "./laws.ts"
 import { noticeSentencesCommand } from "./notice-sentences.ts"
@@ -48,6 +49,7 @@ export function waysealProgram(): Command {
     replayCommand(),
     tryCommand(),
     example2018Command(),
+    example2021Command(),
   ].reduce(
     (program, command) => program.addCommand(command),
     new Command("npx wayseal")

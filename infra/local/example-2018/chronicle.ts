@@ -13,7 +13,7 @@ export type StoryContext = ReplayContext & {
 
 /** Enters a step into the story, and prints it as progress. */
 export function enterStep(
-  { steps, onLine }: StoryContext,
+  { steps, onLine }: Pick<StoryContext, "steps" | "onLine">,
   who: Pick<Party, "alias">,
   what: string,
   at: string = new Date().toISOString(),

@@ -14,8 +14,16 @@ type CasePath = "/v1/cases/{caseAlias}"
 export type CaseView = paths[CasePath]["get"]["responses"][200]["content"]["application/json"]
 export type OwnDuty = CaseView["duties"][number]
 /** What a party sends to one of the paths of a case. */
-export type SentTo<Path extends "duties/{dutyId}" | "facts" | "measures" | "accesses" | "verifications"> =
-  paths[`${CasePath}/${Path}`]["post"]["requestBody"]["content"]["application/json"]
+export type SentTo<
+  Path extends
+    | "duties/{dutyId}"
+    | "facts"
+    | "measures"
+    | "accesses"
+    | "verifications"
+    | "receipts"
+    | "returned-notices",
+> = paths[`${CasePath}/${Path}`]["post"]["requestBody"]["content"]["application/json"]
 
 /** The breach desk as one party reaches it: over the HTTP API with its own credential, and by its own events. */
 export type PartyDesk = ReturnType<typeof deskOf>
@@ -89,6 +97,14 @@ const deskActs = (api: Api) => ({
     answered(api.POST("/v1/cases/{caseAlias}/measures", { ...ofCase(alias), body })),
   importAccesses: (alias: string, body: SentTo<"accesses">) =>
     answered(api.POST("/v1/cases/{caseAlias}/accesses", { ...ofCase(alias), body })),
+  acknowledge: (alias: string) =>
+    answered(api.POST("/v1/cases/{caseAlias}/acknowledgements", { ...ofCase(alias), body: {} })),
+  /** Gives receipts of people whom the party notified. */
+  notified: (alias: string, body: SentTo<"receipts">) =>
+    answered(api.POST("/v1/cases/{caseAlias}/receipts", { ...ofCase(alias), body })),
+  /** Records notices that came back. */
+  returned: (alias: string, body: SentTo<"returned-notices">) =>
+    answered(api.POST("/v1/cases/{caseAlias}/returned-notices", { ...ofCase(alias), body })),
   close: (alias: string) =>
     answered(api.POST("/v1/cases/{caseAlias}/closing", { ...ofCase(alias), body: { outcome: "resolved" } })),
   /** Asks the hub to check a timeline, its head, the head's MAC and heads that the party received. */

@@ -63,7 +63,11 @@ function openingOf([retailer]: readonly Side[]): string {
 }
 
 /** A table without lines between its rows. Columns with a width wrap. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], widths: readonly (number | null)[] = []) {
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly (number | null)[] = [],
+) {
   const made = new Table({
     head: [...head],
     style: { head: [], border: [], compact: true },
@@ -74,7 +78,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], wi
   return made.toString()
 }
 
-const stepTable = (steps: readonly StoryStep[]): string =>
+export const stepTable = (steps: readonly StoryStep[]): string =>
   table(
     ["", "when", "who", "what"],
     steps.map(({ at, who, what }, place) => [String(place + 1), inTorontoToTheSecond(at), who, what]),

@@ -19,7 +19,10 @@ export type LocalParties = {
 /** The webhook of each party that has one on this machine, by party id. */
 export type LocalWebhooks = Readonly<Record<string, { readonly url: string; readonly secretName: string }>>
 
-/** Fields that a party of this machine has instead of those in the committed file, by party id. */
+/**
+ * Fields that a party of this machine has instead of those in the committed file, by party id. A party that is not in
+ * that file is added.
+ */
 export type PartyChanges = Readonly<Record<string, object>>
 
 /** What this reads of a parties file. The version that is deployed checks the whole of it. */
@@ -45,8 +48,8 @@ export async function localPartyIds(project = projectFolder): Promise<readonly s
 }
 
 /**
- * Gives every party of the committed file a key of its own on this machine, so that the local commands can act as any
- * party. Keys are made once. Private keys stay in the ignored folder.
+ * Gives every party of the committed file, and each that `changes` add, a key of its own on this machine, so that the
+ * local commands can act as any party. Keys are made once. Private keys stay in the ignored folder.
  *
  * @param options.folder takes the parties file. It is of this start alone, as another one has other parties
  * @param options.audience the `aud` that the deployment expects in a party's token
@@ -65,13 +68,15 @@ export async function prepareLocalParties(options: {
 }): Promise<LocalParties> {
   const { folder, audience, webhooks = {}, changes = {}, project = projectFolder, issuer } = options
   const committed = await readCommitted(project)
+  const added = Object.keys(changes).filter((id) => committed.every((party) => party.id !== id))
+  const known: typeof committed = [...committed, ...added.map((id) => ({ id }))]
   const partiesPath = join(folder, "parties.json")
   await mkdir(localFolder, { recursive: true })
   const keys = await keysOf(
     localKeysPath,
-    committed.map(({ id }) => id),
+    known.map(({ id }) => id),
   )
-  const parties = committed.map((party) => {
+  const parties = known.map((party) => {
     const { signIn } = party
     const signingIn = signIn === undefined || issuer === undefined ? {} : { signIn: { ...signIn, issuer } }
     const original = { ...party, ...signingIn, ...changes[party.id] }

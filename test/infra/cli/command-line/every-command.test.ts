@@ -199,6 +199,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   "try look-up": [{ args: ["now"], says: /Too many arguments/ }],
   "try queue": [{ args: ["northpst"], says: /did you mean northpost\?/ }],
   "example-2018": [{ args: ["--shipments", "1"], says: /It takes a whole number from 50 to 20000/ }],
+  "example-2021": [{ args: ["now"], says: /Too many arguments/ }],
 }
 
 const commands = await everyCommand()
