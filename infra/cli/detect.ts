@@ -29,7 +29,8 @@ export const detectCommand = (): Command =>
     description: "Finds who walked along the numbers of a tracking tool, in its access log.",
     form: (command) =>
       addOptions(command.argument("<files...>", "the log: one file or several, packed or not; - is standard input")),
-    details: `Forms that are read: web servers (common, combined), CloudFront, AWS load balancers, Caddy, Traefik, CSV, JSON.
+    details: `Forms that are read: web servers (common, combined), CloudFront, AWS load balancers, HAProxy, Caddy,
+Traefik, CSV, JSON.
 docs/detection.md, section 1, has examples.`,
     examples: [
       "npx wayseal detect access.log",

@@ -52,6 +52,22 @@ const readLoadBalancerLine = (line: string): LogRecord | undefined => {
   return { at, address, userAgent: absent(agent), method, target: target ?? "", status: Number(status) || undefined }
 }
 
+/**
+ * The default of HAProxy with `option httplog` (HAProxy configuration manual, section 8.2.3): client and its port, time
+ * without a zone, frontend, backend and server, five durations, status, size, two cookies, four flags, connections,
+ * queues, captured headers, request. What syslog writes before it is passed over.
+ */
+const haproxyLine =
+  /(?:^| )([\dA-Fa-f.:]+):\d{1,5} \[([^\]]+)\] \S+ \S+\/\S+ (?:[-+]?\d+\/){4}[-+]?\d+ (-1|\d{3}) [-+]?\d+ \S+ \S+ \S{4} \S+ \S+ (?:\{[^}]*\} ){0,2}"([^"]*)"/
+
+const readHaproxyLine = (line: string): LogRecord | undefined => {
+  const fields = haproxyLine.exec(line)
+  if (fields === null) return undefined
+  const [, address, at = "", status, request = ""] = fields
+  const [method, target] = request.split(" ")
+  return { at, address, method, target: target ?? "", status: Number(status) }
+}
+
 const formatOf = (name: string, read: (line: string) => LogRecord | undefined) => ({
   name,
   reader: readEachLine((line, sink) => {
@@ -63,3 +79,4 @@ const formatOf = (name: string, read: (line: string) => LogRecord | undefined) =
 
 export const webServerFormat: LogFormat = formatOf("web server (common or combined)", readWebServerLine)
 export const loadBalancerFormat: LogFormat = formatOf("AWS load balancer", readLoadBalancerLine)
+export const haproxyFormat: LogFormat = formatOf("HAProxy (option httplog)", readHaproxyLine)

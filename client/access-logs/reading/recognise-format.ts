@@ -3,7 +3,7 @@ import { jsonDocumentFormat, jsonLinesFormat } from "../formats/json-lines.ts"
 import type { LogFormat } from "../formats/log-record.ts"
 import type { FieldMeaning } from "../formats/named-fields.ts"
 import { w3cFormat } from "../formats/w3c-lines.ts"
-import { loadBalancerFormat, webServerFormat } from "../formats/web-server-lines.ts"
+import { haproxyFormat, loadBalancerFormat, webServerFormat } from "../formats/web-server-lines.ts"
 
 /** Lines at the beginning of a file from which its form is recognised. */
 export const recognisedLines = 200
@@ -32,7 +32,7 @@ export const recogniseFormat = (
     return objects >= recognisedShare * filled.length ? jsonLinesFormat(columns) : jsonDocumentFormat(columns)
   }
   const fits = (format: LogFormat) => readableShare(format, filled) >= recognisedShare
-  const withoutNames = [webServerFormat, loadBalancerFormat].find(fits)
+  const withoutNames = [webServerFormat, loadBalancerFormat, haproxyFormat].find(fits)
   if (withoutNames !== undefined && columns.size > 0) {
     throw new Error(`a log of the form ${withoutNames.name} has no names of fields`)
   }

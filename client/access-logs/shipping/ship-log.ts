@@ -240,6 +240,6 @@ function formatOf(source: string, head: readonly string[], columns: Shipping["co
     throw new CommandStopped("unusableFile", `${source}: --columns: ${reason}.`)
   }
   if (format !== undefined) return format
-  const forms = "web server (common, combined), CloudFront, AWS load balancer, CSV or JSON"
+  const forms = "web server (common, combined), CloudFront, AWS load balancer, HAProxy, CSV or JSON"
   throw new UnknownForm(source, `has none of the forms that are read, ${forms}`, "for a table, see --columns")
 }

@@ -131,7 +131,21 @@ const loadBalancer = (request: Request) =>
   `${request.status} ${request.status} 0 57 "GET https://track.example:443${path(request)} HTTP/1.1" ` +
   `"${request.agent}" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:tg "Root=1-58337262" "track.example" "-" 1 -`
 
+const haproxy = ({ at, ip, reference, status }: Request) =>
+  `Oct 13 00:00:07 lb-1 haproxy[14389]: ${ip}:33317 [${webTime(at).slice(0, 20)}.655] https~ track/server1 ` +
+  `10/0/30/69/109 ${status} 2750 - - ---- 1/1/1/1/0 0/0 "GET /track/${reference} HTTP/1.1"`
+
 const forms: readonly Form[] = [
+  { name: "HAProxy", lines: each(haproxy), options: { timeZone: "UTC" } },
+  {
+    name: "HAProxy over IPv6 without syslog, with captured headers",
+    lines: each((request) =>
+      haproxy(request)
+        .replace(/^.*?\]: /, "::ffff:")
+        .replace("0/0 ", "0/0 {track.example|} {} "),
+    ),
+    options: { timeZone: "UTC" },
+  },
   { name: "the combined form", lines: each(combinedLine) },
   {
     name: "the common form",
