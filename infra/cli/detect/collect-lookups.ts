@@ -12,7 +12,13 @@ import type { Party } from "../../../shared/parties/party.ts"
 import type { Access } from "../../../shared/watch/detection/access.ts"
 import { canProve } from "../../../shared/watch/detection/class-policy.ts"
 import type { HeavyReaders } from "../../../shared/watch/lookups/visitor/heavy-readers.ts"
-import { type FingerprintOptions, makeFingerprints, type PrintedValues } from "./fingerprint-values.ts"
+import { findSequences, type SequencePlace } from "./find-sequences.ts"
+import {
+  type FingerprintOptions,
+  type Fingerprints,
+  makeFingerprints,
+  type PrintedValues,
+} from "./fingerprint-values.ts"
 import { type LogSurvey, readRecords } from "./survey-log.ts"
 
 export type CollectOptions = FingerprintOptions & {
@@ -46,14 +52,19 @@ export type CollectedLookups = {
   readonly leftOut: Readonly<LeftOut>
   /** Whether any line says whether something was shown. Otherwise every lookup counts as shown. */
   readonly hasOutcomes: boolean
+  /** The retailer of each sequence of numbers. The first sequence of a retailer has the retailer's number. */
+  readonly retailerOfSeries: ReadonlyMap<number, number>
   readonly printed: PrintedValues
 }
+
+/** A lookup before its reference is known to be one of a sequence. */
+type Unplaced = Omit<Access, "series" | "ordinal"> & { -readonly [Key in "series" | "ordinal"]: Access[Key] }
 
 /** @throws UnreadableLog when a file cannot be read to its end */
 export const collectLookups = async (survey: LogSurvey, options: CollectOptions): Promise<CollectedLookups> => {
   const leftOut = { otherRequests: 0, otherStatus: 0, withoutAddress: 0, unreadable: 0 }
   const interpreter = makeInterpreter(options)
-  const lookups: Access[] = []
+  const lookups: Unplaced[] = []
   const sink = {
     ignored() {
       // Counted by the first reading.
@@ -75,7 +86,34 @@ export const collectLookups = async (survey: LogSurvey, options: CollectOptions)
     if (format !== undefined) await readRecords({ file, format }, sink, options.onProgress)
   }
   lookups.sort((a, b) => a.at - b.at)
-  return { lookups, leftOut, hasOutcomes: interpreter.hasOutcomes(), printed: interpreter.printed }
+  const retailerOfSeries = placeInSequences(lookups, interpreter, options.retailers.numberOf)
+  return { lookups, leftOut, hasOutcomes: interpreter.hasOutcomes(), retailerOfSeries, printed: interpreter.printed }
+}
+
+/** Gives each lookup of a reference without a known format its sequence and its place there. */
+const placeInSequences = (
+  lookups: readonly Unplaced[],
+  { withoutFormat }: Pick<Fingerprints, "withoutFormat">,
+  numberOf: (name: string) => number,
+): ReadonlyMap<number, number> => {
+  const shown = new Set(lookups.flatMap(({ outcome, tag }) => (outcome === "hit" ? [tag] : [])))
+  const places = new Map<string, SequencePlace>()
+  const retailerOfSeries = new Map(lookups.map(({ retailer }) => [retailer, retailer]))
+  for (const [retailer, references] of Map.groupBy(withoutFormat(), (reference) => reference.retailer)) {
+    const found = findSequences(references.map(({ plain, tag }) => ({ plain, isShown: shown.has(`${tag}`) })))
+    found.forEach((place, index) => {
+      const tag = references[index]?.tag
+      if (place === undefined || tag === undefined) return
+      const series = place.sequence === 0 ? numberOf(retailer) : numberOf(`${retailer}, numbers ${place.sequence + 1}`)
+      retailerOfSeries.set(series, numberOf(retailer))
+      places.set(`${tag}`, { ...place, sequence: series })
+    })
+  }
+  for (const lookup of lookups) {
+    const place = lookup.ordinal === null ? places.get(lookup.tag) : undefined
+    if (place !== undefined) [lookup.series, lookup.ordinal] = [place.sequence, place.ordinal]
+  }
+  return retailerOfSeries
 }
 
 const makeInterpreter = (options: CollectOptions) => {
@@ -90,7 +128,7 @@ const makeInterpreter = (options: CollectOptions) => {
     return target === undefined ? undefined : options.findReference(target)
   }
 
-  const interpret = (record: LogRecord, at: number): Access | keyof LeftOut => {
+  const interpret = (record: LogRecord, at: number): Unplaced | keyof LeftOut => {
     const found = referenceIn(record)
     const { event } = record
     if (record.method === "OPTIONS" || (found === undefined && event?.referenceTag === undefined)) {
@@ -124,7 +162,8 @@ const makeInterpreter = (options: CollectOptions) => {
       canary: event?.canary ?? false,
     }
   }
-  return { interpret, hasOutcomes: () => hasOutcomes, printed: fingerprints.printed }
+  const { withoutFormat, printed } = fingerprints
+  return { interpret, hasOutcomes: () => hasOutcomes, withoutFormat, printed }
 }
 
 const pointOf = (

@@ -113,14 +113,17 @@ const split = (reasons: readonly NotChecked[], accepted: ReadonlySet<string>) =>
 }
 
 const score = (collected: CollectedLookups, nameOf: (number: number) => string, options: DetectOptions) => {
-  const { lookups } = collected
+  const { lookups, retailerOfSeries } = collected
   const paces = learnPaces(lookups)
   const partyOf = (number: number) =>
     options.retailers.find(({ id, alias }) => id === nameOf(number) || alias === nameOf(number))
+  // Orders a day that somebody states are those of the retailer's first sequence.
+  const isFirst = (number: number) => retailerOfSeries.get(number) === number
+  const statedOf = (number: number) => (isFirst(number) ? options.ordersPerDay : undefined)
   const paceOf = (number: number) =>
-    partyOf(number)?.ordersPerDay ?? options.ordersPerDay ?? paces.get(number)?.ordersPerDay
+    partyOf(number)?.ordersPerDay ?? statedOf(number) ?? paces.get(number)?.ordersPerDay
   const learner = makeLogLearner([...paces.keys()], { partyOf, paceOf })
   const { keys, volumes } = runDetection(lookups, learner, options.onProgress)
-  const isStated = (number: number) => partyOf(number) !== undefined || options.ordersPerDay !== undefined
+  const isStated = (number: number) => partyOf(number) !== undefined || statedOf(number) !== undefined
   return { walkers: walkersOf(keys, lookups), volumes, limits: limitsOfCheck(collected, { paces, isStated, nameOf }) }
 }

@@ -1,7 +1,6 @@
 import { hash } from "node:crypto"
 import { usualVersion4 } from "../../../client/access-logs/reading/client-address.ts"
 import { copyOf } from "../../../client/access-logs/reading/copy-text.ts"
-import { lastNumber } from "../../../client/access-logs/references/place-of-reference.ts"
 import { deliveryPointOf } from "../../../shared/intake/tracking/delivery-point.ts"
 import { normaliseOrderReference, parseOrdinal } from "../../../shared/intake/tracking/order-reference.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"
@@ -56,6 +55,8 @@ export type Fingerprints = {
     referenceOf(reference: string): { readonly tag: string; readonly ordinal: number | null }
     pointOf(deliveryPoint: string): number
   }
+  /** References of retailers whose format is not known: their tags are numbers. */
+  withoutFormat(): Iterable<{ readonly tag: number; readonly retailer: string; readonly plain: string }>
   readonly printed: PrintedValues
 }
 
@@ -90,6 +91,7 @@ export const makeFingerprints = (options: FingerprintOptions): Fingerprints => {
         ),
       }
     }),
+    withoutFormat: references.withoutFormat,
     printed: {
       address: networks.nameOf,
       network(network) {
@@ -112,10 +114,6 @@ const makeReferences = () => {
   const raws: string[] = []
   const retailers: string[] = []
   const formats = new Map<string, ReferenceFormat | undefined>()
-  const add = (raw: string, retailer: string): string => {
-    retailers.push(retailer)
-    return `${raws.push(raw) - 1}`
-  }
   return {
     ofRetailer(retailer: string, format: ReferenceFormat | undefined): (reference: string) => Reference {
       formats.set(retailer, format)
@@ -126,11 +124,18 @@ const makeReferences = () => {
         if (found !== undefined) return found
         const raw = copyOf(reference)
         const plain = normaliseOrderReference(raw, format)
-        const ordinal = (format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)) ?? null
-        const made = known.get(plain) ?? { tag: add(raw, retailer), ordinal }
+        const ordinal = (format === undefined ? undefined : parseOrdinal(plain, format)) ?? null
+        const made = known.get(plain) ?? { tag: `${raws.length}`, ordinal }
+        if (!known.has(plain)) retailers[raws.push(raw) - 1] = retailer
         known.set(raw, made)
         if (plain !== raw) known.set(plain, made)
         return made
+      }
+    },
+    *withoutFormat() {
+      for (const [tag, raw] of raws.entries()) {
+        const retailer = retailers[tag] ?? ""
+        if (formats.get(retailer) === undefined) yield { tag, retailer, plain: normaliseOrderReference(raw) }
       }
     },
     /** Undefined for a tag that the log itself has. */

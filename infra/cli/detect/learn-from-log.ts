@@ -1,6 +1,6 @@
 /**
- * Learns the profiles of retailers while the log is scored: the highest number, how many lookups miss, and in what
- * order neighbouring numbers are looked up.
+ * Learns the profile of each sequence of numbers while the log is scored: the highest number, how many lookups miss,
+ * and in what order neighbouring numbers are looked up.
  */
 
 import { daySeconds } from "../../../shared/base/platform/instants.ts"
@@ -49,10 +49,10 @@ export type KnownRetailers = {
   readonly paceOf: (retailer: number) => number | undefined
 }
 
-/** @param retailers their numbers, counted from 0 */
-export const makeLogLearner = (retailers: readonly number[], { partyOf, paceOf }: KnownRetailers): LogLearner => {
+/** @param series the numbers of retailers and of their further sequences */
+export const makeLogLearner = (series: readonly number[], { partyOf, paceOf }: KnownRetailers): LogLearner => {
   const learnings = new Map(
-    retailers.map((number): [number, Learning] => {
+    series.map((number): [number, Learning] => {
       const given = partyOf(number)
       const pace = paceOf(number)
       const profile = pace === undefined ? undefined : initialProfile(given, pace)
@@ -63,8 +63,10 @@ export const makeLogLearner = (retailers: readonly number[], { partyOf, paceOf }
     profileOf: (retailer) => learnings.get(retailer)?.profile,
     volumeThresholdOf: (retailer) => partyOf(retailer)?.detection.thresholds.volume?.notice,
     note(access) {
-      const learning = learnings.get(access.retailer)
+      const learning = learnings.get(access.series)
       if (learning !== undefined) noteIn(learning, access)
+      const ofRetailer = access.series === access.retailer ? undefined : learnings.get(access.retailer)
+      if (ofRetailer !== undefined) noteContact(ofRetailer, access)
     },
     learn(at, detector) {
       for (const learning of learnings.values()) {
@@ -83,7 +85,7 @@ const initialProfile = (retailer: Retailer | undefined, ordersPerDay: number): R
   ...(retailer === undefined ? {} : { thresholds: ownThresholds(retailer) }),
 })
 
-const noteIn = (learning: Learning, access: Access): void => {
+const noteContact = (learning: Learning, access: Access): void => {
   if (learning.recent.length >= 2 * learnedContacts) learning.recent.splice(0, learnedContacts)
   learning.recent.push({
     ...contactOf(access),
@@ -91,6 +93,10 @@ const noteIn = (learning: Learning, access: Access): void => {
     subjectKey: String(access.subject.fingerprint),
     networkKey: String(access.network.fingerprint),
   })
+}
+
+const noteIn = (learning: Learning, access: Access): void => {
+  noteContact(learning, access)
   if (access.outcome !== "hit" || access.ordinal === null) return
   learning.highest = insertHighest(learning.highest, access.ordinal)
   // The third highest, so that two outliers do not count.

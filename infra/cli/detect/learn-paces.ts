@@ -12,26 +12,24 @@ const fewestNumbers = 30
 /** Assumed when there are too few. */
 export const assumedOrdersPerDay = 1_000
 
-/** What a log shows of one retailer's numbers. `null`: its references have no numbers. */
+/** What a log shows of one sequence of numbers. `null`: its references have no numbers. */
 export type LearnedPace = { readonly ordersPerDay: number; readonly isAssumed: boolean } | null
 
-/** @returns by the retailer's number */
+/** @returns by the number of the series */
 export const learnPaces = (lookups: readonly Access[]): ReadonlyMap<number, LearnedPace> => {
-  const numbersOf = new Map<number, Map<Fingerprint, { readonly ordinal: number; readonly day: number }[]>>()
-  const retailers = new Set<number>()
-  for (const { retailer, ordinal, outcome, network, at } of lookups) {
-    retailers.add(retailer)
+  const numbersOf = new Map<number, Map<Fingerprint, Number[]>>()
+  for (const { retailer, series, ordinal, outcome, network, at } of lookups) {
+    if (!numbersOf.has(retailer)) numbersOf.set(retailer, new Map())
     if (outcome !== "hit" || ordinal === null) continue
-    const ofRetailer = numbersOf.get(retailer) ?? new Map()
-    numbersOf.set(retailer, ofRetailer)
-    const ofNetwork = ofRetailer.get(network.fingerprint) ?? []
+    const ofSeries = numbersOf.get(series) ?? new Map<Fingerprint, Number[]>()
+    numbersOf.set(series, ofSeries)
+    const ofNetwork = ofSeries.get(network.fingerprint)
     const day = Math.floor(at / daySeconds)
     // One number a day of each network, so that a walker teaches next to nothing.
-    if (ofNetwork.at(-1)?.day !== day) ofRetailer.set(network.fingerprint, [...ofNetwork, { ordinal, day }])
+    if (ofNetwork === undefined) ofSeries.set(network.fingerprint, [{ ordinal, day }])
+    else if (ofNetwork.at(-1)?.day !== day) ofNetwork.push({ ordinal, day })
   }
-  return new Map(
-    [...retailers].map((retailer) => [retailer, paceOf([...(numbersOf.get(retailer)?.values() ?? [])].flat())]),
-  )
+  return new Map([...numbersOf].map(([series, ofSeries]) => [series, paceOf([...ofSeries.values()].flat())]))
 }
 
 type Number = { readonly ordinal: number; readonly day: number }

@@ -1,6 +1,7 @@
 /** What of a log was not looked at, or was assumed, in sentences. */
 import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
 import type { CollectedLookups } from "./collect-lookups.ts"
+import { fewestOfCrawl } from "./find-crawlers.ts"
 import { assumedOrdersPerDay, type LearnedPace } from "./learn-paces.ts"
 
 type KnownRetailers = {
@@ -10,14 +11,27 @@ type KnownRetailers = {
   readonly nameOf: (retailer: number) => string
 }
 
-export const limitsOfCheck = ({ lookups, hasOutcomes }: CollectedLookups, known: KnownRetailers): string[] => {
-  const named = (retailer: number) => (known.paces.size === 1 ? "" : ` of ${known.nameOf(retailer)}`)
-  const assumed = [...known.paces].filter(([retailer, pace]) => pace?.isAssumed === true && !known.isStated(retailer))
+export const limitsOfCheck = (
+  { lookups, hasOutcomes, retailerOfSeries }: CollectedLookups,
+  known: KnownRetailers,
+): string[] => {
+  const sequences = Map.groupBy(retailerOfSeries, ([, retailer]) => retailer)
+  const named = (retailer: number) => (sequences.size === 1 ? "" : ` of ${known.nameOf(retailer)}`)
+  const retailerOf = (series: number) => retailerOfSeries.get(series) ?? series
+  const isAssumed = (series: number) => known.paces.get(series)?.isAssumed === true && !known.isStated(series)
+  const assumed = new Set([...known.paces.keys()].filter(isAssumed).map(retailerOf))
   const hasMisses = lookups.some(({ outcome }) => outcome !== "hit")
   return [
     ...withoutNumbers(lookups).map(([retailer, share]) => unordered(named(retailer), share)),
-    ...assumed.map(
-      ([retailer]) =>
+    ...[...sequences]
+      .filter(([, series]) => series.length > 1)
+      .map(
+        ([retailer, series]) =>
+          `The references${named(retailer)} were taken for ${series.length} sequences of numbers, by their letters, ` +
+          "length, check digit and gaps, and each was judged apart.",
+      ),
+    ...[...assumed].map(
+      (retailer) =>
         `There are too few lookups to learn how many orders a day there are${named(retailer)}. ` +
         `${assumedOrdersPerDay} were assumed; --orders-per-day says it.`,
     ),
@@ -25,7 +39,10 @@ export const limitsOfCheck = ({ lookups, hasOutcomes }: CollectedLookups, known:
     ...(hasMisses ? [] : ["Guessing was not checked: no lookup was refused or found nothing."]),
     ...(lookups.some(({ deliveryPoint }) => deliveryPoint !== null)
       ? []
-      : ["The log has no delivery points. Many references by one visitor, in no order, are a notice only."]),
+      : [
+          "The log has no delivery points. Many references by one visitor, in no order, are a notice only, unless " +
+            `there are ${fewestOfCrawl} or more in an hour.`,
+        ]),
     ...oneForMost(lookups),
   ]
 }

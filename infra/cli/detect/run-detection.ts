@@ -8,6 +8,7 @@ import type { RetailerProfile } from "../../../shared/watch/detection/retailers/
 import type { Finding, ProfileKey } from "../../../shared/watch/detection/scoring/finding.ts"
 import { publishVolumeCrossing } from "../../../shared/watch/detection/scoring/publish-finding.ts"
 import { resemblesHeavyReader } from "../../../shared/watch/detection/scoring/resembles-heavy-reader.ts"
+import { crawlersIn } from "./find-crawlers.ts"
 import { followVolumes } from "./follow-volumes.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 
@@ -77,7 +78,7 @@ export const runDetection = (
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
   const following = followVolumes(detector.volumes, learner.volumeThresholdOf)
   const schedule = makeSchedule()
-  const gatherer = makeGatherer(learner.profileOf)
+  const gatherer = makeGatherer(learner.profileOf, crawlersIn(lookups))
   const volumes = makeVolumes()
   lookups.forEach((access, index) => {
     learner.note(access)
@@ -126,13 +127,16 @@ const makeVolumes = () => {
 
 /**
  * Whether a finding is an alert for a log. Without delivery points a fan-out of references is only a notice: small
- * sellers, mail rooms and search engines look the same.
+ * sellers, mail rooms and search engines look the same, unless it is a crawl. So are visitors who each go on to the
+ * next number: one order in two parcels looks the same.
  */
-const isAlert = ({ chart, severity, evidence }: Finding): boolean =>
-  severity === "alert" && (chart !== "fanOut" || evidence.deliveryPoints > 0)
+const isAlert = ({ chart, reading, severity, evidence }: Finding, isCrawl: boolean): boolean => {
+  const needsPoints = reading === "steps" || (chart === "fanOut" && !isCrawl)
+  return severity === "alert" && (!needsPoints || evidence.deliveryPoints > 0)
+}
 
 /** Gathers findings by what they are about. */
-export const makeGatherer = (profileOf: LogLearner["profileOf"]) => {
+export const makeGatherer = (profileOf: LogLearner["profileOf"], crawlers: ReadonlySet<Fingerprint> = new Set()) => {
   const keys = new Map<string, KeyFindings>()
   const start = (access: Access, { keyName, key, finding }: KeyedFinding): KeyFindings => {
     const made = {
@@ -157,13 +161,15 @@ export const makeGatherer = (profileOf: LogLearner["profileOf"]) => {
     add(access: Access, found: KeyedFinding) {
       const of = keys.get(found.keyName) ?? start(access, found)
       const { finding } = found
-      of.isAlert ||= isAlert(finding)
-      of.resemblesHeavyReader ||= resemblesHeavyReader(finding)
+      const isCrawl = of.kind === "subject" && finding.chart === "fanOut" && crawlers.has(of.subject)
+      const severity = isAlert(finding, isCrawl) ? "alert" : "notice"
+      of.isAlert ||= severity === "alert"
+      of.resemblesHeavyReader ||= isCrawl || resemblesHeavyReader(finding)
       of.from = Math.min(of.from, finding.from)
       of.until = access.at
       addReferences(of.references, finding.tags)
-      noteCrossing(of, finding)
-      noteChart(of, finding)
+      noteCrossing(of, finding, severity)
+      noteChart(of, finding, severity)
     },
   }
 }
@@ -180,17 +186,17 @@ const addReferences = (known: Set<string>, tags: readonly string[]): void => {
   }
 }
 
-const noteCrossing = ({ crossings }: KeyFindings, finding: Finding): void => {
+type Severity = StrongestFinding["severity"]
+
+const noteCrossing = ({ crossings }: KeyFindings, finding: Finding, severity: Severity): void => {
   const { chart, from, crossedAt, evidence } = finding
-  const severity = isAlert(finding) ? "alert" : "notice"
   const name = `${chart} ${severity} ${Math.floor(crossedAt / daySeconds)}`
   if (crossings.has(name)) return
   crossings.set(name, { severity, from, crossedAt, challengeFailed: evidence.challengeFailed })
 }
 
-const noteChart = (of: KeyFindings, finding: Finding): void => {
+const noteChart = (of: KeyFindings, finding: Finding, severity: Severity): void => {
   const known = of.charts.get(finding.chart)
-  const severity = isAlert(finding) ? "alert" : "notice"
   const isStronger =
     known === undefined || (severity === known.severity ? finding.peak > known.finding.peak : severity === "alert")
   if (!isStronger) return

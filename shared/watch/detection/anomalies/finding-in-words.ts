@@ -30,8 +30,8 @@ const titles: Readonly<Record<Chart, Readonly<Record<DocumentLanguage, string>>>
     fr: "Un même visiteur a deviné des numéros de référence ou des codes postaux",
   },
   fanOut: {
-    en: "One visitor saw the parcels of many destinations",
-    fr: "Un même visiteur a vu les colis de nombreuses destinations",
+    en: "One visitor looked up many parcels",
+    fr: "Un même visiteur a consulté de nombreux colis",
   },
   scope: {
     en: "A partner’s credential looked outside its own shipments",
