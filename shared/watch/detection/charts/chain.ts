@@ -48,9 +48,24 @@ export const largestChainLinkLlr = (width: number, contamination: number): numbe
   chainLinkLlr(1, 1, { width, neighbourDensity: 1, contamination })
 
 /**
- * The most that a chain of these numbers can score: a link for each neighbour that is near enough, whatever the order
- * in time. Used to skip what cannot reach a threshold.
+ * The most links that a chain can have of those numbers that leave a remainder: one for each neighbour that is near
+ * enough, whatever the order in time.
+ *
+ * @param ordinals the lowest first
  */
+export const mostChainLinks = (ordinals: readonly number[], stride = 1, remainder = 0): number => {
+  let links = 0
+  let before = Number.NaN
+  for (const ordinal of ordinals) {
+    if (ordinal % stride !== remainder) continue
+    const step = (ordinal - before) / stride
+    if (step >= 1 && step <= stepShares.length) links += 1
+    before = ordinal
+  }
+  return links
+}
+
+/** The most that a chain of these numbers can score. Used to skip what cannot reach a threshold. */
 export const largestChainScore = (
   entries: readonly Contact[],
   given: { readonly width: number; readonly contamination: number },
@@ -58,12 +73,7 @@ export const largestChainScore = (
   const ordinals: number[] = []
   for (const { ordinal, proof } of entries) if (ordinal !== null && proof !== "strong") ordinals.push(ordinal)
   ordinals.sort((a, b) => a - b)
-  let links = 0
-  for (let place = 1; place < ordinals.length; place += 1) {
-    const gap = (ordinals[place] ?? 0) - (ordinals[place - 1] ?? 0)
-    if (gap >= 1 && gap <= stepShares.length) links += 1
-  }
-  return links * largestChainLinkLlr(given.width, given.contamination)
+  return mostChainLinks(ordinals) * largestChainLinkLlr(given.width, given.contamination)
 }
 
 type Link = {
@@ -112,6 +122,7 @@ export type ChainEntry = { readonly index: number; readonly contact: Contact; re
 export const chain = (entries: readonly ChainEntry[], parameters: ChainParameters): ChainResult => {
   const { width, contamination, stride = 1 } = parameters
   const thresholds = parameters.thresholds ?? unreachable
+  const longestBeyond = stepShares.length * stride
   const upward: Link[] = []
   const downward: Link[] = []
   let best: Link | null = null
@@ -128,8 +139,10 @@ export const chain = (entries: readonly ChainEntry[], parameters: ChainParameter
       for (let earlier = links.length - 1; earlier >= 0; earlier -= 1) {
         const before = links[earlier]
         if (before === undefined || before.contact.ordinal === null) continue
-        const step = ((contact.ordinal - before.contact.ordinal) * direction) / stride
-        if (step < 1 || step > stepShares.length || !Number.isInteger(step)) continue
+        const beyond = (contact.ordinal - before.contact.ordinal) * direction
+        if (beyond < stride || beyond > longestBeyond) continue
+        const step = beyond / stride
+        if (!Number.isInteger(step)) continue
         const gained = before.score + chainLinkLlr(step, place - before.place, given)
         if (gained <= longest.score) continue
         const isKnown = parameters.ofDifferentAccessors && holdsAccessor(before, contact.subject)

@@ -5,7 +5,7 @@ import { blockDensity, byWindow, densityLlr } from "../charts/block-density.ts"
 import { blockMisses, canaryTouchLlr } from "../charts/block-misses.ts"
 import { blockRemainders, firstOfAccessors, onGridLlr } from "../charts/block-remainders.ts"
 import { blockSteps } from "../charts/block-steps.ts"
-import { type ChainEntry, chain, largestChainScore } from "../charts/chain.ts"
+import { type ChainEntry, chain, largestChainLinkLlr, largestChainScore, mostChainLinks } from "../charts/chain.ts"
 import type { Thresholds } from "../charts/excursion.ts"
 import { failedChallengeLlr } from "../charts/guess.ts"
 import { shipmentGuess } from "../charts/shipment-guess.ts"
@@ -48,6 +48,8 @@ const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
 /** What is evaluated of a block of numbers. */
 type BlockInput = {
   readonly pairs: readonly Contact[]
+  /** The first pair for each destination. */
+  readonly firsts: readonly Contact[]
   readonly series: number
   readonly profile: RetailerProfile
   readonly thresholds: Thresholds
@@ -78,10 +80,11 @@ const evaluateMisses = ({ pairs, series, profile, thresholds, width }: BlockInpu
   return findingOf(of, result, { looked: pairs, thresholds, expectation: { liveWidth: width } })
 }
 
-const evaluateChain = ({ pairs, series, profile, thresholds, width }: BlockInput): Finding | null => {
+const evaluateChain = (found: BlockInput): Finding | null => {
+  const { pairs, series, profile, thresholds, width } = found
   const steps = { width, contamination: 0 }
   if (largestChainScore(pairs, steps) < thresholds.notice) return null
-  const stepped = chain(chainPairs(pairs), {
+  const stepped = chain(chainPairs(found), {
     ...steps,
     neighbourDensity: (entry) => neighbourDensity(orderShape(profile, entry), width),
     ofDifferentAccessors: true,
@@ -101,16 +104,21 @@ const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Findi
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
   const thresholds = raised(found.thresholds, strideAllowance)
-  const counted = chainPairs(pairs).map((entry, place) => ({ ...entry, place }))
+  const counted = chainPairs(found)
+  const densities = new Map(
+    counted.map(({ contact }) => [contact, neighbourDensity(orderShape(profile, contact), width)]),
+  )
+  const ordinals = counted.map(({ contact }) => contact.ordinal ?? 0).sort((a, b) => a - b)
+  const fewestLinks = thresholds.notice / largestChainLinkLlr(width, 0)
+  const reaches = (stride: number, remainder: number) => mostChainLinks(ordinals, stride, remainder) >= fewestLinks
   const of = { chart: "block", reading: "stride", series } as const
   return strides.flatMap((stride, place) =>
-    remainderGroups(counted, stride, newest).map((group) => {
+    remainderGroups(counted, { stride, newest, reaches }).map((group) => {
       const stepped = chain(group, {
         width,
         contamination: 0,
         stride,
-        neighbourDensity: (entry) =>
-          neighbourDensity(orderShape(profile, entry), width) * (blockCrowding.strides[place] ?? 1),
+        neighbourDensity: (entry) => (densities.get(entry) ?? 1) * (blockCrowding.strides[place] ?? 1),
         ofDifferentAccessors: true,
         thresholds,
       })
@@ -119,17 +127,25 @@ const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Findi
   )
 }
 
-/** The entries whose numbers leave the same remainder, where they are enough for a chain. */
-const remainderGroups = (entries: readonly ChainEntry[], stride: number, newest: Contact | undefined) => {
+/** The entries whose numbers leave the same remainder, where they are enough for a chain that reaches a threshold. */
+const remainderGroups = (
+  entries: readonly ChainEntry[],
+  given: {
+    readonly stride: number
+    readonly newest: Contact | undefined
+    readonly reaches: (stride: number, remainder: number) => boolean
+  },
+) => {
+  const { stride, newest, reaches } = given
   const remainderOf = ({ ordinal }: Contact) => (ordinal ?? 0) % stride
   const remainders = newest === undefined ? entries.map(({ contact }) => remainderOf(contact)) : [remainderOf(newest)]
   return [...new Set(remainders)]
+    .filter((remainder) => reaches(stride, remainder))
     .map((remainder) => entries.filter(({ contact }) => remainderOf(contact) === remainder))
     .filter(({ length }) => length >= fewestOfStride)
 }
 
-const evaluateSteps = ({ pairs, series, thresholds, width }: BlockInput): Finding | null => {
-  const looked = firstOfDestinations(pairs)
+const evaluateSteps = ({ firsts: looked, series, thresholds, width }: BlockInput): Finding | null => {
   const stepped = blockSteps(looked, { width, thresholds })
   const of = { chart: "block", reading: "steps", series } as const
   return findingOf(of, stepped, { looked, thresholds, expectation: { liveWidth: width } })
@@ -137,11 +153,11 @@ const evaluateSteps = ({ pairs, series, thresholds, width }: BlockInput): Findin
 
 /** @param newest only windows that hold this entry are looked at, if it is given */
 const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
-  const { pairs, series, profile, thresholds, width } = found
+  const { firsts, series, profile, thresholds, width } = found
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
   const of = { chart: "block", reading: "density", series } as const
-  const windows = byWindow(firstOfDestinations(pairs))
+  const windows = byWindow(firsts)
   return [...windows.values()].map((looked) => {
     if (looked.length * densityLlr < thresholds.notice) return null
     if (newest !== undefined && looked.at(-1) !== newest) return null
@@ -157,13 +173,22 @@ const commonRemainders = (
   { fewest, newest }: { fewest: number; newest: Contact | undefined },
 ): number[] => {
   if (entries.length < fewest) return []
+  if (newest !== undefined) {
+    const remainder = (newest.ordinal ?? 0) % spacing
+    return hasAtLeast(entries, fewest, ({ ordinal }) => (ordinal ?? 0) % spacing === remainder) ? [remainder] : []
+  }
   const counts = new Map<number, number>()
   for (const { ordinal } of entries) {
     const remainder = (ordinal ?? 0) % spacing
     counts.set(remainder, (counts.get(remainder) ?? 0) + 1)
   }
-  const common = [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => remainder)
-  return newest === undefined ? common : common.filter((remainder) => remainder === (newest.ordinal ?? 0) % spacing)
+  return [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => remainder)
+}
+
+const hasAtLeast = (entries: readonly Contact[], fewest: number, counts: (entry: Contact) => boolean): boolean => {
+  let counted = 0
+  for (const entry of entries) if (counts(entry)) counted += 1
+  return counted >= fewest
 }
 
 /**
@@ -172,12 +197,12 @@ const commonRemainders = (
  * @param newest only the grids that hold this entry are looked at, if it is given
  */
 const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
-  const { pairs, series, profile, width } = found
+  const { firsts, series, profile, width } = found
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
   const thresholds = raised(found.thresholds, gridAllowance)
   const of = { chart: "block", reading: "remainders", series } as const
-  const looked = firstOfAccessors(firstOfDestinations(pairs))
+  const looked = firstOfAccessors(firsts)
   return gridSpacings.flatMap((spacing) => {
     const crowding = blockCrowding.strides[spacing - 2] ?? 1
     const fewest = thresholds.notice / onGridLlr(spacing, crowding)
@@ -209,7 +234,7 @@ export const evaluateBlock = (input: EvaluationInput, of: { series: number; miss
   const pairs = unprovenPairs(entries)
   if (tooFew(pairs)) return []
   const width = misses ? missBlockWidth(profile) : blockWidth(profile)
-  const found: BlockInput = { pairs, series, profile, thresholds, width }
+  const found: BlockInput = { pairs, firsts: firstOfDestinations(pairs), series, profile, thresholds, width }
   if (misses) return [evaluateMisses(found)]
   const { newest } = input
   const last =
@@ -231,10 +256,13 @@ const raised = ({ notice, alert }: Thresholds, by: number): Thresholds => ({ not
 /** How far apart the numbers of the grids lie that are looked for. */
 const gridSpacings = strides.filter((stride) => stride >= closestGridSpacing)
 
-/** Pairs that can be part of a chain. */
-const chainPairs = (pairs: readonly Contact[]): ChainEntry[] => {
-  const counted = new Set(firstOfDestinations(pairs))
-  return pairs.flatMap((contact, index) => (counted.has(contact) ? [{ index, contact }] : []))
+/** Pairs that can be part of a chain, each with its place among them. */
+const chainPairs = ({ pairs, firsts }: BlockInput): ChainEntry[] => {
+  const entries: ChainEntry[] = []
+  for (const [index, contact] of pairs.entries()) {
+    if (contact === firsts[entries.length]) entries.push({ index, contact, place: entries.length })
+  }
+  return entries
 }
 
 /** Share of misses that reach a canary by a typing error. */
