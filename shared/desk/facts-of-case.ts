@@ -6,8 +6,8 @@ import { chartsOf } from "../watch/detection/anomalies/published-finding.ts"
 import type { People } from "./cases/affected.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import { possibleFacts } from "./cases/party-counts.ts"
-import { type CaseFacts, caseFactsSchema } from "./facts.ts"
-import { fieldsThatAre, type Knowledge, knowledge, shownIn, type WatchOfSide } from "./knowledge.ts"
+import { type CaseFacts, caseFactsSchema, type PartyFacts } from "./facts.ts"
+import { fieldsThatAre, type Knowledge, knowledge, shownIn, type WatchOfSide, watchedAllThrough } from "./knowledge.ts"
 import type { Law } from "./law/law.ts"
 import { lawsOfSide } from "./law-coverage.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
@@ -84,6 +84,19 @@ export function caseFacts(sources: FactSources): CaseFacts {
     parties: sources.parties.map((one) => partyFacts(one, sources.laws)),
   })
 }
+
+/** What duties are derived from of a party's side, and so what is said of its laws. */
+export const factsForDuties = (row: PartyRow, party: Party, laws: readonly Law[]) =>
+  asDerived(partyFacts({ row, party, watch: watchedAllThrough(row.openedAt, row.openedAt) }, laws))
+
+/**
+ * Facts as duties are derived from them. That is done without a look at how the side was watched, so more may have been
+ * shown than is known.
+ */
+export const asDerived = <Facts extends object>(facts: Facts): Facts & Pick<PartyFacts, "unknownBecause"> => ({
+  ...facts,
+  unknownBecause: ["notCounted"],
+})
 
 /** A party's roles in the tool through which its shipments were seen. One who decides jointly is in control. */
 export function rolesIn({ tool }: Pick<PartyRow, "tool">, { roles }: Party) {
@@ -167,7 +180,7 @@ function partyFacts({ row: party, party: directory, people, watch }: PartySource
     caseAlias: party.alias,
     country: directory.jurisdiction.country,
     timeZone: directory.jurisdiction.timeZone,
-    laws: lawsOfSide(laws, directory.laws, party).laws,
+    laws: [...lawsOfSide(laws, directory.laws, party).laws],
     configuredLaws: directory.laws,
     roles: rolesIn(party, directory),
     contracts: directory.contracts ?? [],

@@ -57,7 +57,8 @@ const noBreachSaid = (assessedAt: string) => ({ reasons: ["notABreach"], assesse
 function noBreach({ law, test }: Duty, assessedAt: string) {
   const said = { law, ...noBreachSaid(assessedAt) }
   if (test === undefined) return { ...said, met: "yes" }
-  const named = legalQuestions(lawCatalogue, [law]).find((one) => one.test === test)?.factors ?? []
+  const asked = { laws: [law], timeZone: "America/Toronto", awareAt: assessedAt }
+  const named = legalQuestions(lawCatalogue, asked).find((one) => one.test === test)?.factors ?? []
   const codes = named.length === 0 ? ["sensitivity"] : named.map(({ code }) => code)
   return { ...said, test, met: "no", factors: codes.map((factor) => ({ factor, level: "low" })) }
 }

@@ -36,8 +36,8 @@ import {
   writeAgain,
   writeAgainElsewhere,
 } from "../duties/obstacle-remedies.ts"
+import { factsForDuties } from "../facts-of-case.ts"
 import type { Law } from "../law/law.ts"
-import { lawsOfSide } from "../law-coverage.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import {
   dutyFor,
@@ -211,6 +211,7 @@ function wordsFor(
 ): Words {
   const visible = visibleDuties(duties, viewer).map((duty) => dutyFor(viewer, duty))
   const laws = lawsOf(own)
+  const party = parties.get(own.partyId)
   const lawNamed = (id: string) => {
     const { shortName } = laws.find((law) => law.id === id) ?? { shortName: pair(id, id) }
     return shortName
@@ -219,7 +220,7 @@ function wordsFor(
     own,
     path: `/v1/cases/${own.alias}`,
     at,
-    questions: legalQuestions(laws, lawsOfSide(laws, parties.get(own.partyId)?.laws ?? [], own).laws),
+    questions: party === undefined ? [] : legalQuestions(laws, factsForDuties(own, party, laws)),
     lawNamed,
     named: (partyId) => {
       const row = others.find((other) => other.partyId === partyId)

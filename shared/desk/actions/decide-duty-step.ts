@@ -9,7 +9,7 @@ import { type Duty, progressOfDuty } from "../duties/duty.ts"
 import { applyDutyAction, type DutyDecision } from "../duties/duty-actions.ts"
 import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "../duties/duty-operations.ts"
 import { assessmentProblem, contraryProblem, outgrownProblem } from "../duties/legal-questions.ts"
-import { lawsOfSide } from "../law-coverage.ts"
+import { factsForDuties } from "../facts-of-case.ts"
 import { noticesOf } from "../notices/notice-progress.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
@@ -74,7 +74,7 @@ function answerProblem({ laws, action, own }: Acting, step: DutyAction): Refusal
   const { assessment } = step
   // An answer against all factors is confirmed by name where the whole question is answered, and not duty by duty.
   return (
-    assessmentProblem(laws, lawsOfSide(laws, action.party.laws, own).laws, assessment) ??
+    assessmentProblem(laws, factsForDuties(own, action.party, laws), assessment) ??
     contraryProblem(assessment, confirmerOf(own, assessment)) ??
     outgrownProblem(assessment, own)
   )

@@ -15,8 +15,8 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { assessmentProblem, contraryProblem, outgrownProblem } from "../duties/legal-questions.ts"
+import { factsForDuties } from "../facts-of-case.ts"
 import type { Knowledge } from "../knowledge.ts"
-import { lawsOfSide } from "../law-coverage.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
 import { readersOf } from "../visibility.ts"
@@ -129,7 +129,7 @@ function answerProblem(
   assessment: Assessment,
   duties: readonly Duty[],
 ): RefusalCode | undefined {
-  const wrong = assessmentProblem(laws, lawsOfSide(laws, action.party.laws, own).laws, assessment)
+  const wrong = assessmentProblem(laws, factsForDuties(own, action.party, laws), assessment)
   if (wrong !== undefined) return wrong
   if (assessment.law === undefined && duties.some(({ kind }) => kind === "tellIndividuals"))
     return "assessmentOfOtherTest"

@@ -22,7 +22,8 @@ export function refreshedSide(
   { row, party, duties: known, laws }: ParticipantDetails,
   at: string,
 ): RefreshedSide {
-  // Presumptions alone rest on how the side was watched. A reader presumes anew (`presumedIn`), so that none is stale.
+  // Presumptions rest on how the side was watched, and a reader presumes anew (`presumedIn`), so that none is stale. So
+  // does the version of a rule that counts by the last of the breach: see `asDerived`.
   const watch = { ...watchedAllThrough(current.openedAt, at), isCounted: false }
   const facts = caseFacts({ laws, case: current, own: row, parties: [{ row, party, watch }] })
   const { changed, lapsed } = updateDuties(known, facts, laws, at)

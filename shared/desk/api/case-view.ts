@@ -27,10 +27,9 @@ import type { Duty } from "../duties/duty.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
 import { changesByText } from "../duties/text-changes.ts"
 import type { CaseFacts } from "../facts.ts"
-import { caseFacts } from "../facts-of-case.ts"
+import { caseFacts, factsForDuties } from "../facts-of-case.ts"
 import { fieldsThatAre, type Knowledge, knowledge, shownIn } from "../knowledge.ts"
 import type { Law } from "../law/law.ts"
-import { lawsOfSide } from "../law-coverage.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import {
@@ -170,11 +169,10 @@ function measuresView(
 }
 
 function questionsView(laws: readonly Law[], party: Party, own: PartyRow, evidence: FactEvidence) {
-  const { alertedAt = own.openedAt, awareAt = alertedAt } = own
-  const times = { awareAt, timeZone: party.jurisdiction.timeZone }
-  return legalQuestions(laws, lawsOfSide(laws, party.laws, own).laws).map((question) => ({
+  const facts = factsForDuties(own, party, laws)
+  return legalQuestions(laws, facts).map((question) => ({
     ...withFacts(question, evidence),
-    ...answerBy(question, times),
+    ...answerBy(question, facts),
   }))
 }
 

@@ -1,30 +1,16 @@
 import { unknownRegion } from "../../intake/tracking/recipient-region.ts"
 import type { Party } from "../../parties/party.ts"
+import { rolesUnder } from "../duties/derive-duties.ts"
 import { hasLaterTextAlone, type Times } from "../duties/due-time.ts"
 import type { PartyFacts } from "../facts.ts"
+import { factsForDuties } from "../facts-of-case.ts"
 import type { Law } from "../law/law.ts"
-import { type LawCoverage, lawsOfSide } from "../law-coverage.ts"
+import type { LawCoverage } from "../law-coverage.ts"
 import type { PartyRow } from "./case-rows.ts"
-import { possibleFacts } from "./party-counts.ts"
 
 /** Which laws are looked at for a party, and where people of its affected shipments are that none of them covers. */
-export const coverageOfParty = (
-  laws: readonly Law[],
-  { laws: own, jurisdiction }: Pick<Party, "laws" | "jurisdiction">,
-  row: PartyRow,
-): LawCoverage => {
-  const { shipments, shipmentsByRegion = {} } = row
-  const looked = { laws: [...lawsOfSide(laws, own, row).laws], configuredLaws: own }
-  const { determinedAt, discoveredAt, openedAt, alertedAt = openedAt, awareAt = alertedAt } = row
-  const times = {
-    timeZone: jurisdiction.timeZone,
-    awareAt,
-    determinedAt,
-    discoveredAt,
-    lastExposureAt: row.lastAt ?? null,
-  }
-  return lawCoverage({ ...looked, ...times, shipments, ...possibleFacts(row), shipmentsByRegion }, laws)
-}
+export const coverageOfParty = (laws: readonly Law[], party: Party, row: PartyRow): LawCoverage =>
+  lawCoverage(factsForDuties(row, party, laws), laws)
 
 /** Members of the European Union (ISO 3166-1), of all of which a law of the Union is. */
 const memberStates: ReadonlySet<string> = new Set(
@@ -32,7 +18,7 @@ const memberStates: ReadonlySet<string> = new Set(
 )
 
 type Covered = Pick<PartyFacts, "laws" | "configuredLaws" | "shipments" | "possibleShipments" | "shipmentsByRegion"> &
-  Partial<Pick<PartyFacts, "possibleByRegion">> &
+  Partial<Pick<PartyFacts, "possibleByRegion" | "roles" | "counterparties">> &
   Times
 
 /** What these laws cover, by the regions of a party's shipments, those that were only possibly exposed included. */
@@ -44,6 +30,8 @@ export function lawCoverage(
     possibleShipments = 0,
     shipmentsByRegion,
     possibleByRegion = {},
+    roles = [],
+    counterparties = [],
     ...times
   }: Covered,
   laws: readonly Law[],
@@ -51,7 +39,7 @@ export function lawCoverage(
   const toConfirm = ids.filter((id) => !configuredLaws.includes(id))
   const looked = ids.flatMap((id) => laws.find((law) => law.id === id) ?? [])
   const notHere = ids.filter((id) => !looked.some((law) => law.id === id))
-  const laterText = looked.filter((law) => hasLaterTextAlone(times, law))
+  const laterText = looked.filter((law) => hasLaterTextAlone(times, law, rolesUnder(law.id, { roles, counterparties })))
   const places = looked.map(({ jurisdiction }) => jurisdiction)
   const counted = [...Object.entries(shipmentsByRegion), ...Object.entries(possibleByRegion)]
   const regions = counted.filter(([region]) => region !== unknownRegion)

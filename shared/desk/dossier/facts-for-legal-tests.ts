@@ -1,6 +1,7 @@
 import { capital, labelled, say, stamp } from "../../base/platform/bilingual.ts"
 import { answerBy } from "../duties/due-time.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
+import { asDerived } from "../facts-of-case.ts"
 import { factorInWords } from "./codes-in-words.ts"
 import type { Block, FactRow, Section } from "./document.ts"
 import { fieldsPerhapsSeen } from "./findings-in-words.ts"
@@ -17,7 +18,7 @@ import {
 /** Each legal test that the party has to answer, with the facts on record beside its factors. It answers none. */
 export function factsForLegalTests(view: Perspective): readonly Section[] {
   const { language, laws, viewer } = view
-  const questions = legalQuestions(laws, viewer.laws).map((question) => ({
+  const questions = legalQuestions(laws, asDerived(viewer)).map((question) => ({
     ...withFacts(question, evidenceIn(view)),
     ...answerBy(question, viewer),
   }))

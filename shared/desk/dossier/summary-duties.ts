@@ -15,7 +15,9 @@ import { lawCoverage } from "../cases/coverage-of-party.ts"
 import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
 import { inLists, listOfDuty } from "../duties/duty-lists.ts"
 import { isPastTarget, targetOf } from "../duties/duty-target.ts"
+import { asDerived } from "../facts-of-case.ts"
 import { reviewInWords } from "../law/standing-in-words.ts"
+import type { LawCoverage } from "../law-coverage.ts"
 import {
   assessmentReasonInWords,
   clockEventInWords,
@@ -67,7 +69,7 @@ const ownDuties = (view: Perspective, lists: readonly List[], label: Pair): Bloc
     ]),
     ...promise(view),
   ],
-  empty: asksNothing(lawCoverage(view.viewer, view.laws), (law) => nameOfLaw(view, law), view.language),
+  empty: asksNothing(coverageIn(view), (law) => nameOfLaw(view, law), view.language),
 })
 
 function whatIsOwed(view: Perspective, list: List): readonly string[] {
@@ -128,11 +130,13 @@ const eachOfList = (view: Perspective, list: List): Block => ({
 
 /** The laws to confirm, and the places whose law was not looked at, for the party itself to do so. */
 export const placesNotLookedAt = (view: Perspective): Block[] =>
-  notLookedAt(lawCoverage(view.viewer, view.laws), (law) => nameOfLaw(view, law), view.language).map((text) => ({
+  notLookedAt(coverageIn(view), (law) => nameOfLaw(view, law), view.language).map((text) => ({
     kind: "paragraph",
     text,
     tone: "plain",
   }))
+
+const coverageIn = ({ viewer, laws }: Perspective): LawCoverage => lawCoverage(asDerived(viewer), laws)
 
 /** That the party promised people to write to them again, until it has. */
 function promise({ viewer, language, preparedAt }: Perspective): string[][] {

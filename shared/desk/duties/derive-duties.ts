@@ -7,6 +7,7 @@ import { dutiesByContract } from "./contract-duties.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import { dutyClockOf, rulesInForce } from "./due-time.ts"
 import { type Duty, dutySchema, progressOfDuty } from "./duty.ts"
+import { dutyKey } from "./duty-key.ts"
 
 /**
  * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
@@ -25,8 +26,19 @@ export const deriveDuties = (
       const binding = rulesInForce(party, law).filter((rule) => isConditionMet(party, law, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
     })
-    return [...underLaws, ...dutiesByContract(party)]
+    return [...eachOnce(underLaws), ...dutiesByContract(party)]
   })
+
+/** Two rules can ask a party the same in two roles. It owes that once, by the time that ends first. */
+function eachOnce(duties: readonly Duty[]): Iterable<Duty> {
+  const byKey = new Map<string, Duty>()
+  for (const duty of duties) {
+    const key = dutyKey(duty)
+    const { dueAt = null } = byKey.get(key)?.clock ?? {}
+    if (dueAt === null || (duty.clock.dueAt ?? dueAt) < dueAt) byKey.set(key, duty)
+  }
+  return byKey.values()
+}
 
 function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty[] {
   const clock = dutyClockOf(party, law, rule, targets)
@@ -169,6 +181,12 @@ const owedUnlessShown: ReadonlySet<Rule["owedIf"]["test"]["is"]> = new Set([
   "suspectedInHeldData",
   "riskToRightsAndFreedoms",
 ])
+
+/** The roles in which a law may ask a party: towards each party that it deals with in the case, and towards others. */
+export const rolesUnder = (
+  law: string,
+  { counterparties, ...party }: Pick<PartyFacts, "roles" | "counterparties">,
+): readonly ControlRole[] => [undefined, ...counterparties].map((other) => roleTowards(party, law, other))
 
 /**
  * The party's role for the information that it shares with another party, under a law. The entry that says most counts.

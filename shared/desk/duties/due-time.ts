@@ -1,9 +1,9 @@
 import { DateTime, IANAZone } from "luxon"
-import type { ClockEvent } from "../../base/contracts/legal-words.ts"
+import type { ClockEvent, ControlRole } from "../../base/contracts/legal-words.ts"
 import { earlier, later } from "../../base/platform/instants.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Clock } from "../law/clock.ts"
-import { areVersions, type Law, type Rule } from "../law/law.ts"
+import { isVersionFor, type Law, type Rule, rolesStillAsked } from "../law/law.ts"
 import { citationOf } from "./citation.ts"
 import { basisInWords } from "./clock-in-words.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
@@ -40,18 +40,21 @@ export type Times = Pick<PartyFacts, "timeZone" | "awareAt" | "determinedAt" | "
   Partial<Pick<PartyFacts, "notice" | "reported" | "grownAt" | "shrunkAt" | "correctedAt">> &
   Partial<Pick<PartyFacts, "lastExposureAt" | "possiblySeen" | "unknownBecause">>
 
-/** The rules that count at these times, each in its last version that was in force. */
+/** The rules that count at these times, each in its last version in force, for the roles that this still asks. */
 export function rulesInForce(party: Times, law: Law): readonly Rule[] {
   const inForce = law.rules.filter((rule) => isInForce(party, law, rule))
-  return inForce.filter(
-    (rule) => !inForce.some((other) => areVersions(other, rule) && other.inForceFrom > rule.inForceFrom),
-  )
+  return inForce.flatMap((rule) => {
+    const owedBy = rolesStillAsked(rule, inForce)
+    return owedBy.length === 0 ? [] : [{ ...rule, owedBy }]
+  })
 }
 
-/** Whether a rule has versions of later alone. What the law asked at these times is not known here. */
-export function hasLaterTextAlone(party: Times, law: Law): boolean {
-  const inForce = rulesInForce(party, law)
-  return law.rules.some((rule) => !inForce.some((other) => areVersions(other, rule)))
+/** Whether a rule has versions of later alone. What the law asked of these roles at these times is not known here. */
+export function hasLaterTextAlone(times: Times, law: Law, roles: readonly ControlRole[]): boolean {
+  const inForce = rulesInForce(times, law)
+  return law.rules.some((rule) =>
+    rule.owedBy.some((role) => roles.includes(role) && !inForce.some((other) => isVersionFor(role, rule, other))),
+  )
 }
 
 /**

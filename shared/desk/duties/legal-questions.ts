@@ -3,8 +3,10 @@ import { isByContract } from "../../base/contracts/by-contract.ts"
 import type { AssessmentFactor, LegalTest } from "../../base/contracts/legal-words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
 import { type Assessment, isOutgrown } from "../assessment.ts"
+import type { PartyFacts } from "../facts.ts"
 import type { Bilingual } from "../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../law/law.ts"
+import { rulesInForce, type Times } from "./due-time.ts"
 import type { DutyRefusal } from "./duty-refusals.ts"
 
 /** A legal test that decides about duties of a party: one question under one law. */
@@ -21,17 +23,27 @@ export type LegalQuestion = {
   readonly assessWithin?: Rule["assessWithin"]
 }
 
-/** The questions that laws ask of a party, each once, in the order of the laws and their rules. */
-export function legalQuestions(laws: readonly Law[], lawIds: readonly string[]): LegalQuestion[] {
+/** What chooses the questions of a party: the laws that are looked at for it, and the times of its case. */
+type Asked = Times & Pick<PartyFacts, "laws">
+
+/**
+ * The questions that laws ask of a party, each once, in the order of the laws and their rules. Each is in the words of
+ * the version that counts for the case; where none does, of the law's other versions, as a duty of before may ask it.
+ */
+export function legalQuestions(laws: readonly Law[], { laws: lawIds, ...times }: Asked): LegalQuestion[] {
   return lawIds.flatMap((lawId) => {
-    const rules = laws.find(({ id }) => id === lawId)?.rules ?? []
-    const tests = new Set(rules.flatMap((rule) => legalTestOf(rule) ?? []))
-    return [...tests].map((test) => questionOf(lawId, test, rules))
+    const law = laws.find(({ id }) => id === lawId)
+    if (law === undefined) return []
+    const inForce = rulesInForce(times, law)
+    const tests = new Set(law.rules.flatMap((rule) => legalTestOf(rule) ?? []))
+    return [...tests].map((test) => {
+      const asksIt = (rule: Rule) => legalTestOf(rule) === test
+      return questionOf(lawId, test, inForce.some(asksIt) ? inForce.filter(asksIt) : law.rules.filter(asksIt))
+    })
   })
 }
 
-function questionOf(law: string, test: LegalTest, rules: readonly Rule[]): LegalQuestion {
-  const asking = rules.filter((rule) => legalTestOf(rule) === test)
+function questionOf(law: string, test: LegalTest, asking: readonly Rule[]): LegalQuestion {
   const [first] = asking
   if (first === undefined) throw new Error(`no rule of ${law} asks for ${test}`)
   const { section, words, weigh } = first.owedIf.test
@@ -43,26 +55,20 @@ function questionOf(law: string, test: LegalTest, rules: readonly Rule[]): Legal
 
 /**
  * Why an assessment answers no question that is asked of its party, or leaves out what an answer needs.
- *
- * @param lawIds laws that bind the party
  */
-export function assessmentProblem(
-  laws: readonly Law[],
-  lawIds: readonly string[],
-  assessment: Assessment,
-): DutyRefusal | undefined {
+export function assessmentProblem(laws: readonly Law[], asked: Asked, assessment: Assessment): DutyRefusal | undefined {
   const { law, test, met, factors = [], assessedBy } = assessment
   if (assessedBy.trim() === "") return "authorMissing"
   // Why nobody has to be notified, of a party that no law asks for a notice.
   if (law === undefined) return test === undefined ? undefined : "assessmentOfOtherTest"
-  if (!isByContract({ law }) && !lawIds.includes(law)) return "assessmentOfOtherTest"
+  if (!isByContract({ law }) && !asked.laws.includes(law)) return "assessmentOfOtherTest"
   // Duties that are owed whatever the risk have no test, and can be excused.
   if (test === undefined) return undefined
-  const asked = legalQuestions(laws, [law]).find((question) => question.test === test)
-  if (asked === undefined) return "assessmentOfOtherTest"
+  const question = legalQuestions(laws, { ...asked, laws: [law] }).find((one) => one.test === test)
+  if (question === undefined) return "assessmentOfOtherTest"
   const weighed = new Set(factors.map(({ factor }) => factor))
   const isUnweighed = met === "no" && weighed.size === 0 && isTestOfRisk(test)
-  return isUnweighed || !asked.factors.every(({ code }) => weighed.has(code)) ? "factorMissing" : undefined
+  return isUnweighed || !question.factors.every(({ code }) => weighed.has(code)) ? "factorMissing" : undefined
 }
 
 /**

@@ -3,6 +3,7 @@ import * as z from "zod"
 import { boundedString, boundedUrl, ownString } from "../../base/contracts/bounded-string.ts"
 import {
   assessmentFactorSchema,
+  type ControlRole,
   clockEventSchema,
   controlRoleSchema,
   type LegalTest,
@@ -289,16 +290,25 @@ export type LawInput = z.input<typeof lawSchema>
 export const isPastReview = (rule: Pick<Rule, "reviewBy">, onDate: string): boolean =>
   onDate.slice(0, 10) > rule.reviewBy
 
-/** Whether two rules are versions of one: they ask the same of the same role, from other days on. */
-export const areVersions = (one: Rule, other: Rule): boolean =>
-  one.kind === other.kind && one.stage === other.stage && one.owedBy.some((role) => other.owedBy.includes(role))
+/** Whether a rule is a version of another for a role: it asks the same of it, from another day on or the same. */
+export const isVersionFor = (role: ControlRole, of: Rule, rule: Rule): boolean =>
+  rule.kind === of.kind && rule.stage === of.stage && rule.owedBy.includes(role)
 
-/** First day of the version of a rule that replaced this one; `undefined`: none did. */
+/** The roles of which none of these rules is a later version of the rule. */
+export const rolesStillAsked = (rule: Rule, among: readonly Rule[]): ControlRole[] =>
+  rule.owedBy.filter(
+    (role) => !among.some((other) => isVersionFor(role, rule, other) && other.inForceFrom > rule.inForceFrom),
+  )
+
+/** First day on which later versions of a rule ask all its roles; `undefined`: it still asks one of them. */
 export const replacedOn = ({ rules }: Law, rule: Rule): string | undefined =>
   rules
-    .filter((other) => areVersions(other, rule) && other.inForceFrom > rule.inForceFrom)
     .map(({ inForceFrom }) => inForceFrom)
-    .sort()[0]
+    .sort()
+    .find((day) => {
+      const until = rules.filter(({ inForceFrom }) => inForceFrom <= day)
+      return rolesStillAsked(rule, until).length === 0
+    })
 
 /** The operative words of a rule: in English, or else in the language in which the pack has them. */
 export const wordsOf = ({ words }: Pick<Rule, "words">): string => words.en ?? words.fr

@@ -48,8 +48,11 @@ const walked: FactEvidence = {
   finder: { kind: "finder", receivedAt: "2026-11-01T16:00:00.000Z" },
   notices: { affected: 4500, told: 3900 },
 }
+const awareAt = "2026-11-01T16:00:00.000Z"
 const everyQuestion = (evidence: FactEvidence) =>
-  legalQuestions(lawCatalogue, knownLawIds).map((question) => withFacts(question, evidence))
+  legalQuestions(lawCatalogue, { laws: [...knownLawIds], timeZone: evidence.timeZone, awareAt }).map((question) =>
+    withFacts(question, evidence),
+  )
 
 /** The facts beside a factor, under the first law that names it. */
 function beside(factor: AssessmentFactor, evidence: FactEvidence) {

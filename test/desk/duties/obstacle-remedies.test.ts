@@ -19,7 +19,11 @@ const path = "/v1/cases/WS-7K2Q9M4XTB"
 const northpost = partyInWords({ kind: "carrier", alias: "Northpost" })
 const aRetailer = partyInWords({ kind: "retailer" })
 const fippa = pair("Ontario FIPPA", "LAIPVP de l’Ontario")
-const questions = legalQuestions(lawCatalogue, ["ca-on-fippa"])
+const questions = legalQuestions(lawCatalogue, {
+  laws: ["ca-on-fippa"],
+  timeZone: "America/Toronto",
+  awareAt: "2026-11-01T12:00:00Z",
+})
 const owed = (changes: Partial<Duty>) => ({ dutyId: "duty-1", law: fippa, duty: duty(changes) })
 const at = "2026-11-20T12:00:00.000Z"
 const leafline = { id: "leafline", at }

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
+import { refreshedSide } from "../../../shared/desk/alerts/refreshed-side.ts"
 import { askedOfAttempt } from "../../../shared/desk/attempts/asked-of-attempts.ts"
+import type { PartyRow } from "../../../shared/desk/cases/case-rows.ts"
 import { coverageOfParty, lawCoverage } from "../../../shared/desk/cases/coverage-of-party.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import { rulesInForce } from "../../../shared/desk/duties/due-time.ts"
+import { legalQuestions } from "../../../shared/desk/duties/legal-questions.ts"
 import { updateDuties } from "../../../shared/desk/duties/update-duties.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { findLaw, lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { lawSchema } from "../../../shared/desk/law/law.ts"
-import { breachParties, partyIn, servedWorld } from "../breach-world.ts"
+import { lawSchema, replacedOn } from "../../../shared/desk/law/law.ts"
+import { breachParties, partyIn, servedWorld, soleCase } from "../breach-world.ts"
 import { retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
 
 const lawOf = (id: string) => {
@@ -86,6 +89,48 @@ describe("the versions of rules", () => {
     expect(inForce("2023-09-01T05:00:00Z", "Pacific/Honolulu")).toContain("notify-attorney-general")
     expect(inForce("2023-08-31T22:00:00Z", "Europe/Paris")).toContain("notify-attorney-general")
     expect(inForce("2023-08-31T21:59:59Z", "Europe/Paris")).toContain("notify-attorney-general-2020")
+  })
+
+  it("end for the roles alone that a later one names", () => {
+    const texas = lawOf("us-tx-bcc-521-053")
+    const rules = texas.rules
+      .filter(({ kind }) => kind === "tellRegulator")
+      .map((rule) => ({ ...rule, owedBy: rule.inForceFrom < "2023" ? ["inControl", "holder"] : ["inControl"] }))
+    const law = lawSchema.parse({ ...texas, rules })
+    const [carrier, other] = ["northpost", "mapleparcel"]
+    const owed = (...roles: ("inControl" | "holder")[]) => {
+      const towards = [carrier, other].slice(0, roles.length)
+      const party = {
+        ...retailerFacts,
+        ...{ laws: [law.id], timeZone: "America/Chicago", counterparties: towards },
+        roles: roles.map((role, place) => ({ with: towards[place], role })),
+        determinedAt: "2024-01-01T12:00:00Z",
+      }
+      return deriveDuties(scenarioFacts({ parties: [party] }), [law]).map(({ rule }) => rule)
+    }
+    expect(owed("inControl")).toEqual(["notify-attorney-general"])
+    expect(owed("holder")).toEqual(["notify-attorney-general-2020"])
+    // A report is owed once: by the earlier of the two terms.
+    expect(owed("holder", "inControl")).toEqual(["notify-attorney-general"])
+    expect(law.rules.map((rule) => replacedOn(law, rule))).toEqual([undefined, undefined])
+    expect(texas.rules.map((rule) => replacedOn(texas, rule)).filter((day) => day !== undefined)).toEqual([
+      "2023-09-01",
+    ])
+  })
+
+  it("give a legal test the words of the one that counts", () => {
+    const newYork = lawOf("us-ny-gbl-899-aa")
+    const rules = newYork.rules.map((rule) => ({
+      ...rule,
+      owedIf: { ...rule.owedIf, test: { ...rule.owedIf.test, words: rule.inForceFrom } },
+    }))
+    const law = lawSchema.parse({ ...newYork, rules })
+    const asked = (awareAt: string) =>
+      legalQuestions([law], { laws: [law.id], timeZone: "America/New_York", awareAt }).map(({ wording }) => wording)
+    expect(asked("2025-03-20T12:00:00Z")).toEqual(["2024-12-21"])
+    expect(asked("2025-03-21T12:00:00Z")).toEqual(["2025-03-21"])
+    // No version counts. A duty of another time in the case may still ask the test.
+    expect(asked("2024-12-20T12:00:00Z")).toHaveLength(1)
   })
 
   it("of one day would be two rules with one key", () => {
@@ -188,23 +233,40 @@ describe("a law that counts from the breach itself", () => {
     },
   )
 
-  it("is told to the party by the last lookup that its case has", async () => {
-    const world = await servedWorld()
-    const row = { ...partyIn(world, "leafline"), awareAt: aware.awareAt, determinedAt: aware.determinedAt }
-    const [leafline] = breachParties
-    if (leafline === undefined) throw new Error("no party")
-    const party = { ...leafline, laws: ["au-privacy-act"] }
-    const told = (lastAt: string) => coverageOfParty(lawCatalogue, party, { ...row, lastAt }).laterText
-    expect(told("2018-02-21T12:00:00Z")).toEqual(["au-privacy-act"])
-    expect(told("2018-02-22T12:00:00Z")).toBeUndefined()
-  })
-
   it("asks while more may have been shown, or may have been seen, than is known", () => {
     const lastExposureAt = "2018-02-01T12:00:00Z"
     expect(found({ lastExposureAt, unknownBecause: ["fieldsNotReported"] })).toEqual([2, []])
     const possiblySeen = { fields: ["postal-code"], firstAt: lastExposureAt, lastAt: "2018-02-25T12:00:00Z" }
     expect(found({ lastExposureAt, possiblySeen })).toEqual([2, []])
   })
+})
+
+const early = "2022-12-20T12:00:00Z"
+const december = { awareAt: early, determinedAt: early, grownAt: early }
+const quebec = "ca-qc-private-sector-act"
+const reported = { [quebec]: { at: "2022-12-21T12:00:00Z", shipments: 1, fields: [] } }
+
+describe("what a party is told of a law", () => {
+  it.each<[string, Partial<PartyRow>, number, string[] | undefined]>([
+    // How the tool was watched is not looked at when duties are stored: more may have been shown until the party knew.
+    ["au-privacy-act", { awareAt: "2018-03-01T12:00:00Z", lastAt: "2018-02-21T12:00:00Z" }, 2, undefined],
+    ["au-privacy-act", { awareAt: "2018-02-20T12:00:00Z", lastAt: "2018-02-19T12:00:00Z" }, 0, ["au-privacy-act"]],
+    [quebec, december, 3, [quebec]],
+    // The supplement is of another text than the report: that of the time at which more became known.
+    [quebec, { ...december, reported, grownAt: "2022-12-30T12:00:00Z" }, 4, undefined],
+  ])(
+    "%s with %j is what its duties come from: %s duties, later text alone of %j",
+    async (law, times, duties, laterText) => {
+      const world = await servedWorld()
+      const row = { ...partyIn(world, "leafline"), ...times }
+      const [leafline] = breachParties
+      if (leafline === undefined) throw new Error("no party")
+      const party = { ...leafline, laws: [law] }
+      const side = { row, party, duties: [], laws: lawCatalogue }
+      expect(refreshedSide(soleCase(world), side, "2026-11-02T12:00:00Z").duties).toHaveLength(duties)
+      expect(coverageOfParty(lawCatalogue, party, row).laterText).toEqual(laterText)
+    },
+  )
 })
 
 describe("an attempt", () => {
