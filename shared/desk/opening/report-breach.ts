@@ -111,7 +111,7 @@ function occasionOfReport(
   isFound: boolean,
 ): Omit<Occasion, "keys" | "items"> {
   const { tool, receivedAt, finder, evidence, officer } = report
-  const operator = isFound && principalOf(tool) === undefined ? operatorOf(tool) : undefined
+  const operator = isFound ? operatorOf(tool) : undefined
   const data = { finder, evidence: evidence.kind, receivedAt, tool }
   const partyIds = [party.id, ...(operator === undefined ? [] : [operator])]
   return {
