@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react"
 import { Link } from "react-router"
 import { labelled } from "../../shared/base/platform/bilingual.ts"
 import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
-import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
+import { asksNothing, notLookedAt, reviewsInWords } from "../../shared/desk/dossier/law-coverage-in-words.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
@@ -57,12 +57,15 @@ function WhatToDo() {
   const nameDuty = useDutyWords()
   const { view } = useCase()
   const waiting = useApprovals()
-  const unread = notLookedAt(view.lawCoverage, lawName, language).map((sentence) => <p key={sentence}>{sentence}</p>)
+  const ofLaws = [
+    ...notLookedAt(view.lawCoverage, lawName, language),
+    ...reviewsInWords(view.lawReviews, lawName, language),
+  ].map((sentence) => <p key={sentence}>{sentence}</p>)
   if (view.duties.length === 0)
     return (
       <>
         <p>{asksNothing(view.lawCoverage, lawName, language)}</p>
-        {unread}
+        {ofLaws}
       </>
     )
   return (
@@ -82,7 +85,7 @@ function WhatToDo() {
           </li>
         ))}
       </ul>
-      {unread}
+      {ofLaws}
       {view.tasks.map(({ task }) => (
         <p key={task}>{say("overview.writeAgain")}</p>
       ))}

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../base/contracts/bounded-string.ts"
+import { count } from "../base/contracts/fields.ts"
 import { mayBeIn, unknownRegion } from "../intake/tracking/recipient-region.ts"
 import type { PartyRow } from "./cases/participant-rows.ts"
 import type { Law } from "./law/law.ts"
@@ -47,6 +48,18 @@ export const lawCoverageSchema = z.strictObject({
 })
 
 export type LawCoverage = z.infer<typeof lawCoverageSchema>
+
+/** Of how many rules of a law a lawyer's review is kept, as the stage's own counsel gave it. */
+export const lawReviewsSchema = z.strictObject({
+  law: ownString()
+    .min(1)
+    .meta({ examples: ["ca-pipeda"] }),
+  reviewed: count.meta({ description: "Rules of whose text a review is kept" }),
+  changed: count.meta({ description: "Rules of which another text was reviewed, and this one was not" }),
+  unreviewed: count.meta({ description: "Rules of which no review is kept" }),
+})
+
+export type LawReviews = z.infer<typeof lawReviewsSchema>
 
 /** The laws to look at for a party's side of a case. */
 export type LawsOfSide = {

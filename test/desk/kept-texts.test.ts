@@ -247,8 +247,9 @@ describe("an open case and another text of a law", () => {
     ]
     const world = await servedWorld(3, { laws: reviewedLaws(lawCatalogue, reviews) })
     expect(JSON.stringify(world.rowsOf("lawText"))).not.toMatch(/[AB]\. Counsel/)
-    const { duties } = await leaflinesCase(world).view()
+    const { duties, lawReviews } = await leaflinesCase(world).view()
     expect(duties.map(({ review }) => review?.en)).toContainEqual(expect.stringContaining("Reviewed by A. Counsel"))
+    expect(lawReviews).toEqual([{ law: id, reviewed: 1, changed: 0, unreviewed: old.rules.length - 1 }])
     const changed = deployed(old.rules.map((one) => (one === rule ? { ...rule, clock: within(9) } : one)))
     deploy(world, reviewedLaws(changed, reviews))
     const kept = (await lawsOf(world.desk, partyIn(world, "leafline"))).find((law) => law.id === id)

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
 import { lawCoverage } from "../../shared/desk/cases/coverage-of-party.ts"
-import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
+import { asksNothing, notLookedAt, reviewsInWords } from "../../shared/desk/dossier/law-coverage-in-words.ts"
 import { deriveDuties } from "../../shared/desk/duties/derive-duties.ts"
 import { updateDuties } from "../../shared/desk/duties/update-duties.ts"
 import type { PartyFactsInput } from "../../shared/desk/facts.ts"
 import { findLaw, lawCatalogue } from "../../shared/desk/law/catalogue.ts"
+import type { ReviewOfRule } from "../../shared/desk/law/law.ts"
+import { reviewsOfLaw } from "../../shared/desk/law/standing-in-words.ts"
 import { lawsOfSide } from "../../shared/desk/law-coverage.ts"
 import { retailerIn, textOf, under } from "./dossier/dossier-documents.ts"
 import { retailerFacts, scenarioFacts } from "./dossier/dossier-scenario.ts"
+import { aReview } from "./law/a-review.ts"
 
 const aware = (day: string) => ({ timeZone: "America/Toronto", awareAt: `${day}T12:00:00Z` })
 
@@ -115,6 +118,33 @@ describe("the places that no configured law covers", () => {
       "No law is configured here, so the exchange has not looked at any.",
     )
     expect(asksNothing(undefined, nameOf, "fr")).toContain("La plateforme d’échange n’a examiné aucune autre loi.")
+  })
+})
+
+describe("how far counsel reviewed the laws that are looked at", () => {
+  const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
+  const pipeda = (...reviews: ReviewOfRule[][]) => {
+    const law = lawCatalogue.find(({ id }) => id === "ca-pipeda")
+    if (law === undefined) throw new Error("no PIPEDA")
+    return reviewsOfLaw({ ...law, rules: law.rules.map((rule, place) => ({ ...rule, reviews: reviews[place] ?? [] })) })
+  }
+  const plain = (...words: Parameters<typeof reviewsInWords>) =>
+    reviewsInWords(...words).map((line) => line.replaceAll("\u00a0", " "))
+
+  it("is counted by rule: this text, another text alone, or none", () => {
+    const reviews = [pipeda([aReview(), aReview({ ofThisText: false })], [aReview({ ofThisText: false })])]
+    expect(reviews).toEqual([{ law: "ca-pipeda", reviewed: 1, changed: 1, unreviewed: 2 }])
+    const fippa = { law: "ca-on-fippa", reviewed: 0, changed: 0, unreviewed: 3 }
+    expect(plain([...reviews, fippa], nameOf, "en")).toEqual([
+      "Rules of whose text a lawyer’s review is kept: PIPEDA, 1 of 4 (another text: 1); Ontario FIPPA, 0 of 3.",
+    ])
+    expect(plain(reviews, nameOf, "fr")).toEqual([
+      "Règles dont une revue du texte par un juriste est consignée : LPRPDE, 1 sur 4 (un autre texte : 1).",
+    ])
+  })
+
+  it("is not said of laws without rules", () => {
+    expect(reviewsInWords([{ law: "ca-bc-pipa", reviewed: 0, changed: 0, unreviewed: 0 }], nameOf, "en")).toEqual([])
   })
 })
 

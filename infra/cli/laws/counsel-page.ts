@@ -6,7 +6,7 @@ import {
   awaitsCounsel,
   readingInWords,
   reviewInWords,
-  reviewsOfText,
+  reviewStandingOf,
 } from "../../../shared/desk/law/standing-in-words.ts"
 import { Html, html } from "../../../shared/pages/kit/html.ts"
 import { partsOfPage } from "../documents/page-in-one-file.ts"
@@ -60,14 +60,13 @@ ${law.rules.length === 0 ? html`<p>${both(words.asksNothing)}</p>` : law.rules.m
 </section>`
 
 function ruleArticle(law: Law, rule: Rule): Html {
-  const { id, title, note, reviews } = rule
-  const standing = reviewsOfText(rule).length > 0 ? "reviewed" : reviews.length > 0 ? "changed" : "unreviewed"
+  const { id, title, note } = rule
   const name = `${law.id}.${id}`
   const verdict = (value: string, label: Pair) =>
     html`<label><input type="radio" name="${name}" value="${value}"> ${both(label)}</label>`
   const review = pair(reviewInWords(rule, "en"), reviewInWords(rule, "fr"))
   return html`<article data-law="${law.id}" data-rule="${id}" data-hash="${hashOfRule(law, rule)}"
- data-standing="${standing}" data-marked="${String(awaitsCounsel(rule))}">
+ data-standing="${reviewStandingOf(rule)}" data-marked="${String(awaitsCounsel(rule))}">
 <h3>${both(title)}</h3>
 <div class="sides">
 <section><h4>${both(words.clause)}</h4>${clause(law, rule)}</section>

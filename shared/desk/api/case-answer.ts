@@ -38,7 +38,7 @@ import { askedByRegulator, questionAnswered, termExtended, toldOutside } from ".
 import { factSources } from "../dossier/proposed-facts.ts"
 import { dischargeReceiptSchema } from "../duties/duty.ts"
 import { textChangeSchema } from "../duties/text-changes.ts"
-import { lawCoverageSchema } from "../law-coverage.ts"
+import { lawCoverageSchema, lawReviewsSchema } from "../law-coverage.ts"
 import { unknownReason } from "../unknown-reason.ts"
 import { caseLineSchema, inBothLanguages } from "./case-line.ts"
 
@@ -249,6 +249,7 @@ export const caseAnswer = z.strictObject({
   lastExposureAt: instant.optional().meta({ description: lastLookup }),
   reportedByCarrier: z.boolean(),
   lawCoverage: lawCoverageSchema,
+  lawReviews: z.array(lawReviewsSchema),
   restrictedSince: instant.optional(),
   containment: z.strictObject({ attested: z.boolean(), at: instant.optional(), by: by.optional() }),
   measures: z.array(z.strictObject({ kind: measureKind, code: measureCode, at: instant, by })),

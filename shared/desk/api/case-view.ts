@@ -30,6 +30,7 @@ import type { CaseFacts } from "../facts.ts"
 import { caseFacts, factsForDuties } from "../facts-of-case.ts"
 import { fieldsThatAre, type Knowledge, knowledge, shownIn } from "../knowledge.ts"
 import type { Law } from "../law/law.ts"
+import { reviewsOfLaw } from "../law/standing-in-words.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import {
@@ -237,6 +238,7 @@ function countsView(
 ) {
   const share = known.isCountUnknown ? null : shareOfOrders(party, own.shipments)
   const perhaps = fieldsThatAre(known, "possibly")
+  const lawCoverage = coverageOfParty(laws, party, own)
   return {
     counts: {
       shipments: own.shipments,
@@ -249,7 +251,8 @@ function countsView(
       ...possibleCount(own),
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),
     },
-    lawCoverage: coverageOfParty(laws, party, own),
+    lawCoverage,
+    lawReviews: laws.filter(({ id }) => lawCoverage.laws.includes(id)).map(reviewsOfLaw),
     fieldsExposed: shownIn(known),
     fieldsNotExposed: fieldsThatAre(known, "notShown"),
     ...(known.unknownBecause.length === 0 ? {} : { unknownBecause: known.unknownBecause }),

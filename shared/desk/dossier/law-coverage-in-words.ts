@@ -1,6 +1,6 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { labelled, type Pair, pair, say, sentenceList } from "../../base/platform/bilingual.ts"
-import type { LawCoverage } from "../law-coverage.ts"
+import type { LawCoverage, LawReviews } from "../law-coverage.ts"
 import { countryInWords } from "./codes-in-words.ts"
 
 /**
@@ -74,6 +74,27 @@ const coveredByNone: Told = {
     "The exchange has not looked at the law there: check what it asks.",
     "La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
   ),
+}
+
+/** Of how many rules of each law that is looked at a lawyer reviewed the text. Empty: the laws have no rule. */
+export function reviewsInWords(
+  reviews: readonly LawReviews[],
+  nameOf: (lawId: string) => Pair,
+  language: DocumentLanguage,
+): readonly string[] {
+  const laws = reviews.flatMap(({ law, reviewed, changed, unreviewed }) => {
+    const rules = reviewed + changed + unreviewed
+    if (rules === 0) return []
+    const of = say(language, `${reviewed} of ${rules}`, `${reviewed} sur ${rules}`)
+    const other = say(language, ` (another text: ${changed})`, ` (un autre texte : ${changed})`)
+    return [`${nameOf(law)[language]}, ${of}${changed === 0 ? "" : other}`]
+  })
+  if (laws.length === 0) return []
+  const label = pair(
+    "Rules of whose text a lawyer’s review is kept",
+    "Règles dont une revue du texte par un juriste est consignée",
+  )
+  return [`${labelled(label[language], laws.join("; "), language)}.`]
 }
 
 const unknownPlace = {

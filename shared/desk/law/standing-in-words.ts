@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { dateOnly, say } from "../../base/platform/bilingual.ts"
-import type { ReviewOfRule, Rule } from "./law.ts"
+import type { LawReviews } from "../law-coverage.ts"
+import type { Law, ReviewOfRule, Rule } from "./law.ts"
 
 /** How far the words of a rule can be relied on. */
 export function readingInWords(
@@ -17,6 +18,19 @@ export function readingInWords(
 /** The verdicts of lawyers on the text as it is. */
 export const reviewsOfText = ({ reviews }: Pick<Rule, "reviews">): readonly ReviewOfRule[] =>
   reviews.filter(({ ofThisText }) => ofThisText)
+
+/** Whether a lawyer reviewed the text of a rule as it is, or another one before it, or none. */
+export function reviewStandingOf(rule: Pick<Rule, "reviews">): "reviewed" | "changed" | "unreviewed" {
+  if (reviewsOfText(rule).length > 0) return "reviewed"
+  return rule.reviews.length > 0 ? "changed" : "unreviewed"
+}
+
+/** Of how many rules of a law a lawyer reviewed the text. */
+export function reviewsOfLaw({ id, rules }: Law): LawReviews {
+  const standings = rules.map(reviewStandingOf)
+  const many = (wanted: (typeof standings)[number]) => standings.filter((standing) => standing === wanted).length
+  return { law: id, reviewed: many("reviewed"), changed: many("changed"), unreviewed: many("unreviewed") }
+}
 
 const hasVerdict = (rule: Pick<Rule, "reviews">, wanted: ReviewOfRule["verdict"]): boolean =>
   reviewsOfText(rule).some(({ verdict }) => verdict === wanted)
