@@ -17,7 +17,7 @@ export const furtherNoticeSentences = {
   notAllKnown: pair("We do not know everything yet.", "Nous ne savons pas encore tout."),
   unknownFields: pair("Which details could be seen", "Quels détails pouvaient être vus"),
   unknownPeriod: pair("When this happened", "Quand cela s’est produit"),
-  unknownCount: pair("Which deliveries were looked up", "Quelles livraisons ont été consultées"),
+  unknownCount: pair("Which deliveries are concerned", "Quelles livraisons sont visées"),
   unknownCause: pair("How this was possible", "Comment cela a été possible"),
   writeAgain: pair(
     "We will write again by {day}, also if nothing more is found.",

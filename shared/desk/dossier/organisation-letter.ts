@@ -7,7 +7,6 @@ import {
   lookupsIn,
   moment,
   momentSpan,
-  pair,
   say,
   sentenceList,
 } from "../../base/platform/bilingual.ts"
@@ -133,8 +132,9 @@ function whatHappened(view: Perspective, duty: Duty): readonly string[] {
   const { atHub, timeZone } = viewer
   if (atHub !== undefined) return [whereAtHub(language), statedAtHub(atHub, { language, timeZone }), ...causes(view)]
   const { operatedBy } = facts.tool
-  const isOwnSupplier = principalOf(operatedBy) === viewer.party
-  if (isOwnSupplier) return [readAtOwnSupplier[language], ...whoFoundIt(view, duty), ...causes(view)]
+  const principal = principalOf(operatedBy)
+  if (principal !== undefined)
+    return [readAtSupplier(principal, view, duty), ...whoFoundIt(view, duty), ...causes(view)]
   const tool =
     operatedBy === viewer.party
       ? say(language, "our online tracking tool", "notre outil de suivi en ligne")
@@ -152,11 +152,20 @@ function whatHappened(view: Perspective, duty: Duty): readonly string[] {
   ]
 }
 
-/** Only the carrier whose supplier it is writes of it to the others. */
-const readAtOwnSupplier = pair(
-  "Somebody may have read delivery records that one of our suppliers keeps, without a right to read them.",
-  "Une personne a peut-être lu, sans en avoir le droit, des dossiers de livraison que conserve l’un de nos fournisseurs.",
-)
+/** Whose supplier it is, from the writer's side. A carrier that is neither the writer nor the reader is not named. */
+function readAtSupplier(principal: string, view: Perspective, duty: Duty): string {
+  const [en, fr] =
+    principal === view.viewer.party
+      ? ["one of our suppliers", "l’un de nos fournisseurs"]
+      : principal === otherOf(view, duty)
+        ? ["one of your suppliers", "l’un de vos fournisseurs"]
+        : ["a supplier of the carrier", "un fournisseur du transporteur"]
+  return say(
+    view.language,
+    `Somebody may have read delivery records that ${en} keeps, without a right to read them.`,
+    `Une personne a peut-être lu, sans en avoir le droit, des dossiers de livraison que conserve ${fr}.`,
+  )
+}
 
 /** Only if the finder informed one of the two. What a third was told is not passed on. */
 function whoFoundIt(view: Perspective, duty: Duty): readonly string[] {

@@ -245,7 +245,7 @@ describe("an early notice", () => {
     expect(headingsOf(furtherIn("earlyNotice", earlyFacts))).not.toContain("What we know so far")
     const [some] = furtherIn("earlyNotice", { notice: { affected: 4500, notified: 0 }, possibleShipments: 1 })
     const unknown = some?.sections.find(({ heading }) => heading === "What we do not know yet")
-    expect(unknown?.blocks).toEqual([{ kind: "list", items: ["Which deliveries were looked up"] }])
+    expect(unknown?.blocks).toEqual([{ kind: "list", items: ["Which deliveries are concerned"] }])
     expect(textOf(some)).toContain("What was shown for some deliveries, maybe for yours:")
     expect(textOf(some)).not.toMatch(/was not shown|Yours was one/)
   })

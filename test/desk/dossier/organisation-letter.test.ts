@@ -156,6 +156,26 @@ describe("the letter to another organisation", () => {
     expect(textOf(letter)).not.toMatch(/cannabis store/i)
   })
 
+  it("says whose supplier was breached from its writer's side, and names no third", () => {
+    const letterOf = (party: string, operatedBy: string, language: "en" | "fr" = "en") => {
+      const tool = { mode: "observed", operatedBy } as const
+      const asked = { ...retailerFacts, counterparties: ["northpost"], laws: ["ca-privacy-act"] }
+      const of = facts({ tool })
+      const { parties } = party === "leafline" ? facts({ parties: [asked] }) : of
+      const changed = {
+        ...of,
+        parties: [...parties, ...of.parties.filter(({ party: id }) => id !== parties[0]?.party)],
+      }
+      return textOf(lettersIn(changed, { party, language })[0])
+    }
+    expect(letterOf("northpost", "northpost--edi-")).toContain("that one of our suppliers keeps")
+    expect(letterOf("leafline", "northpost--edi-")).toContain("that one of your suppliers keeps")
+    expect(letterOf("leafline", "northpost--edi-", "fr")).toContain("que conserve l’un de vos fournisseurs.")
+    const ofThird = letterOf("leafline", "swift--edi-")
+    expect(ofThird).toContain("that a supplier of the carrier keeps")
+    expect(ofThird).not.toMatch(/swift|online tracking tool/i)
+  })
+
   it("is there for each of many if it is asked for, and a dossier holds 40 of them", async () => {
     const many = Array.from({ length: 45 }, (_, place) => `retailer-${String(place).padStart(2, "0")}`)
     const of = facts({}, { counterparties: many, byRetailer: undefined })
