@@ -13,9 +13,6 @@ import { visibleParties } from "../visibility.ts"
 import type { Section } from "./document.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
-/** Most other parties that a document names. */
-const namedAtMost = 40
-
 /** The parties that the viewer deals with: those with a public name, and those without one. */
 function othersIn({ facts, viewer }: Perspective): { named: readonly PartyFacts[]; unnamed: readonly PartyFacts[] } {
   const others = visibleParties(facts, viewer).filter(({ party }) => party !== viewer.party)
@@ -29,18 +26,15 @@ function othersIn({ facts, viewer }: Perspective): { named: readonly PartyFacts[
 export const hasUnnamedParties = (view: Perspective): boolean => othersIn(view).unnamed.length > 0
 
 /**
- * The parties that the viewer deals with, as its report to a regulator names them: by their public names. The exchange
- * is one of them if it was breached itself.
+ * The parties that the viewer deals with, as its report to a regulator names them: all, by their public names. The
+ * exchange is one of them if it was breached itself.
  */
 export function namedParties(view: Perspective): readonly string[] {
   const { language } = view
   const { named } = othersIn(view)
-  const further = Math.max(0, named.length - namedAtMost)
-  const names = named.slice(0, namedAtMost).map(({ party }) => capital(nameOf(view, party)))
   return [
     ...(view.viewer.atHub === undefined ? [] : [say(language, "the shipment exchange", "la plateforme d’échange")]),
-    ...names,
-    ...(further === 0 ? [] : [say(language, `${count(further, "en")} more`, `${count(further, "fr")} de plus`)]),
+    ...named.map(({ party }) => capital(nameOf(view, party))),
   ]
 }
 
@@ -104,7 +98,7 @@ export function namedInReports(view: Perspective): readonly Section[] {
             { label: say(language, "Why", "Pourquoi"), align: "left" },
           ],
           rows: [
-            ...named.slice(0, namedAtMost).map(({ party }) => [capital(nameOf(view, party)), why]),
+            ...named.map(({ party }) => [capital(nameOf(view, party)), why]),
             ...(unnamed.length === 0 ? [] : [[capital(unnamedInWords(view, unnamed)), whyNot]]),
           ],
           empty: "-",
