@@ -21,7 +21,7 @@ import { notYetNotified } from "./next-step.ts"
 type DutyActionsProps = {
   readonly duty: OwnDuty | OthersDuty
   readonly operations: readonly DutyOperation[]
-  /** What stands in place of the first button, while something else has to be done first. */
+  /** What stands in place of the first button, while something else has to be done first. Null: a colleague does it. */
   readonly first?: ReactNode
   readonly more?: ReactNode
   /** The party that owes it, if it takes no part and is asked by letter. */
@@ -42,7 +42,11 @@ export function DutyActions({ duty, operations, first, more, letterTo }: DutyAct
   return (
     <fieldset className="plain" aria-label={say("duties.actionsOn", { duty: nameDuty(duty) })}>
       <div className="buttons">
-        {first ?? (usual === undefined ? null : <StepButton {...{ operation: usual, duty, className, letterTo }} />)}
+        {first !== undefined || usual === undefined ? (
+          first
+        ) : (
+          <StepButton {...{ operation: usual, duty, className, letterTo }} />
+        )}
       </div>
       {others.length === 0 && more === undefined ? null : (
         <details>

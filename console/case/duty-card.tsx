@@ -27,6 +27,7 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
   const waits = waitingOfDuty(useApprovals(), duty)
   const allowed = allowedTo("owner", duty.state)
   const operations = ownOperations(duty, view, waits !== undefined)
+  const awaited = allowed[0] === "discharge" && awaitsNotices(duty, view) ? <ToNotices /> : undefined
   return (
     <DutyCard duty={duty}>
       <AwaitsApproval approval={waits} />
@@ -39,7 +40,7 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
         <DutyActions
           duty={duty}
           operations={operations}
-          first={allowed[0] === "discharge" && awaitsNotices(duty, view) ? <ToNotices /> : undefined}
+          first={waits === undefined ? awaited : null}
           more={duty.test === undefined || isSettled(duty) ? undefined : <ToAssessment />}
         />
       ) : null}

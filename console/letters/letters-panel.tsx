@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "react-router"
-import { capital, dateOnly } from "../../shared/base/platform/bilingual.ts"
-import { declineInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { capital, dateOnly, labelled } from "../../shared/base/platform/bilingual.ts"
+import { declineInWords, kindInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useMayAct } from "../api/session.ts"
@@ -9,6 +9,7 @@ import { useCommand } from "../api/use-command.ts"
 import { useCase } from "../case/case-context.tsx"
 import { casePartTitles, pathOfPart } from "../case/case-pages.ts"
 import { caseKey } from "../case/case-query.ts"
+import { useLawWords } from "../case/duty-words.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -67,33 +68,39 @@ function Letters() {
 function LetterCard({ letter }: { readonly letter: Letter }) {
   const say = useSay()
   const mayAct = useMayAct()
-  const { letterId, request, state, askedAt, answerBy, seenAt, answeredAt, checkCode, reference } = letter
+  const nameRequest = useRequestWords()
+  const { letterId, request, state, askedAt, answerBy, seenAt, answeredAt, unansweredAt, checkCode, reference } = letter
   const isOpen = state !== "answered" && state !== "revoked"
+  const isLate = state === "sent" && unansweredAt !== undefined
   return (
     <>
-      <h3>{say(`letters.request.${request.kind}`)}</h3>
+      <h3>{nameRequest(request)}</h3>
       <p>
-        <span className="badge">{say(`letters.state.${state}`)}</span>
+        <span className="badge">{say(isLate ? "letters.unanswered" : `letters.state.${state}`)}</span>
       </p>
+      {state === "notDelivered" ? (
+        <p>
+          {say("letters.correctAddress")} <Link to="/settings">{say("settings.title")}</Link>
+        </p>
+      ) : null}
       <Answer letter={letter} />
       <dl className="facts">
-        <dt>{say("letters.askedAt")}</dt>
-        <dd>
-          <Moment at={askedAt} />
-        </dd>
-        {isOpen && answerBy !== undefined ? <Fact label="letters.answerBy" at={answerBy} /> : null}
-        {seenAt === undefined ? null : <Fact label="letters.seenAt" at={seenAt} />}
-        {answeredAt === undefined ? null : <Fact label="letters.answeredAt" at={answeredAt} />}
+        <TimeFact label="letters.askedAt" at={askedAt} />
+        {isOpen && answerBy !== undefined ? <TimeFact label="letters.answerBy" at={answerBy} /> : null}
+        {seenAt === undefined ? null : <TimeFact label="letters.seenAt" at={seenAt} />}
+        {answeredAt === undefined ? null : <TimeFact label="letters.answeredAt" at={answeredAt} />}
         {reference === undefined ? null : (
-          <>
+          <div>
             <dt>{say("letters.reference")}</dt>
             <dd>{reference}</dd>
-          </>
+          </div>
         )}
-        <dt>{say("letters.checkCode")}</dt>
-        <dd>
-          {checkCode} <span className="hint">{say("letters.checkHint")}</span>
-        </dd>
+        <div>
+          <dt>{say("letters.checkCode")}</dt>
+          <dd>
+            {checkCode} <span className="hint">{say("letters.checkHint")}</span>
+          </dd>
+        </div>
       </dl>
       {mayAct && isOpen ? (
         <div className="buttons">
@@ -105,17 +112,28 @@ function LetterCard({ letter }: { readonly letter: Letter }) {
   )
 }
 
-type TimeLabel = "letters.answerBy" | "letters.seenAt" | "letters.answeredAt"
+/** What a letter asks for: a duty by its name, since several letters may each ask for one. */
+function useRequestWords(): (request: Letter["request"]) => string {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameLaw = useLawWords()
+  return (request) =>
+    request.kind === "doDuty"
+      ? labelled(nameLaw(request.law), kindInWords(request.dutyKind, language), language)
+      : say(`letters.request.${request.kind}`)
+}
 
-function Fact({ label, at }: { readonly label: TimeLabel; readonly at: string }) {
+type TimeLabel = `letters.${"askedAt" | "answerBy" | "seenAt" | "answeredAt"}`
+
+function TimeFact({ label, at }: { readonly label: TimeLabel; readonly at: string }) {
   const say = useSay()
   return (
-    <>
+    <div>
       <dt>{say(label)}</dt>
       <dd>
         <Moment at={at} />
       </dd>
-    </>
+    </div>
   )
 }
 
@@ -161,7 +179,7 @@ function LetterAction(props: Asked & { readonly body: LetterBody; readonly isDan
   const { label, body, isDanger = false } = props
   const say = useSay()
   return (
-    <ActionDialog label={say(label)} title={say(label)} className={isDanger ? "quiet" : "primary"}>
+    <ActionDialog label={say(label)} title={say(label)} className={isDanger ? "quiet" : ""}>
       {(close) => <LetterForm label={label} body={body} isDanger={isDanger} onDone={close} />}
     </ActionDialog>
   )
@@ -176,6 +194,7 @@ function LetterForm(
   return (
     <CommandForm command={command} label={say(label)} input={() => body} isDanger={isDanger}>
       <p>{say(body.step === "revoke" ? "letters.revokeMeans" : "letters.sendMeans")}</p>
+      {body.step === "sendAgain" ? <p>{say("letters.sendAgainMeans")}</p> : null}
     </CommandForm>
   )
 }

@@ -208,6 +208,7 @@ inBrowser("what officers arrange among themselves", (browser) => {
         await regulator(avery).getByText("Asked for by you:").waitFor()
         const again = { name: words["duties.operation.discharge"] }
         expect(await regulator(avery).getByRole("button", again).count()).toBe(0)
+        expect(await regulator(avery).locator(".primary").count()).toBe(0)
         await avery.getByRole("link", { name: words["approvals.title"] }).click()
         await avery.getByText(words["approvals.own"]).waitFor()
         expect(await avery.getByRole("button", { name: words["approvals.approve"] }).count()).toBe(0)

@@ -67,6 +67,14 @@ inBrowser("a retailer whose carrier takes no part", (browser) => {
       await page.getByText(words["letters.request.stopTool"], { exact: true }).waitFor()
       expect(world.letterMail.sent).toHaveLength(2)
 
+      await press("Ask Swiftpost for its duties by letter")
+      const asked = page.getByRole("dialog").getByRole("listitem")
+      await asked.first().waitFor()
+      const duties = await asked.allTextContents()
+      await page.getByRole("dialog").getByRole("button", { name: "Send 4 letters" }).click()
+      for (const duty of duties) await page.getByRole("heading", { level: 3, name: duty, exact: true }).waitFor()
+      expect(new Set(duties).size).toBe(4)
+
       await page.getByRole("link", { name: words["evidence.title"], exact: true }).click()
       await page.getByText(words["party.byLetter"]).first().waitFor()
       await page.getByText(`${capital(words["party.byLetter"])} answered a letter`).waitFor()
