@@ -11,10 +11,14 @@ import { LanguageProvider, useLanguage } from "./language/language-provider.tsx"
 import type { SpokenLanguage } from "./language/messages.ts"
 import { beginPage, Pages } from "./pages.tsx"
 
-/** A refusal stays a refusal. A lost connection and a busy hub are worth another try. */
+/**
+ * A refusal stays a refusal. A lost connection, a busy hub, and a request whose first sending is under way are worth
+ * another try.
+ */
 function isWorthAnotherTry(failures: number, error: Error): boolean {
   const reason = reasonOf(error)
-  return failures < 3 && (!(reason instanceof ApiProblem) || reason.status >= 500)
+  const isRefused = reason instanceof ApiProblem && reason.status < 500 && reason.code !== "requestInProgress"
+  return failures < 3 && !isRefused
 }
 
 /** Without `always`, a browser that knows that it is offline would wait, and the page would not say why. */

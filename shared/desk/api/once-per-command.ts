@@ -36,15 +36,17 @@ export function oncePerCommand(desk: Pick<ServedDesk, "cases" | "hashUnderKey">,
           if ((known.busyUntil ?? "") > request.receivedAt) throw new HttpProblem("requestInProgress")
         }
       }
-      const answer = await of.answer(request).catch(async (error: unknown) => {
+      try {
+        const answer = await of.answer(request)
+        const isDone = answer.status < 300 && !(answer.body instanceof HttpDocument)
+        const done = { answer: { status: answer.status, json: JSON.stringify(answer.body) } }
+        await desk.cases.storeCommand(isDone ? { ...command, ...done } : command)
+        return answer
+      } catch (error) {
         // It is over, so it can be sent again at once. If this cannot be stored, `busyUntil` ends the wait.
         await desk.cases.storeCommand(command).catch(() => undefined)
         throw error
-      })
-      const isDone = answer.status < 300 && !(answer.body instanceof HttpDocument)
-      const done = { answer: { status: answer.status, json: JSON.stringify(answer.body) } }
-      await desk.cases.storeCommand(isDone ? { ...command, ...done } : command)
-      return answer
+      }
     },
   }
 }

@@ -157,6 +157,20 @@ describe("acting on a case over the API", () => {
     expect((await call("northpost", "POST", measures, measure)).json).toMatchObject({ outcome: "done" })
   })
 
+  it("can be sent again at once if only its answer could not be stored, and has one effect", async () => {
+    const { world } = await servedCase()
+    const measures = `/v1/cases/${partyIn(world, "northpost").alias}/measures`
+    const measure = { kind: "containment", code: "containmentAttested", at }
+    const storeCommand: typeof world.cases.storeCommand = (command) =>
+      command.answer === undefined ? world.cases.storeCommand(command) : Promise.reject(new Error("throttled"))
+    const cases = { ...world.cases, storeCommand }
+    const broken = caller({ ...world, desk: { ...world.desk, cases } }, { "idempotency-key": "key-1" })
+    expect((await broken("northpost", "POST", measures, measure)).statusCode).toBe(500)
+    const again = await caller(world, { "idempotency-key": "key-1" })("northpost", "POST", measures, measure)
+    expect(again.json).toMatchObject({ outcome: "repeated" })
+    expect(world.rowsOf("measure")).toHaveLength(1)
+  })
+
   it("can be sent again after a refusal", async () => {
     const { world } = await servedCase()
     const closing = `/v1/cases/${partyIn(world, "northpost").alias}/closing`

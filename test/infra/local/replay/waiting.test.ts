@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http"
 import type { AddressInfo } from "node:net"
 import { afterEach, describe, expect, it } from "@jest/globals"
+import { askUntilAnswered } from "../../../../infra/local/replay/ask-until-answered.ts"
 import { waitUntil } from "../../../../infra/local/replay/concurrency.ts"
 import type { ReplayContext } from "../../../../infra/local/replay/context.ts"
 import { lookUp } from "../../../../infra/local/replay/look-up.ts"
@@ -17,6 +18,19 @@ describe("waiting", () => {
   it("gives up when nothing has moved for so long, and says what it waited for and saw last", async () => {
     const stuck = waitUntil("the count", async (seen) => void seen("4,312 of 4,500"), patient)
     await expect(stuck).rejects.toThrow("Waited for the count, and nothing moved for 0.2 s. Last seen: 4,312 of 4,500.")
+  })
+})
+
+describe("a call of the API", () => {
+  it("is made again after a failure, and while its first try is under way, and then has its answer", async () => {
+    const answers = [
+      new Response("", { status: 503 }),
+      Response.json({ code: "requestInProgress" }, { status: 409 }),
+      Response.json({ code: "notClosable" }, { status: 409 }),
+    ]
+    const last = answers.at(-1)
+    expect(await askUntilAnswered("a call", async () => answers.shift() ?? Response.error())).toBe(last)
+    expect(answers).toEqual([])
   })
 })
 
