@@ -14,16 +14,20 @@ import { assessmentSchema } from "../assessment.ts"
 import type { NoticeProgress, PartyFacts } from "../facts.ts"
 import { settledStates } from "./settled-states.ts"
 
+const nobodyAffected: NoticeProgress = { affected: 0, notified: 0, notifiedByPublicNotice: 0 }
+
 /**
  * How many of the people that a duty to notify covers were notified. A duty towards one retailer covers that retailer's
  * people; a duty towards nobody in particular covers the people of no retailer that has a duty of its own.
+ * A retailer without a count has nobody who is known to be affected.
  */
 export const progressOfDuty = (
   { notice, byRetailer = [] }: Pick<PartyFacts, "notice" | "byRetailer">,
   duty: Pick<Duty, "towards">,
 ): NoticeProgress | undefined => {
-  if (duty.towards !== undefined) return byRetailer.find(({ retailer }) => retailer === duty.towards)?.notice
   if (notice === undefined) return undefined
+  if (duty.towards !== undefined)
+    return byRetailer.find(({ retailer }) => retailer === duty.towards)?.notice ?? nobodyAffected
   const rest = (of: (progress: NoticeProgress) => number): number =>
     Math.max(
       0,

@@ -4,7 +4,7 @@ import type { DutyState } from "../../../shared/base/contracts/words.ts"
 import { dutyStateSchema } from "../../../shared/base/contracts/words.ts"
 import type { Assessment } from "../../../shared/desk/assessment.ts"
 import type { Duty, DutyActor } from "../../../shared/desk/duties/duty.ts"
-import { dutyActors, dutySchema } from "../../../shared/desk/duties/duty.ts"
+import { dutyActors, dutySchema, progressOfDuty } from "../../../shared/desk/duties/duty.ts"
 import { actorOnDuty, applyDutyAction } from "../../../shared/desk/duties/duty-actions.ts"
 import {
   type DutyAction,
@@ -234,6 +234,17 @@ describe("discharging a duty", () => {
       ok: false,
       refusal: "notEverybodyTold",
     })
+  })
+
+  it("is allowed once the retailer whose people it covers has no affected person, while others have some", () => {
+    const duty = aDuty({ towards: other, state: "accepted" })
+    const notice = { affected: 2, notified: 0, notifiedByPublicNotice: 0 }
+    const untold = { notice, byRetailer: [{ retailer: "maplebooks", notice }] }
+    const discharged = (towards: string) => {
+      const progress = progressOfDuty(untold, { ...duty, towards })
+      return applyDutyAction(duty, actions.discharge, { by: owner, at, parties, ...(progress && { progress }) }).ok
+    }
+    expect([other, "maplebooks"].map(discharged)).toEqual([true, false])
   })
 
   it("is refused without any count of notified people", () => {

@@ -3,6 +3,7 @@ import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-eve
 import { documentLanguages } from "../../../shared/base/contracts/words.ts"
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
+import { dutyIdOf } from "../../../shared/desk/cases/duty-rows.ts"
 import { listOfDuty } from "../../../shared/desk/duties/duty-lists.ts"
 import { letterText } from "../../../shared/parties/channels/letter-text.ts"
 import { principalOf } from "../../../shared/parties/counterparty-id.ts"
@@ -109,6 +110,29 @@ describe("a carrier's report of a breach at its supplier", () => {
     const owed = world.rowsOf("duty").flatMap(({ duty }) => (duty.party === "northpost" ? [duty] : []))
     const toPeople = owed.filter(({ kind }) => kind === "tellIndividuals")
     expect(toPeople.map(({ towards }) => towards).sort()).toEqual(["leafline", "maplebooks"])
+  })
+
+  it("lets the carrier do its duty to people who are possibly exposed, and to others once they are notified", async () => {
+    const { world, call, report } = await supplierWorld()
+    await report(manifests([1, 3]))
+    const path = `/v1/cases/${aliasIn(world, soleCase(world), "northpost")}`
+    const access = { accessId: "a1", at: "2026-11-01T10:00:00.000Z", reference: numberOf(1), accessor: "intruder" }
+    await call("northpost", "POST", `${path}/accesses`, { accesses: [{ ...access, fields: ["address"] }] })
+    await world.settle()
+    const notifiedAt = world.clock().toISOString()
+    const receipt = { kind: "individualsNotified", reference: "MAILING-1", at: notifiedAt }
+    const discharge = async (towards: string) => {
+      const { duty } =
+        world.rowsOf("duty").find((row) => row.duty.kind === "tellIndividuals" && row.duty.towards === towards) ?? {}
+      const dutyId = duty === undefined ? "" : dutyIdOf(partyIn(world, "northpost").alias, duty)
+      const step = { operation: "discharge", receipt }
+      return (await call("northpost", "POST", `${path}/duties/${dutyId}`, { step })).json
+    }
+    expect(await discharge("maplebooks")).toMatchObject({ state: "discharged" })
+    expect(await discharge("leafline")).toMatchObject({ code: "notEverybodyTold" })
+    const recipients = { kind: "trackingNumbers", trackingNumbers: [numberOf(1)] }
+    await call("northpost", "POST", `${path}/receipts`, { method: "letter", notifiedAt, recipients })
+    expect(await discharge("leafline")).toMatchObject({ state: "discharged" })
   })
 
   it("takes a range of the carrier's own numbers", async () => {
