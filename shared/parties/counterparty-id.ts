@@ -11,6 +11,12 @@ export function isReservedId(partyId: string): boolean {
 /** What is said of a party of the exchange with such an id. */
 export const idReserved = `has "${mark}", which stands in the ids of named counterparties. Write single hyphens`
 
+/** A carrier names its suppliers behind its own id, in a name that has room for 32 characters. */
+export const longestCarrierId = 28
+
+/** What is said of a carrier with a longer id. */
+export const idTooLong = `has over ${longestCarrierId} characters, and the carrier could name no supplier. Write a shorter id`
+
 /** Whether the carrier that runs a tool reports what it showed. One that takes no part reports nothing. */
 export function isReportedByCarrier(tool: string): boolean {
   const operator = operatorOf(tool)

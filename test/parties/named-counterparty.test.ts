@@ -129,18 +129,31 @@ describe("what a retailer enters about a carrier", () => {
 })
 
 describe("a party of the exchange", () => {
-  it("cannot have an id of the form of a named counterparty's, in the file or by invitation", async () => {
-    const impostor = { ...testParties.find((party) => party.id === "northpost"), id, alias: "Impostor" }
-    expect(partiesFile.safeParse({ parties: [...testParties, impostor] }).error?.issues).toMatchObject([
-      { path: ["parties", 3, "id"], message: expect.stringContaining("Write single hyphens") },
+  it.each([
+    ["of the form of a named counterparty's", id, "Write single hyphens", "nameReserved"],
+    ["behind which a carrier's supplier has no room", "n".repeat(29), "28 characters", "nameTooLong"],
+  ])("cannot have an id %s, in the file or by invitation", async (_, badId, sentence, outcome) => {
+    const named = (partyId: string) => ({ ...testParties.find((party) => party.id === "northpost"), id: partyId })
+    const fileWith = (partyId: string) =>
+      partiesFile.safeParse({ parties: [...testParties, { ...named(partyId), alias: "Impostor" }] })
+    expect(fileWith(badId).error?.issues).toMatchObject([
+      { path: ["parties", 3, "id"], message: expect.stringContaining(sentence) },
     ])
+    expect(fileWith("n".repeat(28)).success).toBe(true)
     const invite = makeInviteParty({
       invitedParties: memoryInvitedParties(),
       fileParties: testParties,
       random: (bytes) => Buffer.alloc(bytes, 7),
     })
     const by = { party: "hub", credential: "operator" }
-    const wish = { partyId: id, kind: "carrier" as const, days: 14, again: false, by, at: "2026-11-01T10:00:00.000Z" }
-    expect(await invite(wish)).toEqual({ outcome: "nameReserved" })
+    const wish = {
+      partyId: badId,
+      kind: "carrier" as const,
+      days: 14,
+      again: false,
+      by,
+      at: "2026-11-01T10:00:00.000Z",
+    }
+    expect(await invite(wish)).toEqual({ outcome })
   })
 })

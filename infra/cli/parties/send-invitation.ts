@@ -5,7 +5,7 @@ import type { Outcome } from "../../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { type DocumentLanguage, partyId as idForm, type PartyKind } from "../../../shared/base/contracts/words.ts"
 import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
-import { idReserved } from "../../../shared/parties/counterparty-id.ts"
+import { idReserved, idTooLong } from "../../../shared/parties/counterparty-id.ts"
 import { type InvitationRefusal, makeInviteParty } from "../../../shared/parties/invitations/invite-party.ts"
 import { type Hub, stopUnknown } from "./hub.ts"
 import { invitationLetter, type Letter } from "./invitation-letter.ts"
@@ -81,6 +81,7 @@ async function refuse(hub: Hub, partyId: string, outcome: InvitationRefusal): Pr
     inFile: `${partyId} stands in the parties file of stage "${hub.stage}". It takes part without an invitation.`,
     nameTaken: `Another party has the alias "${partyId}". Invite this one under another id.`,
     nameReserved: `${partyId} ${idReserved}.`,
+    nameTooLong: `${partyId} ${idTooLong}.`,
     knownAlready: `${partyId} was invited before. To send it a new invitation, write --again. What was approved stays in force.`,
     unknown: `${partyId} was never invited. Leave --again out.`,
     kindMissing: `Say what ${partyId} is, with --kind retailer or --kind carrier.`,

@@ -1,7 +1,7 @@
 import type { DocumentLanguage, PartyKind } from "../../base/contracts/words.ts"
 import type { RandomBytes } from "../../base/platform/random-id.ts"
 import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
-import { isReservedId } from "../counterparty-id.ts"
+import { isReservedId, longestCarrierId } from "../counterparty-id.ts"
 import type { Party } from "../party.ts"
 import { sameName } from "../same-name.ts"
 import { hashOfToken, newToken } from "./invitation-token.ts"
@@ -35,6 +35,7 @@ export type InvitationWish = {
  * - `inFile`: the parties file has a party of this id.
  * - `nameTaken`: another party has this id as its alias.
  * - `nameReserved`: the id has the form of a named counterparty's.
+ * - `nameTooLong`: a carrier with this id could name no supplier.
  * - `knownAlready`: the party was invited, and `again` was not asked for.
  * - `unknown`: `again` was asked for, and the party was never invited.
  * - `kindMissing`, `kindDiffers`: the kind of a new party is needed, and that of a known one is fixed.
@@ -47,6 +48,7 @@ export type InvitationRefusal =
   | "inFile"
   | "nameTaken"
   | "nameReserved"
+  | "nameTooLong"
   | "knownAlready"
   | "unknown"
   | "kindMissing"
@@ -99,6 +101,7 @@ function partyToInvite(
   if (fileParties.some(({ alias }) => sameName(alias) === partyId)) return "nameTaken"
   if (before === undefined) {
     if (again) return "unknown"
+    if (kind === "carrier" && partyId.length > longestCarrierId) return "nameTooLong"
     return kind === undefined ? "kindMissing" : { partyId, kind, language: language ?? "en" }
   }
   if (!again) return "knownAlready"
