@@ -8,9 +8,6 @@ import { settingsKey, useSettings } from "../settings/settings-query.ts"
 
 const named = z.object({ key: z.string(), name: z.string(), privacyEmail: z.string() })
 
-/** Where letters to a carrier go. */
-export type Letterbox = Pick<z.output<typeof named>, "name" | "privacyEmail">
-
 /** A carrier that takes no part, and the tool of it. */
 type NamedCarrier = z.output<typeof named> & { readonly tool: string }
 

@@ -21,27 +21,31 @@ import {
   carrierFields,
   faultOf,
   givenCarrier,
-  type TypedCarrier,
+  keyFault,
   typedCarrier,
 } from "../settings/counterparty-form.tsx"
 import type { Counterparty } from "../settings/settings.ts"
-import { type Letterbox, toolOfNamed, useNameCarrier, useNamedCarriers } from "./named-carriers.ts"
+import { toolOfNamed, useNameCarrier, useNamedCarriers } from "./named-carriers.ts"
 import { mostReferences, rangeSize } from "./range-size.ts"
 import { type BreachReport, idsIn, type ReportedEvidence } from "./reported-evidence.ts"
 
-/** In a tool that reports its lookups, the ledger has them. In one that does not, somebody says which there were. */
+/**
+ * In a tool that reports its lookups, the ledger has them. In one that does not, somebody says which there were. Of a
+ * supplier, a carrier says which of its parcels.
+ */
 const kinds = {
   reported: ["timeRange", "accessorToken", "accessIds"],
   unreported: ["referenceRange", "references", "timeRange"],
+  supplier: ["trackingNumbers", "trackingRange"],
 } as const
 type Kind = (typeof kinds)[keyof typeof kinds][number]
 
 const typedRange = z.object({ firstReference: z.string(), lastReference: z.string() })
 
 /** Which lookups are reported, as the person says it. */
-function useEvidence(isReported: boolean) {
-  const [chosen, setKind] = useTyped("kind", z.enum([...kinds.reported, ...kinds.unreported]).optional(), undefined)
-  const offered: readonly Kind[] = isReported ? kinds.reported : kinds.unreported
+function useEvidence(where: keyof typeof kinds) {
+  const [chosen, setKind] = useTyped("kind", z.enum(Object.values(kinds).flat()).optional(), undefined)
+  const offered: readonly Kind[] = kinds[where]
   const kind = chosen !== undefined && offered.includes(chosen) ? chosen : (offered[0] ?? "timeRange")
   const [text, setText] = useTyped("ids", z.string(), "")
   const [range, setRange] = useTyped("range", typedRange, { firstReference: "", lastReference: "" })
@@ -59,24 +63,27 @@ function useEvidence(isReported: boolean) {
     if (kind === "timeRange") return { kind, ...time }
     if (fields.length === 0) return undefined
     const shown = { ...time, fields }
-    if (kind === "references") return ids.length === 0 ? undefined : { kind, references: ids, ...shown }
+    if (kind === "references" || kind === "trackingNumbers")
+      return ids.length === 0 ? undefined : { kind: "references", references: ids, ...shown }
     const [firstReference, lastReference] = [range.firstReference.trim(), range.lastReference.trim()]
-    return { kind, firstReference, lastReference, ...shown }
+    return { kind: "referenceRange", firstReference, lastReference, ...shown }
   }
   return { kind, offered, setKind, text, setText, range, setRange, fields, setFields, since, until, given }
 }
 
 type Evidence = ReturnType<typeof useEvidence>
 
+const isOfParcels = (kind: Kind): boolean => kind === "trackingNumbers" || kind === "trackingRange"
+
 /** Asks which lookups are reported: those of a time, of one visitor, of order numbers, or single ones. */
 function EvidenceFields({ evidence }: { readonly evidence: Evidence }) {
   const say = useSay()
   const { kind, offered, setKind, text, setText } = evidence
-  const isList = kind === "accessIds" || kind === "references"
+  const isList = kind === "accessIds" || kind === "references" || kind === "trackingNumbers"
   return (
     <>
       <OneOf
-        label={say("report.evidence")}
+        label={say(isOfParcels(kind) ? "report.parcels" : "report.evidence")}
         options={offered.map((value) => ({
           value,
           label: say(`report.evidence.${value}`),
@@ -85,7 +92,7 @@ function EvidenceFields({ evidence }: { readonly evidence: Evidence }) {
         value={kind}
         onChange={setKind}
       />
-      {kind === "referenceRange" ? <RangeFields evidence={evidence} /> : null}
+      {kind === "referenceRange" || kind === "trackingRange" ? <RangeFields evidence={evidence} /> : null}
       {isList || kind === "accessorToken" ? (
         <TextBox label={say(`report.evidence.${kind}`)} value={text} onChange={setText} isLong={isList} isRequired />
       ) : null}
@@ -95,15 +102,16 @@ function EvidenceFields({ evidence }: { readonly evidence: Evidence }) {
 }
 
 /** The first and the last order number, and what it costs the exchange to look all of them up. */
-function RangeFields({ evidence: { range, setRange } }: { readonly evidence: Evidence }) {
+function RangeFields({ evidence: { range, setRange, kind } }: { readonly evidence: Evidence }) {
   const say = useSay()
+  const of = isOfParcels(kind) ? "tracking" : "order"
   const size = rangeSize(range.firstReference, range.lastReference)
   return (
     <>
       {(["firstReference", "lastReference"] as const).map((name) => (
         <TextBox
           key={name}
-          label={say(`report.${name}`)}
+          label={say(`report.${of}.${name}`)}
           value={range[name]}
           onChange={(text) => setRange({ ...range, [name]: text })}
           maxLength={100}
@@ -112,8 +120,11 @@ function RangeFields({ evidence: { range, setRange } }: { readonly evidence: Evi
       ))}
       <p role="status" className="hint">
         {size === undefined
-          ? say("report.rangeCost", { most: mostReferences })
-          : say(size > mostReferences ? "report.rangeTooLarge" : "report.rangeSize", { size, most: mostReferences })}
+          ? say(`report.${of}.rangeCost`, { most: mostReferences })
+          : say(size > mostReferences ? "report.rangeTooLarge" : `report.${of}.rangeSize`, {
+              size,
+              most: mostReferences,
+            })}
       </p>
     </>
   )
@@ -130,7 +141,7 @@ function TimeAndFields({ evidence }: { readonly evidence: Evidence }) {
       <MomentField label={say("report.until")} moment={until} />
       {kind === "timeRange" ? null : (
         <SomeOf
-          label={say("report.fields")}
+          label={say(isOfParcels(kind) ? "report.fieldsAtSupplier" : "report.fields")}
           hint={say("report.fieldsHint")}
           options={fieldName.options.map((value) => ({ value, label: capital(fieldInWords(value, language)) }))}
           value={fields}
@@ -165,16 +176,15 @@ function ReportForm() {
   const [finder, setFinder] = useTyped("finder", reportedFinderKind.optional(), undefined)
   const received = useStatedMoment(undefined, "receivedAt")
   const tool = useTool()
-  const evidence = useEvidence(tool.named === undefined)
-  const toConfirm = useToConfirm(tool.named)
+  const evidence = useEvidence(tool.where)
+  const toConfirm = useToConfirm(tool)
   const command = useReportCommand({
     onNamed: tool.choose,
     onDone: ({ caseAlias }) => void navigate(`/cases/${caseAlias}`),
   })
   const input = (): Reported | undefined => {
     const [given, receivedAt, name] = [evidence.given(), received.instant(), tool.name()]
-    const isSound = tool.newCarrier === undefined || tool.check(tool.newCarrier)
-    if (given === undefined || receivedAt === undefined || name === undefined || finder === undefined || !isSound)
+    if (given === undefined || receivedAt === undefined || name === undefined || finder === undefined || !tool.check())
       return undefined
     const report = { finder, tool: name, receivedAt, evidence: given }
     const isAlone = tool.named !== undefined
@@ -238,12 +248,12 @@ async function acknowledge(caseAlias: string, key: string): Promise<void> {
 }
 
 /** What is asked before a report goes: it cannot be taken back, and a letter to a carrier goes at once. */
-function useToConfirm(named: Letterbox | undefined): (reported: Reported) => string {
+function useToConfirm({ named, where }: Pick<Tool, "named" | "where">): (reported: Reported) => string {
   const say = useSay()
   const { language } = useLanguage()
   const { timeZone } = useSession()
   return ({ report: { evidence } }) => {
-    if (named === undefined) return say("report.confirm")
+    if (named === undefined) return say(where === "supplier" ? "report.confirmSupplier" : "report.confirm")
     const during = "since" in evidence ? momentSpan(evidence.since, evidence.until, timeZone, language) : ""
     const range =
       evidence.kind === "referenceRange"
@@ -253,9 +263,9 @@ function useToConfirm(named: Letterbox | undefined): (reported: Reported) => str
   }
 }
 
-function ToolFields({ tool }: { readonly tool: ReturnType<typeof useTool> }) {
+function ToolFields({ tool }: { readonly tool: Tool }) {
   const say = useSay()
-  const { kind, setKind, options, carrier, setCarrier, newCarrier, setNewCarrier, fault } = tool
+  const { kind, setKind, options, carrier, setCarrier, supplier, setSupplier, newCarrier, setNewCarrier, fault } = tool
   return (
     <>
       <OneOf label={say("report.tool")} options={options} value={kind} onChange={setKind} />
@@ -272,9 +282,21 @@ function ToolFields({ tool }: { readonly tool: ReturnType<typeof useTool> }) {
           isRequired
         />
       ) : null}
+      {kind === "supplier" ? (
+        <TextBox
+          label={say("report.supplier")}
+          hint={say("report.supplierHint")}
+          value={supplier}
+          onChange={setSupplier}
+          maxLength={tool.longestSupplier}
+          isRequired
+        />
+      ) : null}
     </>
   )
 }
+
+type Tool = ReturnType<typeof useTool>
 
 /** The choice of a carrier that the party names with its report. */
 const newOne = "new"
@@ -289,25 +311,34 @@ function useTool() {
   const [carrier, setCarrier] = useTyped("carrier", z.string(), partyKind === "carrier" ? partyId : "")
   const [typed, setNewCarrier] = useTyped("newCarrier", carrierFields, typedCarrier(undefined, timeZone))
   const [fault, setFault] = useState<ReturnType<typeof faultOf>>()
+  const [supplier, setSupplier] = useTyped("supplier", z.string(), "")
   const newCarrier = kind === newOne ? typed : undefined
-  const check = (given: TypedCarrier) => {
-    const found = faultOf(given, carriers)
+  const check = () => {
+    const found = kind === "supplier" ? keyFault(supplier) : newCarrier && faultOf(newCarrier, carriers)
     setFault(found)
     return found === undefined
   }
-  const newOption = { value: newOne, label: say("report.tool.new"), hint: say("report.tool.newHint") }
+  const ownOption =
+    partyKind === "carrier"
+      ? { value: "supplier", label: say("report.tool.supplier"), hint: say("report.tool.supplierHint") }
+      : { value: newOne, label: say("report.tool.new"), hint: say("report.tool.newHint") }
   const options = [
     { value: "hub", label: say("report.tool.hub") },
     { value: "carrier", label: say("report.tool.carrier") },
     ...carriers.map(({ tool, name }) => ({ value: tool, label: say("report.tool.named", { name }) })),
-    ...(partyKind === "retailer" ? [newOption] : []),
+    ownOption,
   ]
   const choose = (key: string) => setKind(toolOfNamed(partyId, key))
   const named = newCarrier ?? carriers.find(({ tool }) => tool === kind)
   const name = () => {
     if (kind === "carrier") return `observed:${carrier.trim()}`
+    // The hyphen says that it is a supplier.
+    if (kind === "supplier") return `${toolOfNamed(partyId, supplier.trim())}-`
     if (newCarrier !== undefined) return toolOfNamed(partyId, newCarrier.key.trim())
     return kind === "hub" ? "guarded" : kind
   }
-  return { kind, setKind, options, carrier, setCarrier, newCarrier, setNewCarrier, check, fault, name, named, choose }
+  const where: keyof typeof kinds = kind === "supplier" ? "supplier" : named === undefined ? "reported" : "unreported"
+  const ofSupplier = { supplier, setSupplier, longestSupplier: Math.min(20, 29 - partyId.length) }
+  const ofCarrier = { carrier, setCarrier, newCarrier, setNewCarrier, named, choose }
+  return { kind, setKind, options, ...ofCarrier, ...ofSupplier, where, check, fault, name }
 }

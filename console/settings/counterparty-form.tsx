@@ -76,9 +76,14 @@ const keyForm = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(20)
 
+/** What is wrong with a short name. */
+export const keyFault = (key: string) =>
+  keyForm.safeParse(key.trim()).success ? undefined : ("settings.carrier.keyWrong" as const)
+
 /** What is wrong with what was typed. `named`: the carriers of which a new one may have no key. */
 export function faultOf({ key, privacyEmail, laws, noLawBinds }: TypedCarrier, named: readonly { key: string }[]) {
-  if (!keyForm.safeParse(key.trim()).success) return "settings.carrier.keyWrong" as const
+  const wrongKey = keyFault(key)
+  if (wrongKey !== undefined) return wrongKey
   if (named.some((one) => one.key === key.trim())) return "settings.carrier.keyTaken" as const
   if (noAddresses([privacyEmail.trim()]).length > 0) return "settings.carrier.emailWrong" as const
   return laws.length === 0 && noLawBinds.trim().length < 10 ? ("settings.carrier.lawsWrong" as const) : undefined

@@ -1,6 +1,8 @@
 import { expect, it } from "@jest/globals"
 import { capital } from "../../../shared/base/platform/bilingual.ts"
+import { fieldInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
 import { proofInWords } from "../../../shared/desk/dossier/proof-in-words.ts"
+import { checkPage } from "../check-page.ts"
 import { choose, comeAs, consoleLanguages } from "../console-visits.ts"
 import { inConsole } from "../in-console.ts"
 
@@ -22,6 +24,38 @@ inConsole("requests that begin with no case", ({ browser, hub }) => {
       // Who reports what somebody told has not read what the hub found.
       await page.getByRole("button", { name: words["next.acknowledge.button"] }).waitFor()
       expect(hub().server.seen.filter(({ target }) => target.endsWith("/acknowledgements"))).toEqual([])
+      expect(complaints).toEqual([])
+      await leave()
+    },
+  )
+
+  it.each(consoleLanguages)(
+    "a breach at a supplier is reported by its carrier: $lang",
+    async ({ language, lang, words }) => {
+      const visitor = { language, path: "/desk/report", bypassPolicy: true }
+      const { page, leave, complaints } = await comeAs(browser(), hub(), "usr_sam", visitor)
+      const press = (button: string) => page.getByRole("button", { name: button }).click()
+      await choose(page, words["report.finder.staff"])
+      await choose(page, words["report.tool.supplier"])
+      const name = page.getByRole("textbox", { name: words["report.supplier"] })
+      await name.fill("Edi Ltd")
+      await page.getByRole("textbox", { name: words["report.evidence.trackingNumbers"] }).fill("NP1, NP2")
+      await choose(page, capital(fieldInWords("address", lang)))
+      expect(Object.values(await checkPage(page)).flat()).toEqual([])
+      await press(words["report.send"])
+      await page.getByText(words["settings.carrier.keyWrong"]).waitFor()
+      await name.fill(`edi-${lang}`)
+      await press(words["report.send"])
+      await page.getByText(words["report.confirmSupplier"]).waitFor()
+      const tools = () =>
+        hub()
+          .world.rowsOf("case")
+          .map(({ tool }) => tool)
+      const tool = `observed:northpost--edi-${lang}-`
+      expect(tools()).not.toContain(tool)
+      await press(words["form.confirm"])
+      await page.waitForURL(/\/desk\/cases\/WS-[0-9A-Z]{10}$/)
+      expect(tools()).toContain(tool)
       expect(complaints).toEqual([])
       await leave()
     },
