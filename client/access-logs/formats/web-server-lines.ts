@@ -53,18 +53,21 @@ const readLoadBalancerLine = (line: string): LogRecord | undefined => {
 }
 
 /**
- * The default of HAProxy with `option httplog` (HAProxy configuration manual, section 8.2.3): client and its port, time
- * without a zone, frontend, backend and server, five durations, status, size, two cookies, four flags, connections,
- * queues, captured headers, request. What syslog writes before it is passed over.
+ * What the default of HAProxy with `option httplog` has after the client and its port (HAProxy configuration manual,
+ * section 8.2.3): time without a zone, frontend, backend and server, five durations, status, size, two cookies, four
+ * flags, connections, queues, captured headers, request.
  */
-const haproxyLine =
-  /(?:^| )([\dA-Fa-f.:]+):\d{1,5} \[([^\]]+)\] \S+ \S+\/\S+ (?:[-+]?\d+\/){4}[-+]?\d+ (-1|\d{3}) [-+]?\d+ \S+ \S+ \S{4} \S+ \S+ (?:\{[^}]*\} ){0,2}"([^"]*)"/
+const afterHaproxyClient =
+  /^\[([^\]]+)\] \S+ [^/\s]+\/\S+ [-+\d]+\/[-+\d]+\/[-+\d]+\/[-+\d]+\/[-+\d]+ (-1|\d{3}) \S+ \S+ \S+ \S{4} \S+ \S+ (?:\{[^}]*\} )?(?:\{[^}]*\} )?"([^"]*)"/
 
 const readHaproxyLine = (line: string): LogRecord | undefined => {
-  const fields = haproxyLine.exec(line)
+  const begin = line.indexOf(" [")
+  const fields = afterHaproxyClient.exec(line.slice(begin + 1))
   if (fields === null) return undefined
-  const [, address, at = "", status, request = ""] = fields
+  const client = line.slice(line.lastIndexOf(" ", begin - 1) + 1, begin)
+  const [, at = "", status, request = ""] = fields
   const [method, target] = request.split(" ")
+  const address = client.slice(0, client.lastIndexOf(":"))
   return { at, address, method, target: target ?? "", status: Number(status) }
 }
 

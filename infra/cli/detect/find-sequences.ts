@@ -44,19 +44,34 @@ export const findSequences = (references: readonly FoundReference[]): readonly (
   return places
 }
 
-type Parts = { readonly before: string; readonly digits: string; readonly after: string }
+type Parts = {
+  readonly before: string
+  /** All digits of the last number of the reference. */
+  readonly run: string
+  /** The last of them, which are its place. */
+  readonly digits: string
+  readonly after: string
+}
 type Numbered = Parts & { readonly index: number; readonly isShown: boolean; readonly ordinal: number }
 
-/** At most so many digits are a number. More lead a reference of several parts, such as a shipper's. */
+const fewestDigits = 4
+/** At most so many digits are a place. More lead a reference of several parts, such as a shipper's. */
 const mostDigits = 12
-const numberWithin = /(\d{4,})\D*$/
 
 const partsOf = (plain: string): Parts | undefined => {
-  const found = numberWithin.exec(plain)
-  if (found?.[1] === undefined) return undefined
-  const end = found.index + found[1].length
-  const begin = Math.max(found.index, end - mostDigits)
-  return { before: plain.slice(0, begin), digits: plain.slice(begin, end), after: plain.slice(end) }
+  const isDigit = (place: number) => plain.charCodeAt(place) >= 48 && plain.charCodeAt(place) <= 57
+  let end = plain.length
+  while (end > 0 && !isDigit(end - 1)) end -= 1
+  let begin = end
+  while (begin > 0 && isDigit(begin - 1)) begin -= 1
+  if (end - begin < fewestDigits) return undefined
+  const place = Math.max(begin, end - mostDigits)
+  return {
+    before: plain.slice(0, place),
+    run: plain.slice(begin, end),
+    digits: plain.slice(place, end),
+    after: plain.slice(end),
+  }
 }
 
 const checkDigits = ["luhn", "mod7", "s10"] as const satisfies readonly ReferenceFormat["checkDigit"][]
@@ -72,10 +87,8 @@ const withoutCheckDigit = (ofForm: readonly Numbered[]): readonly Numbered[] => 
 }
 
 const shareChecked = (shown: readonly Numbered[], checkDigit: ReferenceFormat["checkDigit"]): number => {
-  const isRight = ({ before, digits }: Numbered) => {
-    const all = `${/\d*$/.exec(before)?.[0] ?? ""}${digits}`
-    return parseOrdinal(all, { prefix: "", digits: all.length - 1, checkDigit }) !== undefined
-  }
+  const isRight = ({ run }: Numbered) =>
+    parseOrdinal(run, { prefix: "", digits: run.length - 1, checkDigit }) !== undefined
   return shown.filter(isRight).length / shown.length
 }
 

@@ -1,6 +1,5 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { dateOnly, say } from "../../base/platform/bilingual.ts"
-import type { LawReviews } from "../law-coverage.ts"
 import type { Law, ReviewOfRule, Rule } from "./law.ts"
 
 /** How far the words of a rule can be relied on. */
@@ -19,14 +18,16 @@ export function readingInWords(
 export const reviewsOfText = ({ reviews }: Pick<Rule, "reviews">): readonly ReviewOfRule[] =>
   reviews.filter(({ ofThisText }) => ofThisText)
 
+type ReviewStanding = "reviewed" | "changed" | "unreviewed"
+
 /** Whether a lawyer reviewed the text of a rule as it is, or another one before it, or none. */
-export function reviewStandingOf(rule: Pick<Rule, "reviews">): "reviewed" | "changed" | "unreviewed" {
+export function reviewStandingOf(rule: Pick<Rule, "reviews">): ReviewStanding {
   if (reviewsOfText(rule).length > 0) return "reviewed"
   return rule.reviews.length > 0 ? "changed" : "unreviewed"
 }
 
 /** Of how many rules of a law a lawyer reviewed the text. */
-export function reviewsOfLaw({ id, rules }: Law): LawReviews {
+export function reviewsOfLaw({ id, rules }: Law): Record<ReviewStanding, number> & { law: string } {
   const standings = rules.map(reviewStandingOf)
   const many = (wanted: (typeof standings)[number]) => standings.filter((standing) => standing === wanted).length
   return { law: id, reviewed: many("reviewed"), changed: many("changed"), unreviewed: many("unreviewed") }
