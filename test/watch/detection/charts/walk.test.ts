@@ -1,5 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { chain, chainLinkLlr, largestChainLinkLlr } from "../../../../shared/watch/detection/charts/chain.ts"
+import {
+  chain,
+  chainLinkLlr,
+  largestChainLinkLlr,
+  mostChainLinks,
+} from "../../../../shared/watch/detection/charts/chain.ts"
 import { cluster, clusterScore, largestClusterScore } from "../../../../shared/watch/detection/charts/cluster.ts"
 import { addsToWalk } from "../../../../shared/watch/detection/charts/walk.ts"
 import type { Contact } from "../../../../shared/watch/detection/profiles/access-profile.ts"
@@ -88,6 +93,25 @@ describe("a chain of numbers", () => {
     const two = chained(steps, (index) => ({ subject: index % 2 }))
     expect(chain(two, parameters).peak).toBeLessThan(2 * chainLinkLlr(1, 1, link))
     expect(chain(two, { ...parameters, ofDifferentAccessors: false }).peak).toBeGreaterThan(18)
+  })
+
+  it("never scores more than its numbers allow, which is why others are skipped", () => {
+    const random = seededRandom(5)
+    const most = largestChainLinkLlr(256, 0)
+    for (let round = 0; round < 300; round += 1) {
+      const stride = 1 + (round % 6)
+      const remainder = round % stride
+      const ordinals = Array.from({ length: 30 }, () => stride * Math.floor(random() * 40) + remainder)
+      const links = mostChainLinks(
+        [...ordinals].sort((a, b) => a - b),
+        stride,
+        remainder,
+      )
+      const { peak } = chain(chained(ordinals), { ...parameters, stride })
+      expect(peak).toBeLessThanOrEqual(links * most + 1e-9)
+    }
+    expect(mostChainLinks([100, 101, 102, 104, 107, 111])).toBe(4)
+    expect(mostChainLinks([100, 101, 102, 104, 107, 111], 2, 0)).toBe(2)
   })
 
   it("names the members of the chain that crossed, and none of what lies between", () => {
