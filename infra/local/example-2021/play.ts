@@ -84,10 +84,19 @@ const details = {
   informationBanks: "None: shipping manifests are in no personal information bank.",
 }
 
+/** As in 2018, but nobody was found who read the records. */
+const riskAtSupplier: typeof riskUnder = (law) => ({
+  ...riskUnder(law),
+  explanation:
+    law === supplementLaw
+      ? "On ignore qui a lu les dossiers du fournisseur, et dans quel but."
+      : "It is not known who read the supplier’s records, and what for.",
+})
+
 /** The carrier reports to its regulator, and does its one duty to all shippers. */
 async function carrierTells(story: Story, { carrier, shippers }: Cast): Promise<void> {
   const { desk, alias } = carrier
-  await answer(carrier, riskUnder, { determinedAt: new Date().toISOString(), causes: ["softwareFault"], details })
+  await answer(carrier, riskAtSupplier, { determinedAt: new Date().toISOString(), causes: ["softwareFault"], details })
   const now = () => new Date().toISOString()
   await desk.measure(alias, { kind: "containment", code: "containmentAttested", at: now() })
   await drawInto(carrier, ({ document }) => document.startsWith("report-"))
@@ -127,7 +136,13 @@ async function dischargeList(
 /** One shipper expects a real risk for its customers, and reports at once. Another answers no at once. */
 async function shipperReports(story: Story, { shippers }: Cast): Promise<void> {
   const [first, second] = twoOf(shippers)
-  await answer(first, riskUnder, { determinedAt: new Date().toISOString() })
+  await answer(first, riskAtSupplier, { determinedAt: new Date().toISOString() })
+  // Without a step against the next breach, a report to Ontario's commissioner stays a draft.
+  await first.desk.measure(first.alias, {
+    kind: "prevention",
+    code: "credentialsRotated",
+    at: new Date().toISOString(),
+  })
   await drawInto(first, ({ document }) => document.startsWith("report-"))
   for (const law of ["ca-on-fippa", supplementLaw])
     await discharge(first, law, "tellRegulator", {
