@@ -23,14 +23,22 @@ export function weighedInWords(
   language: DocumentLanguage,
   regulator: Pair | undefined,
 ): string[] {
-  const nameOfFactor = (factor: AssessmentFactor) =>
-    factor === "guidance" && regulator !== undefined
+  const nameOfFactor = (factor: AssessmentFactor) => {
+    // High is what people can do little about. The console says so beside the question.
+    if (factor === "stepsOfTheIndividual")
+      return say(
+        language,
+        "Risk left after the steps that people can take themselves",
+        "Risque qui subsiste après les mesures que les personnes peuvent prendre elles-mêmes",
+      )
+    return factor === "guidance" && regulator !== undefined
       ? say(
           language,
           `Risk by the guidance of the ${regulator.en}`,
           french`Risque selon les orientations de ${withArticle(regulator.fr)}`,
         )
       : capital(factorInWords(factor, language))
+  }
   return factors.map(({ factor, level }) => labelled(nameOfFactor(factor), levelInWords(level, language), language))
 }
 

@@ -192,8 +192,8 @@ const causeWords = {
     "Les numéros de commande ou de suivi pouvaient être devinés à partir les uns des autres.",
   ),
   moreShownThanNeeded: pair(
-    "The tool showed more than a recipient needs.",
-    "L’outil montrait plus qu’il n’est nécessaire au destinataire.",
+    "More was shown than a recipient needs.",
+    "Il était montré plus qu’il n’est nécessaire au destinataire.",
   ),
   credentialMisused: pair(
     "A credential was used by somebody who was not entitled to it.",
@@ -203,8 +203,8 @@ const causeWords = {
     "Somebody who may look up deliveries did so without a reason.",
     "Une personne autorisée à consulter des livraisons l’a fait sans motif.",
   ),
-  softwareFault: pair("The software of the tool had a fault.", "Le logiciel de l’outil comportait un défaut."),
-  configurationFault: pair("The tool was configured wrongly.", "L’outil était mal configuré."),
+  softwareFault: pair("The software had a fault.", "Le logiciel comportait un défaut."),
+  configurationFault: pair("The system was configured wrongly.", "Le système était mal configuré."),
   humanError: pair("Somebody made a mistake in handling the data.", "Une erreur a été commise dans le traitement."),
 } as const satisfies Record<BreachCause, Pair>
 

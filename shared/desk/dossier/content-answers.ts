@@ -41,7 +41,7 @@ import {
   publicContactLines,
   stepsForIndividuals,
 } from "./notices-in-words.ts"
-import { hasUnnamedParties, namedParties, whoseParcelsInWords } from "./other-parties.ts"
+import { hasUnnamedParties, namedParties, unnamedElsewhere, whoseParcelsInWords } from "./other-parties.ts"
 import type { Perspective } from "./perspective.ts"
 import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 import { withheldProse } from "./withheld-prose.ts"
@@ -287,16 +287,16 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   informationBanks: stated("informationBanks"),
   unlawfulActs: stated("unlawfulActs"),
   crossBorderImpact: stated("crossBorderImpact"),
-  // The exchange names no discreet party: the officer does, who deals with it.
-  otherOrganisations: (view) => {
+  // The exchange names no discreet party: the officer does, who deals with it, once where a report asks twice.
+  otherOrganisations: (view, _law, { content }) => {
     const named = namedParties(view).map(capital)
-    if (hasUnnamedParties(view))
-      return view.facts.details.relationships === undefined
-        ? missing(view)
-        : withProse(view, named, view.facts.details.relationships)
-    return named.length === 0
-      ? known(say(view.language, "No other is recorded.", "Aucune autre n’est consignée."))
-      : known(...named)
+    const none = say(view.language, "No other is recorded.", "Aucune autre n’est consignée.")
+    const { relationships } = view.facts.details
+    if (!hasUnnamedParties(view)) return known(...(named.length === 0 ? [none] : named))
+    if (relationships === undefined) return missing(view)
+    const apart = content.find(({ source }) => source === "relationships")
+    if (apart !== undefined) return known(...named, unnamedElsewhere(view, apart.label))
+    return withProse(view, named, relationships)
   },
   organisationsNotified: (view, law) => {
     // The addressee of this report knows that it is notified.

@@ -47,8 +47,8 @@ export const furtherNoticeSentences = {
     "Ceci a aussi été affiché pour certaines livraisons, peut-être la vôtre :",
   ),
   countGrew: pair(
-    "We now know of about {count} deliveries that were looked up. Before, we knew of about {before}.",
-    "Nous savons maintenant qu’environ {count} livraisons ont été consultées. Avant, nous en connaissions environ {before}.",
+    "We now know of about {count} deliveries that are concerned. Before, we knew of about {before}.",
+    "Nous savons maintenant qu’environ {count} livraisons sont en cause. Avant, nous en connaissions environ {before}.",
   ),
   saidNotShown: pair(
     "In our first message we said that this was not shown:",

@@ -75,14 +75,14 @@ export function notificationInWords(view: Perspective, law: Law): readonly strin
   const others = view.duties.filter((duty) => {
     return duty.kind === "tellIndividuals" && duty.party !== viewer.party && !told.has(noticeOf(duty))
   })
-  const lines = [...own, ...others].flatMap((duty) => whoNotifies(view, duty))
+  const notifying = [...own, ...others].flatMap((duty) => whoNotifies(view, duty) ?? [])
   const isNobodyNotified = progress.length === 0 && !others.concat(own).some(({ state }) => state === "discharged")
   const none = say(
     language,
     "No notice to the people affected is recorded yet.",
     "Aucun avis aux personnes touchées n’est consigné pour le moment.",
   )
-  return [...progress, ...(isNobodyNotified ? [none] : []), ...new Set(lines)]
+  return [...progress, ...(isNobodyNotified ? [none] : []), ...new Set(saidOnce(view, notifying))]
 }
 
 /** Whether it is the viewer's own duty to notify people, under whatever law. */
@@ -106,50 +106,75 @@ function inPlaceOf(view: Perspective, duty: Duty, by: string): string {
     : say(language, `, in the place of ${owner}`, french`, à la place de ${owner}`)
 }
 
-/** Who notified people, is to notify them, or will do it in another party's place. Empty if neither is so. */
-function whoNotifies(view: Perspective, duty: Duty): readonly string[] {
+/** Of a duty, who notifies, and the sentence about the people that it is given. */
+type Notifying = { readonly duty: Duty; readonly by: string; readonly words: (whom: string) => string }
+
+/** What holds of the recipients of several retailers alike is said of all together. */
+const saidOnce = (view: Perspective, notifying: readonly Notifying[]): readonly string[] =>
+  [...Map.groupBy(notifying, ({ words }) => words("")).values()].flatMap((alike) => {
+    const retailers = new Set(alike.flatMap(({ duty, by }) => retailerApart(view, duty, by) ?? []))
+    const ofAll = say(
+      view.language,
+      `the recipients of ${count(retailers.size, "en")} retailers`,
+      `les destinataires de ${count(retailers.size, "fr")} détaillants`,
+    )
+    const isOfAll = ({ duty, by }: Notifying) => retailers.size > 1 && retailerApart(view, duty, by) !== undefined
+    return alike.map((one) => one.words(isOfAll(one) ? ofAll : recipientsOf(view, one.duty, one.by)))
+  })
+
+/** Who notified people, is to notify them, or will do it in another party's place. Undefined if none is so. */
+function whoNotifies(view: Perspective, duty: Duty): Notifying | undefined {
   const { language, viewer } = view
   const { state, discharged, takenOver } = duty
   const owner = nameOf(view, duty.party)
   if (state === "discharged" && discharged !== undefined) {
-    const whom = recipientsOf(view, duty, discharged.by)
-    const who = capital(nameOf(view, discharged.by))
+    const { by } = discharged
+    const who = capital(nameOf(view, by))
     const on = moment(discharged.receipt.at, viewer.timeZone, language)
-    const place = inPlaceOf(view, duty, discharged.by)
-    return [say(language, `${who} notified ${whom} on ${on}${place}.`, `${who} a avisé ${whom} le ${on}${place}.`)]
+    const place = inPlaceOf(view, duty, by)
+    const words = (whom: string) =>
+      say(language, `${who} notified ${whom} on ${on}${place}.`, `${who} a avisé ${whom} le ${on}${place}.`)
+    return { duty, by, words }
   }
   if (state === "takenOver" && takenOver !== undefined) {
-    const whom = recipientsOf(view, duty, takenOver.by)
-    const who = nameOf(view, takenOver.by)
+    const { by } = takenOver
+    const who = nameOf(view, by)
     const on = moment(takenOver.at, viewer.timeZone, language)
-    const place = inPlaceOf(view, duty, takenOver.by)
-    return [
+    const place = inPlaceOf(view, duty, by)
+    const words = (whom: string) =>
       say(
         language,
         `On ${on}, ${who} undertook to notify ${whom}${place}.`,
         `Le ${on}, ${who} a pris l’engagement d’aviser ${whom}${place}.`,
-      ),
-    ]
+      )
+    return { duty, by, words }
   }
-  if (duty.party !== viewer.party || state === "declined") return []
-  const whom = recipientsOf(view, duty, duty.party)
-  const words =
-    state === "notOwed"
-      ? pair(
-          `${owner} has assessed that it does not have to notify ${whom}.`,
-          `${owner} a évalué qu’il n’y a pas lieu d’aviser ${whom}.`,
-        )
-      : pair(`${owner} is to notify ${whom} on its own account.`, `${owner} doit aviser ${whom} en son propre nom.`)
-  return [words[language]]
+  if (duty.party !== viewer.party || state === "declined") return undefined
+  return { duty, by: duty.party, words: (whom) => ownDutyInWords(state, owner, whom)[language] }
 }
 
+/** What the party that owes a notice assessed, or is to do. */
+const ownDutyInWords = (state: Duty["state"], owner: string, whom: string): Pair =>
+  state === "notOwed"
+    ? pair(
+        `${owner} has assessed that it does not have to notify ${whom}.`,
+        `${owner} a évalué qu’il n’y a pas lieu d’aviser ${whom}.`,
+      )
+    : pair(`${owner} is to notify ${whom} on its own account.`, `${owner} doit aviser ${whom} en son propre nom.`)
+
+/** The retailer to whose recipients alone a notice goes, if it is neither the viewer nor who notifies them. */
+const retailerApart = ({ viewer }: Perspective, { towards }: Duty, by: string): string | undefined =>
+  towards === viewer.party || towards === by ? undefined : towards
+
 /** The people to notify, or those of them to whom a carrier delivered for one retailer. `by`: who notifies them. */
-function recipientsOf(view: Perspective, { towards }: Duty, by: string): string {
+function recipientsOf(view: Perspective, duty: Duty, by: string): string {
   const { language, viewer } = view
-  if (towards === undefined || towards === viewer.party)
-    return say(language, "the people affected", "les personnes touchées")
-  if (towards === by) return say(language, "its own recipients", "ses propres destinataires")
-  const other = nameOf(view, towards)
+  const retailer = retailerApart(view, duty, by)
+  if (retailer === undefined)
+    return duty.towards === by && by !== viewer.party
+      ? say(language, "its own recipients", "ses propres destinataires")
+      : say(language, "the people affected", "les personnes touchées")
+  const other = nameOf(view, retailer)
   return say(language, `the recipients of ${other}`, french`les destinataires de ${other}`)
 }
 

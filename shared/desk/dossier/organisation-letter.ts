@@ -7,6 +7,7 @@ import {
   lookupsIn,
   moment,
   momentSpan,
+  pair,
   say,
   sentenceList,
 } from "../../base/platform/bilingual.ts"
@@ -17,7 +18,7 @@ import type { Duty } from "../duties/duty.ts"
 import { type SharedShipments, sharedShipments, visibleParties } from "../visibility.ts"
 import { gap } from "./answer.ts"
 import { statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
-import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
+import { causeInWords, fieldInWords, finderInWords, isAtSupplier, measureInWords } from "./codes-in-words.ts"
 import { type LetterOwed, missingByContract } from "./contract-letter.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { completenessInWords, toolInDocument } from "./findings-in-words.ts"
@@ -208,10 +209,11 @@ function sharedSections(view: Perspective, shared: SharedShipments | undefined):
           "Nous ne savons pas encore combien de vos livraisons sont en cause.",
         ),
         ...completenessInWords(view),
-        ...(principalOf(view.facts.tool.operatedBy) === undefined ? [] : [ownList]),
+        ...(isAtSupplier(view.facts.tool.operatedBy) ? [ownList] : []),
       ]),
     ]
-  const exposed = counted(shared.shipments, sharedAndExposed, language)
+  const isRead = isAtSupplier(view.facts.tool.operatedBy)
+  const exposed = counted(shared.shipments, isRead ? sharedAndConcerned : sharedAndExposed, language)
   const amount = capital(leastOf(shared.isAtLeast, exposed, language))
   const number = say(
     language,
@@ -223,7 +225,9 @@ function sharedSections(view: Perspective, shared: SharedShipments | undefined):
   return [
     paragraphs(heading, [number, ...periodOf(view, seen), ...completenessInWords(view), ownList]),
     {
-      heading: say(language, "What was shown", "Ce qui a été affiché"),
+      heading: isRead
+        ? say(language, "What was read", "Ce qui a été lu")
+        : say(language, "What was shown", "Ce qui a été affiché"),
       blocks: fieldsOf(view, seen, shared.isAtLeast),
     },
   ]
@@ -233,18 +237,25 @@ const sharedAndExposed: CountedNoun = {
   en: ["shipment that we share with you was exposed", "shipments that we share with you were exposed"],
   fr: ["envoi que nous avons en commun a été exposé", "envois que nous avons en commun ont été exposés"],
 }
+/** Of a supplier's records: nothing was looked up or shown. */
+const sharedAndConcerned: CountedNoun = {
+  en: ["shipment that we share with you is concerned", "shipments that we share with you are concerned"],
+  fr: ["envoi que nous avons en commun est en cause", "envois que nous avons en commun sont en cause"],
+}
 const shipmentNoun: CountedNoun = { en: ["shipment", "shipments"], fr: ["envoi", "envois"] }
 
 type Seen = NonNullable<SharedShipments["seen"]>
 
-function periodOf({ viewer, language }: Perspective, seen: Seen): readonly string[] {
+function periodOf({ viewer, language, facts }: Perspective, seen: Seen): readonly string[] {
   const { firstExposureAt: first, lastExposureAt: last } = seen
   if (first === null || last === null) return []
-  const when = lookupsIn(momentSpan(first, last, viewer.timeZone, language), language)
-  return [labelled(say(language, "Lookups", "Consultations"), `${when}.`, language)]
+  const span = momentSpan(first, last, viewer.timeZone, language)
+  return isAtSupplier(facts.tool.operatedBy)
+    ? [labelled(say(language, "Period", "Période"), `${span}.`, language)]
+    : [labelled(say(language, "Lookups", "Consultations"), `${lookupsIn(span, language)}.`, language)]
 }
 
-function fieldsOf({ language }: Perspective, seen: Seen, isAtLeast: boolean): Block[] {
+function fieldsOf({ language, facts }: Perspective, seen: Seen, isAtLeast: boolean): Block[] {
   const { exposuresByField, fieldsNotExposed } = seen
   const fields = exposuresByField.map(({ field, shipments }) =>
     labelled(
@@ -257,6 +268,7 @@ function fieldsOf({ language }: Perspective, seen: Seen, isAtLeast: boolean): Bl
     fieldsNotExposed.map((field) => fieldInWords(field, language)),
     language,
   )
+  const notSeen = isAtSupplier(facts.tool.operatedBy) ? pair("Not read", "Non lus") : pair("Not shown", "Non affichés")
   return [
     ...(fields.length === 0 ? [] : [{ kind: "list", items: fields } as const]),
     ...(hidden === ""
@@ -265,7 +277,7 @@ function fieldsOf({ language }: Perspective, seen: Seen, isAtLeast: boolean): Bl
           {
             kind: "paragraph",
             tone: "plain",
-            text: `${labelled(say(language, "Not shown", "Non affichés"), hidden, language)}.`,
+            text: `${labelled(notSeen[language], hidden, language)}.`,
           } as const,
         ]),
   ]

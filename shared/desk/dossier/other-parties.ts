@@ -4,6 +4,7 @@ import {
   count,
   labelled,
   nounFor,
+  type Pair,
   pair,
   say,
   sentenceList,
@@ -24,6 +25,12 @@ function othersIn({ facts, viewer }: Perspective): { named: readonly PartyFacts[
 
 /** Whether the viewer deals with a party that the exchange does not name. */
 export const hasUnnamedParties = (view: Perspective): boolean => othersIn(view).unnamed.length > 0
+
+/** The parties without a public name, and under which item of the report the officer says who they are. */
+export const unnamedElsewhere = (view: Perspective, { en, fr }: Pair): string => {
+  const who = capital(unnamedInWords(view, othersIn(view).unnamed))
+  return say(view.language, `${who}: see “${en}”.`, `${who} : voir « ${fr} ».`)
+}
 
 /**
  * The parties that the viewer deals with, as its report to a regulator names them: all, by their public names. The

@@ -37,7 +37,7 @@ inBrowser("a case that several people look at", (browser) => {
   async function typeCause(page: Page, text: string): Promise<void> {
     await page.getByRole("button", { name: words["facts.causes"] }).click()
     const dialog = page.getByRole("dialog")
-    await choose(groupNamed(dialog, words["facts.causesChoice"]), "The tool was configured wrongly.")
+    await choose(groupNamed(dialog, words["facts.causesChoice"]), "The system was configured wrongly.")
     await dialog.getByLabel(words["facts.causeText"]).fill(text)
   }
 

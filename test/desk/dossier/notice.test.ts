@@ -278,7 +278,7 @@ describe("a follow-up", () => {
     ])
     const text = textOf(notice)
     expect(text).toContain("Between 4 November 2026 and 5 November 2026 we wrote to you")
-    expect(text).toContain("We now know of about 4,500 deliveries that were looked up. Before, we knew of about 3,900.")
+    expect(text).toContain("We now know of about 4,500 deliveries that are concerned. Before, we knew of about 3,900.")
     const wrong = notice?.sections.find(({ heading }) => heading === "What was wrong")?.blocks
     expect(
       wrong?.slice(0, 6).map((block) => (block.kind === "list" ? block.items : "text" in block && block.text)),

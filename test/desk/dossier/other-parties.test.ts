@@ -41,9 +41,42 @@ describe("the other parties in a report to a regulator", () => {
     const of = { ...facts(["ca-privacy-act"]), details: { relationships } }
     const report = only(ofKind(dossierOf("northpost", of), "regulatorReport"))
     expect(rowOf(report, "Parties involved")).toMatchObject({
-      values: ["Maple Books", relationships],
+      values: [
+        "Maple Books",
+        "A retailer: see “Class of individuals affected, and relationships between the parties”.",
+      ],
       standing: "known",
     })
+    expect(textOf(report).split(relationships)).toHaveLength(2)
+    const bulletin = only(
+      ofKind(dossierOf("northpost", { ...of, ...facts(["ca-on-fippa"]), details: of.details }), "regulatorReport"),
+    )
+    expect(rowOf(bulletin, "Other organizations involved").values).toEqual(["Maple Books", relationships])
+  })
+
+  it("are counted where the carrier notifies the people of several alike", () => {
+    const notifying = (of: CaseFacts, language: "en" | "fr") =>
+      rowOf(
+        only(ofKind(dossierOf("northpost", of, language), "regulatorReport")),
+        language === "en" ? "Method used to notify individuals" : "Méthode utilisée pour aviser les individus",
+      ).values
+    const discreet = { ...leafline, party: "budline" }
+    const counted = (retailers: (typeof maplebooks | typeof leafline)[]): CaseFacts => {
+      const of = facts(["ca-privacy-act"], retailers)
+      const notice = { affected: 30, notified: 0, notifiedByPublicNotice: 0 }
+      const byRetailer = retailers.map(({ party }) => ({ retailer: party, notice }))
+      return { ...of, parties: of.parties.map((one) => (one.party === "northpost" ? { ...one, byRetailer } : one)) }
+    }
+    const of = counted([leafline, discreet, maplebooks])
+    expect(notifying(of, "en").slice(1)).toEqual([
+      "Northpost is to notify the recipients of 3 retailers on its own account.",
+    ])
+    expect(notifying(of, "fr").slice(1)).toEqual([
+      "Northpost doit aviser les destinataires de 3 détaillants en son propre nom.",
+    ])
+    expect(notifying(counted([maplebooks]), "en").slice(1)).toEqual([
+      "Northpost is to notify the recipients of Maple Books on its own account.",
+    ])
   })
 
   it("are a retailer's carrier, and never another retailer", () => {

@@ -266,6 +266,23 @@ describe("a regulator's report", () => {
     )
   })
 
+  it.each([
+    ["en", "Risk left after the steps that people can take themselves: low"],
+    ["fr", "Risque qui subsiste après les mesures que les personnes peuvent prendre elles-mêmes : niveau faible"],
+  ] as const)("says of the steps of people how much risk they leave: %s", (language, said) => {
+    const text = textOf(ofKind(under(scenarioFacts(), { language }), "regulatorReport"))
+    expect(text.replaceAll("\u00a0", " ")).toContain(said)
+  })
+
+  it("names no tool in a cause that a supplier can have too", () => {
+    const of = scenarioFacts({ causes: ["softwareFault", "configurationFault", "moreShownThanNeeded"] })
+    const said = (language: "en" | "fr") =>
+      rowsOf(only(ofKind(under(of, { language }), "regulatorReport"))).flatMap(({ values }) => values)
+    expect(said("en")).toContain("The software had a fault.")
+    expect(said("fr")).toContain("Le logiciel comportait un défaut.")
+    expect(said("en")).not.toContainEqual(expect.stringMatching(/\btool (showed|was)|of the tool had/))
+  })
+
   it("says once why more may have been shown", () => {
     const facts = retailerIn({ isAtLeast: true, unknownBecause: ["countGoesOn"] })
     const report = only(ofKind(under(facts), "regulatorReport"))
