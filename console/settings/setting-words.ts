@@ -24,10 +24,8 @@ const reader = z.object({
 })
 const levels = z.object({ notice: z.number().optional(), alert: z.number().optional() })
 const connection = z.object({ carriers: z.union([texts, z.record(z.string(), z.string())]).optional() })
-const trackingSite = z.object({
-  site: z.string(),
-  entry: z.object({ en: z.string().optional(), fr: z.string().optional() }).optional(),
-})
+const byLanguage = z.object({ en: z.string().optional(), fr: z.string().optional() })
+const trackingSite = z.object({ site: z.string(), entry: byLanguage.optional() })
 const counterparty = z.object({ name: z.string(), key: z.string(), privacyEmail: z.string() })
 const contract = z.object({ with: z.string(), clause: z.string(), tellWithinHours: z.number() })
 const keys = z.array(z.object({ kid: z.string() }))
@@ -55,6 +53,7 @@ const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => re
     }),
   vendors: (value, words) => vendorsInWords(value, words),
   trackingSite: (value, words) => trackingSiteInWords(value, words),
+  wayToCheck: (value, words) => wordsByLanguage(byLanguage.safeParse(value).data, words),
   counterparties: (value, { say }) =>
     entriesIn(value).map((one) => {
       const { name, key, privacyEmail: email } = counterparty.safeParse(one).data ?? {}
@@ -77,15 +76,15 @@ const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => re
 const entriesIn = (value: unknown): readonly unknown[] => z.array(z.unknown()).catch([]).parse(value)
 const namesIn = (value: unknown) => z.record(z.string(), z.unknown()).catch({}).parse(value)
 
-function trackingSiteInWords(value: unknown, { say }: Words): readonly string[] {
-  const { site, entry = {} } = trackingSite.safeParse(value).data ?? {}
-  if (site === undefined) return []
-  const words = [
-    ...(entry.en === undefined ? [] : [say("settings.site.inEnglish", { words: entry.en })]),
-    ...(entry.fr === undefined ? [] : [say("settings.site.inFrench", { words: entry.fr })]),
-  ]
-  return [[site, ...words].join(" – ")]
+function trackingSiteInWords(value: unknown, words: Words): readonly string[] {
+  const { site, entry } = trackingSite.safeParse(value).data ?? {}
+  return site === undefined ? [] : [[site, ...wordsByLanguage(entry, words)].join(" – ")]
 }
+
+const wordsByLanguage = ({ en, fr }: z.output<typeof byLanguage> = {}, { say }: Words): readonly string[] => [
+  ...(en === undefined ? [] : [say("settings.site.inEnglish", { words: en })]),
+  ...(fr === undefined ? [] : [say("settings.site.inFrench", { words: fr })]),
+]
 
 function readerInWords(given: z.output<typeof reader> | undefined, { say }: Words): string {
   if (given === undefined) return say("settings.notUnderstood")

@@ -18,6 +18,7 @@ import { SettingsHistory, useCredentialWords } from "./settings-history.tsx"
 import { useSettings, useSettingsCommand } from "./settings-query.ts"
 import { ThresholdsForm } from "./thresholds-form.tsx"
 import { TrackingSiteForm } from "./tracking-site-form.tsx"
+import { WayToCheckForm } from "./way-to-check-form.tsx"
 import { AddressForm, VerifyForm, WebhookState } from "./webhook-form.tsx"
 
 /** What a party says of itself: whom alerts are mailed to, where events are sent, and the rest. */
@@ -53,6 +54,7 @@ function Settings({ shown, history }: SettingsProps) {
       <Readers {...of} />
       {partyKind === "retailer" ? <Thresholds {...of} /> : null}
       <TrackingSite {...of} />
+      <WayToCheck {...of} />
       {partyKind === "retailer" ? <Counterparties {...of} /> : null}
       <Setting {...of} name="contracts" />
       <Vendors {...of} />
@@ -249,6 +251,11 @@ function Thresholds(of: SettingsProps) {
 function TrackingSite(of: SettingsProps) {
   const form = (close: () => void) => <TrackingSiteForm shown={of.shown} onDone={close} />
   return <Setting {...of} name="trackingSite" actions={<ChangeButton name="trackingSite">{form}</ChangeButton>} />
+}
+
+function WayToCheck(of: SettingsProps) {
+  const form = (close: () => void) => <WayToCheckForm shown={of.shown} onDone={close} />
+  return <Setting {...of} name="wayToCheck" actions={<ChangeButton name="wayToCheck">{form}</ChangeButton>} />
 }
 
 /** A vendor is connected with its secret, which only a program sends. */

@@ -31,9 +31,19 @@ export function trackingSiteOf(typed: {
   readonly en: string
   readonly fr: string
 }): NonNullable<SettingsPatch["trackingSite"]> | undefined {
-  const [site, en, fr] = [typed.site.trim(), typed.en.trim() || null, typed.fr.trim() || null]
-  if (![site, en, fr].every((text) => text === null || wordsOfNotice.safeParse(text).success)) return undefined
-  return { site, entry: en === null && fr === null ? null : { en, fr } }
+  const [site, entry] = [typed.site.trim(), wayToCheckOf(typed)]
+  if (entry === undefined || !wordsOfNotice.safeParse(site).success) return undefined
+  return { site, entry: entry.en === null && entry.fr === null ? null : entry }
+}
+
+/**
+ * Words of notices in each language, as they are typed. Those that are not typed are taken out.
+ *
+ * @returns undefined if the hub would not take them
+ */
+export function wayToCheckOf(typed: { readonly en: string; readonly fr: string }) {
+  const [en, fr] = [typed.en.trim() || null, typed.fr.trim() || null]
+  return [en, fr].every((text) => text === null || wordsOfNotice.safeParse(text).success) ? { en, fr } : undefined
 }
 
 /** What is typed of the levels of one chart. */

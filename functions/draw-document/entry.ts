@@ -12,7 +12,7 @@ import { renderDossierMarkdown } from "../../shared/desk/dossier/render-markdown
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 
 const telemetry = deployedTelemetry()
-/** A party can have set where people track their parcels, which notices say. */
+/** A party can have set how people check a notice. */
 const parties = await deployedCurrentParties()
 
 /** The bundle is split, so that a library is read only when a document of its format is drawn. */

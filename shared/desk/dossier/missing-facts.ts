@@ -64,8 +64,8 @@ export const missingPromise = (language: DocumentLanguage): MissingFact => ({
 })
 
 const eitherSetting = pair(
-  "trackingSite of the party (PATCH /v1/settings), or documents.wayToCheck in the parties file",
-  "trackingSite de la partie (PATCH /v1/settings), ou documents.wayToCheck dans le fichier des parties",
+  "trackingSite or wayToCheck of the party (PATCH /v1/settings)",
+  "trackingSite ou wayToCheck de la partie (PATCH /v1/settings)",
 )
 
 /** Without a way that is not in the notice, nobody can tell it from a false one. */
@@ -121,8 +121,8 @@ export function whereInWords(setBy: string, language: DocumentLanguage): string 
   if (setBy === eitherSetting[language])
     return say(
       language,
-      "Enter under “Settings” where people track their parcels, or let the operator of the exchange enter another way.",
-      "Inscrivez sous « Paramètres » où l’on suit ses colis, ou faites inscrire un autre moyen par l’exploitant de la plateforme.",
+      "Enter under “Settings” where people track their parcels, or how else they check that a notice is from you.",
+      "Inscrivez sous « Paramètres » où les gens suivent leurs colis, ou comment ils vérifient autrement qu’un avis vient de vous.",
     )
   if (setBy.startsWith("POST "))
     return say(language, "State it under “Facts and assessment”.", "Déclarez-le sous « Faits et évaluation ».")

@@ -126,12 +126,13 @@ function judge(
   patch: SettingsPatch,
   options: Pick<Parameters<typeof makeChangeSettings>[0], "usualThresholds" | "knownLaws" | "isInFile">,
 ): { settings: PartySettings } | { sentences: readonly string[] } {
-  // Thresholds and the site are merged into those that apply, also if those are the file's.
-  const { thresholds, trackingSite } = settingsOf(withSettings(party, before))
+  // These are merged into those that apply, also if those are the file's.
+  const { thresholds, trackingSite, wayToCheck } = settingsOf(withSettings(party, before))
   const target = {
     ...before,
-    ...(patch.thresholds == null || thresholds === undefined ? {} : { thresholds }),
-    ...(patch.trackingSite == null || trackingSite === undefined ? {} : { trackingSite }),
+    ...(patch.thresholds == null ? {} : { thresholds }),
+    ...(patch.trackingSite == null ? {} : { trackingSite }),
+    ...(patch.wayToCheck == null ? {} : { wayToCheck }),
   }
   // Secrets of vendors are no part of the settings, so that parsing drops them.
   const merged = mergePatch(target, patch)

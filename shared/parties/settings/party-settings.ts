@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { approvalKind } from "../../base/contracts/words.ts"
+import { wayToCheck } from "../../base/contracts/words-of-notice.ts"
 import { contractList, counterpartyList } from "../counterparty-entry.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
@@ -46,6 +47,7 @@ export const partySettings = z
           "the closing of a case. Programs of the party can then do none of these",
       }),
     trackingSite,
+    wayToCheck: z.object(wayToCheck.shape).meta({ description: wayToCheck.description }),
     counterparties: counterpartyList.meta({
       description:
         "Carriers of a retailer that take no part in the exchange. Leave one in the list while a case about it is open",
@@ -85,7 +87,8 @@ export type SettingName = (typeof settingNames)[number]
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: RestingSettings): Party {
-  const { emails, escalationEmails, heavyReaders, approvals, officerKeys, contracts, trackingSite: site } = settings
+  const { emails, escalationEmails, heavyReaders, approvals, officerKeys, contracts } = settings
+  const { trackingSite: site, wayToCheck: way } = settings
   const { webhook, ...others } = party.channels
   const changed = {
     channels: {
@@ -99,6 +102,7 @@ export function withSettings(party: Party, settings: RestingSettings): Party {
     ...(officerKeys === undefined ? {} : { officerKeys }),
     ...(contracts === undefined ? {} : { contracts }),
     ...(site === undefined ? {} : { trackingSite: site }),
+    ...(way === undefined ? {} : { documents: { ...party.documents, wayToCheck: way } }),
   }
   if (party.kind === "carrier") return { ...party, ...changed }
   const { thresholds: chosen = party.detection.thresholds, counterparties = party.counterparties } = settings
@@ -138,6 +142,7 @@ export function settingsOf(party: Party): PartySettings {
     ...(party.officerKeys === undefined ? {} : { officerKeys: party.officerKeys }),
     ...(party.contracts === undefined ? {} : { contracts: party.contracts }),
     ...(party.trackingSite === undefined ? {} : { trackingSite: party.trackingSite }),
+    ...(party.documents.wayToCheck === undefined ? {} : { wayToCheck: party.documents.wayToCheck }),
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
     ...(party.kind === "retailer" && party.counterparties !== undefined
       ? { counterparties: party.counterparties }

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { boundedString } from "../../base/contracts/bounded-string.ts"
+import { wordsOfNotice } from "../../base/contracts/words-of-notice.ts"
 import { thresholdsPatch } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import { trackingSite } from "../tracking-site.ts"
@@ -50,8 +51,9 @@ const trackingSitePatch = z
 export type VendorConnectionsPatch = z.infer<typeof vendorConnectionsPatch>
 
 /**
- * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` and `trackingSite` are
- * merged, and `null` lets a setting follow the parties file again, or what the hub approved of an invited party.
+ * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds`, `trackingSite` and
+ * `wayToCheck` are merged, and `null` lets a setting follow the parties file again, or what the hub approved of an
+ * invited party.
  */
 export const settingsPatch = z
   .strictObject({
@@ -63,6 +65,7 @@ export const settingsPatch = z
     approvals: partySettings.shape.approvals.unwrap().nullable(),
     vendors: vendorConnectionsPatch.nullable(),
     trackingSite: trackingSitePatch.nullable(),
+    wayToCheck: z.strictObject({ en: wordsOfNotice.nullable(), fr: wordsOfNotice.nullable() }).partial().nullable(),
     counterparties: partySettings.shape.counterparties.unwrap().nullable(),
     contracts: partySettings.shape.contracts.unwrap().nullable(),
     officerKeys: z.array(z.strictObject(officerKey.shape)).max(officerKeysAtMost).nullable(),

@@ -72,7 +72,7 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
     },
   )
 
-  it.each(consoleLanguages)("notices get the way to the page where people track: $lang", async (of) => {
+  it.each(consoleLanguages)("notices get the way to the page where people track, or another: $lang", async (of) => {
     const { language, words } = of
     await visiting({ language, path: "/desk/settings" }, async (page) => {
       const title = words["settings.name.trackingSite"]
@@ -87,6 +87,12 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
       await cardOf(page, title).getByText("leafline.example – ").waitFor()
       const { body } = await settingsOf(page)
       expect(body.settings.trackingSite).toEqual({ site: "leafline.example", entry: { fr: "Suivre ma commande" } })
+      const other = cardOf(page, words["settings.name.wayToCheck"])
+      await other.getByRole("button").first().click()
+      await inDialog(page).getByRole("textbox", { name: words["settings.way.fr"] }).fill("votre carte")
+      await confirm(page, words["settings.save"])
+      await other.getByText("votre carte").waitFor()
+      expect((await settingsOf(page)).body.settings.wayToCheck).toMatchObject({ fr: "votre carte" })
     })
   })
 

@@ -51,6 +51,8 @@ describe("a setting in words", () => {
       ["maplebooks.example – settings.site.inEnglish Track – settings.site.inFrench Suivre"],
     ],
     ["trackingSite", { site: "maplebooks.example" }, ["maplebooks.example"]],
+    ["wayToCheck", { fr: "votre carte" }, ["settings.site.inFrench votre carte"]],
+    ["wayToCheck", {}, ["settings.none.wayToCheck"]],
     [
       "counterparties",
       [{ key: "swiftpost", name: "Swiftpost", privacyEmail: "privacy@swiftpost.example", laws: [] }, 7],

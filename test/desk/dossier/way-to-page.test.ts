@@ -5,7 +5,8 @@ import type { DossierDocument, NoticeKind } from "../../../shared/desk/dossier/d
 import { remedyInWords } from "../../../shared/desk/dossier/missing-facts.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { parties } from "../../../shared/parties/party.ts"
-import { aliasIn, servedWorld, soleCase } from "../breach-world.ts"
+import { withSettings } from "../../../shared/parties/settings/party-settings.ts"
+import { aliasIn, breachParties, servedWorld, soleCase } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
 import { everyLaw, ofKind, ofNoticeKind, retailerIn, textOf, under } from "./dossier-documents.ts"
@@ -91,8 +92,16 @@ describe("the way from a notice to the page for recipients", () => {
     ])
     const [fact] = ofKind(dossierOf({ wayToCheck: undefined }), "notice")[0]?.missing ?? []
     expect(fact && remedyInWords(fact, "en")).toBe(
-      "How people can check that the notice is from you is missing. Enter under “Settings” where people track their parcels, or let the operator of the exchange enter another way.",
+      "How people can check that the notice is from you is missing. Enter under “Settings” where people track their parcels, or how else they check that a notice is from you.",
     )
+  })
+
+  it("is the way that the party set by itself", async () => {
+    const wayToCheck = { en: "the number on your membership card" }
+    const set = breachParties.map((party) => withSettings(party, { wayToCheck }))
+    const world = await servedWorld(3, { parties: set })
+    const wanted = { document: "notice-ca-on-fippa-en", format: "markdown" }
+    expect((await takeOut(world, caller(world), "leafline", wanted)).text).toContain(`use ${wayToCheck.en},`)
   })
 
   it.each<[NoticeKind, Partial<PartyFactsInput>, boolean]>([

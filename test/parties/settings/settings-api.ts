@@ -41,7 +41,7 @@ export const deployed: Party[] = parties.parse({
  * The settings of two parties of the file, and calls of the API in the name of each. `leafline as person-1` calls as
  * the person who is signed in for a party.
  */
-export function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
+export function settingsApi({ invited = [], file = deployed }: { invited?: readonly string[]; file?: Party[] } = {}) {
   const settings = memorySettings()
   const isInFile = (id: string) => !invited.includes(id)
   const changeSettings = makeChangeSettings({
@@ -49,14 +49,14 @@ export function settingsApi({ invited = [] }: { invited?: readonly string[] } = 
     knownLaws: knownLawIds,
     usualThresholds,
     isInFile,
-    parties: partyDirectory(deployed),
+    parties: partyDirectory(file),
   })
   const handler = checkedPipeline({
     telemetry: silentTelemetry,
     clock: () => new Date("2026-11-01T10:00:00Z"),
     authenticate: async (authorization) => {
       const [name, userId] = (authorization ?? "").replace("Bearer ", "").split(" as ")
-      const party = deployed.find(({ id }) => id === name)
+      const party = file.find(({ id }) => id === name)
       if (party === undefined) throw new HttpProblem("unauthenticated")
       if (userId !== undefined) return { party, officer: { userId, role: "officer" as const } }
       return { party, tokenId: "t-1", keyId: `${party.id}-key` }
