@@ -3,7 +3,7 @@ import { boundedEmail, boundedString, boundedUrl, ownString } from "../base/cont
 import { shipperAccount } from "../base/contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../base/contracts/words.ts"
 import { contractList, counterpartyList, type Named } from "./counterparty-entry.ts"
-import { idReserved, idTooLong, isReservedId, longestCarrierId } from "./counterparty-id.ts"
+import { idReserved, isReservedId } from "./counterparty-id.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { documentDetails, ownAuthority } from "./document-details.ts"
 import { numberPrefixes, sharePrefix } from "./number-prefixes.ts"
@@ -300,11 +300,8 @@ export const parties = z
         seen.add(entry[field])
       })
     }
-    file.parties.forEach(({ id, kind }, index) => {
-      const path = ["parties", index, "id"]
-      if (isReservedId(id)) context.addIssue({ code: "custom", path, message: idReserved })
-      if (kind === "carrier" && id.length > longestCarrierId)
-        context.addIssue({ code: "custom", path, message: idTooLong })
+    file.parties.forEach(({ id }, index) => {
+      if (isReservedId(id)) context.addIssue({ code: "custom", path: ["parties", index, "id"], message: idReserved })
     })
     file.parties.forEach(({ channels: { webhook: entered } }, index) => {
       if (entered === undefined || "secretName" in entered) return
