@@ -12,6 +12,7 @@ import {
 import { AlarmBase } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
+import { lawCatalogue } from "../shared/desk/law/catalogue.ts"
 import { hasWebhook } from "../shared/parties/has-channel.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { sendAlarmsTo } from "./constructs/alarm-target.ts"
@@ -77,6 +78,9 @@ export function addExchange(app: App, given: ExchangeAppProps): Exchange {
     codeOf,
     description: `Wayseal ${stage}: functions, their queues and the HTTP API`,
   })
+  functions.templateOptions.metadata = {
+    WaysealLaws: lawCatalogue.map(({ id, edition, hash }) => ({ id, edition, hash })),
+  }
   // Functions that know a party publish to it. Its rule has to be there before.
   for (const group of groups.values()) functions.addStackDependency(group)
   const webhooks = addWebhooks(app, props, { ...common, functions })

@@ -10,6 +10,7 @@ import { stopReason } from "../../client/command-line/stop-reason.ts"
 import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { allVariables } from "../local/host-environment.ts"
 import { invocationRisks } from "./check-upgrade/invocation-risks.ts"
+import { type LawChanges, lawChanges, lawsInWords } from "./check-upgrade/law-changes.ts"
 import { inOrder, type StaleConsumer, staleConsumers } from "./check-upgrade/stale-consumers.ts"
 import { readAssembly, synthesiseStage } from "./check-upgrade/synthesise-stage.ts"
 import { type StackRisk, type Template, templateRisks, templateSchema } from "./check-upgrade/template-risks.ts"
@@ -54,6 +55,7 @@ type Found = {
   readonly compared: readonly string[]
   readonly risks: readonly StackRisk[]
   readonly deployFirst: readonly StaleConsumer[]
+  readonly laws: LawChanges
 }
 
 async function compareStacks(options: Options, onStep: (step: string) => void): Promise<Found> {
@@ -79,6 +81,7 @@ async function compareStacks(options: Options, onStep: (step: string) => void): 
     compared: [...before.keys()],
     risks: [...ofStacks, ...invocationRisks(before, after)],
     deployFirst: staleConsumers(before, after),
+    laws: lawChanges(before, after),
   }
 }
 
@@ -117,8 +120,12 @@ async function deployedTemplate(client: CloudFormationClient, stackName: string)
   return body === undefined ? undefined : templateSchema.parse(typeof body === "string" ? JSON.parse(body) : body)
 }
 
-function inWords({ risks, compared, deployFirst }: Found, cdkOptions: string): string {
-  if (compared.length === 0) return "Nothing of this stage is deployed, so nothing can be lost.\n"
+function inWords(found: Found, cdkOptions: string): string {
+  if (found.compared.length === 0) return "Nothing of this stage is deployed, so nothing can be lost.\n"
+  return `${risksInWords(found, cdkOptions)}\n${lawsInWords(found.laws)}`
+}
+
+function risksInWords({ risks, compared, deployFirst }: Found, cdkOptions: string): string {
   const order = deployFirst.map((each) => `${inOrder(each, cdkOptions)}\n`).join("\n")
   if (risks.length === 0)
     return order === "" ? `Nothing that holds data would be touched in ${compared.join(", ")}.\n` : order

@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { boundedString } from "../../../shared/base/contracts/bounded-string.ts"
+import { lawId } from "../../../shared/base/contracts/words.ts"
 
 /** A CloudFormation template, as far as a change of it is judged. */
 export const templateSchema = z.looseObject({
@@ -14,6 +16,15 @@ export const templateSchema = z.looseObject({
     .default({}),
   Outputs: z
     .record(z.string(), z.looseObject({ Value: z.unknown(), Export: z.looseObject({ Name: z.unknown() }).optional() }))
+    .optional(),
+  Metadata: z
+    .looseObject({
+      /** The laws of the deployment, in the stack of functions. A list of another form is none. */
+      WaysealLaws: z
+        .array(z.object({ id: lawId, edition: z.int().positive(), hash: boundedString(64) }))
+        .optional()
+        .catch(undefined),
+    })
     .optional(),
 })
 
