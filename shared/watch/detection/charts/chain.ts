@@ -48,21 +48,33 @@ export const largestChainLinkLlr = (width: number, contamination: number): numbe
   chainLinkLlr(1, 1, { width, neighbourDensity: 1, contamination })
 
 /**
- * The most links that a chain can have of those numbers that leave a remainder: one for each neighbour that is near
- * enough, whatever the order in time.
+ * The most links that a chain can have: one for each neighbour that is near enough, whatever the order in time. No chain
+ * goes on beyond a wider gap.
  *
  * @param ordinals the lowest first
+ * @param among the numbers that can be part of it: those that leave a remainder. `holding`: a number that is part of it
  */
-export const mostChainLinks = (ordinals: readonly number[], stride = 1, remainder = 0): number => {
+export const mostChainLinks = (
+  ordinals: readonly number[],
+  among: { readonly stride: number; readonly remainder: number; readonly holding?: number | undefined },
+): number => {
+  const { stride, remainder, holding } = among
+  let most = 0
   let links = 0
+  let holds = holding === undefined
   let before = Number.NaN
   for (const ordinal of ordinals) {
     if (ordinal % stride !== remainder) continue
-    const step = (ordinal - before) / stride
-    if (step >= 1 && step <= stepShares.length) links += 1
+    const beyond = ordinal - before
+    if (beyond > stepShares.length * stride) {
+      links = 0
+      holds = holding === undefined
+    } else if (beyond > 0) links += 1
+    holds ||= ordinal === holding
+    if (holds && links > most) most = links
     before = ordinal
   }
-  return links
+  return most
 }
 
 /** The most that a chain of these numbers can score. Used to skip what cannot reach a threshold. */
@@ -73,7 +85,7 @@ export const largestChainScore = (
   const ordinals: number[] = []
   for (const { ordinal, proof } of entries) if (ordinal !== null && proof !== "strong") ordinals.push(ordinal)
   ordinals.sort((a, b) => a - b)
-  return mostChainLinks(ordinals) * largestChainLinkLlr(given.width, given.contamination)
+  return mostChainLinks(ordinals, { stride: 1, remainder: 0 }) * largestChainLinkLlr(given.width, given.contamination)
 }
 
 type Link = {

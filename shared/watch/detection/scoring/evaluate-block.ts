@@ -110,7 +110,9 @@ const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Findi
   )
   const ordinals = counted.map(({ contact }) => contact.ordinal ?? 0).sort((a, b) => a - b)
   const fewestLinks = thresholds.notice / largestChainLinkLlr(width, 0)
-  const reaches = (stride: number, remainder: number) => mostChainLinks(ordinals, stride, remainder) >= fewestLinks
+  const holding = newest?.ordinal ?? undefined
+  const reaches = (stride: number, remainder: number) =>
+    mostChainLinks(ordinals, { stride, remainder, holding }) >= fewestLinks
   const of = { chart: "block", reading: "stride", series } as const
   return strides.flatMap((stride, place) =>
     remainderGroups(counted, { stride, newest, reaches }).map((group) => {

@@ -103,15 +103,16 @@ describe("a chain of numbers", () => {
       const remainder = round % stride
       const ordinals = Array.from({ length: 30 }, () => stride * Math.floor(random() * 40) + remainder)
       const links = mostChainLinks(
-        [...ordinals].sort((a, b) => a - b),
-        stride,
-        remainder,
+        ordinals.toSorted((a, b) => a - b),
+        { stride, remainder },
       )
       const { peak } = chain(chained(ordinals), { ...parameters, stride })
       expect(peak).toBeLessThanOrEqual(links * most + 1e-9)
     }
-    expect(mostChainLinks([100, 101, 102, 104, 107, 111])).toBe(4)
-    expect(mostChainLinks([100, 101, 102, 104, 107, 111], 2, 0)).toBe(2)
+    const numbers = [100, 101, 102, 104, 107, 111, 112]
+    expect(mostChainLinks(numbers, { stride: 1, remainder: 0 })).toBe(4)
+    expect(mostChainLinks(numbers, { stride: 1, remainder: 0, holding: 112 })).toBe(1)
+    expect(mostChainLinks(numbers, { stride: 2, remainder: 0 })).toBe(2)
   })
 
   it("names the members of the chain that crossed, and none of what lies between", () => {
