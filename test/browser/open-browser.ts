@@ -35,7 +35,12 @@ export type Visit = {
 
 /** Starts Chromium without a window. */
 export const openBrowser = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ["--force-color-profile=srgb", "--disable-lcd-text"] })
+  chromium.launch({
+    executablePath,
+    args: ["--force-color-profile=srgb", "--disable-lcd-text"],
+    // Without a locale Chromium saves no file under a name with an accent.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  })
 
 /** A visitor without cookies, history and anything stored, with an empty page that `leave` closes at the end. */
 export async function visit(browser: Browser, visitor: Visitor = {}): Promise<Visit> {
