@@ -48,8 +48,8 @@ export const largestChainLinkLlr = (width: number, contamination: number): numbe
   chainLinkLlr(1, 1, { width, neighbourDensity: 1, contamination })
 
 /**
- * The most links that a chain can have: one for each neighbour that is near enough, whatever the order in time. No chain
- * goes on beyond a wider gap.
+ * The most links that a chain can have: one for each neighbour that is near enough, whatever the order in time. No
+ * chain goes on beyond a wider gap.
  *
  * @param ordinals the lowest first
  * @param among the numbers that can be part of it: those that leave a remainder. `holding`: a number that is part of it
