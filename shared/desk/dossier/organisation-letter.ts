@@ -7,7 +7,6 @@ import {
   lookupsIn,
   moment,
   momentSpan,
-  pair,
   say,
   sentenceList,
 } from "../../base/platform/bilingual.ts"
@@ -226,7 +225,7 @@ function sharedSections(view: Perspective, shared: SharedShipments | undefined):
     paragraphs(heading, [number, ...periodOf(view, seen), ...completenessInWords(view), ownList]),
     {
       heading: isRead
-        ? say(language, "What was read", "Ce qui a été lu")
+        ? say(language, "What these records contain", "Ce que contiennent ces dossiers")
         : say(language, "What was shown", "Ce qui a été affiché"),
       blocks: fieldsOf(view, seen, shared.isAtLeast),
     },
@@ -255,7 +254,7 @@ function periodOf({ viewer, language, facts }: Perspective, seen: Seen): readonl
     : [labelled(say(language, "Lookups", "Consultations"), `${lookupsIn(span, language)}.`, language)]
 }
 
-function fieldsOf({ language, facts }: Perspective, seen: Seen, isAtLeast: boolean): Block[] {
+function fieldsOf({ language }: Perspective, seen: Seen, isAtLeast: boolean): Block[] {
   const { exposuresByField, fieldsNotExposed } = seen
   const fields = exposuresByField.map(({ field, shipments }) =>
     labelled(
@@ -268,7 +267,6 @@ function fieldsOf({ language, facts }: Perspective, seen: Seen, isAtLeast: boole
     fieldsNotExposed.map((field) => fieldInWords(field, language)),
     language,
   )
-  const notSeen = isAtSupplier(facts.tool.operatedBy) ? pair("Not read", "Non lus") : pair("Not shown", "Non affichés")
   return [
     ...(fields.length === 0 ? [] : [{ kind: "list", items: fields } as const]),
     ...(hidden === ""
@@ -277,7 +275,7 @@ function fieldsOf({ language, facts }: Perspective, seen: Seen, isAtLeast: boole
           {
             kind: "paragraph",
             tone: "plain",
-            text: `${labelled(notSeen[language], hidden, language)}.`,
+            text: `${labelled(say(language, "Not shown", "Non affichés"), hidden, language)}.`,
           } as const,
         ]),
   ]

@@ -176,16 +176,19 @@ describe("the letter to another organisation", () => {
     expect(ofThird).not.toMatch(/swift|online tracking tool/i)
   })
 
-  it("says of a supplier's records what was read and when, and nothing of lookups", () => {
+  it("says of a supplier's records what they contain and when it was, and nothing of lookups or of what was not read", () => {
     const tool = { mode: "observed", operatedBy: "northpost--edi-" } as const
-    const [, english = ""] = lettersIn(facts({ tool })).map(textOf)
+    const given = facts({ tool })
+    const parties = given.parties.map((party) => ({ ...party, fieldsNotExposed: [] }))
+    const [, english = ""] = lettersIn({ ...given, parties }).map(textOf)
     expect(english).toContain("30 shipments that we share with you are concerned.")
     expect(english).toContain("Period: on 28 October 2026, from 22:11 to 23:11")
-    expect(english).toContain("What was read")
-    expect(english).toContain("Not read: ")
-    expect(english).not.toMatch(/Lookups: |shown|exposed\./)
-    const [, french = ""] = lettersIn(facts({ tool }), { language: "fr" }).map(textOf)
-    expect(french).toMatch(/30 envois que nous avons en commun sont en cause.*Période.*Ce qui a été lu.*Non lus/s)
+    expect(english).toContain("What these records contain")
+    expect(english).not.toMatch(/Lookups: |shown|exposed\.|Not read/)
+    const [, french = ""] = lettersIn({ ...given, parties }, { language: "fr" }).map(textOf)
+    expect(french).toMatch(
+      /30 envois que nous avons en commun sont en cause.*Période.*Ce que contiennent ces dossiers/s,
+    )
     expect(french).not.toMatch(/Consultations\s*:|affiché|exposés?\./)
   })
 
