@@ -3,23 +3,12 @@ import { StrictMode } from "react"
 import { I18nProvider } from "react-aria-components"
 import type { Root } from "react-dom/client"
 import { BrowserRouter } from "react-router"
-import { ApiProblem } from "./api/api-problem.ts"
 import { sessionIn, sessionKey } from "./api/session.ts"
-import { reasonOf } from "./api/turn-outcome.ts"
+import { isWorthAnotherTry } from "./api/turn-outcome.ts"
 import { SessionGate } from "./frame/session-gate.tsx"
 import { LanguageProvider, useLanguage } from "./language/language-provider.tsx"
 import type { SpokenLanguage } from "./language/messages.ts"
 import { beginPage, Pages } from "./pages.tsx"
-
-/**
- * A refusal stays a refusal. A lost connection, a busy hub, and a request whose first sending is under way are worth
- * another try.
- */
-function isWorthAnotherTry(failures: number, error: Error): boolean {
-  const reason = reasonOf(error)
-  const isRefused = reason instanceof ApiProblem && reason.status < 500 && reason.code !== "requestInProgress"
-  return failures < 3 && !isRefused
-}
 
 /** Without `always`, a browser that knows that it is offline would wait, and the page would not say why. */
 const trying = { networkMode: "always", retry: isWorthAnotherTry } as const

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { ApiProblem } from "./api-problem.ts"
 
 /** Several commands of one press, of which some were done and the next was not. What was done stays done. */
 export class InterruptedTurn extends Error {
@@ -27,4 +28,14 @@ export function outcomesOf(body: unknown): { readonly recorded: number; readonly
   const answers: readonly unknown[] = Array.isArray(body) ? body : [body]
   const waiting = answers.filter((answer) => awaitsApproval.safeParse(answer).success).length
   return { recorded: answers.length - waiting, waiting }
+}
+
+/**
+ * A refusal stays a refusal. A lost connection, a busy hub, and a request whose first sending is under way are worth
+ * another try.
+ */
+export function isWorthAnotherTry(failures: number, error: Error): boolean {
+  const reason = reasonOf(error)
+  const isRefused = reason instanceof ApiProblem && reason.status < 500 && reason.code !== "requestInProgress"
+  return failures < 3 && !isRefused
 }

@@ -298,8 +298,8 @@ function ToolFields({ tool }: { readonly tool: Tool }) {
 
 type Tool = ReturnType<typeof useTool>
 
-/** The choice of a carrier that the party names with its report. */
-const newOne = "new"
+/** Characters of a carrier's id and of its short name for a supplier together, as the name of a tool has room for. */
+const mostOfNames = 29
 
 /** In which tool the lookups were. A carrier begins with its own. */
 function useTool() {
@@ -312,21 +312,21 @@ function useTool() {
   const [typed, setNewCarrier] = useTyped("newCarrier", carrierFields, typedCarrier(undefined, timeZone))
   const [fault, setFault] = useState<ReturnType<typeof faultOf>>()
   const [supplier, setSupplier] = useTyped("supplier", z.string(), "")
-  const newCarrier = kind === newOne ? typed : undefined
+  const newCarrier = kind === "new" ? typed : undefined
+  const longestSupplier = Math.min(20, mostOfNames - partyId.length)
   const check = () => {
     const found = kind === "supplier" ? keyFault(supplier) : newCarrier && faultOf(newCarrier, carriers)
     setFault(found)
     return found === undefined
   }
-  const ownOption =
-    partyKind === "carrier"
-      ? { value: "supplier", label: say("report.tool.supplier"), hint: say("report.tool.supplierHint") }
-      : { value: newOne, label: say("report.tool.new"), hint: say("report.tool.newHint") }
+  const own = partyKind === "retailer" ? "new" : longestSupplier < 1 ? undefined : "supplier"
   const options = [
     { value: "hub", label: say("report.tool.hub") },
     { value: "carrier", label: say("report.tool.carrier") },
     ...carriers.map(({ tool, name }) => ({ value: tool, label: say("report.tool.named", { name }) })),
-    ownOption,
+    ...(own === undefined
+      ? []
+      : [{ value: own, label: say(`report.tool.${own}`), hint: say(`report.tool.${own}Hint`) }]),
   ]
   const choose = (key: string) => setKind(toolOfNamed(partyId, key))
   const named = newCarrier ?? carriers.find(({ tool }) => tool === kind)
@@ -338,7 +338,7 @@ function useTool() {
     return kind === "hub" ? "guarded" : kind
   }
   const where: keyof typeof kinds = kind === "supplier" ? "supplier" : named === undefined ? "reported" : "unreported"
-  const ofSupplier = { supplier, setSupplier, longestSupplier: Math.min(20, 29 - partyId.length) }
+  const ofSupplier = { supplier, setSupplier, longestSupplier }
   const ofCarrier = { carrier, setCarrier, newCarrier, setNewCarrier, named, choose }
   return { kind, setKind, options, ...ofCarrier, ...ofSupplier, where, check, fault, name }
 }
