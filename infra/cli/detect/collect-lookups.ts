@@ -96,7 +96,8 @@ const placeInSequences = (
   { withoutFormat }: Pick<Fingerprints, "withoutFormat">,
   numberOf: (name: string) => number,
 ): ReadonlyMap<number, number> => {
-  const shown = new Set(lookups.flatMap(({ outcome, tag }) => (outcome === "hit" ? [tag] : [])))
+  const shown = new Set<string>()
+  for (const { outcome, tag } of lookups) if (outcome === "hit") shown.add(tag)
   const places = new Map<string, SequencePlace>()
   const retailerOfSeries = new Map(lookups.map(({ retailer }) => [retailer, retailer]))
   for (const [retailer, references] of Map.groupBy(withoutFormat(), (reference) => reference.retailer)) {

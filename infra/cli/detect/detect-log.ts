@@ -123,7 +123,8 @@ const score = (collected: CollectedLookups, nameOf: (number: number) => string, 
   const paceOf = (number: number) =>
     partyOf(number)?.ordersPerDay ?? statedOf(number) ?? paces.get(number)?.ordersPerDay
   const learner = makeLogLearner([...paces.keys()], { partyOf, paceOf })
-  const { keys, volumes } = runDetection(lookups, learner, options.onProgress)
+  const { keys, volumes, crawls } = runDetection(lookups, learner, options.onProgress)
   const isStated = (number: number) => partyOf(number) !== undefined || statedOf(number) !== undefined
-  return { walkers: walkersOf(keys, lookups), volumes, limits: limitsOfCheck(collected, { paces, isStated, nameOf }) }
+  const limits = limitsOfCheck(collected, { paces, isStated, nameOf, crawls })
+  return { walkers: walkersOf(keys, lookups), volumes, limits }
 }

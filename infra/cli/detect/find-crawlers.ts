@@ -1,13 +1,19 @@
 /** Finds visitors of a log who look up far more references in an hour than visitors of that log do. */
 
 import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
+import {
+  crawlOrdinaryShare,
+  crawlReferencesPerHour,
+  crawlTimesOfOrdinary,
+} from "../../../shared/watch/detection/thresholds/thresholds.ts"
 
 const hourSeconds = 3_600
-/** So many different references in one hour are a crawl, at the least. Small sellers have fewer open parcels. */
-export const fewestOfCrawl = 300
-/** A crawl is so many times the busiest hour of all but one of a thousand visitors, who are the log's own crowds. */
-const crowdFactor = 3
-const ordinaryShare = 0.999
+
+export type Crawls = {
+  /** From so many different references in an hour on, a visitor of this log crawls. */
+  readonly fewestReferences: number
+  readonly subjects: ReadonlySet<Fingerprint>
+}
 
 /**
  * The subjects of crawls. Many references by one visitor, in no order, are otherwise no alarm: without delivery points
@@ -15,12 +21,13 @@ const ordinaryShare = 0.999
  *
  * @param lookups in order of time
  */
-export const crawlersIn = (lookups: readonly Access[]): ReadonlySet<Fingerprint> => {
+export const crawlsIn = (lookups: readonly Access[]): Crawls => {
   const busiest = busiestHours(lookups)
   const sorted = [...busiest.values()].sort((a, b) => a - b)
-  const ordinary = sorted[Math.floor(ordinaryShare * (sorted.length - 1))] ?? 0
-  const fewest = Math.max(fewestOfCrawl, crowdFactor * ordinary)
-  return new Set([...busiest].filter(([, references]) => references >= fewest).map(([subject]) => subject))
+  const ordinary = sorted[Math.floor(crawlOrdinaryShare * (sorted.length - 1))] ?? 0
+  const fewestReferences = Math.max(crawlReferencesPerHour, crawlTimesOfOrdinary * ordinary)
+  const crawling = [...busiest].filter(([, references]) => references >= fewestReferences)
+  return { fewestReferences, subjects: new Set(crawling.map(([subject]) => subject)) }
 }
 
 /** Of each subject the most different references in one hour of the clock. */

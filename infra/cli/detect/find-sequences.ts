@@ -3,6 +3,7 @@
  * A carrier's log has those of many retailers: together they look as dense as the densest, and ordinary visitors of the
  * others like walkers.
  */
+import { numberWithin } from "../../../client/access-logs/references/place-of-reference.ts"
 import { parseOrdinal } from "../../../shared/intake/tracking/order-reference.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"
 
@@ -27,7 +28,8 @@ export const findSequences = (references: readonly FoundReference[]): readonly (
   references.forEach(({ plain, isShown }, index) => {
     const parts = partsOf(plain)
     if (parts === undefined) return
-    const form = `${parts.before} ${parts.digits.length} ${parts.after}`
+    // Marks do not count: a tool that takes a number with and without its hyphen shows one sequence.
+    const form = [parts.before, parts.digits.length, parts.after].join(" ").replaceAll(/[^\p{L}\d ]/gu, "")
     const ofForm = byForm.get(form)
     const one = { ...parts, index, isShown, ordinal: Number(parts.digits) }
     if (ofForm === undefined) byForm.set(form, [one])
@@ -54,22 +56,14 @@ type Parts = {
 }
 type Numbered = Parts & { readonly index: number; readonly isShown: boolean; readonly ordinal: number }
 
-const fewestDigits = 4
-/** At most so many digits are a place. More lead a reference of several parts, such as a shipper's. */
-const mostDigits = 12
-
 const partsOf = (plain: string): Parts | undefined => {
-  const isDigit = (place: number) => plain.charCodeAt(place) >= 48 && plain.charCodeAt(place) <= 57
-  let end = plain.length
-  while (end > 0 && !isDigit(end - 1)) end -= 1
-  let begin = end
-  while (begin > 0 && isDigit(begin - 1)) begin -= 1
-  if (end - begin < fewestDigits) return undefined
-  const place = Math.max(begin, end - mostDigits)
+  const found = numberWithin(plain)
+  if (found === undefined) return undefined
+  const { run, begin, end } = found
   return {
-    before: plain.slice(0, place),
-    run: plain.slice(begin, end),
-    digits: plain.slice(place, end),
+    before: plain.slice(0, begin),
+    run: plain.slice(run, end),
+    digits: plain.slice(begin, end),
     after: plain.slice(end),
   }
 }

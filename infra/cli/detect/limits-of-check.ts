@@ -1,7 +1,7 @@
 /** What of a log was not looked at, or was assumed, in sentences. */
 import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
 import type { CollectedLookups } from "./collect-lookups.ts"
-import { fewestOfCrawl } from "./find-crawlers.ts"
+import type { Crawls } from "./find-crawlers.ts"
 import { assumedOrdersPerDay, type LearnedPace } from "./learn-paces.ts"
 
 type KnownRetailers = {
@@ -9,43 +9,49 @@ type KnownRetailers = {
   /** Whether the operator said how many orders a day there are. */
   readonly isStated: (retailer: number) => boolean
   readonly nameOf: (retailer: number) => string
+  readonly crawls: Crawls
 }
 
 export const limitsOfCheck = (
   { lookups, hasOutcomes, retailerOfSeries }: CollectedLookups,
   known: KnownRetailers,
 ): string[] => {
-  const sequences = Map.groupBy(retailerOfSeries, ([, retailer]) => retailer)
+  const sequences = Map.groupBy(retailerOfSeries.keys(), (series) => retailerOfSeries.get(series) ?? series)
   const named = (retailer: number) => (sequences.size === 1 ? "" : ` of ${known.nameOf(retailer)}`)
-  const retailerOf = (series: number) => retailerOfSeries.get(series) ?? series
   const isAssumed = (series: number) => known.paces.get(series)?.isAssumed === true && !known.isStated(series)
-  const assumed = new Set([...known.paces.keys()].filter(isAssumed).map(retailerOf))
   const hasMisses = lookups.some(({ outcome }) => outcome !== "hit")
   return [
     ...withoutNumbers(lookups).map(([retailer, share]) => unordered(named(retailer), share)),
     ...[...sequences]
       .filter(([, series]) => series.length > 1)
+      .map(([retailer, series]) => takenApart(named(retailer), series, isAssumed)),
+    ...[...sequences.keys()]
+      .filter(isAssumed)
       .map(
-        ([retailer, series]) =>
-          `The references${named(retailer)} were taken for ${series.length} sequences of numbers, by their letters, ` +
-          "length, check digit and gaps, and each was judged apart.",
+        (retailer) =>
+          `There are too few lookups to learn how many orders a day there are${named(retailer)}. ` +
+          `${assumedOrdersPerDay} were assumed; --orders-per-day says it.`,
       ),
-    ...[...assumed].map(
-      (retailer) =>
-        `There are too few lookups to learn how many orders a day there are${named(retailer)}. ` +
-        `${assumedOrdersPerDay} were assumed; --orders-per-day says it.`,
-    ),
     ...(hasOutcomes ? [] : ["The log does not say what was shown. Every lookup counts as shown."]),
     ...(hasMisses ? [] : ["Guessing was not checked: no lookup was refused or found nothing."]),
-    ...(lookups.some(({ deliveryPoint }) => deliveryPoint !== null)
-      ? []
-      : [
-          "The log has no delivery points. Many references by one visitor, in no order, are a notice only, unless " +
-            `there are ${fewestOfCrawl} or more in an hour.`,
-        ]),
+    ...(lookups.some(({ deliveryPoint }) => deliveryPoint !== null) ? [] : [withoutPoints(known.crawls)]),
     ...oneForMost(lookups),
   ]
 }
+
+/** @param series those of one retailer. The first has the retailer's number, and a sentence of its own */
+const takenApart = (named: string, series: readonly number[], isAssumed: (series: number) => boolean): string => {
+  const few = series.slice(1).filter(isAssumed).length
+  return (
+    `The references${named} were taken for ${series.length} sequences of numbers, by their letters, length, check ` +
+    "digit and gaps, and each was judged apart." +
+    (few === 0 ? "" : ` Of ${few} of them too few were looked up, so that ${assumedOrdersPerDay} a day were assumed.`)
+  )
+}
+
+const withoutPoints = ({ fewestReferences }: Crawls): string =>
+  "The log has no delivery points. Fewer than " +
+  `${fewestReferences} references an hour by one visitor, in no order, are a notice only.`
 
 /** From this share on, references without a number are worth a sentence. */
 const mentionedShare = 0.1

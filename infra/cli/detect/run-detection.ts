@@ -8,7 +8,7 @@ import type { RetailerProfile } from "../../../shared/watch/detection/retailers/
 import type { Finding, ProfileKey } from "../../../shared/watch/detection/scoring/finding.ts"
 import { publishVolumeCrossing } from "../../../shared/watch/detection/scoring/publish-finding.ts"
 import { resemblesHeavyReader } from "../../../shared/watch/detection/scoring/resembles-heavy-reader.ts"
-import { crawlersIn } from "./find-crawlers.ts"
+import { type Crawls, crawlsIn } from "./find-crawlers.ts"
 import { followVolumes } from "./follow-volumes.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 
@@ -56,6 +56,7 @@ export type DetectedLog = {
   readonly keys: readonly KeyFindings[]
   /** Days on which strangers were more than usual, by the retailer's number. */
   readonly volumes: readonly { readonly retailer: number; readonly finding: PublishedFinding }[]
+  readonly crawls: Crawls
 }
 
 export const isoTime = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()
@@ -78,7 +79,8 @@ export const runDetection = (
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
   const following = followVolumes(detector.volumes, learner.volumeThresholdOf)
   const schedule = makeSchedule()
-  const gatherer = makeGatherer(learner.profileOf, crawlersIn(lookups))
+  const crawls = crawlsIn(lookups)
+  const gatherer = makeGatherer(learner.profileOf, crawls.subjects)
   const volumes = makeVolumes()
   lookups.forEach((access, index) => {
     learner.note(access)
@@ -88,7 +90,7 @@ export const runDetection = (
     for (const found of detector.observe(access)) gatherer.add(access, found)
     if (index % 10_000 === 0) onProgress(`${Math.round((100 * index) / lookups.length)} % scored`)
   })
-  return { keys: gatherer.keys(), volumes: volumes.found }
+  return { keys: gatherer.keys(), volumes: volumes.found, crawls }
 }
 
 /** Says when to learn and when to forget, by the time of the log. */

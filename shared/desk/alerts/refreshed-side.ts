@@ -22,8 +22,8 @@ export function refreshedSide(
   { row, party, duties: known, laws }: ParticipantDetails,
   at: string,
 ): RefreshedSide {
-  // Presumptions rest on how the side was watched, and a reader presumes anew (`presumedIn`), so that none is stale. So
-  // does the version of a rule that counts by the last of the breach: see `asDerived`.
+  // How the side was watched decides what is presumed. A reader presumes anew (`presumedIn`), so that none is stale.
+  // The version of a rule can depend on it, too: `asDerived` has what is supposed for that.
   const watch = { ...watchedAllThrough(current.openedAt, at), isCounted: false }
   const facts = caseFacts({ laws, case: current, own: row, parties: [{ row, party, watch }] })
   const { changed, lapsed } = updateDuties(known, facts, laws, at)

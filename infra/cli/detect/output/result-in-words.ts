@@ -20,7 +20,7 @@ const checkedInWords = (result: CheckedData): string => {
 
 const nothingFound = ({ limits }: CheckedData): string =>
   limits.length === 0
-    ? "FOUND NOTHING. No visitor walked along numbers or guessed them."
+    ? "FOUND NOTHING. No chart crossed its threshold."
     : "FOUND NOTHING in what was checked. See below what was not."
 
 const list = (title: string, items: readonly string[]): string =>

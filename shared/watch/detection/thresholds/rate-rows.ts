@@ -86,6 +86,21 @@ export const fanOutRows = {
     meaning: "With more misses it does not look like one.",
     source: tuned,
   },
+  crawlReferencesPerHour: {
+    unit: "different references in an hour of the clock",
+    meaning: "Of one visitor of a log without destinations, from which on they are a crawl. `detect` alone reads it.",
+    source: assumed,
+  },
+  crawlTimesOfOrdinary: {
+    unit: "times",
+    meaning: "As many as the busiest hour of ordinary visitors of that log has, if this is more.",
+    source: assumed,
+  },
+  crawlOrdinaryShare: {
+    unit: "share",
+    meaning: "Of the visitors of the log, by their busiest hours, who count as ordinary for that.",
+    source: assumed,
+  },
 } as const satisfies ThresholdRows
 
 export const credentialRows = {

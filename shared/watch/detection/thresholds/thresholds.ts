@@ -88,6 +88,9 @@ export const everybodyReferencesPerHour = [60, 600] as const
 export const prefixNewcomersPerHour = [6, 60] as const
 export const fewestRetailersOfReader = 5
 export const mostMissShareOfReader = 0.15
+export const crawlReferencesPerHour = 300
+export const crawlTimesOfOrdinary = 3
+export const crawlOrdinaryShare = 0.999
 
 // Credentials
 export const outOfScopeShare = [0.002, 0.5] as const

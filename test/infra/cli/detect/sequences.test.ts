@@ -97,7 +97,22 @@ describe("a carrier's log with the numbers of several retailers, and no column t
     const { walkers } = await found([...ordinaryVisits(alike, 4), ...crawl])
     expect(walkers).toMatchObject([{ networks: [walkerAddress], shown: 400, resemblesHeavyReader: true }])
     const slow = crawl.map((request, step) => ({ ...request, at: start + 200_000 + 60 * step }))
-    expect((await found([...ordinaryVisits(alike, 4), ...slow])).walkers).toEqual([])
+    const { walkers: none, limits } = await found([...ordinaryVisits(alike, 4), ...slow])
+    expect(none).toEqual([])
+    expect(limits).toContainEqual(expect.stringContaining("Fewer than 300 references an hour"))
+  })
+
+  it("says how many sequences had too few lookups to learn their pace", async () => {
+    const few = Array.from({ length: 10 }, (_, one) => ({
+      at: start + 5_000 * one,
+      ip: `192.0.2.${one}`,
+      agent: "curl/8.5.0",
+      reference: `ZZ${5_000 + 7 * one}`,
+      status: 200,
+    }))
+    const { limits } = await found([...ordinaryVisits(alike, 5), ...few])
+    expect(limits).toContainEqual(expect.stringContaining("Of 1 of them too few were looked up"))
+    expect(limits.join()).not.toContain("There are too few lookups")
   })
 })
 
@@ -135,8 +150,13 @@ describe("the sequences of references", () => {
   })
 
   it("take in numbers that nobody was shown, which make no sequence of their own", () => {
-    const typed = { plain: "100950", isShown: false }
-    const places = findSequences([...numbers(60, (one) => `${100_000 + one}`).map(shown), typed])
-    expect(places.at(-1)).toEqual({ sequence: 0, ordinal: 100_950 })
+    const guessed = numbers(60, (one) => `${900_000 + one}`).map((plain) => ({ plain, isShown: false }))
+    const places = findSequences([...numbers(60, (one) => `${100_000 + one}`).map(shown), ...guessed])
+    expect(places.at(-1)).toEqual({ sequence: 0, ordinal: 900_059 })
+  })
+
+  it("are one, however a number is written with hyphens", () => {
+    const written = numbers(60, (one) => (one % 2 === 0 ? `LL-${70_000 + one}` : `LL${70_000 + one}`))
+    expect(new Set(findSequences(written.map(shown)).map((place) => place?.sequence))).toEqual(new Set([0]))
   })
 })

@@ -9,8 +9,10 @@ const code = ["watch/detection", "watch/lookups", "desk"].flatMap((room) =>
     .filter((path) => path.endsWith(".ts") && !path.startsWith("thresholds/"))
     .map((path) => readFileSync(new URL(`${room}/${path}`, shared), "utf8")),
 )
-const client = readFileSync(new URL("../client/guard/guard-rules.ts", shared), "utf8")
-const words = new Set([...code, client].flatMap((text) => text.match(/\w+/g) ?? []))
+const outside = ["../client/guard/guard-rules.ts", "../infra/cli/detect/find-crawlers.ts"].map((path) =>
+  readFileSync(new URL(path, shared), "utf8"),
+)
+const words = new Set([...code, ...outside].flatMap((text) => text.match(/\w+/g) ?? []))
 
 describe("every threshold", () => {
   it.each(Object.keys(thresholds))("is read by the code that judges: %s", (id) => {
