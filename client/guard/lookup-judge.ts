@@ -1,8 +1,8 @@
-import { toolOf } from "../../shared/base/contracts/tool-name.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import { makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import { entryLifetimeSeconds } from "../../shared/watch/detection/profiles/access-profile.ts"
-import { restrictedScopeOf, restrictsNobody } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
+import { restrictedScopeOf } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
+import { isSpared } from "../../shared/watch/detection/restrictions/tool-policy.ts"
 import { type RetailerProfile, randomOrder } from "../../shared/watch/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
 import { restrictionHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
@@ -37,8 +37,6 @@ export type LookupJudge = {
 
 const restrictionSeconds = restrictionHours * 3_600
 const tidyingSeconds = 600
-/** The tool is the carrier's own, for which slow fan-out restricts. */
-const ownTool = toolOf("own")
 
 export function lookupJudge(rules: JudgeRules): LookupJudge {
   const profile = profileFrom(rules)
@@ -106,15 +104,10 @@ function contactsOf(detector: Detector): number {
   return contacts
 }
 
-/**
- * Whether a finding restricts here. Without delivery points, fan-out is the same for a mail room and for an attacker.
- * Blocks of numbers need what is learned of a retailer, so they are left to the hub.
- */
+/** Whether a finding restricts here. Blocks of numbers need what is learned of a retailer, so the hub judges them. */
 function restricts(accessorKey: string, finding: Finding, profileOf: () => RetailerProfile | undefined): boolean {
-  const { severity, chart, evidence } = finding
-  if (severity !== "alert" || restrictedScopeOf(accessorKey) === undefined) return false
-  if (chart === "fanOut" && evidence.deliveryPoints === 0) return false
-  return !restrictsNobody(finding, { accessorKey, tool: ownTool }, { profileOf })
+  if (finding.severity !== "alert" || restrictedScopeOf(accessorKey) === undefined) return false
+  return !isSpared(finding, { accessorKey, tool: "guarded" }, { profileOf })
 }
 
 function profileFrom({ ordersPerDay, missShare, hasCheckDigit }: JudgeRules): RetailerProfile | undefined {
