@@ -24,6 +24,8 @@ export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & 
   readonly proofOf?: (request: Request) => Proof | undefined
   /** Answers a lookup that is not allowed, in place of an empty 403. */
   readonly onRefused?: (request: Request, response: ServerResponse, verdict: Exclude<Verdict, Shows>) => void
+  /** The time in epoch seconds. By default that of this machine. */
+  readonly now?: () => number
   /** Takes a line when lookups pass unjudged. By default it goes to standard error. */
   readonly onAlarm?: (line: string) => void
 }
@@ -33,6 +35,11 @@ export type MiddlewareCounts = GuardCounts & GuardHealth
 
 export type GuardMiddleware<Request extends IncomingMessage> = {
   (request: Request, response: ServerResponse, next: () => void): void
+  /**
+   * Remembers what a visitor proved in a request that is no lookup, such as at a page that asks for the postal code.
+   * `target` is the path of the lookup.
+   */
+  proven(request: Request, target: string, proof: Proof): void
   /** For a health check or a metric. */
   counts(): MiddlewareCounts
 }
@@ -65,6 +72,7 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
     strangers: rules.strangers,
     onAlarm: options.onAlarm ?? ((line) => process.stderr.write(`${line}\n`)),
   })
+  const now = options.now ?? (() => Date.now() / 1_000)
   const askedBy = (request: Request): AskedLookup => ({
     target: targetOf(request),
     address: options.addressOf === undefined ? request.socket.remoteAddress : options.addressOf(request),
@@ -78,7 +86,7 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
     let asked: AskedLookup | undefined
     const verdict = open.decide(() => {
       asked = askedBy(request)
-      return guard.ask(asked, Date.now() / 1_000)
+      return guard.ask(asked, now())
     })
     const answer = answerOf(verdict, isEnforcing)
     for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value)
@@ -92,12 +100,16 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
       open.attempt(() => {
         if (asked === undefined) return
         const proof = options.proofOf?.(request)
-        guard.report({ ...asked, proof }, response.statusCode, Date.now() / 1_000)
+        guard.report({ ...asked, proof }, response.statusCode, now())
       })
     })
     next()
   }
-  return Object.assign(handle, { counts: () => ({ ...guard.counts, remembersSince, failedOpen: open.failedOpen }) })
+  return Object.assign(handle, {
+    proven: (request: Request, target: string, proof: Proof) =>
+      open.attempt(() => guard.report({ ...askedBy(request), target, proof }, 200, now())),
+    counts: () => ({ ...guard.counts, remembersSince, failedOpen: open.failedOpen }),
+  })
 }
 
 /** Express keeps the whole target beside the part that a router has left. */

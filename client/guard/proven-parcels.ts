@@ -3,6 +3,8 @@ export type ProvenParcels = {
   /** Whether it was proven. The time begins anew then, as long as the visitor comes back. */
   has(key: string, at: number): boolean
   add(key: string, at: number): void
+  /** Each key with its last use, in their order. Added again in this order, they are as they were. */
+  entries(): Iterable<readonly [key: string, usedAt: number]>
 }
 
 export type ProvenParcelsRules = {
@@ -26,6 +28,7 @@ export function provenParcels({ rememberedSeconds, mostProven }: ProvenParcelsRu
   }
   return {
     add,
+    entries: () => usedAt.entries(),
     has(key, at) {
       const last = usedAt.get(key)
       if (last === undefined || at - last >= rememberedSeconds) return false

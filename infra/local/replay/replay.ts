@@ -1,4 +1,5 @@
 import { prepareReplay, type ReplayContext, type ReplayOptions } from "./context.ts"
+import { replayGuardedTools } from "./guarded-tool.ts"
 import { replayGuarded } from "./guarded-walk.ts"
 import { replayObserved } from "./observed-walk.ts"
 import type { ReplayResult } from "./report.ts"
@@ -10,9 +11,10 @@ export type Replayed = { readonly legs: Omit<ReplayResult, "seconds">; readonly 
 export type Legs = {
   readonly guarded: typeof replayGuarded
   readonly observed: typeof replayObserved
+  readonly guardedTools: typeof replayGuardedTools
 }
 
-const usualLegs: Legs = { guarded: replayGuarded, observed: replayObserved }
+const usualLegs: Legs = { guarded: replayGuarded, observed: replayObserved, guardedTools: replayGuardedTools }
 
 /**
  * Replays a breach against the deployed system through the interfaces that parties and recipients have. Reads the
@@ -40,9 +42,14 @@ export async function replay(options: ReplayOptions, legs = usualLegs): Promise<
   const context = await orElse("Nothing is replayed.", () => prepareReplay({ ...options, onLine }))
   const legsOf = async (prepared: ReplayContext): Promise<Replayed["legs"]> => {
     const attacks = await orElse("The replay goes on with the carrier's own tool.", () => legs.guarded(prepared))
-    const observed = await orElse("The rest of the replay is left out.", () => legs.observed(prepared))
+    const observed = await orElse("The replay goes on with a tool that has the guard.", () => legs.observed(prepared))
     await orElse("The figures may lack what came later.", prepared.inbox.stop)
-    return { ...attacks, ...(observed === undefined ? {} : { observed }) }
+    const guardedTool = await orElse("The tool with the guard is left out.", () => legs.guardedTools(prepared))
+    return {
+      ...attacks,
+      ...(observed === undefined ? {} : { observed }),
+      ...(guardedTool === undefined ? {} : { guardedTool }),
+    }
   }
   const played = context === undefined ? {} : await legsOf(context)
   return {

@@ -1,4 +1,5 @@
 import Table from "cli-table3"
+import type { GuardedToolResult } from "./guarded-tool.ts"
 
 /** The figures of one leg of the replay, read from the deployed system. */
 export type LegResult = {
@@ -31,6 +32,7 @@ export type ReplayResult = {
   readonly guarded?: LegResult
   readonly guesser?: LegResult
   readonly observed?: LegResult
+  readonly guardedTool?: readonly GuardedToolResult[]
   /** The step that failed. Legs without figures were not replayed to their end. */
   readonly failed?: { readonly step: string; readonly reason: string }
   readonly seconds: { readonly setUp?: number; readonly deploy?: number; readonly replay: number }
@@ -55,7 +57,13 @@ const rows: readonly [string, (leg: LegResult) => string | number][] = [
 const notReplayed = "not replayed"
 
 /** The figures as a table for people, and what failed. */
-export function reportTable({ guarded, guesser, observed, failed }: Omit<ReplayResult, "seconds">): string {
+export function reportTable({
+  guarded,
+  guesser,
+  observed,
+  guardedTool = [],
+  failed,
+}: Omit<ReplayResult, "seconds">): string {
   const table = new Table({
     head: ["", "hub's lookup, no proof", "hub's lookup, guessed postal codes", "carrier's own tool, as in 2018"],
     style: { head: [], border: [] },
@@ -68,9 +76,19 @@ export function reportTable({ guarded, guesser, observed, failed }: Omit<ReplayR
   const matches = legs.every((leg) => leg === undefined || leg.exposuresMatchAnswers)
   return [
     table.toString(),
+    ...guardedTool.map(guardedToolInWords),
     ...(matches ? [] : [mismatch]),
     ...(failed === undefined ? [] : [`The replay failed at "${failed.step}": ${failed.reason}`]),
   ].join("\n")
+}
+
+function guardedToolInWords({ addresses, walked, phases, details, ...own }: GuardedToolResult): string {
+  const from = addresses === 1 ? "one address" : `${addresses} addresses`
+  return (
+    `In a carrier's own tool with wayseal guard, the walk of ${walked} from ${from} saw ${phases} phases and ${details} ` +
+    `details.\n  ${own.recipientsShown} of ${own.recipients} recipients saw their own details, ${own.recipientsAsked} ` +
+    "after they typed their postal code."
+  )
 }
 
 const mismatch = `A case has other exposures than the answers showed. That happens if you use the exchange while the replay runs: start

@@ -22,6 +22,8 @@ export const scenario2018 = {
   /** The references are taken to be consecutive. */
   assumed: {
     secondsBetweenLookups: { least: 6, most: 15 },
+    /** 4,500 were 2 % of all orders, in the first 15 days of the retailer's shop. */
+    ordersPerDay: 15_000,
     /** How often the carrier reports accesses to the hub. */
     reportedEverySeconds: 60,
     /** How many of the orders walked, from the first on, the retailer had published to the hub. */

@@ -118,6 +118,10 @@ describe("proven parcels", () => {
     expect(proven.has("a", 3)).toBe(true)
     proven.add("c", 4)
     expect(["a", "b", "c"].map((key) => proven.has(key, 5))).toEqual([true, false, true])
+    expect([...proven.entries()]).toEqual([
+      ["a", 5],
+      ["c", 5],
+    ])
   })
 })
 
@@ -139,6 +143,8 @@ describe("a tool with the middleware", () => {
       ...more,
     })
     const server = createServer((request, response) => {
+      const [, provenHere] = request.url?.split("/prove-it?track=") ?? []
+      if (provenHere !== undefined) guard.proven(request, `/track/${provenHere}`, "houseNumber")
       guard(request, response, () => response.end(`${guardedShows(request)} ${request.headers["x-wayseal-shows"]}`))
     }).listen(0, "127.0.0.1")
     servers.push(server)
@@ -159,6 +165,16 @@ describe("a tool with the middleware", () => {
     expect((await get("/track/NP1", visitor)).shown).toBe("details details")
     expect((await get("/track/NP2", visitor)).shown).toBe("phase phase")
     expect((await get("/track/NP1")).shown).toBe("phase phase")
+  })
+
+  it("shows details to who proved the parcel at a page of its own, also where its network has to prove", async () => {
+    const { get } = await serve()
+    for (let step = 0; step < 20; step += 1) await get(`/track/NP${5_000_000 + step}`)
+    const visitor = { "x-session": "canary-session" }
+    expect((await get("/track/NP6000000", visitor)).shown).toBe("")
+    await get("/prove-it?track=NP6000000", visitor)
+    expect((await get("/track/NP6000000", visitor)).shown).toBe("details details")
+    expect((await get("/track/NP6000001", visitor)).shown).toBe("")
   })
 
   it("takes no word of the visitor for what is shown", async () => {

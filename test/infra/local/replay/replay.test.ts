@@ -4,12 +4,22 @@ import { type Legs, replay } from "../../../../infra/local/replay/replay.ts"
 import { scenario2018 } from "../../../../infra/local/replay/scenario.ts"
 import { legFigures as figures } from "./leg-figures.ts"
 
+const guardedTool = {
+  addresses: 1,
+  walked: 10,
+  phases: 5,
+  details: 0,
+  recipients: 5,
+  recipientsAsked: 4,
+  recipientsShown: 5,
+}
 const usual: Legs = {
   guarded: async () => ({ guarded: figures, guesser: figures }),
   observed: async ({ onLine }) => {
     onLine("Observed leg: publishing 10 shipments")
     return figures
   },
+  guardedTools: async () => [guardedTool],
 }
 
 /** Replays on an exchange in which parties receive what is given. */
@@ -31,6 +41,7 @@ describe("a replay", () => {
       guarded: figures,
       guesser: figures,
       observed: figures,
+      guardedTool: [guardedTool],
       said: ["Observed leg: publishing 10 shipments"],
     })
   })
@@ -44,8 +55,9 @@ describe("a replay", () => {
     expect(await replayed({ observed })).toEqual({
       guarded: figures,
       guesser: figures,
+      guardedTool: [guardedTool],
       failed: { step, reason: "The bus is away" },
-      said: [step, `"${step}" failed: The bus is away. The rest of the replay is left out.`],
+      said: [step, `"${step}" failed: The bus is away. The replay goes on with a tool that has the guard.`],
     })
   })
 
@@ -55,6 +67,7 @@ describe("a replay", () => {
     }
     expect(await replayed({ guarded })).toEqual({
       observed: figures,
+      guardedTool: [guardedTool],
       failed: { step: "Preparing the replay", reason: "no answer" },
       said: [
         '"Preparing the replay" failed: no answer. The replay goes on with the carrier\'s own tool.',
