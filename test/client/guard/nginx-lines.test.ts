@@ -1,0 +1,137 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createServer, type Server } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { runGuard } from "../../../client/commands/guard/run-guard.ts"
+import { command } from "./guard-world.ts"
+
+const hasNginx = (() => {
+  try {
+    execFileSync("nginx", ["-v"], { stdio: "ignore" })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+const portOf = (server: Server): number => z.looseObject({ port: z.number() }).parse(server.address()).port
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  return portOf(server)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listening(server)
+  server.close()
+  await once(server, "close")
+  return port
+}
+
+/** Shows details by the header or the right postal code, as the document says. */
+const tool = createServer((request, response) => {
+  const isRight = request.url?.endsWith("?postalCode=K1A0B1") === true
+  if (isRight) response.setHeader("x-wayseal-proof", "postalCode")
+  response.end(isRight || request.headers["x-wayseal-shows"] === "details" ? "details" : "phase")
+})
+
+/** The lines of docs/access-logs.md, with other ports, and more time for a machine that is busy with tests. */
+function configurationOf(ports: { readonly nginx: number; readonly tool: number; readonly guard: string }) {
+  const text = readFileSync("docs/access-logs.md", "utf8")
+  const blocks = [...text.matchAll(/```nginx\n(.*?)```/gs)].map(([, lines = ""]) => lines)
+  const lines = blocks.find((block) => block.includes("auth_request /"))
+  const headers = blocks.find((block) => block.startsWith("# wayseal-headers.conf"))
+  const [upstream = "", locations = ""] = lines?.split(/\n\n(.*)/s) ?? []
+  const server = `server {\nlisten 127.0.0.1:${ports.nginx};\n${locations.replaceAll("50ms", "10s")}\n}`
+  const http = [
+    "access_log off; set_real_ip_from 127.0.0.1; real_ip_header x-test-address;",
+    `upstream your-tool { server 127.0.0.1:${ports.tool}; }`,
+    upstream.replace("127.0.0.1:9180", ports.guard),
+    server,
+  ].join("\n")
+  return {
+    headers,
+    main: `daemon off; master_process off; pid nginx.pid; error_log error.log;\nevents {}\nhttp {\n${http}\n}\n`,
+  }
+}
+
+describe("the lines for nginx in docs/access-logs.md", () => {
+  if (!hasNginx) {
+    it.skip("are not run here: they need nginx on the PATH", () => {})
+    return
+  }
+  const folder = mkdtempSync(join(tmpdir(), "wayseal-nginx-"))
+  const stop = new AbortController()
+  let nginx: ChildProcess | undefined
+  let guard: ReturnType<typeof runGuard> | undefined
+  let url = ""
+
+  beforeAll(async () => {
+    const { promise, resolve: onListening } = Promise.withResolvers<string>()
+    guard = runGuard({ ...command, reports: true }, { signal: stop.signal, say: () => {}, onListening })
+    const ports = { tool: await listening(tool), guard: new URL(await promise).host, nginx: await freePort() }
+    const { headers = "", main } = configurationOf(ports)
+    writeFileSync(join(folder, "wayseal-headers.conf"), headers)
+    writeFileSync(join(folder, "nginx.conf"), main)
+    nginx = spawn("nginx", ["-p", folder, "-c", join(folder, "nginx.conf")], { stdio: "ignore" })
+    url = `http://127.0.0.1:${ports.nginx}`
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (await fetch(url).catch(() => undefined)) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`nginx does not answer: ${readFileSync(join(folder, "error.log"), "utf8")}`)
+  })
+  afterAll(async () => {
+    stop.abort()
+    if (nginx?.kill() === true) await once(nginx, "exit")
+    await guard
+    tool.close().closeAllConnections()
+    rmSync(folder, { recursive: true })
+  })
+
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/track/${path}`, { headers: { "x-test-address": "198.51.100.1", ...headers }, redirect: "manual" })
+  const shown = async (path: string, headers: Record<string, string> = {}) => (await ask(path, headers)).text()
+  const forged = { "x-wayseal-shows": "details", "x-proof": "linkToken", "x-wayseal-proof": "linkToken" }
+
+  it("show the phase to a walk from 400 addresses that asks for details", async () => {
+    const seen = new Set<string>()
+    for (let step = 0; step < 400; step += 1) {
+      const address = { "x-test-address": `10.1.${step >> 8}.${step & 255}` }
+      seen.add(await shown(`NP${5_000_000 + ((step * 7_919) % 60_000)}`, { ...address, ...forged }))
+    }
+    expect([...seen]).toEqual(["phase"])
+  })
+
+  it("show details to the session that proved the parcel, of this parcel alone", async () => {
+    const session = { cookie: "sid=canary-session" }
+    expect(await shown("NP7000001", session)).toBe("phase")
+    expect(await shown("NP7000001?postalCode=K1A0B1", session)).toBe("details")
+    // nginx reports after it has answered.
+    for (let tries = 0; tries < 50 && (await shown("NP7000001", session)) !== "details"; tries += 1);
+    expect(await shown("NP7000001", session)).toBe("details")
+    expect([await shown("NP7500000", session), await shown("NP7000001")]).toEqual(["phase", "phase"])
+  })
+
+  it("send a walker from one address to prove it", async () => {
+    const walk = { "x-test-address": "203.0.113.7" }
+    for (let step = 0; step < 20; step += 1) await shown(`NP${8_000_000 + step}`, walk)
+    const { status, headers } = await ask("NP8000021", walk)
+    expect(status).toBe(302)
+    expect(headers.get("location")).toMatch(/\/prove-it$/)
+  })
+
+  it("show the phase when the guard is gone, also to who writes otherwise", async () => {
+    stop.abort()
+    await guard
+    const { status } = await ask("NP7000001")
+    expect(status).toBe(200)
+    expect(await shown("NP7000001", { cookie: "sid=canary-session", ...forged })).toBe("phase")
+  })
+})
