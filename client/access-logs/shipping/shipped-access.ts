@@ -34,7 +34,7 @@ export type ShippingRules = {
   readonly findReference?: FindReference | undefined
   /** The retailer whose order numbers the references are. Without it they are tracking numbers. */
   readonly retailerAlias?: string | undefined
-  /** What the tool shows for a reference that it knows. */
+  /** What the tool shows for a reference that it knows, where the guard did not say the phase alone. */
   readonly fields: readonly FieldName[]
   /** What the tool asks for before that. */
   readonly proof: Proof
@@ -73,24 +73,28 @@ export function accessShipper(rules: ShippingRules): (record: LogRecord, at: num
     const instant = new Date(at * 1_000).toISOString()
     const secrets = [asked.value, ip]
     const parts = [network, account ?? "", session ?? "", userAgent ?? ""]
+    const isPhaseAlone = record.shows === "phase"
     const token = rules.visitors === undefined ? undefined : idOf("tok", secrets, parts)
     if (token !== undefined) rules.visitors?.note(token, visitor, at)
     const firstSeen = session === undefined ? undefined : rules.visitors?.sessionFirstSeen(session)
     const networkKind = isMobile.some((contains) => contains(ip)) ? "mobile" : "unknown"
     const sessionStartedAt = firstSeen === undefined ? undefined : new Date(firstSeen * 1_000).toISOString()
+    const lookedUp = [String(at), asked.value, outcome, record.method ?? ""]
     const made = trackingAccess.safeParse({
-      accessId: idOf("acc", secrets, [String(at), asked.value, outcome, record.method ?? "", ...parts]),
+      accessId: idOf("acc", secrets, [...lookedUp, ...parts, ...(isPhaseAlone ? ["phase"] : [])]),
       at: instant,
       reference: asked.reference,
       accessor: fingerprint({ ip, account, session, sessionStartedAt, userAgent, networkKind }, instant),
       ...(token === undefined ? {} : { accessorToken: token }),
       outcome,
       proof: record.proof ?? rules.proof,
-      fields: outcome === "hit" ? rules.fields : [],
+      fields: outcome === "hit" ? (isPhaseAlone ? phaseAlone : rules.fields) : [],
     })
     return made.success ? { access: made.data } : { reason: reasonOf(made.error.issues[0]?.path ?? []) }
   }
 }
+
+const phaseAlone: readonly FieldName[] = ["existence", "phase"]
 
 const noReference = { reason: "has no reference" }
 

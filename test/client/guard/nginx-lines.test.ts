@@ -38,6 +38,7 @@ async function freePort(): Promise<number> {
 const tool = createServer((request, response) => {
   const isRight = request.url?.endsWith("?postalCode=K1A0B1") === true
   if (isRight) response.setHeader("x-wayseal-proof", "postalCode")
+  if (request.url?.endsWith("?unknown") === true) response.statusCode = 404
   response.end(isRight || request.headers["x-wayseal-shows"] === "details" ? "details" : "phase")
 })
 
@@ -50,9 +51,9 @@ function configurationOf(ports: { readonly nginx: number; readonly tool: number;
   const [upstream = "", locations = ""] = lines?.split(/\n\n(.*)/s) ?? []
   const server = `server {\nlisten 127.0.0.1:${ports.nginx};\n${locations.replaceAll("50ms", "10s")}\n}`
   const http = [
-    "access_log off; set_real_ip_from 127.0.0.1; real_ip_header x-test-address;",
+    "set_real_ip_from 127.0.0.1; real_ip_header x-test-address;",
     `upstream your-tool { server 127.0.0.1:${ports.tool}; }`,
-    upstream.replace("127.0.0.1:9180", ports.guard),
+    upstream.replace("127.0.0.1:9180", ports.guard).replace("/var/log/nginx/lookups.log", "lookups.log"),
     server,
   ].join("\n")
   return {
@@ -98,6 +99,11 @@ describe("the lines for nginx in docs/access-logs.md", () => {
   const ask = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${url}/track/${path}`, { headers: { "x-test-address": "198.51.100.1", ...headers }, redirect: "manual" })
   const shown = async (path: string, headers: Record<string, string> = {}) => (await ask(path, headers)).text()
+  const logged = (part: string) =>
+    readFileSync(join(folder, "lookups.log"), "utf8")
+      .split("\n")
+      .filter((line) => line.includes(part))
+      .map((line) => z.object({ status: z.string(), wayseal_shows: z.string() }).parse(JSON.parse(line)))
   const forged = { "x-wayseal-shows": "details", "x-proof": "linkToken", "x-wayseal-proof": "linkToken" }
 
   it("show the phase to a walk from 400 addresses that asks for details", async () => {
@@ -119,6 +125,16 @@ describe("the lines for nginx in docs/access-logs.md", () => {
     expect([await shown("NP7500000", session), await shown("NP7000001")]).toEqual(["phase", "phase"])
   })
 
+  it("log the status of the tool, and where the phase alone was shown", async () => {
+    for (const path of ["NP7100001", "NP7100002?postalCode=K1A0B1", "NP7100003?unknown"]) await shown(path)
+    for (let tries = 0; tries < 50 && logged("NP71000").length < 3; tries += 1) await shown("NP7200000")
+    expect(logged("NP71000")).toEqual([
+      { status: "200", wayseal_shows: "phase" },
+      { status: "200", wayseal_shows: "" },
+      { status: "404", wayseal_shows: "phase" },
+    ])
+  })
+
   it("send a walker from one address to prove it", async () => {
     const walk = { "x-test-address": "203.0.113.7" }
     for (let step = 0; step < 20; step += 1) await shown(`NP${8_000_000 + step}`, walk)
@@ -130,8 +146,10 @@ describe("the lines for nginx in docs/access-logs.md", () => {
   it("show the phase when the guard is gone, also to who writes otherwise", async () => {
     stop.abort()
     await guard
-    const { status } = await ask("NP7000001")
+    const { status } = await ask("NP7300001")
     expect(status).toBe(200)
+    for (let tries = 0; tries < 50 && logged("NP73").length < 1; tries += 1) await shown("NP7200000")
+    expect(logged("NP73")).toEqual([{ status: "200", wayseal_shows: "" }])
     expect(await shown("NP7000001", { cookie: "sid=canary-session", ...forged })).toBe("phase")
   })
 })
