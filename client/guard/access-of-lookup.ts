@@ -61,15 +61,13 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
     const name = networkOf(address)
     if (name === undefined) throw new AskedWrongly("A request has no address of a visitor, or several.")
     if (isExempt(address)) return undefined
-    const network = networkNamed(address, name)
-    const subject = subjectOf(asked, name, at)
+    const [network, subject] = [networkNamed(address, name), subjectOf(asked, name, at)]
     const plain = reference.toUpperCase().replace(/[\s-]/g, "")
     const tag = shortTag("reference", plain)
-    const holder = holderOf(asked)
     const { account = "", session = "", userAgent = "" } = asked
     return {
       id: numberOf("lookup", name, account, session, userAgent, plain),
-      provenKey: holder === undefined ? undefined : shortTag("proven", ...holder, plain),
+      provenKey: provenKeyOf(asked, plain, shortTag),
       access: (outcome, proven = asked.proof) => ({
         at: Math.floor(at),
         subject,
@@ -89,9 +87,13 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
   }
 }
 
-function holderOf({ account, session }: AskedLookup): readonly [string, string] | undefined {
-  if (account !== undefined) return ["account", account]
-  return session === undefined ? undefined : ["session", session]
+function provenKeyOf(
+  { account, session }: AskedLookup,
+  reference: string,
+  tag: (...parts: readonly string[]) => string,
+): string | undefined {
+  if (account !== undefined) return tag("proven", "account", account, reference)
+  return session === undefined ? undefined : tag("proven", "session", session, reference)
 }
 
 type NumberOf = (...parts: readonly string[]) => number

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Proof } from "../../shared/base/contracts/words.ts"
 import type { AskedLookup, Shows, Verdict } from "./asked-lookup.ts"
-import { failingOpen } from "./failing-open.ts"
+import { type FailingOpenRules, failingOpen } from "./failing-open.ts"
 import { type GuardCounts, makeGuard } from "./guard.ts"
 import { type GuardOptions, guardDefaults, guardRulesOf } from "./guard-rules.ts"
 import type { GuardHealth } from "./unjudged-requests.ts"
@@ -55,8 +55,8 @@ export const guardedShows = (request: IncomingMessage): Shows => shownIn.get(req
 /**
  * Makes a middleware that judges lookups before they are answered, and learns from the status of each answer what it
  * came to. `guardedShows` says what to show. For a tool behind this program `x-wayseal-shows` among the headers of the
- * request says the same: what a visitor wrote there is overwritten. The memory is in the process: a restart forgets, and
- * each process knows its own lookups alone.
+ * request says the same: what a visitor wrote there is overwritten. The memory is in the process: a restart forgets,
+ * and each process knows its own lookups alone.
  *
  * @throws Error when the place of the reference or a network is none
  */
@@ -67,20 +67,9 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
   const remembersSince = new Date().toISOString()
   const rules = guardRulesOf(options, "reported")
   const guard = makeGuard(rules, { isEnforcing })
-  const open = failingOpen({
-    limitMilliseconds: options.limitMilliseconds ?? guardDefaults.limitMilliseconds,
-    strangers: rules.strangers,
-    onAlarm: options.onAlarm ?? ((line) => process.stderr.write(`${line}\n`)),
-  })
+  const open = failingOpen(openRulesOf(options, rules.strangers))
+  const askedBy = requestReader(options)
   const now = options.now ?? (() => Date.now() / 1_000)
-  const askedBy = (request: Request): AskedLookup => ({
-    target: targetOf(request),
-    address: options.addressOf === undefined ? request.socket.remoteAddress : options.addressOf(request),
-    session: options.sessionOf?.(request),
-    account: options.accountOf?.(request),
-    userAgent: request.headers["user-agent"],
-    proof: options.proofOf?.(request),
-  })
   const refuse = options.onRefused ?? ((_, response) => void response.writeHead(403).end())
   const handle = (request: Request, response: ServerResponse, next: () => void): void => {
     let asked: AskedLookup | undefined
@@ -99,8 +88,7 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
     response.once("finish", () => {
       open.attempt(() => {
         if (asked === undefined) return
-        const proof = options.proofOf?.(request)
-        guard.report({ ...asked, proof }, response.statusCode, now())
+        guard.report({ ...asked, proof: options.proofOf?.(request) }, response.statusCode, now())
       })
     })
     next()
@@ -111,6 +99,28 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
     counts: () => ({ ...guard.counts, remembersSince, failedOpen: open.failedOpen }),
   })
 }
+
+type AnyRequest = MiddlewareOptions<IncomingMessage>
+
+const openRulesOf = (
+  { limitMilliseconds = guardDefaults.limitMilliseconds, onAlarm }: Pick<AnyRequest, "limitMilliseconds" | "onAlarm">,
+  strangers: Shows,
+): FailingOpenRules => ({
+  limitMilliseconds,
+  strangers,
+  onAlarm: onAlarm ?? ((line) => process.stderr.write(`${line}\n`)),
+})
+
+const requestReader =
+  <Request extends IncomingMessage>(options: MiddlewareOptions<Request>) =>
+  (request: Request): AskedLookup => ({
+    target: targetOf(request),
+    address: options.addressOf === undefined ? request.socket.remoteAddress : options.addressOf(request),
+    session: options.sessionOf?.(request),
+    account: options.accountOf?.(request),
+    userAgent: request.headers["user-agent"],
+    proof: options.proofOf?.(request),
+  })
 
 /** Express keeps the whole target beside the part that a router has left. */
 function targetOf(request: IncomingMessage): string {

@@ -28,7 +28,7 @@ const checkPath = "/check"
 const reportPath = "/report"
 
 /**
- * Answers a web server: `/check` for nginx `auth_request` and Envoy `ext_authz` in HTTP mode, `/report` with the headers
+ * Answers a web server: `/check` for nginx `auth_request` and Envoy `ext_authz` in HTTP mode, `/report` with
  * `x-status` and `x-proof` for what the tool answered and what was proven by it, `/healthz` and `/metrics`.
  */
 export function guardServer(options: GuardServerOptions): Server {

@@ -1,7 +1,8 @@
-import type { LookupOutcome, Proof } from "../../shared/base/contracts/words.ts"
+import type { Proof } from "../../shared/base/contracts/words.ts"
+import type { Access } from "../../shared/watch/detection/access.ts"
 import { lookupOutcomeOf } from "../access-logs/lookup-outcome.ts"
 import { isIn, type LookupRules, lookupReader, type NamedLookup } from "./access-of-lookup.ts"
-import type { AskedLookup, Shows, Verdict } from "./asked-lookup.ts"
+import type { AskedLookup, Demand, Shows, Verdict } from "./asked-lookup.ts"
 import { type JudgeRules, lookupJudge } from "./lookup-judge.ts"
 import { provenParcels } from "./proven-parcels.ts"
 
@@ -49,12 +50,11 @@ const longestAnswerSeconds = 10
 const mostWaitingOfNetwork = 8
 const mostWaiting = 20_000
 
-type Waiting = { readonly lookup: NamedLookup; readonly network: string; readonly at: number }
+type Waiting = { readonly lookup: NamedLookup; readonly network: Access["network"]["fingerprint"]; readonly at: number }
 
 /** @param isEnforcing whether a lookup that is not allowed gets no answer, and so does not count */
 export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnforcing: boolean }): Guard {
-  const read = lookupReader(rules)
-  const judge = lookupJudge(rules)
+  const [read, judge] = [lookupReader(rules), lookupJudge(rules)]
   const isExempt = isIn(rules.exemptNetworks)
   const proven = provenParcels({ rememberedSeconds: rules.rememberedSeconds, mostProven: rules.mostContacts })
   const waiting = waitingLookups()
@@ -70,15 +70,12 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       if (lookup === undefined) return isExempt(asked.address?.trim() ?? "") ? "details" : rules.strangers
       counts.lookups += 1
       const access = lookup.access("hit")
-      const isRemembered = lookup.provenKey !== undefined && proven.has(lookup.provenKey, at)
+      const isRemembered = proven.has(lookup.provenKey, at)
       const demand = judge.verdictOf(isRemembered ? { ...access, proof: "strong" } : access, at)
-      const shows = isRemembered || isProof(asked.proof) ? "details" : rules.strangers
-      const verdict = demand === "allow" ? shows : demand
+      const verdict = verdictOf(demand, isRemembered || isProof(asked.proof) ? "details" : rules.strangers)
       counts[verdict] += 1
       if (demand !== "allow" && isEnforcing) return verdict
-      const network = String(access.network.fingerprint)
-      if (rules.outcomes === "assumed" || waiting.isFull(network)) judge.observe(access)
-      else waiting.add(lookup, network, at)
+      if (rules.outcomes === "assumed" || !waiting.add(lookup, access.network.fingerprint, at)) judge.observe(access)
       return verdict
     },
     report(asked, status, at) {
@@ -86,10 +83,10 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       if (named === undefined) return
       counts.reports += 1
       const lookup = waiting.take(named.id) ?? named
-      const outcome: LookupOutcome | "other" = lookupOutcomeOf({ status }) ?? "other"
-      if (outcome === "other") return
+      const outcome = lookupOutcomeOf({ status })
+      if (outcome === undefined || outcome === "other") return
       judge.observe(lookup.access(outcome, asked.proof))
-      if (outcome === "hit" && isProof(asked.proof) && named.provenKey !== undefined) proven.add(named.provenKey, at)
+      if (outcome === "hit" && isProof(asked.proof)) proven.add(named.provenKey, at)
     },
     get counts() {
       return { ...counts, ...judge.counts }
@@ -97,12 +94,14 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
   }
 }
 
+const verdictOf = (demand: Demand, shows: Shows): Verdict => (demand === "allow" ? shows : demand)
+
 const isProof = (proof: Proof | undefined): boolean => proof !== undefined && proof !== "none"
 
 /** Lookups that passed, until their outcome is reported. Those who wait are in order of time. */
 function waitingLookups() {
   const waiting = new Map<number, Waiting>()
-  const waitingOf = new Map<string, number>()
+  const waitingOf = new Map<Waiting["network"], number>()
 
   const take = (id: number): NamedLookup | undefined => {
     const found = waiting.get(id)
@@ -115,11 +114,14 @@ function waitingLookups() {
   }
   return {
     take,
-    isFull: (network: string): boolean => (waitingOf.get(network) ?? 0) >= mostWaitingOfNetwork,
-    add(lookup: NamedLookup, network: string, at: number): void {
-      if (waiting.has(lookup.id)) return
+    /** Whether it waits. It does not while too many of its network do. */
+    add(lookup: NamedLookup, network: Waiting["network"], at: number): boolean {
+      const others = waitingOf.get(network) ?? 0
+      if (others >= mostWaitingOfNetwork) return false
+      if (waiting.has(lookup.id)) return true
       waiting.set(lookup.id, { lookup, network, at })
-      waitingOf.set(network, (waitingOf.get(network) ?? 0) + 1)
+      waitingOf.set(network, others + 1)
+      return true
     },
     /** Takes those that wait for too long, or are too many. */
     *takeLate(at: number): Generator<NamedLookup> {

@@ -1,8 +1,11 @@
-/** Which parcels an account or a session has proven. Times are epoch seconds. */
+/**
+ * Which parcels an account or a session has proven. A visitor without either has no key, and nothing is remembered.
+ * Times are epoch seconds.
+ */
 export type ProvenParcels = {
   /** Whether it was proven. The time begins anew then, as long as the visitor comes back. */
-  has(key: string, at: number): boolean
-  add(key: string, at: number): void
+  has(key: string | undefined, at: number): boolean
+  add(key: string | undefined, at: number): void
   /** Each key with its last use, in their order. Added again in this order, they are as they were. */
   entries(): Iterable<readonly [key: string, usedAt: number]>
 }
@@ -18,7 +21,8 @@ export type ProvenParcelsRules = {
 export function provenParcels({ rememberedSeconds, mostProven }: ProvenParcelsRules): ProvenParcels {
   /** In the order of last use. */
   const usedAt = new Map<string, number>()
-  const add = (key: string, at: number): void => {
+  const add = (key: string | undefined, at: number): void => {
+    if (key === undefined) return
     usedAt.delete(key)
     usedAt.set(key, at)
     for (const [oldest, last] of usedAt) {
@@ -30,7 +34,7 @@ export function provenParcels({ rememberedSeconds, mostProven }: ProvenParcelsRu
     add,
     entries: () => usedAt.entries(),
     has(key, at) {
-      const last = usedAt.get(key)
+      const last = key === undefined ? undefined : usedAt.get(key)
       if (last === undefined || at - last >= rememberedSeconds) return false
       add(key, at)
       return true
