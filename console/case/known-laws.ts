@@ -1,7 +1,10 @@
 import type { Pair } from "../../shared/base/platform/bilingual.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 
-/** What the console says of a law: its short name, the regulators to which it has a breach reported, and whether a party names its own. */
+/**
+ * What the console says of a law: its short name, the regulators to which it has a breach reported, and whether a party
+ * names its own.
+ */
 type KnownLaw = {
   readonly id: string
   readonly shortName: Pair

@@ -1,6 +1,9 @@
 import { pathOfPart } from "./case-pages.ts"
 
-/** Where a missing fact is stated: on a page of the case, in the settings, by the hub's operator, with a log, or in the document. */
+/**
+ * Where a missing fact is stated: on a page of the case, in the settings, by the hub's operator, with a log, or in the
+ * document.
+ */
 export type FactPlace =
   | { readonly kind: "page"; readonly path: string }
   | { readonly kind: "settings" | "operator" | "log" | "document" }

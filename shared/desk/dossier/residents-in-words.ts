@@ -29,7 +29,7 @@ export function residentsIn(view: Perspective, law: Law): Answer {
   return known(`${place}${viewer.isAtLeast ? more : "."}`)
 }
 
-/** Why it is not known how many residents are concerned, with the most that there can be: a form takes an approximation. */
+/** Why the number of residents is not known, with the most that there can be: a form takes an approximation. */
 function residentsUnknown(view: Perspective, law: Law): Answer {
   const most = mostResidents(view.viewer, law.jurisdiction)
   if (Number.isFinite(most))
