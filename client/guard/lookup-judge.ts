@@ -1,12 +1,12 @@
-import { toolOf } from "../../shared/base/contracts/tool-name.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import { makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import { entryLifetimeSeconds } from "../../shared/watch/detection/profiles/access-profile.ts"
-import { restrictedScopeOf, restrictsNobody } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
+import { restrictedScopeOf } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
+import { isSpared } from "../../shared/watch/detection/restrictions/tool-policy.ts"
 import { type RetailerProfile, randomOrder } from "../../shared/watch/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
 import { restrictionHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
-import type { Verdict } from "./asked-lookup.ts"
+import type { Demand } from "./asked-lookup.ts"
 
 /** What the guard knows of the numbers, and how much it remembers. */
 export type JudgeRules = {
@@ -24,7 +24,7 @@ export type JudgeRules = {
 /** Judges lookups with the detector, whose profiles are in memory. */
 export type LookupJudge = {
   /** What the restrictions that stand at a time, epoch seconds, say of a lookup. */
-  verdictOf(access: Access, at: number): Verdict
+  verdictOf(access: Access, at: number): Demand
   /** Takes a lookup whose outcome is known, and restricts whom the detector finds. Repeats change nothing. */
   observe(access: Access): void
   readonly counts: {
@@ -37,8 +37,6 @@ export type LookupJudge = {
 
 const restrictionSeconds = restrictionHours * 3_600
 const tidyingSeconds = 600
-/** The tool is the carrier's own, for which slow fan-out restricts. */
-const ownTool = toolOf("own")
 
 export function lookupJudge(rules: JudgeRules): LookupJudge {
   const profile = profileFrom(rules)
@@ -82,7 +80,7 @@ export function lookupJudge(rules: JudgeRules): LookupJudge {
 function verdictOf(
   { subject, network, proof }: Access,
   { isRestricted, isKnown }: { readonly isRestricted: (key: string) => boolean; readonly isKnown: () => boolean },
-): Verdict {
+): Demand {
   const isSubjectRestricted = isRestricted(`subject#${subject.fingerprint}`)
   if (isSubjectRestricted && subject.kind !== "anonymous") return "refuse"
   if (proof === "strong") return "allow"
@@ -106,15 +104,10 @@ function contactsOf(detector: Detector): number {
   return contacts
 }
 
-/**
- * Whether a finding restricts here. Without delivery points, fan-out is the same for a mail room and for an attacker.
- * Blocks of numbers need what is learned of a retailer, so they are left to the hub.
- */
+/** Whether a finding restricts here. Blocks of numbers need what is learned of a retailer, so the hub judges them. */
 function restricts(accessorKey: string, finding: Finding, profileOf: () => RetailerProfile | undefined): boolean {
-  const { severity, chart, evidence } = finding
-  if (severity !== "alert" || restrictedScopeOf(accessorKey) === undefined) return false
-  if (chart === "fanOut" && evidence.deliveryPoints === 0) return false
-  return !restrictsNobody(finding, { accessorKey, tool: ownTool }, { profileOf })
+  if (finding.severity !== "alert" || restrictedScopeOf(accessorKey) === undefined) return false
+  return !isSpared(finding, { accessorKey, tool: "guarded" }, { profileOf })
 }
 
 function profileFrom({ ordersPerDay, missShare, hasCheckDigit }: JudgeRules): RetailerProfile | undefined {

@@ -4,6 +4,7 @@ import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
 import type { PublishedFinding } from "../../../shared/watch/detection/anomalies/published-finding.ts"
 import { type KeyedFinding, makeMemoryDetector } from "../../../shared/watch/detection/memory-detector.ts"
+import { isSpared } from "../../../shared/watch/detection/restrictions/tool-policy.ts"
 import type { RetailerProfile } from "../../../shared/watch/detection/retailers/retailer-profile.ts"
 import type { Finding, ProfileKey } from "../../../shared/watch/detection/scoring/finding.ts"
 import { publishVolumeCrossing } from "../../../shared/watch/detection/scoring/publish-finding.ts"
@@ -127,16 +128,6 @@ const makeVolumes = () => {
   }
 }
 
-/**
- * Whether a finding is an alert for a log. Without delivery points a fan-out of references is only a notice: small
- * sellers, mail rooms and search engines look the same, unless it is a crawl. So are visitors who each go on to the
- * next number: one order in two parcels looks the same.
- */
-const isAlert = ({ chart, reading, severity, evidence }: Finding, isCrawl: boolean): boolean => {
-  const needsPoints = reading === "steps" || (chart === "fanOut" && !isCrawl)
-  return severity === "alert" && (!needsPoints || evidence.deliveryPoints > 0)
-}
-
 /** Gathers findings by what they are about. */
 export const makeGatherer = (profileOf: LogLearner["profileOf"], crawlers: ReadonlySet<Fingerprint> = new Set()) => {
   const keys = new Map<string, KeyFindings>()
@@ -164,7 +155,8 @@ export const makeGatherer = (profileOf: LogLearner["profileOf"], crawlers: Reado
       const of = keys.get(found.keyName) ?? start(access, found)
       const { finding } = found
       const isCrawl = of.kind === "subject" && finding.chart === "fanOut" && crawlers.has(of.subject)
-      const severity = isAlert(finding, isCrawl) ? "alert" : "notice"
+      const isSparedHere = !isCrawl && isSpared(finding, { accessorKey: of.keyName, tool: "log" }, { profileOf })
+      const severity = isSparedHere ? "notice" : finding.severity
       of.isAlert ||= severity === "alert"
       of.resemblesHeavyReader ||= isCrawl || resemblesHeavyReader(finding)
       of.from = Math.min(of.from, finding.from)

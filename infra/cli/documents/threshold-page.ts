@@ -1,6 +1,7 @@
 import type { ThresholdRow, ThresholdRows } from "../../../shared/watch/detection/thresholds/threshold-row.ts"
 import { thresholdRows, thresholdSections } from "../../../shared/watch/detection/thresholds/threshold-sections.ts"
 import * as thresholds from "../../../shared/watch/detection/thresholds/thresholds.ts"
+import { policyTables } from "./policy-tables.ts"
 import { withTable } from "./table-in-page.ts"
 
 /**
@@ -21,6 +22,10 @@ export function thresholdPage(decisions: ReadonlyMap<number, string>): string {
     "may set for itself. The simulated world is that of `npm run bench:detection` ([figures](../bench/detection.md)).",
     "",
     ...thresholdSections.flatMap(({ title, rows }) => [`## ${title}`, "", ...sectionTable(rows, decisions), ""]),
+    "## What an alert asks of whom, by tool",
+    "",
+    ...policyTables(),
+    "",
   ].join("\n")
 }
 

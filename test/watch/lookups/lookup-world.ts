@@ -19,20 +19,25 @@ export const right = { postalCode: "m5v3l9" }
 
 export const wrong = { postalCode: "K1A 0B1" }
 
-/** One delivered parcel of the discreet retailer, and one of the other on its way. */
-export async function worldWithParcels(options: Parameters<typeof accessWorld>[0] = {}) {
+/** One delivered parcel of the discreet retailer, and one of the other on its way, to one place. */
+export async function worldWithParcels(
+  options: Parameters<typeof accessWorld>[0] = {},
+  recipient = { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+) {
   const world = accessWorld(options)
   await world.ship("leafline", {
     shipmentId: "shp_leaf1",
     orderReference: byReference.orderReference,
     trackingNumber: byNumber.trackingNumber,
     linkTokenDigest: mailed.linkTokenDigest,
+    recipient,
   })
   await world.ship("maplebooks", {
     shipmentId: "shp_book1",
     orderReference: book,
     trackingNumber: bookByNumber.trackingNumber,
     linkTokenDigest: mailedBook.linkTokenDigest,
+    recipient,
   })
   await world.progress(byNumber.trackingNumber, true)
   await world.progress(bookByNumber.trackingNumber)

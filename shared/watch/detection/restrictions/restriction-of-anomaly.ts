@@ -8,12 +8,13 @@ import { restrictedKeyOf } from "../retailers/number-blocks.ts"
 import { restrictionHours } from "../thresholds/thresholds.ts"
 import { restrictedScopeOf } from "./restricted-scope.ts"
 import type { NewRestriction } from "./restriction.ts"
+import { toolKindOf, toolPolicy } from "./tool-policy.ts"
 
 /**
  * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed, or on the
  * neighbourhood of the block of numbers that accessors went through together, or on the code block whose postal codes
- * they guessed. None for a notice, in shadow mode, or where {@link restrictsNobody}. The same anomaly always asks for
- * the same restriction.
+ * they guessed. None for a notice, in shadow mode, or where the policy of tools spares the finding. The same anomaly
+ * always asks for the same restriction.
  * @param now ISO; by default the anomaly's detection time
  * @param isOverThreshold whether a lookup made now keeps the score over its threshold; if not, an expired restriction
  *   does not start again
@@ -45,15 +46,12 @@ export function restrictionOfAnomaly(
   }
 }
 
-/**
- * What an alert restricts. Of numbers, only what the hub saw itself: what one party says of visitors restricts its own
- * lookups alone, and numbers are everybody's. Its blocks are its own too, so the hub's hold nothing that it said.
- */
+/** What an alert restricts. The blocks of what one party says are its own, so the hub's hold nothing that it said. */
 function scopeOf(anomaly: Anomaly): RestrictionScope | undefined {
   const { accessorKey } = anomaly
-  const isOfHub = vouchingParty(anomaly) === undefined
-  if (isProofAdvised(anomaly)) return isOfHub ? "neighbourhood" : undefined
-  if (keyKind(accessorKey) === "codeBlock") return isOfHub ? "codeBlock" : undefined
+  const mayRestrictNumbers = toolPolicy.restrictsNumbers.includes(toolKindOf(anomaly))
+  if (isProofAdvised(anomaly)) return mayRestrictNumbers ? "neighbourhood" : undefined
+  if (keyKind(accessorKey) === "codeBlock") return mayRestrictNumbers ? "codeBlock" : undefined
   return restrictedScopeOf(accessorKey)
 }
 

@@ -27,7 +27,6 @@ import {
   canaryTypoShare,
   closestGridSpacing,
   comparedLookups,
-  fewestOfStride,
   gridAllowance,
   guessAlert,
   mostPairLlr,
@@ -144,7 +143,6 @@ const remainderGroups = (
   return [...new Set(remainders)]
     .filter((remainder) => reaches(stride, remainder))
     .map((remainder) => entries.filter(({ contact }) => remainderOf(contact) === remainder))
-    .filter(({ length }) => length >= fewestOfStride)
 }
 
 const evaluateSteps = ({ firsts: looked, series, thresholds, width }: BlockInput): Finding | null => {

@@ -54,11 +54,6 @@ export const blockRows = {
     meaning: "Chains of every second number up to this one are looked for.",
     source: "Decision 12. Further ones leave too few numbers in a block of 256.",
   },
-  fewestOfStride: {
-    unit: "entries",
-    meaning: "That a chain of a stride needs at least.",
-    source: "It only saves work: three links of at most 4.63 stay below the notice of 18.",
-  },
   closestGridSpacing: {
     unit: "numbers",
     meaning: "Grids closer than this are not looked for: each number on one would add too little.",

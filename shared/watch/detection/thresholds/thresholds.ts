@@ -112,7 +112,6 @@ export const mostPairLlr = 4.7
 export const densityWindowNumbers = 64
 export const densityTimes = 5
 export const widestStride = 32
-export const fewestOfStride = 5
 export const closestGridSpacing = 8
 export const griddedShare = 0.6
 export const leftStretchShare = 0.1

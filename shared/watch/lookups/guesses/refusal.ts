@@ -1,15 +1,13 @@
 import type { Proof } from "../../../base/contracts/words.ts"
-import { refusedNetworkKeys, subjectKeys } from "../../detection/accessor.ts"
+import { type Accessor, refusedNetworkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Restriction, restrictsAt } from "../../detection/restrictions/restriction.ts"
+import { type AskedOf, askedIn, isProofRefused } from "../../detection/restrictions/tool-policy.ts"
 import { type KnownVisitor, knew } from "./known-parcels.ts"
 
 /**
- * Whether current restrictions refuse a lookup. A restriction of the subject refuses whatever it proves. One of the
- * network refuses unproven lookups, and on a network of guessers postal codes too. Not refused there are parcels that
- * the visitor knew before, and visitors that proved something before. A link token and a party's own shipments are
- * never refused. Postal code and house number together are refused only to an account, cookie or session that is
- * restricted itself, because strangers share a network, and with it an anonymous subject. One of the neighbourhood of
- * the reference refuses lookups without proof, and one of its code block postal codes alone.
+ * Whether current restrictions refuse a lookup, by what the policy of tools asks. On a restricted network parcels that
+ * the visitor knew before are not refused, and nothing is to visitors that proved something before.
+ *
  * @param asked `tag` of the reference, and what was proven
  * @param restrictions of the visitor, and of the numbers around the reference
  */
@@ -18,19 +16,21 @@ export function isRefused(
   visitor: KnownVisitor,
   restrictions: readonly Restriction[],
 ): boolean {
-  const { proof } = asked
   const { accessor, at, known } = visitor
-  if (proof === "linkToken" || proof === "party") return false
-  const [subjects, networks] = [subjectKeys(accessor), refusedNetworkKeys(accessor)]
+  const tool = accessor.vouchedBy === undefined ? "hub" : "delegated"
   return restrictions.some((restriction) => {
-    if (!restrictsAt(restriction, at)) return false
-    if (restriction.scope === "neighbourhood") return proof === "none"
-    if (restriction.scope === "codeBlock") return proof === "postalCode"
-    if (subjects.includes(restriction.accessorKey)) {
-      return proof !== "houseNumber" || accessor.subject.kind !== "anonymous"
-    }
-    if (!networks.includes(restriction.accessorKey) || proof === "account" || proof === "houseNumber") return false
-    if (proof === "postalCode" && !restriction.voidsPostalCode) return false
-    return !knew(asked, known) && !known.some(({ proven }) => proven)
+    const of = restrictsAt(restriction, at) ? askedOf(restriction, accessor) : undefined
+    if (of === undefined || !isProofRefused(askedIn(tool, of), asked.proof)) return false
+    const isOfNetwork = of === "network" || of === "networkOfGuessers"
+    return !isOfNetwork || !(knew(asked, known) || known.some(({ proven }) => proven))
   })
+}
+
+/** Of whom a restriction asks something that concerns a visitor; undefined for one of somebody else. */
+function askedOf({ scope, accessorKey, voidsPostalCode }: Restriction, accessor: Accessor): AskedOf | undefined {
+  if (scope === "neighbourhood" || scope === "codeBlock") return scope
+  if (subjectKeys(accessor).includes(accessorKey))
+    return accessor.subject.kind === "anonymous" ? "visitorWithoutName" : "visitor"
+  if (!refusedNetworkKeys(accessor).includes(accessorKey)) return undefined
+  return voidsPostalCode ? "networkOfGuessers" : "network"
 }

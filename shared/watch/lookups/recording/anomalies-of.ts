@@ -5,7 +5,7 @@ import { keyKind, keysAt, networkKeys, prefixKeys, subjectKeys } from "../../det
 import { distinctTokens } from "../../detection/accessor-token.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
-import { restrictsNobody } from "../../detection/restrictions/restricted-scope.ts"
+import { isSpared, toolKindOf } from "../../detection/restrictions/tool-policy.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
 import type { Finding } from "../../detection/scoring/finding.ts"
 import { publishRetailerPart, publishWholeFinding } from "../../detection/scoring/publish-finding.ts"
@@ -29,7 +29,7 @@ export function anomaliesOf(
   const carriers = [...new Set(context.carrierIds)].sort()
   const whole = wholeFor(context.reportedBy, finding)
   const names = namesAtCrossing(accessorKey, access, finding.crossedAt)
-  const isSpared = restrictsNobody(finding, { accessorKey, tool: context.tool }, retailers)
+  const restrictsNobody = isSpared(finding, { accessorKey, tool: toolKindOf(context) }, retailers)
   return touchedParties(finding, whole, { retailers, carriers }).map(({ id, shadow, retailerFinding }) => ({
     anomalyId: derivedId(
       "anomaly",
@@ -51,7 +51,7 @@ export function anomaliesOf(
     accessIds: [...new Set(context.accessIds)].slice(-accessIdsPerEvent),
     retailerFinding,
     shadow,
-    ...(isSpared ? { restrictsNobody: true as const } : {}),
+    ...(restrictsNobody ? { restrictsNobody } : {}),
     expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
   }))
 }
