@@ -103,6 +103,8 @@ function MissingFacts({ missing }: { readonly missing: readonly MissingFact[] })
             {sentence}{" "}
             {place.kind === "page" ? (
               <Link to={`/cases/${caseAlias}/${place.path}`}>{say("documents.stateIt")}</Link>
+            ) : place.kind === "settings" ? (
+              <Link to="/settings">{say("documents.setBy.settings")}</Link>
             ) : (
               say(`documents.setBy.${place.kind}`)
             )}

@@ -1,9 +1,12 @@
 import { pathOfPart } from "./case-pages.ts"
 
-/** Where a missing fact is stated: on a page of the case, by the hub's operator, with a log, or in the document. */
+/**
+ * Where a missing fact is stated: on a page of the case, in the settings, by the hub's operator, with a log, or in the
+ * document.
+ */
 export type FactPlace =
   | { readonly kind: "page"; readonly path: string }
-  | { readonly kind: "operator" | "log" | "document" }
+  | { readonly kind: "settings" | "operator" | "log" | "document" }
 
 const pagesOfFields: Readonly<Record<string, string>> = {
   assessment: pathOfPart("assessment"),
@@ -30,5 +33,6 @@ export function placeOfFact(setBy: string): FactPlace {
     const path = of === "details" ? pathOfPart("facts", detail) : (pagesOfFields[of] ?? pathOfPart("facts"))
     return { kind: "page", path }
   }
+  if (setBy.endsWith("(PATCH /v1/settings)")) return { kind: "settings" }
   return { kind: /^documents\./.test(setBy) ? "operator" : "document" }
 }

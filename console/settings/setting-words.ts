@@ -2,6 +2,7 @@ import * as z from "zod"
 import { approvalKind, chart, type DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { chartInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { knownLaws } from "../case/known-laws.ts"
 import type { MessageKey } from "../language/messages.ts"
 import type { SettingName } from "./settings.ts"
 
@@ -28,6 +29,7 @@ const byLanguage = z.object({ en: z.string().optional(), fr: z.string().optional
 const trackingSite = z.object({ site: z.string(), entry: byLanguage.optional() })
 const counterparty = z.object({ name: z.string(), key: z.string(), privacyEmail: z.string() })
 const contract = z.object({ with: z.string(), clause: z.string(), tellWithinHours: z.number() })
+const authority = z.object({ law: z.string(), name: z.string(), reportAt: z.string().optional() })
 const keys = z.array(z.object({ kid: z.string() }))
 const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optional() })
 
@@ -66,6 +68,7 @@ const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => re
       if (party === undefined || clause === undefined || hours === undefined) return say("settings.notUnderstood")
       return say("settings.contract", { party, clause, hours })
     }),
+  authorities: (value, words) => entriesIn(value).map((one) => authorityInWords(authority.safeParse(one).data, words)),
   officerKeys: (value) =>
     keys
       .catch([])
@@ -97,6 +100,13 @@ function readerInWords(given: z.output<typeof reader> | undefined, { say }: Word
     ...(lookupsPerHour === undefined ? [] : [say("settings.reader.perHour", { count: lookupsPerHour })]),
   ]
   return `${name} – ${parts.join("; ")}`
+}
+
+function authorityInWords(given: z.output<typeof authority> | undefined, { say, language }: Words): string {
+  if (given === undefined) return say("settings.notUnderstood")
+  const { law, name, reportAt } = given
+  const named = knownLaws.find(({ id }) => id === law)?.shortName[language] ?? law
+  return [named, name, ...(reportAt === undefined ? [] : [reportAt])].join(" – ")
 }
 
 function thresholdsInWords(value: unknown, { say, language }: Words): string[] {

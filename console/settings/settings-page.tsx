@@ -7,6 +7,7 @@ import { CommandForm } from "../parts/command-form.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { Reading } from "../parts/reading.tsx"
+import { AuthorityForm, RemoveAuthorityForm } from "./authority-form.tsx"
 import { ContactsForm } from "./contacts-form.tsx"
 import { CounterpartyForm, RemoveCounterpartyForm } from "./counterparty-form.tsx"
 import { OfficerKeyActions } from "./officer-keys.tsx"
@@ -55,6 +56,7 @@ function Settings({ shown, history }: SettingsProps) {
       {partyKind === "retailer" ? <Thresholds {...of} /> : null}
       <TrackingSite {...of} />
       <WayToCheck {...of} />
+      <Authorities {...of} />
       {partyKind === "retailer" ? <Counterparties {...of} /> : null}
       <Setting {...of} name="contracts" />
       <Vendors {...of} />
@@ -200,6 +202,34 @@ function Readers(of: SettingsProps) {
               </ActionDialog>
             </Fragment>
           ))}
+        </>
+      }
+    />
+  )
+}
+
+/** The authorities to which the party reports under laws that leave it open which. */
+function Authorities(of: SettingsProps) {
+  const say = useSay()
+  const { authorities = [] } = of.shown.settings
+  const add = say("settings.authority.add")
+  return (
+    <Setting
+      {...of}
+      name="authorities"
+      actions={
+        <>
+          <ActionDialog label={add} title={add} draft="authority">
+            {(close) => <AuthorityForm shown={of.shown} onDone={close} />}
+          </ActionDialog>
+          {authorities.map((authority) => {
+            const label = say("settings.reader.remove", { name: authority.name })
+            return (
+              <ActionDialog key={`${authority.law} ${authority.name}`} label={label} title={label}>
+                {(close) => <RemoveAuthorityForm shown={of.shown} authority={authority} onDone={close} />}
+              </ActionDialog>
+            )
+          })}
         </>
       }
     />

@@ -9,5 +9,7 @@ export type HeavyReader = NonNullable<Settings["heavyReaders"]>[number]
 
 export type Counterparty = NonNullable<Settings["counterparties"]>[number]
 
+export type Authority = NonNullable<Settings["authorities"]>[number]
+
 /** A change as the hub takes it. */
 export type SettingsPatch = paths["/v1/settings"]["patch"]["requestBody"]["content"]["application/json"]

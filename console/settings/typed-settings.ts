@@ -1,7 +1,8 @@
 import * as z from "zod"
+import { boundedUrl } from "../../shared/base/contracts/bounded-string.ts"
 import { type Chart, chart } from "../../shared/base/contracts/words.ts"
 import { wordsOfNotice } from "../../shared/base/contracts/words-of-notice.ts"
-import type { HeavyReader, Settings, SettingsPatch } from "./settings.ts"
+import type { Authority, HeavyReader, Settings, SettingsPatch } from "./settings.ts"
 
 /** The lines of a text, each once, without spaces around them. Empty ones are left out. */
 export const linesIn = (text: string): string[] =>
@@ -45,6 +46,24 @@ export function wayToCheckOf(typed: { readonly en: string; readonly fr: string }
   const [en, fr] = [typed.en.trim() || null, typed.fr.trim() || null]
   return [en, fr].every((text) => text === null || wordsOfNotice.safeParse(text).success) ? { en, fr } : undefined
 }
+
+const reportAddress = boundedUrl({ protocol: /^https$/ })
+
+/**
+ * An authority as it is typed. It can do without an address.
+ *
+ * @returns undefined if the hub would not take it
+ */
+export function authorityOf(typed: Required<Authority>): Authority | undefined {
+  const [name, reportAt] = [typed.name.trim(), typed.reportAt.trim()]
+  if (name.length < 2) return undefined
+  if (reportAt === "") return { law: typed.law, name }
+  return reportAddress.safeParse(reportAt).success ? { law: typed.law, name, reportAt } : undefined
+}
+
+/** The authorities but for one: a party names each once for a law. */
+export const withoutAuthority = (authorities: readonly Authority[] = [], { law, name }: Authority): Authority[] =>
+  authorities.filter((one) => one.law !== law || one.name !== name)
 
 /** What is typed of the levels of one chart. */
 export type TypedLevels = { readonly notice: string; readonly alert: string }

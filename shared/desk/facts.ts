@@ -13,8 +13,7 @@ import {
   publicNoticeGround,
 } from "../base/contracts/words.ts"
 import { noticeSenders, wayToCheck } from "../base/contracts/words-of-notice.ts"
-import { contractList } from "../parties/counterparty-entry.ts"
-import { ownAuthority } from "../parties/document-details.ts"
+import { contractList, ownAuthority } from "../parties/counterparty-entry.ts"
 import { shownFindingSchema } from "../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "./assessment.ts"
 import { correspondenceSchema } from "./cases/correspondence.ts"

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedEmail, boundedString } from "../base/contracts/bounded-string.ts"
+import { boundedEmail, boundedString, boundedUrl } from "../base/contracts/bounded-string.ts"
 import { documentLanguages, lawId, partyId } from "../base/contracts/words.ts"
 
 /** What a retailer enters about a carrier that takes no part in the exchange. */
@@ -25,6 +25,15 @@ export type NamedCounterparty = z.infer<typeof namedCounterparty>
 
 /** The carriers that a retailer names. */
 export const counterpartyList = z.array(namedCounterparty).max(20)
+
+/** An authority to which a party reports under a law of several states. */
+export const ownAuthority = z.strictObject({
+  law: lawId,
+  name: boundedString(200).min(2).meta({ description: "As the authority calls itself" }),
+  reportAt: boundedUrl({ protocol: /^https$/ })
+    .optional()
+    .meta({ description: "Where it takes reports, with https" }),
+})
 
 /** What makes a carrier a named counterparty: who named it, and where letters to it go. */
 export type Named = {

@@ -114,6 +114,7 @@ export const consoleDialogs = [
   { page: "settings", button: "settings.webhook.verify" },
   { page: "settings", button: "settings.reader.add" },
   { page: "settings", button: "settings.carrier.add" },
+  { page: "settings", button: "settings.authority.add" },
   { page: "settings", button: "settings.change" },
 ] as const satisfies readonly { page: string; button: keyof ConsoleWords }[]
 

@@ -136,7 +136,7 @@ const acceptedApiChanges: Readonly<Record<string, readonly (readonly [change: st
       .map(
         (names) =>
           [
-            `${names}: vendors, approvals, trackingSite, wayToCheck, counterparties, contracts, officerKeys not in both versions`,
+            `${names}: vendors, approvals, trackingSite, authorities, wayToCheck, counterparties, contracts, officerKeys not in both versions`,
             "Only who sets them sees the words",
           ] as const,
       ),

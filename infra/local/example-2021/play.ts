@@ -94,7 +94,7 @@ const riskInQuebec = {
   explanation: "On ignore qui a lu les dossiers du fournisseur, et dans quel but.",
 }
 
-/** Weighed as in 2018. But here an address was shown and no postal code apart, and nobody knows who read the records. */
+/** Weighed as in 2018. But an address was shown and no postal code apart, and nobody knows who read the records. */
 export const riskAtSupplier: typeof riskUnder = (law) => ({
   ...riskUnder(law),
   ...(law === supplementLaw ? riskInQuebec : risk),

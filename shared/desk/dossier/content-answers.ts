@@ -11,9 +11,7 @@ import {
   nounFor,
   say,
 } from "../../base/platform/bilingual.ts"
-import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
-import { mostResidents } from "../duties/derive-duties.ts"
 import { type Duty, isOverdue } from "../duties/duty.ts"
 import type { ContentItem, ContentSource } from "../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../law/law.ts"
@@ -43,6 +41,7 @@ import {
 } from "./notices-in-words.ts"
 import { hasUnnamedParties, namedParties, unnamedElsewhere, whoseParcelsInWords } from "./other-parties.ts"
 import type { Perspective } from "./perspective.ts"
+import { residentsIn } from "./residents-in-words.ts"
 import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 import { withheldProse } from "./withheld-prose.ts"
 
@@ -158,25 +157,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const noun = nounFor(viewer.peopleAtMost ?? viewer.people, nouns.person, language)
     return known(`${capital(between)} ${noun}.`, shipments, ...possible, ...share, ...hours)
   },
-  peopleInJurisdiction: (view, law) => {
-    const { viewer, language } = view
-    if (viewer.peopleByRegion === undefined) return unknown(view)
-    const { [law.jurisdiction]: residents = 0 } = viewer.peopleByRegion
-    const most = mostResidents(viewer, law.jurisdiction)
-    const between = capital(peopleBetween(residents, Number.isFinite(most) ? most : undefined, language))
-    const nowhere = Object.entries(viewer.peopleByRegion)
-      .filter(([known]) => mayBeIn(known, law.jurisdiction))
-      .reduce((sum, [, people]) => sum + people, 0)
-    if (nowhere === 0) return known(between)
-    const unplaced = counted(nowhere, nouns.person, language)
-    const place = say(
-      language,
-      `${between}: the place of delivery is not known for ${unplaced}`,
-      `${between} : le lieu de livraison est inconnu pour ${unplaced}`,
-    )
-    const more = say(language, ", and more may have been exposed.", ", et davantage a pu être exposé.")
-    return known(`${place}${viewer.isAtLeast ? more : "."}`)
-  },
+  peopleInJurisdiction: residentsIn,
   riskAssessment: (view, law, rule) => {
     const assessment = assessmentUnder(view, law, rule)
     const { language } = view

@@ -63,10 +63,10 @@ export const missingPromise = (language: DocumentLanguage): MissingFact => ({
   setBy: fieldOfFacts("writeAgainBy")[language],
 })
 
-const eitherSetting = pair(
-  "trackingSite or wayToCheck of the party (PATCH /v1/settings)",
-  "trackingSite ou wayToCheck de la partie (PATCH /v1/settings)",
-)
+const settingOfParty = (en: string, fr = en): Pair =>
+  pair(`${en} of the party (PATCH /v1/settings)`, `${fr} de la partie (PATCH /v1/settings)`)
+const eitherSetting = settingOfParty("trackingSite or wayToCheck", "trackingSite ou wayToCheck")
+const ownAuthoritySetting = settingOfParty("authorities")
 
 /** Without a way that is not in the notice, nobody can tell it from a false one. */
 export const missingWayToCheck = (language: DocumentLanguage): MissingFact => ({
@@ -91,7 +91,7 @@ export const missingAuthority = ({ to }: Rule, language: DocumentLanguage): Miss
             "It is missing to which authority this goes.",
             "L’autorité à laquelle ceci s’adresse manque.",
           ),
-          setBy: fieldOfParty("authorities")[language],
+          setBy: ownAuthoritySetting[language],
         },
       ]
 
@@ -124,6 +124,8 @@ export function whereInWords(setBy: string, language: DocumentLanguage): string 
       "Enter under “Settings” where people track their parcels, or how else they check that a notice is from you.",
       "Inscrivez sous « Paramètres » où les gens suivent leurs colis, ou comment ils vérifient autrement qu’un avis vient de vous.",
     )
+  if (setBy === ownAuthoritySetting[language])
+    return say(language, "Name it under “Settings”.", "Désignez-la sous « Paramètres ».")
   if (setBy.startsWith("POST "))
     return say(language, "State it under “Facts and assessment”.", "Déclarez-le sous « Faits et évaluation ».")
   return say(

@@ -1,5 +1,7 @@
-import type { OwnAuthority } from "../../parties/document-details.ts"
+import type { PartyFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
+
+type OwnAuthority = PartyFacts["authorities"][number]
 
 /**
  * The laws with the authorities that a party names, in place of the words of laws that leave it open which authority it

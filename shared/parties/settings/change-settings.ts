@@ -146,6 +146,7 @@ function judge(
       ? ["thresholds are a retailer's. Leave them out: a carrier has none"]
       : []),
     ...namingProblems(party, patch.counterparties, parsed.data, options),
+    ...authorityProblems(patch.authorities, options),
     ...contractProblems({ ...party, contracts: parsed.data.contracts }),
     ...(patch.webhookUrl == null ? [] : webhookProblems(party, patch.webhookUrl, options.isInFile(party.id))),
     ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
@@ -171,6 +172,17 @@ function namingProblems(
     ? counterpartyProblems({ id: party.id, counterparties }, { quotes: false, knownLaws })
     : ["counterparties are a retailer's. Leave them out: a carrier names none"]
 }
+
+/** Which authorities would have no use, because their law is not here. */
+const authorityProblems = (
+  authorities: SettingsPatch["authorities"],
+  { knownLaws }: { readonly knownLaws: readonly string[] },
+): readonly string[] =>
+  (authorities ?? []).flatMap(({ law }, place) =>
+    knownLaws.includes(law)
+      ? []
+      : [`authorities[${place}].law names no law that the hub has. Write the id of one of its laws, such as eu-gdpr`],
+  )
 
 /** What stands against a webhook at an address. */
 function webhookProblems({ channels: { webhook } }: Party, url: string, isInFile: boolean): readonly string[] {

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { approvalKind } from "../../base/contracts/words.ts"
 import { wayToCheck } from "../../base/contracts/words-of-notice.ts"
-import { contractList, counterpartyList } from "../counterparty-entry.ts"
+import { contractList, counterpartyList, ownAuthority } from "../counterparty-entry.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import type { Party, PartyWebhook } from "../party.ts"
@@ -41,12 +41,12 @@ export const partySettings = z
     approvals: z
       .array(approvalKind)
       .max(approvalKind.options.length)
-      .meta({
-        description:
-          "What a second person has to approve before it is done: a report to a regulator, an answer to a legal test, " +
-          "the closing of a case. Programs of the party can then do none of these",
-      }),
+      .meta({ description: "What a second person approves before it is done. Programs can then do none of these" }),
     trackingSite,
+    authorities: z
+      .array(z.object(ownAuthority.shape))
+      .max(100)
+      .meta({ description: "The authorities to which the party reports under laws that leave it open which" }),
     wayToCheck: z.object(wayToCheck.shape).meta({ description: wayToCheck.description }),
     counterparties: counterpartyList.meta({
       description:
@@ -88,7 +88,7 @@ export type SettingName = (typeof settingNames)[number]
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: RestingSettings): Party {
   const { emails, escalationEmails, heavyReaders, approvals, officerKeys, contracts } = settings
-  const { trackingSite: site, wayToCheck: way } = settings
+  const { trackingSite: site, wayToCheck: way, authorities } = settings
   const { webhook, ...others } = party.channels
   const changed = {
     channels: {
@@ -101,6 +101,7 @@ export function withSettings(party: Party, settings: RestingSettings): Party {
     ...(approvals === undefined ? {} : { approvals }),
     ...(officerKeys === undefined ? {} : { officerKeys }),
     ...(contracts === undefined ? {} : { contracts }),
+    ...(authorities === undefined ? {} : { authorities }),
     ...(site === undefined ? {} : { trackingSite: site }),
     ...(way === undefined ? {} : { documents: { ...party.documents, wayToCheck: way } }),
   }
@@ -141,6 +142,7 @@ export function settingsOf(party: Party): PartySettings {
     ...(party.approvals === undefined ? {} : { approvals: party.approvals }),
     ...(party.officerKeys === undefined ? {} : { officerKeys: party.officerKeys }),
     ...(party.contracts === undefined ? {} : { contracts: party.contracts }),
+    ...(party.authorities === undefined ? {} : { authorities: party.authorities }),
     ...(party.trackingSite === undefined ? {} : { trackingSite: party.trackingSite }),
     ...(party.documents.wayToCheck === undefined ? {} : { wayToCheck: party.documents.wayToCheck }),
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { boundedString } from "../../base/contracts/bounded-string.ts"
 import { wordsOfNotice } from "../../base/contracts/words-of-notice.ts"
+import { ownAuthority } from "../counterparty-entry.ts"
 import { thresholdsPatch } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import { trackingSite } from "../tracking-site.ts"
@@ -67,6 +68,7 @@ export const settingsPatch = z
     trackingSite: trackingSitePatch.nullable(),
     wayToCheck: z.strictObject({ en: wordsOfNotice.nullable(), fr: wordsOfNotice.nullable() }).partial().nullable(),
     counterparties: partySettings.shape.counterparties.unwrap().nullable(),
+    authorities: z.array(ownAuthority).max(100).nullable(),
     contracts: partySettings.shape.contracts.unwrap().nullable(),
     officerKeys: z.array(z.strictObject(officerKey.shape)).max(officerKeysAtMost).nullable(),
   })

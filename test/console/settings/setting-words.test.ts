@@ -54,6 +54,15 @@ describe("a setting in words", () => {
     ["wayToCheck", { fr: "votre carte" }, ["settings.site.inFrench votre carte"]],
     ["wayToCheck", {}, ["settings.none.wayToCheck"]],
     [
+      "authorities",
+      [
+        { law: "eu-gdpr", name: "CNIL", reportAt: "https://cnil.example" },
+        { law: "xx-later-act", name: "Board" },
+        { law: "eu-nis2" },
+      ],
+      ["GDPR – CNIL – https://cnil.example", "xx-later-act – Board", "settings.notUnderstood"],
+    ],
+    [
       "counterparties",
       [{ key: "swiftpost", name: "Swiftpost", privacyEmail: "privacy@swiftpost.example", laws: [] }, 7],
       ["settings.counterparty Swiftpost swiftpost privacy@swiftpost.example", "settings.notUnderstood"],

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "@jest/globals"
 import {
+  authorityOf,
   isWebhookAddress,
   linesIn,
   noAddresses,
   thresholdsPatch,
   trackingSiteOf,
   typedThresholds,
+  withoutAuthority,
   withReader,
 } from "../../../console/settings/typed-settings.ts"
 import { mergePatch } from "../../../shared/parties/settings/change-settings.ts"
@@ -106,5 +108,38 @@ describe("where people track their parcels", () => {
   it.each(["", "https://maplebooks.example/t", "{code}", "x", "x".repeat(81)])("is refused as %s", (words) => {
     expect(trackingSiteOf({ site: words, en: "", fr: "" })).toBeUndefined()
     if (words !== "") expect(trackingSiteOf({ site: "maple.example", en: words, fr: "" })).toBeUndefined()
+  })
+})
+
+describe("an authority as it is typed", () => {
+  const typed = { law: "eu-gdpr", name: " CNIL ", reportAt: " https://cnil.example/report " }
+
+  it("is as the hub takes it, with an address or without", () => {
+    const [named, short] = [authorityOf(typed), authorityOf({ ...typed, reportAt: " " })]
+    expect(short).toEqual({ law: "eu-gdpr", name: "CNIL" })
+    expect(settingsPatch.shape.authorities.parse([named, short])).toEqual([
+      { law: "eu-gdpr", name: "CNIL", reportAt: "https://cnil.example/report" },
+      short,
+    ])
+  })
+
+  it.each([
+    { name: "C" },
+    { reportAt: "http://cnil.example" },
+    { reportAt: "javascript:alert(1)" },
+    { reportAt: "cnil" },
+  ])("is refused with %j", (other) => {
+    expect(authorityOf({ ...typed, ...other })).toBeUndefined()
+  })
+
+  it("is left out of the others by its law and name", () => {
+    const others = [
+      { law: "eu-nis2", name: "CNIL" },
+      { law: "eu-gdpr", name: "BfDI" },
+    ]
+    expect(withoutAuthority([...others, { law: "eu-gdpr", name: "CNIL" }], { law: "eu-gdpr", name: "CNIL" })).toEqual(
+      others,
+    )
+    expect(withoutAuthority(undefined, { law: "eu-gdpr", name: "CNIL" })).toEqual([])
   })
 })

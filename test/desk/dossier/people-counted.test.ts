@@ -2,20 +2,18 @@ import { describe, expect, it } from "@jest/globals"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { ofKind, only, retailerIn, rowOf, rowsOf, under } from "./dossier-documents.ts"
 
+// Of each of 250 parcels to Québec one person receives, and another may have signed.
+const shipmentsByRegion = { "CA-QC": 250, "CA-ON": 4250 }
+const residents = (party: Partial<PartyFactsInput>) =>
+  rowOf(
+    only(
+      ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], shipmentsByRegion, ...party })), "regulatorReport"),
+    ),
+    "Number of persons concerned who reside in Québec",
+  )
+
 describe("the number of people in a regulator's report", () => {
   it("counts the residents of Québec apart, between the least and the most, or says that it does not know", () => {
-    // Of each of 250 parcels to Québec one person receives, and another may have signed.
-    const shipmentsByRegion = { "CA-QC": 250, "CA-ON": 4250 }
-    const residents = (party: Partial<PartyFactsInput>) =>
-      rowOf(
-        only(
-          ofKind(
-            under(retailerIn({ laws: ["ca-qc-private-sector-act"], shipmentsByRegion, ...party })),
-            "regulatorReport",
-          ),
-        ),
-        "Number of persons concerned who reside in Québec",
-      )
     expect(residents({ peopleByRegion: { "CA-QC": 211, "CA-ON": 4 } })).toMatchObject({
       values: ["211 to 500"],
       standing: "known",
@@ -30,7 +28,21 @@ describe("the number of people in a regulator's report", () => {
     expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
       "211 to 500: the place of delivery is not known for 30 people.",
     ])
-    expect(residents({}).standing).toBe("unknown")
+  })
+
+  it.each([
+    [
+      "the places of delivery say how many there are at most",
+      {},
+      "Not counted. At most 500, by the places of delivery.",
+    ],
+    [
+      "more may have been exposed than is known",
+      { unknownBecause: ["notCounted" as const] },
+      "Not known: not all exposed shipments are known, and so not where their recipients live.",
+    ],
+  ])("says why the residents of Québec are not known, if %s", (_, party, says) => {
+    expect(residents(party)).toMatchObject({ values: [says], standing: "unknown" })
   })
 
   it.each([

@@ -104,7 +104,9 @@ describe("a regulator's report", () => {
       rowsOf(only(ofKind(under(stated, { language }), "regulatorReport"))).flatMap(({ values }) => values)
     expect(causeIn("en")).toContain("Records could be seen without proof of who was looking.")
     expect(causeIn("en")).toContain("The page was built before the rules changed.")
-    expect(causeIn("fr")).toContain("Les renseignements pouvaient être consultés sans preuve de l’identité de la personne.")
+    expect(causeIn("fr")).toContain(
+      "Les renseignements pouvaient être consultés sans preuve de l’identité de la personne.",
+    )
   })
 
   it("says how the breach was found", () => {

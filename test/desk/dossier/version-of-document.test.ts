@@ -6,7 +6,7 @@ import { lawSchema } from "../../../shared/desk/law/law.ts"
 import { retailerIn, rowOf, textOf, under } from "./dossier-documents.ts"
 import { retailerFacts } from "./dossier-scenario.ts"
 
-/** The day after the last exposure, on which the retailer became aware: what the breach decides is unclear until then. */
+/** The day after the last exposure, on which the retailer became aware. */
 const dayAfter = "2026-11-02"
 
 /** A law, one rule of which has an older version too. The breach itself decides which of them counts. */
