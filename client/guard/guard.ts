@@ -55,9 +55,8 @@ type Waiting = { readonly lookup: NamedLookup; readonly network: Access["network
 /** @param isEnforcing whether a lookup that is not allowed gets no answer, and so does not count */
 export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnforcing: boolean }): Guard {
   const [read, judge] = [lookupReader(rules), lookupJudge(rules)]
-  const isExempt = isIn(rules.exemptNetworks)
   const proven = provenParcels({ rememberedSeconds: rules.rememberedSeconds, mostProven: rules.mostContacts })
-  const waiting = waitingLookups()
+  const [isExempt, waiting] = [isIn(rules.exemptNetworks), waitingLookups()]
   const counts = { lookups: 0, phase: 0, details: 0, proof: 0, refuse: 0, reports: 0, unreported: 0 }
 
   return {
@@ -74,6 +73,7 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       const demand = judge.verdictOf(isRemembered ? { ...access, proof: "strong" } : access, at)
       const verdict = verdictOf(demand, isRemembered || isProof(asked.proof) ? "details" : rules.strangers)
       counts[verdict] += 1
+      if (demand !== "allow") judge.refused(access)
       if (demand !== "allow" && isEnforcing) return verdict
       if (rules.outcomes === "assumed" || !waiting.add(lookup, access.network.fingerprint, at)) judge.observe(access)
       return verdict

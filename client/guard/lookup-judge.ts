@@ -1,12 +1,20 @@
 import type { Access } from "../../shared/watch/detection/access.ts"
+import { keyKind } from "../../shared/watch/detection/accessor.ts"
 import { makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import { entryLifetimeSeconds } from "../../shared/watch/detection/profiles/access-profile.ts"
 import { restrictedScopeOf } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
-import { isSpared } from "../../shared/watch/detection/restrictions/tool-policy.ts"
+import type { Restriction } from "../../shared/watch/detection/restrictions/restriction.ts"
+import {
+  type AskedOf,
+  askedIn,
+  isProofRefused,
+  isSpared,
+} from "../../shared/watch/detection/restrictions/tool-policy.ts"
+import { neighbourhoodKey } from "../../shared/watch/detection/retailers/number-blocks.ts"
 import { type RetailerProfile, randomOrder } from "../../shared/watch/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
-import { restrictionHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
 import type { Demand } from "./asked-lookup.ts"
+import { restrictedRows } from "./restricted-rows.ts"
 
 /** What the guard knows of the numbers, and how much it remembers. */
 export type JudgeRules = {
@@ -27,6 +35,8 @@ export type LookupJudge = {
   verdictOf(access: Access, at: number): Demand
   /** Takes a lookup whose outcome is known, and restricts whom the detector finds. Repeats change nothing. */
   observe(access: Access): void
+  /** A lookup got no answer. What restricts it lasts longer if the number is new to the visitor. */
+  refused(access: Access): void
   readonly counts: {
     /** Restrictions made. */
     restrictions: number
@@ -35,60 +45,90 @@ export type LookupJudge = {
   }
 }
 
-const restrictionSeconds = restrictionHours * 3_600
 const tidyingSeconds = 600
 
 export function lookupJudge(rules: JudgeRules): LookupJudge {
   const profile = profileFrom(rules)
   const profileOf = (): RetailerProfile | undefined => profile
   const detector = makeMemoryDetector({ profileOf })
-  const endOf = new Map<string, number>()
-  const counts = { restrictions: 0, contacts: 0 }
-  let nextTidyingAt = 0
-  let updatesUntilTidying = rules.mostContacts
-
-  /** Forgets at least half of what may be kept at most, and what has ended. */
-  const tidy = (at: number): void => {
-    for (const [key, end] of endOf) if (end <= at) endOf.delete(key)
-    for (let idle = rules.rememberedSeconds; ; idle /= 2) {
-      // The detector counts from 30 days before.
-      detector.forget(at + entryLifetimeSeconds - idle)
-      counts.contacts = contactsOf(detector)
-      if (counts.contacts <= rules.mostContacts / 2 || idle < 1) break
-    }
-    nextTidyingAt = at + tidyingSeconds
-    updatesUntilTidying = detector.counts.updates + rules.mostContacts - counts.contacts
+  const restricted = restrictedRows()
+  const memory = boundedMemory(detector, rules)
+  /** What restrictions refuse a lookup. */
+  const refusing = (access: Access, at: number): readonly Restriction[] => {
+    const standing = restricted.standing(keysOf(access), at)
+    if (standing.length === 0) return standing
+    const isKnown = knows(detector, access)
+    return standing.filter((row) => refuses(row, access, isKnown))
   }
-  const isRestricted = (key: string, at: number): boolean => (endOf.get(key) ?? 0) > at
 
   return {
-    verdictOf: (access, at) =>
-      verdictOf(access, { isRestricted: (key) => isRestricted(key, at), isKnown: () => knows(detector, access) }),
-    observe(access) {
-      for (const { keyName, finding } of detector.observe(access)) {
-        if (!restricts(keyName, finding, profileOf)) continue
-        if (!isRestricted(keyName, access.at)) counts.restrictions += 1
-        endOf.set(keyName, Math.max(endOf.get(keyName) ?? 0, access.at + restrictionSeconds))
-      }
-      if (access.at >= nextTidyingAt || detector.counts.updates >= updatesUntilTidying) tidy(access.at)
+    verdictOf: (access, at) => demandOf(refusing(access, at), access),
+    refused(access) {
+      const isNew = detector.subjectEntries(access.subject.fingerprint).every(({ tag }) => tag !== access.tag)
+      if (isNew) restricted.restart(refusing(access, access.at), access.at)
     },
-    counts,
+    observe(access) {
+      for (const { keyName, finding } of detector.observe(access))
+        if (restricts(keyName, finding, profileOf)) restricted.restrict(keyName, finding, access.at)
+      if (memory.tidy(access.at)) restricted.forget(access.at)
+    },
+    get counts() {
+      return { contacts: memory.contacts, restrictions: restricted.made }
+    },
   }
 }
 
-/** What standing restrictions say of a lookup. */
-function verdictOf(
-  { subject, network, proof }: Access,
-  { isRestricted, isKnown }: { readonly isRestricted: (key: string) => boolean; readonly isKnown: () => boolean },
-): Demand {
-  const isSubjectRestricted = isRestricted(`subject#${subject.fingerprint}`)
-  if (isSubjectRestricted && subject.kind !== "anonymous") return "refuse"
-  if (proof === "strong") return "allow"
-  if (isSubjectRestricted) return "proof"
-  const isNetworkRestricted =
-    isRestricted(`network#${network.fingerprint}`) ||
-    (network.prefix !== undefined && isRestricted(`prefix#${network.prefix}`))
-  return isNetworkRestricted && !isKnown() ? "proof" : "allow"
+/** Forgets in time what nobody used, and at least half of what may be kept at most. */
+function boundedMemory(detector: Detector, { rememberedSeconds, mostContacts }: JudgeRules) {
+  let contacts = 0
+  let nextAt = 0
+  let updatesUntilNext = mostContacts
+  return {
+    /** Whether it was time, at an access in epoch seconds. */
+    tidy(at: number): boolean {
+      if (at < nextAt && detector.counts.updates < updatesUntilNext) return false
+      for (let idle = rememberedSeconds; ; idle /= 2) {
+        // The detector counts from 30 days before.
+        detector.forget(at + entryLifetimeSeconds - idle)
+        contacts = contactsOf(detector)
+        if (contacts <= mostContacts / 2 || idle < 1) break
+      }
+      nextAt = at + tidyingSeconds
+      updatesUntilNext = detector.counts.updates + mostContacts - contacts
+      return true
+    },
+    /** First contacts kept, when they were last counted. */
+    get contacts() {
+      return contacts
+    },
+  }
+}
+
+/** The keys of restrictions that concern a lookup. */
+function keysOf({ subject, network, series, ordinal }: Access): string[] {
+  const keys = [`subject#${subject.fingerprint}`, `network#${network.fingerprint}`]
+  if (network.prefix !== undefined) keys.push(`prefix#${network.prefix}`)
+  if (ordinal !== null) keys.push(neighbourhoodKey(String(series), ordinal))
+  return keys
+}
+
+/** Whether a restriction refuses a lookup. Of a network it spares who knew the parcel, or proved anything. */
+function refuses({ scope, voidsPostalCode }: Restriction, { subject, proof }: Access, isKnown: boolean): boolean {
+  const asked = askedIn("guarded", askedOf(scope, { voidsPostalCode, subject }))
+  if (!isProofRefused(asked, proof === "strong" ? "houseNumber" : proof)) return false
+  return scope !== "network" || !isKnown
+}
+
+function askedOf(scope: Restriction["scope"], of: { voidsPostalCode: boolean; subject: Access["subject"] }): AskedOf {
+  if (scope === "subject") return of.subject.kind === "anonymous" ? "visitorWithoutName" : "visitor"
+  if (scope === "network") return of.voidsPostalCode ? "networkOfGuessers" : "network"
+  return scope
+}
+
+function demandOf(refusing: readonly Restriction[], { subject }: Access): Demand {
+  if (refusing.length === 0) return "allow"
+  const isRefused = subject.kind !== "anonymous" && refusing.some(({ scope }) => scope === "subject")
+  return isRefused ? "refuse" : "proof"
 }
 
 type Detector = ReturnType<typeof makeMemoryDetector>
@@ -104,12 +144,17 @@ function contactsOf(detector: Detector): number {
   return contacts
 }
 
-/** Whether a finding restricts here. Blocks of numbers need what is learned of a retailer, so the hub judges them. */
+/** Whether a finding restricts here: a visitor, a network, or the numbers around a block. */
 function restricts(accessorKey: string, finding: Finding, profileOf: () => RetailerProfile | undefined): boolean {
-  if (finding.severity !== "alert" || restrictedScopeOf(accessorKey) === undefined) return false
+  const isOfScope = keyKind(accessorKey) === "block" || restrictedScopeOf(accessorKey) !== undefined
+  if (finding.severity !== "alert" || !isOfScope) return false
   return !isSpared(finding, { accessorKey, tool: "guarded" }, { profileOf })
 }
 
+/**
+ * Numbers are taken to be looked up in any order. Readings that compare with learned traffic stay off: what one tool
+ * sees of its first hours is less than its next mail-out brings.
+ */
 function profileFrom({ ordersPerDay, missShare, hasCheckDigit }: JudgeRules): RetailerProfile | undefined {
   if (ordersPerDay === undefined) return undefined
   const stated = { ordersPerDay, missShare, hasCheckDigit, isMissShareAssumed: true }

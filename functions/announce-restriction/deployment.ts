@@ -10,5 +10,5 @@ export const deployment = declareFunction({
   includes: [findParties],
   tables: { DecisionNotes: ["BatchWriteItem"] },
   uses: ["publish", "unsealTokens"],
-  reaches: { files: 77 },
+  reaches: { files: 76 },
 })

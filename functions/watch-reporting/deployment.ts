@@ -17,5 +17,5 @@ export const deployment = declareFunction({
       withinMinutes: 60,
     },
   },
-  reaches: { files: 77 },
+  reaches: { files: 75 },
 })

@@ -18,5 +18,5 @@ export const deployment = declareFunction({
       everyMinutes: 5,
     },
   },
-  reaches: { files: 18 },
+  reaches: { files: 15 },
 })

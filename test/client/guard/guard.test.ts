@@ -58,11 +58,17 @@ describe("the guard", () => {
     expect(guard.ask(asked(1, { address: "203.0.113.9" }), start + 70)).toBe("phase")
   })
 
-  it("ends a restriction after a day", () => {
+  it("ends a restriction a day after the last new number, and after a week at the latest", () => {
     const guard = aGuard()
     walkOn(guard)
-    expect(guard.ask(asked(50), start + 86_000)).toBe("proof")
-    expect(guard.ask(asked(50), start + 86_400 + 60)).toBe("phase")
+    const asOneOf = (number: number, hours: number) => guard.ask(asked(number), start + hours * 3_600)
+    expect(asOneOf(50, 23)).toBe("proof")
+    expect(asOneOf(51, 46)).toBe("proof")
+    expect(asOneOf(52, 71)).toBe("phase")
+    const other = aGuard()
+    walkOn(other)
+    const verdicts = Array.from({ length: 10 }, (_, day) => other.ask(asked(100 + day), start + day * 80_000))
+    expect(verdicts.indexOf("phase")).toBe(8)
   })
 
   it("sees guessing where the tool reports that it found nothing, and not where every lookup counts as a hit", () => {
@@ -99,8 +105,9 @@ describe("the guard", () => {
     const { lookups, proof, refuse } = guard.counts
     expect({ lookups, refuse }).toEqual({ lookups: 20, refuse: 0 })
     expect(proof).toBeGreaterThan(10)
-    // What it lets pass counts, so the restriction goes on.
-    expect(guard.ask(asked(40), start + 86_400 + 12)).toBe("proof")
+    // What it would refuse prolongs the restriction.
+    expect(guard.ask(asked(40), start + 23 * 3_600)).toBe("proof")
+    expect(guard.ask(asked(41), start + 46 * 3_600)).toBe("proof")
   })
 
   it("judges neither other requests nor exempt networks", () => {

@@ -170,8 +170,9 @@ type Tokens = readonly Restriction["accessorTokens"][number][]
 
 /** The latest tokens of each carrier, as many as one event takes. An item takes those of 12 carriers. */
 function latestTokens(current: Tokens, added: Tokens): Restriction["accessorTokens"] {
-  const byCarrier = Map.groupBy([...current, ...added], ({ carrierId }) => carrierId)
-  return [...byCarrier.values()].flatMap((tokens) => tokens.slice(-accessorTokensPerEvent))
+  const all = [...current, ...added]
+  const carriers = new Set(all.map(({ carrierId }) => carrierId))
+  return [...carriers].flatMap((id) => all.filter(({ carrierId }) => carrierId === id).slice(-accessorTokensPerEvent))
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {

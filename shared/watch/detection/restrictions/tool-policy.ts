@@ -67,7 +67,7 @@ const asks = {
   neighbourhood: {
     hub: "proof",
     delegated: "proof",
-    guarded: "nothing",
+    guarded: "proof",
     enforced: "nothing",
     alone: "nothing",
   },
@@ -95,7 +95,7 @@ const spares = {
   /** Many parcels in no order, like a mail room, while no destination is known. */
   withoutDestinations: ["guarded", "log"],
   /** Visitors who each go on to the next number, like an order in two parcels, while no destination is known. */
-  stepsWithoutDestinations: ["log"],
+  stepsWithoutDestinations: ["guarded", "log"],
 } as const satisfies Readonly<Record<string, readonly SparingTool[]>>
 
 /**

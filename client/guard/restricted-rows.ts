@@ -1,0 +1,81 @@
+import { keyKind } from "../../shared/watch/detection/accessor.ts"
+import { voidsPostalCodes } from "../../shared/watch/detection/profiles/proof.ts"
+import { restrictedScopeOf } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
+import {
+  type Restriction,
+  restrictionAfter,
+  restrictionRestarted,
+  restrictsAt,
+} from "../../shared/watch/detection/restrictions/restriction.ts"
+import { restrictedKeyOf } from "../../shared/watch/detection/retailers/number-blocks.ts"
+import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
+import { restrictionHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
+
+/** The restrictions that a guard made, by the rules of the hub. Times are epoch seconds. */
+export type RestrictedRows = {
+  /** Those of these keys that stand. */
+  standing(keys: readonly string[], at: number): readonly Restriction[]
+  /** Restricts whom a finding names, or the numbers around. */
+  restrict(key: string, finding: Finding, at: number): void
+  /** Somebody who is refused asked for a number that is new to them, so these restrictions last longer. */
+  restart(rows: readonly Restriction[], at: number): void
+  forget(at: number): void
+  /** Restrictions made. */
+  readonly made: number
+}
+
+const iso = (at: number): string => new Date(at * 1_000).toISOString()
+
+export function restrictedRows(): RestrictedRows {
+  const rows = new Map<string, Restriction>()
+  const stands = (row: Restriction | undefined, at: string): row is Restriction =>
+    row !== undefined && restrictsAt(row, at)
+  let made = 0
+  return {
+    standing: (keys, at) =>
+      rows.size === 0
+        ? []
+        : keys.flatMap((key) => {
+            const row = rows.get(key)
+            return stands(row, iso(at)) ? [row] : []
+          }),
+    restrict(key, finding, at) {
+      const asked = askedFor(key, finding, at)
+      const current = rows.get(asked.accessorKey)
+      const after = restrictionAfter(current, asked)
+      if (after === undefined) return
+      if (!stands(current, iso(at))) made += 1
+      rows.set(asked.accessorKey, after)
+    },
+    restart(restricted, at) {
+      for (const row of restricted) {
+        const after = restrictionRestarted(row, iso(at))
+        if (after !== undefined) rows.set(row.accessorKey, after)
+      }
+    },
+    forget(at) {
+      for (const [key, row] of rows) if (!restrictsAt(row, iso(at))) rows.delete(key)
+    },
+    get made() {
+      return made
+    },
+  }
+}
+
+/** The restriction that a finding asks for. A guard knows no anomalies, carriers or tokens. */
+function askedFor(key: string, { chart, crossedAt, evidence, score, threshold }: Finding, at: number) {
+  const day = iso(crossedAt).slice(0, 10)
+  return {
+    accessorKey: restrictedKeyOf(key),
+    restrictionId: `${key} ${chart} ${day}`,
+    scope: keyKind(key) === "block" ? ("neighbourhood" as const) : (restrictedScopeOf(key) ?? "network"),
+    // What crossed long ago does not restrict anew.
+    since: iso(score >= threshold ? at : crossedAt),
+    until: iso(at + restrictionHours * 3_600),
+    reason: "anomaly" as const,
+    evidenceAt: iso(crossedAt),
+    accessorTokens: [],
+    carrierIds: [],
+    voidsPostalCode: voidsPostalCodes(evidence.challengeFailed),
+  }
+}
