@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander"
 import { shippedProofs } from "../access-logs/shipping/shipped-words.ts"
 import { declareCommand } from "../command-line/declare-command.ts"
+import { shownKinds } from "../guard/asked-lookup.ts"
 import type { GuardCommandOptions } from "./guard/run-guard.ts"
 
 export function guardCommand(): Command {
@@ -10,9 +11,10 @@ export function guardCommand(): Command {
     description: "Judges lookups in a carrier's own tool before they are answered, for nginx or Envoy.",
     form: withRules,
     details: `It answers nginx auth_request and Envoy ext_authz at /check with 200 or 403, and takes what the tool answered at
-/report. GET /healthz and GET /metrics count what it did. It lets lookups pass when it cannot judge them in time, and
-says so on standard error. What it knows is in memory: a restart forgets it. It sends nothing to the hub; ship-accesses
-does. docs/access-logs.md has lines to copy.`,
+/report. The header x-wayseal-shows says to the tool what to show, phase or details. GET /healthz and GET /metrics count
+what it did. Lookups that it cannot judge in time pass as those of strangers, and it says so on standard error. What it
+knows is in memory: a restart forgets it. It sends nothing to the hub; ship-accesses does. docs/access-logs.md has lines
+to copy.`,
     examples: [
       "npx wayseal guard --reference '/track/{reference}' --orders-per-day 20000 --session-cookie session",
       "npx wayseal guard --reference '/track/{reference}' --orders-per-day 20000 --reports --enforce",
@@ -23,6 +25,8 @@ does. docs/access-logs.md has lines to copy.`,
   })
 }
 
+const strangersHelp = "what those see who have not proven this parcel; details if the tool knows no second fact"
+
 const withRules = (command: Command): Command =>
   command
     .option("--reference <place>", "where the reference is: '/track/{reference}', '?number={reference}', or a regex")
@@ -30,6 +34,7 @@ const withRules = (command: Command): Command =>
     .option("--check-digit", "the last digit of a reference is a check digit")
     .option("--miss-share <share>", "of ordinary lookups, how many find nothing, 0 to 1", share, 0.05)
     .addOption(new Option("--proof <kind>", "what the tool asks for before").choices(shippedProofs).default("none"))
+    .addOption(new Option("--strangers <what>", strangersHelp).choices(shownKinds).default(shownKinds[0]))
     .option("--reports", "the tool reports what it answered at /report; otherwise each lookup counts as a hit")
     .option("--enforce", "refuse with 403; otherwise everything passes, and a header says what would be refused")
     .option("--listen <address>", "host and port to answer at", "127.0.0.1:9180")

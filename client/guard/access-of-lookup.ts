@@ -26,8 +26,10 @@ export type LookupRules = {
 export type NamedLookup = {
   /** Names the visitor and the reference, to find the lookup again when its outcome is reported. */
   readonly id: number
-  /** The access, once its outcome is known. */
-  access(outcome: LookupOutcome): Access
+  /** Names the account or session with the reference, to remember a proof. Many people may share any other name. */
+  readonly provenKey: string | undefined
+  /** The access, once its outcome is known, and what the tool says was proven. */
+  access(outcome: LookupOutcome, proven?: Proof): Access
 }
 
 /** Longer references are no references, so that nobody fills the memory. */
@@ -50,6 +52,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
   const isExempt = isIn(rules.exemptNetworks)
   const networkNamed = networkNamer(rules, numberOf)
   const subjectOf = subjectNamer(numberOf)
+  const shortTag = (...parts: readonly string[]): string => hash(parts).toString("base64url", 0, tagBytes)
 
   return (asked, at) => {
     const reference = rules.findReference(asked.target)?.value
@@ -61,12 +64,13 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
     const network = networkNamed(address, name)
     const subject = subjectOf(asked, name, at)
     const plain = reference.toUpperCase().replace(/[\s-]/g, "")
-    const tag = hash(["reference", plain]).toString("base64url", 0, tagBytes)
-    const proof = proofClass(asked.proof ?? rules.proof)
+    const tag = shortTag("reference", plain)
+    const holder = holderOf(asked)
     const { account = "", session = "", userAgent = "" } = asked
     return {
       id: numberOf("lookup", name, account, session, userAgent, plain),
-      access: (outcome) => ({
+      provenKey: holder === undefined ? undefined : shortTag("proven", ...holder, plain),
+      access: (outcome, proven = asked.proof) => ({
         at: Math.floor(at),
         subject,
         network,
@@ -77,7 +81,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
         tag,
         ordinal: ordinalOf(plain, rules.hasCheckDigit),
         outcome,
-        proof: canProve(outcome, "public") ? proof : "none",
+        proof: canProve(outcome, "public") ? proofClass(proven ?? rules.proof) : "none",
         deliveryPoint: null,
         canary: false,
       }),
@@ -85,9 +89,14 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
   }
 }
 
+function holderOf({ account, session }: AskedLookup): readonly [string, string] | undefined {
+  if (account !== undefined) return ["account", account]
+  return session === undefined ? undefined : ["session", session]
+}
+
 type NumberOf = (...parts: readonly string[]) => number
 
-const isIn = (networks: readonly string[]): ((address: string) => boolean) => {
+export const isIn = (networks: readonly string[]): ((address: string) => boolean) => {
   const matchers = networks.map(networkMatcher)
   return (address) => matchers.some((contains) => contains(address))
 }

@@ -9,12 +9,19 @@ export type AskedLookup = {
   readonly session?: string | undefined
   readonly account?: string | undefined
   readonly userAgent?: string | undefined
-  /** What this visitor proved, if the tool knows it already. By default what the tool asks of everybody. */
+  /** What this visitor proved of this parcel in this request, if the tool knows it. */
   readonly proof?: Proof | undefined
 }
 
-/** What the guard says: let it pass, ask for proof first, or refuse it. */
-export type Verdict = "allow" | "proof" | "refuse"
+/** What restrictions say of a lookup: let it pass, ask for proof first, or refuse it. */
+export type Demand = "allow" | "proof" | "refuse"
+
+/** What a tool may show of a parcel: its phase alone, or all that it shows. */
+export const shownKinds = ["phase", "details"] as const
+export type Shows = (typeof shownKinds)[number]
+
+/** What the guard says of a lookup: what may be shown, or what it needs before anything is. */
+export type Verdict = Shows | Exclude<Demand, "allow">
 
 /** The guard was asked in a way that it cannot answer. The message has no value of a visitor. */
 export class AskedWrongly extends Error {

@@ -1,11 +1,11 @@
-import { AskedWrongly, type Verdict } from "./asked-lookup.ts"
+import { AskedWrongly, type Shows, type Verdict } from "./asked-lookup.ts"
 
 /** Why a lookup passed without being judged: an error, a decision that took too long, or too many requests at once. */
 export type OpenReason = "error" | "slow" | "behind"
 
 /** What lets lookups pass when the guard cannot judge them in time. */
 export type FailingOpen = {
-  /** The verdict, or `allow` where there is none in time. Never throws. */
+  /** The verdict, or what a stranger is shown where there is none in time. Never throws. */
   decide(judge: () => Verdict): Verdict
   /** Does something that nobody waits for. An error is an alarm, and nothing else. Never throws. */
   attempt(work: () => void): void
@@ -17,6 +17,8 @@ export type FailingOpen = {
 export type FailingOpenRules = {
   /** A decision that takes longer is not waited for. */
   readonly limitMilliseconds: number
+  /** What a stranger is shown, and so everybody while nobody is judged. */
+  readonly strangers: Shows
   /** Takes a line for the operator. It has no value of a visitor. */
   readonly onAlarm: (line: string) => void
 }
@@ -35,7 +37,7 @@ const meanings: Readonly<Record<OpenReason, string>> = {
  * Lets lookups pass when they cannot be judged, and raises an alarm. While requests wait longer than the limit for
  * their turn, they pass at once, so that the guard catches up.
  */
-export function failingOpen({ limitMilliseconds, onAlarm }: FailingOpenRules): FailingOpen {
+export function failingOpen({ limitMilliseconds, strangers, onAlarm }: FailingOpenRules): FailingOpen {
   const failedOpen = { error: 0, slow: 0, behind: 0 }
   const saidAt = new Map<OpenReason, number>()
   let beatAt = performance.now()
@@ -55,7 +57,7 @@ export function failingOpen({ limitMilliseconds, onAlarm }: FailingOpenRules): F
       const startedAt = performance.now()
       if (startedAt - beatAt > limitMilliseconds + beatMilliseconds) {
         alarm("behind")
-        return "allow"
+        return strangers
       }
       try {
         const verdict = judge()
@@ -64,7 +66,7 @@ export function failingOpen({ limitMilliseconds, onAlarm }: FailingOpenRules): F
       } catch (error) {
         alarm("error", nameOf(error))
       }
-      return "allow"
+      return strangers
     },
     attempt(work) {
       try {

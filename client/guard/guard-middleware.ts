@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Proof } from "../../shared/base/contracts/words.ts"
-import type { AskedLookup, Verdict } from "./asked-lookup.ts"
+import type { AskedLookup, Shows, Verdict } from "./asked-lookup.ts"
 import { failingOpen } from "./failing-open.ts"
 import { type GuardCounts, makeGuard } from "./guard.ts"
 import { type GuardOptions, guardDefaults, guardRulesOf } from "./guard-rules.ts"
 import type { GuardHealth } from "./unjudged-requests.ts"
-import { answerOf } from "./verdict-headers.ts"
+import { answerOf, showsHeader } from "./verdict-headers.ts"
 
 /** A guard in a program of Node.js: of `node:http`, Express, Connect and what takes the same middleware. */
 export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & {
@@ -17,10 +17,13 @@ export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & 
   readonly addressOf?: (request: Request) => string | undefined
   readonly sessionOf?: (request: Request) => string | undefined
   readonly accountOf?: (request: Request) => string | undefined
-  /** What this visitor proved already. */
+  /**
+   * What this visitor proved of this parcel in this request, such as by a link. It is asked before the answer and after
+   * it, and remembered for the visitor's account or session where the answer was a success.
+   */
   readonly proofOf?: (request: Request) => Proof | undefined
   /** Answers a lookup that is not allowed, in place of an empty 403. */
-  readonly onRefused?: (request: Request, response: ServerResponse, verdict: Exclude<Verdict, "allow">) => void
+  readonly onRefused?: (request: Request, response: ServerResponse, verdict: Exclude<Verdict, Shows>) => void
   /** Takes a line when lookups pass unjudged. By default it goes to standard error. */
   readonly onAlarm?: (line: string) => void
 }
@@ -34,9 +37,19 @@ export type GuardMiddleware<Request extends IncomingMessage> = {
   counts(): MiddlewareCounts
 }
 
+const shownIn = new WeakMap<IncomingMessage, Shows>()
+
+/**
+ * What a tool may show to a request that has no proof in itself. Of a request that no guard of this process judged, it
+ * is the phase alone.
+ */
+export const guardedShows = (request: IncomingMessage): Shows => shownIn.get(request) ?? "phase"
+
 /**
  * Makes a middleware that judges lookups before they are answered, and learns from the status of each answer what it
- * came to. It keeps its memory in the process: a restart forgets, and each process knows its own lookups alone.
+ * came to. `guardedShows` says what to show. For a tool behind this program `x-wayseal-shows` among the headers of the
+ * request says the same: what a visitor wrote there is overwritten. The memory is in the process: a restart forgets, and
+ * each process knows its own lookups alone.
  *
  * @throws Error when the place of the reference or a network is none
  */
@@ -45,9 +58,11 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
 ): GuardMiddleware<Request> {
   const isEnforcing = options.mode === "enforce"
   const remembersSince = new Date().toISOString()
-  const guard = makeGuard(guardRulesOf(options, "reported"), { isEnforcing })
+  const rules = guardRulesOf(options, "reported")
+  const guard = makeGuard(rules, { isEnforcing })
   const open = failingOpen({
     limitMilliseconds: options.limitMilliseconds ?? guardDefaults.limitMilliseconds,
+    strangers: rules.strangers,
     onAlarm: options.onAlarm ?? ((line) => process.stderr.write(`${line}\n`)),
   })
   const askedBy = (request: Request): AskedLookup => ({
@@ -65,15 +80,19 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
       asked = askedBy(request)
       return guard.ask(asked, Date.now() / 1_000)
     })
-    const { status, headers } = answerOf(verdict, isEnforcing)
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    if (status === 403 && verdict !== "allow") {
-      refuse(request, response, verdict)
+    const answer = answerOf(verdict, isEnforcing)
+    for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value)
+    if (answer.status === 403) {
+      refuse(request, response, answer.needs)
       return
     }
+    shownIn.set(request, answer.shows)
+    request.headers[showsHeader] = answer.shows
     response.once("finish", () => {
       open.attempt(() => {
-        if (asked !== undefined) guard.report(asked, response.statusCode, Date.now() / 1_000)
+        if (asked === undefined) return
+        const proof = options.proofOf?.(request)
+        guard.report({ ...asked, proof }, response.statusCode, Date.now() / 1_000)
       })
     })
     next()

@@ -1,6 +1,7 @@
 import { assumedMissShare, guardRememberedHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
 import { networkMatcher } from "../../shared/watch/detection/visitor/client-network.ts"
 import { referenceAtGiven } from "../access-logs/references/reference-places.ts"
+import { type Shows, shownKinds } from "./asked-lookup.ts"
 import type { GuardRules } from "./guard.ts"
 
 /** How a guard is told what a lookup is, and what is ordinary. */
@@ -15,13 +16,18 @@ export type GuardOptions = {
   readonly missShare?: number | undefined
   /** What the tool asks for before it shows anything. */
   readonly proof?: GuardRules["proof"] | undefined
+  /**
+   * What strangers to a parcel are shown: who proved nothing of it in this request, nor in this account or session
+   * before. `details` is for tools that know no second fact of a parcel. By default `phase`.
+   */
+  readonly strangers?: Shows | undefined
   /** Networks in CIDR notation that many people share. */
   readonly mobileNetworks?: readonly string[] | undefined
   /** Networks in CIDR notation that are not judged. */
   readonly exemptNetworks?: readonly string[] | undefined
   /** How long a visitor is remembered who does not come back. */
   readonly rememberedHours?: number | undefined
-  /** First contacts that are kept at a time, about 300 bytes each. */
+  /** First contacts that are kept at a time, about 300 bytes each. Of proofs as many are kept. */
   readonly mostContacts?: number | undefined
 }
 
@@ -31,6 +37,7 @@ export const guardDefaults = {
   rememberedHours: guardRememberedHours,
   mostContacts: 1_000_000,
   limitMilliseconds: 20,
+  strangers: shownKinds[0],
 } as const
 
 const hourSeconds = 3_600
@@ -46,6 +53,7 @@ export function guardRulesOf(options: GuardOptions, outcomes: GuardRules["outcom
   return {
     findReference: referenceAtGiven(options.reference),
     proof: options.proof ?? "none",
+    strangers: options.strangers ?? guardDefaults.strangers,
     hasCheckDigit: options.hasCheckDigit ?? false,
     mobileNetworks,
     exemptNetworks,

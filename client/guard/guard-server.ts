@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { type Proof, proof as proofs } from "../../shared/base/contracts/words.ts"
 import { type AskedLookup, AskedWrongly } from "./asked-lookup.ts"
 import type { FailingOpen } from "./failing-open.ts"
 import type { Guard } from "./guard.ts"
 import type { GuardHealth } from "./unjudged-requests.ts"
-import { answerOf } from "./verdict-headers.ts"
+import { answerOf, showsHeader } from "./verdict-headers.ts"
 
 /** In which headers the web server says what it was asked. */
 export type GuardHeaders = {
@@ -27,8 +28,8 @@ const checkPath = "/check"
 const reportPath = "/report"
 
 /**
- * Answers a web server: `/check` for nginx `auth_request` and Envoy `ext_authz` in HTTP mode, `/report` with the header
- * `x-status` for what the tool answered, `/healthz` and `/metrics`.
+ * Answers a web server: `/check` for nginx `auth_request` and Envoy `ext_authz` in HTTP mode, `/report` with the headers
+ * `x-status` and `x-proof` for what the tool answered and what was proven by it, `/healthz` and `/metrics`.
  */
 export function guardServer(options: GuardServerOptions): Server {
   const { guard, open, isEnforcing } = options
@@ -38,15 +39,17 @@ export function guardServer(options: GuardServerOptions): Server {
     request.resume()
     if (isAt(path, checkPath)) {
       const verdict = open.decide(() => guard.ask(askedIn(request, checkPath), Date.now() / 1_000))
-      const { status, headers } = answerOf(verdict, isEnforcing)
-      return end(response, status, headers)
+      const answer = answerOf(verdict, isEnforcing)
+      const shows = answer.status === 200 ? { [showsHeader]: answer.shows } : {}
+      return end(response, answer.status, { ...answer.headers, ...shows })
     }
     if (isAt(path, reportPath)) {
       end(response, 204, {})
       return open.attempt(() => {
         const status = Number(headerOf(request, "x-status"))
         if (!Number.isInteger(status)) throw new AskedWrongly("A report has no status in the header x-status.")
-        guard.report(askedIn(request, reportPath), status, Date.now() / 1_000)
+        const asked = { ...askedIn(request, reportPath), proof: provenIn(request) }
+        guard.report(asked, status, Date.now() / 1_000)
       })
     }
     if (path === "/healthz") return end(response, 200, json, `${JSON.stringify(healthOf(options))}\n`)
@@ -64,6 +67,15 @@ const isAt = (path: string, prefix: string): boolean =>
 function end(response: ServerResponse, status: number, headers: Record<string, string>, body = ""): void {
   const length = status === 204 ? {} : { "content-length": Buffer.byteLength(body) }
   response.writeHead(status, { ...headers, ...length }).end(body)
+}
+
+const reportedProof = proofs.exclude(["party"]).optional()
+
+/** What a report says was proven. Only a report is asked: anything in a check may come from the visitor. */
+function provenIn(request: IncomingMessage): Proof | undefined {
+  const read = reportedProof.safeParse(headerOf(request, "x-proof"))
+  if (read.success) return read.data
+  throw new AskedWrongly("A report has another proof in the header x-proof than those in docs/access-logs.md.")
 }
 
 /** nginx names the request in a header. Envoy asks for the path of the request, with the prefix before it. */
@@ -106,7 +118,7 @@ function healthOf({ guard, open, isEnforcing, startedAt }: GuardServerOptions): 
 
 /** The same as text of Prometheus. */
 function metricsOf({ guard, open, startedAt }: GuardServerOptions): string {
-  const { lookups, proof, refuse, reports, unreported, restrictions, contacts } = guard.counts
+  const { lookups, phase, details, proof, refuse, reports, unreported, restrictions, contacts } = guard.counts
   const counter = (name: string, values: Readonly<Record<string, number>>): string[] => [
     `# TYPE wayseal_guard_${name} counter`,
     ...Object.entries(values).map(([labels, value]) => `wayseal_guard_${name}${labels} ${value}`),
@@ -118,7 +130,12 @@ function metricsOf({ guard, open, startedAt }: GuardServerOptions): string {
   const { error, slow, behind } = open.failedOpen
   return [
     ...counter("lookups_total", { "": lookups }),
-    ...counter("verdicts_total", { '{verdict="proof"}': proof, '{verdict="refuse"}': refuse }),
+    ...counter("verdicts_total", {
+      '{verdict="phase"}': phase,
+      '{verdict="details"}': details,
+      '{verdict="proof"}': proof,
+      '{verdict="refuse"}': refuse,
+    }),
     ...counter("reports_total", { "": reports }),
     ...counter("unreported_total", { "": unreported }),
     ...counter("restrictions_total", { "": restrictions }),

@@ -1,25 +1,29 @@
-import type { LookupOutcome } from "../../shared/base/contracts/words.ts"
+import type { LookupOutcome, Proof } from "../../shared/base/contracts/words.ts"
 import { lookupOutcomeOf } from "../access-logs/lookup-outcome.ts"
-import { type LookupRules, lookupReader, type NamedLookup } from "./access-of-lookup.ts"
-import type { AskedLookup, Verdict } from "./asked-lookup.ts"
+import { isIn, type LookupRules, lookupReader, type NamedLookup } from "./access-of-lookup.ts"
+import type { AskedLookup, Shows, Verdict } from "./asked-lookup.ts"
 import { type JudgeRules, lookupJudge } from "./lookup-judge.ts"
+import { provenParcels } from "./proven-parcels.ts"
 
 /** What a guard goes by. */
 export type GuardRules = LookupRules &
   JudgeRules & {
     /** Whether the tool reports its answers. Otherwise every lookup that passes counts as a hit. */
     readonly outcomes: "reported" | "assumed"
+    /** What strangers to a parcel are shown. */
+    readonly strangers: Shows
   }
 
 /** Judges lookups before they are answered. Times are epoch seconds. */
 export type Guard = {
   /**
-   * What to do with a request, as the lookups before it say. `allow` also for a request that is no lookup.
+   * What to do with a request, as the lookups before it and what was proven say. A request that is no lookup is shown
+   * what a stranger is, and one of an exempt network details.
    *
    * @throws AskedWrongly where the request has no address
    */
   ask(asked: AskedLookup, at: number): Verdict
-  /** What the tool answered to a request that passed: its HTTP status. */
+  /** What the tool answered to a request that passed: its HTTP status, and in `asked` what was proven by it. */
   report(asked: AskedLookup, status: number, at: number): void
   readonly counts: GuardCounts
 }
@@ -27,6 +31,8 @@ export type Guard = {
 /** What a guard did since it began. */
 export type GuardCounts = {
   lookups: number
+  phase: number
+  details: number
   proof: number
   refuse: number
   /** Outcomes that were reported. */
@@ -49,8 +55,10 @@ type Waiting = { readonly lookup: NamedLookup; readonly network: string; readonl
 export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnforcing: boolean }): Guard {
   const read = lookupReader(rules)
   const judge = lookupJudge(rules)
+  const isExempt = isIn(rules.exemptNetworks)
+  const proven = provenParcels({ rememberedSeconds: rules.rememberedSeconds, mostProven: rules.mostContacts })
   const waiting = waitingLookups()
-  const counts = { lookups: 0, proof: 0, refuse: 0, reports: 0, unreported: 0 }
+  const counts = { lookups: 0, phase: 0, details: 0, proof: 0, refuse: 0, reports: 0, unreported: 0 }
 
   return {
     ask(asked, at) {
@@ -59,12 +67,15 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
         judge.observe(late.access("hit"))
       }
       const lookup = read(asked, at)
-      if (lookup === undefined) return "allow"
+      if (lookup === undefined) return isExempt(asked.address?.trim() ?? "") ? "details" : rules.strangers
       counts.lookups += 1
       const access = lookup.access("hit")
-      const verdict = judge.verdictOf(access, at)
-      if (verdict !== "allow") counts[verdict] += 1
-      if (verdict !== "allow" && isEnforcing) return verdict
+      const isRemembered = lookup.provenKey !== undefined && proven.has(lookup.provenKey, at)
+      const demand = judge.verdictOf(isRemembered ? { ...access, proof: "strong" } : access, at)
+      const shows = isRemembered || isProof(asked.proof) ? "details" : rules.strangers
+      const verdict = demand === "allow" ? shows : demand
+      counts[verdict] += 1
+      if (demand !== "allow" && isEnforcing) return verdict
       const network = String(access.network.fingerprint)
       if (rules.outcomes === "assumed" || waiting.isFull(network)) judge.observe(access)
       else waiting.add(lookup, network, at)
@@ -76,13 +87,17 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       counts.reports += 1
       const lookup = waiting.take(named.id) ?? named
       const outcome: LookupOutcome | "other" = lookupOutcomeOf({ status }) ?? "other"
-      if (outcome !== "other") judge.observe(lookup.access(outcome))
+      if (outcome === "other") return
+      judge.observe(lookup.access(outcome, asked.proof))
+      if (outcome === "hit" && isProof(asked.proof) && named.provenKey !== undefined) proven.add(named.provenKey, at)
     },
     get counts() {
       return { ...counts, ...judge.counts }
     },
   }
 }
+
+const isProof = (proof: Proof | undefined): boolean => proof !== undefined && proof !== "none"
 
 /** Lookups that passed, until their outcome is reported. Those who wait are in order of time. */
 function waitingLookups() {

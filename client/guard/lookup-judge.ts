@@ -6,7 +6,7 @@ import { isSpared } from "../../shared/watch/detection/restrictions/tool-policy.
 import { type RetailerProfile, randomOrder } from "../../shared/watch/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
 import { restrictionHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
-import type { Verdict } from "./asked-lookup.ts"
+import type { Demand } from "./asked-lookup.ts"
 
 /** What the guard knows of the numbers, and how much it remembers. */
 export type JudgeRules = {
@@ -24,7 +24,7 @@ export type JudgeRules = {
 /** Judges lookups with the detector, whose profiles are in memory. */
 export type LookupJudge = {
   /** What the restrictions that stand at a time, epoch seconds, say of a lookup. */
-  verdictOf(access: Access, at: number): Verdict
+  verdictOf(access: Access, at: number): Demand
   /** Takes a lookup whose outcome is known, and restricts whom the detector finds. Repeats change nothing. */
   observe(access: Access): void
   readonly counts: {
@@ -80,7 +80,7 @@ export function lookupJudge(rules: JudgeRules): LookupJudge {
 function verdictOf(
   { subject, network, proof }: Access,
   { isRestricted, isKnown }: { readonly isRestricted: (key: string) => boolean; readonly isKnown: () => boolean },
-): Verdict {
+): Demand {
   const isSubjectRestricted = isRestricted(`subject#${subject.fingerprint}`)
   if (isSubjectRestricted && subject.kind !== "anonymous") return "refuse"
   if (proof === "strong") return "allow"

@@ -20,7 +20,7 @@ const at = (minutes: number): Date => new Date(Date.parse("2026-11-01T13:00:00.0
 /** The carrier's program counts until 14:00. Its guard judges lookups before they are answered. */
 async function reportedBy(letPass: (open: FailingOpen) => void) {
   const events: PartyEvent[] = []
-  const open = failingOpen({ limitMilliseconds: 1_000, onAlarm: () => {} })
+  const open = failingOpen({ limitMilliseconds: 1_000, strangers: "phase", onAlarm: () => {} })
   open.stop()
   const reporter = accessReporter({
     file: path("reporter.json"),

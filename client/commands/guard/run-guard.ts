@@ -6,6 +6,7 @@ import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
 import { stopSignal } from "../../command-line/stop-signal.ts"
+import { shownKinds } from "../../guard/asked-lookup.ts"
 import { failingOpen } from "../../guard/failing-open.ts"
 import { type GuardRules, makeGuard } from "../../guard/guard.ts"
 import { guardRulesOf } from "../../guard/guard-rules.ts"
@@ -18,6 +19,7 @@ export type GuardCommandOptions = {
   readonly checkDigit?: true
   readonly missShare: number
   readonly proof: string
+  readonly strangers: string
   readonly reports?: true
   readonly enforce?: true
   readonly listen: string
@@ -45,7 +47,7 @@ export async function runGuard(options: GuardCommandOptions, world: GuardWorld =
   const { host, port } = addressOf(options.listen)
   const isEnforcing = options.enforce === true
   const guard = makeGuard(rules, { isEnforcing })
-  const open = failingOpen({ limitMilliseconds: options.limit, onAlarm: say })
+  const open = failingOpen({ limitMilliseconds: options.limit, strangers: rules.strangers, onAlarm: say })
   const server = guardServer({
     guard,
     open,
@@ -86,6 +88,7 @@ function beginning(url: string, rules: GuardRules, isEnforcing: boolean): readon
     "It knows nothing of lookups before now: who was restricted before a restart starts anew.",
     ...(rules.ordersPerDay === undefined ? ["Without --orders-per-day it does not see walks along numbers."] : []),
     ...(rules.outcomes === "assumed" ? ["Without --reports each lookup counts as a hit: guessing is not seen."] : []),
+    ...(rules.strangers === "phase" ? ["Strangers see the phase alone, if the tool heeds x-wayseal-shows."] : []),
   ]
 }
 
@@ -98,6 +101,7 @@ function rulesOf(options: GuardCommandOptions): GuardRules {
     hasCheckDigit: options.checkDigit,
     missShare: options.missShare,
     proof: z.enum(shippedProofs).parse(options.proof),
+    strangers: z.enum(shownKinds).parse(options.strangers),
     rememberedHours: options.remember,
     mostContacts: options.mostContacts,
   }
@@ -133,15 +137,17 @@ function outcomeOf(counts: Parameters<typeof textOf>[0]): Outcome {
 
 function textOf(counts: {
   readonly lookups: number
+  readonly phase: number
   readonly proof: number
   readonly refuse: number
   readonly failedOpen: { readonly error: number; readonly slow: number; readonly behind: number }
 }): string {
-  const { lookups, proof, refuse, failedOpen } = counts
+  const { lookups, phase, proof, refuse, failedOpen } = counts
   const unjudged = failedOpen.error + failedOpen.slow + failedOpen.behind
   const shown = (count: number): string => count.toLocaleString("en-US")
   return (
-    `${shown(lookups)} lookups: ${shown(proof)} needed proof, ${shown(refuse)} were to be refused. ` +
+    `${shown(lookups)} lookups: ${shown(phase)} were to show the phase alone, ${shown(proof)} needed proof, ` +
+    `${shown(refuse)} were to be refused. ` +
     `${shown(unjudged)} passed unjudged.\n`
   )
 }

@@ -3,29 +3,15 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { afterEach, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { type GuardCommandOptions, runGuard } from "../../../client/commands/guard/run-guard.ts"
+import { runGuard } from "../../../client/commands/guard/run-guard.ts"
 import { lookupReader } from "../../../client/guard/access-of-lookup.ts"
 import type { AskedLookup } from "../../../client/guard/asked-lookup.ts"
 import { failingOpen } from "../../../client/guard/failing-open.ts"
-import { makeGuard } from "../../../client/guard/guard.ts"
 import { guardMiddleware, type MiddlewareOptions } from "../../../client/guard/guard-middleware.ts"
-import { type GuardOptions, guardRulesOf } from "../../../client/guard/guard-rules.ts"
+import { guardRulesOf } from "../../../client/guard/guard-rules.ts"
 import { lookupJudge } from "../../../client/guard/lookup-judge.ts"
 import { guardAt } from "../../../client/guard/unjudged-requests.ts"
-
-const start = 1_800_000_000
-const options: GuardOptions = { reference: "/track/{reference}", ordersPerDay: 20_000 }
-const agent = "CanaryBrowser/9.1 (X11; Linux x86_64)"
-
-const asked = (number: number, more: Partial<AskedLookup> = {}): AskedLookup => ({
-  target: `/track/NP${5_000_000 + number}?lang=en`,
-  address: "198.51.100.23",
-  userAgent: agent,
-  ...more,
-})
-
-const aGuard = (more: Partial<GuardOptions> = {}, outcomes: "reported" | "assumed" = "assumed", isEnforcing = true) =>
-  makeGuard(guardRulesOf({ ...options, ...more }, outcomes), { isEnforcing })
+import { aGuard, agent, asked, command, options, start } from "./guard-world.ts"
 
 type Walk = { readonly more?: Partial<AskedLookup>; readonly status?: number; readonly from?: number }
 
@@ -33,10 +19,10 @@ type Walk = { readonly more?: Partial<AskedLookup>; readonly status?: number; re
 const walkOn = (guard: ReturnType<typeof aGuard>, { more = {}, status = 200, from = start }: Walk = {}) => {
   for (let step = 0; step < 60; step += 1) {
     const verdict = guard.ask(asked(step, more), from + step)
-    if (verdict !== "allow") return { shown: step, verdict }
+    if (verdict === "proof" || verdict === "refuse") return { shown: step, verdict }
     guard.report(asked(step, more), status, from + step + 0.1)
   }
-  return { shown: 60, verdict: "allow" }
+  return { shown: 60, verdict: "phase" }
 }
 
 describe("the guard", () => {
@@ -53,7 +39,7 @@ describe("the guard", () => {
     expect(verdict).toBe("refuse")
     expect(shown).toBeLessThan(8)
     expect(guard.ask(asked(300, { userAgent: "another" }), start + 61)).toBe("proof")
-    expect(guard.ask(asked(300, { userAgent: "another", proof: "linkToken" }), start + 61)).toBe("allow")
+    expect(guard.ask(asked(300, { userAgent: "another", proof: "linkToken" }), start + 61)).toBe("details")
   })
 
   it("takes a session that it never saw before for no identity", () => {
@@ -65,18 +51,18 @@ describe("the guard", () => {
   it("lets others pass, and what a visitor looked up before a network was restricted", () => {
     const guard = aGuard()
     const neighbour = { account: "canary-account" }
-    expect(guard.ask(asked(7_777, neighbour), start - 90_000)).toBe("allow")
+    expect(guard.ask(asked(7_777, neighbour), start - 90_000)).toBe("phase")
     walkOn(guard)
-    expect(guard.ask(asked(7_777, neighbour), start + 70)).toBe("allow")
+    expect(guard.ask(asked(7_777, neighbour), start + 70)).toBe("phase")
     expect(guard.ask(asked(7_778, neighbour), start + 70)).toBe("proof")
-    expect(guard.ask(asked(1, { address: "203.0.113.9" }), start + 70)).toBe("allow")
+    expect(guard.ask(asked(1, { address: "203.0.113.9" }), start + 70)).toBe("phase")
   })
 
   it("ends a restriction after a day", () => {
     const guard = aGuard()
     walkOn(guard)
     expect(guard.ask(asked(50), start + 86_000)).toBe("proof")
-    expect(guard.ask(asked(50), start + 86_400 + 60)).toBe("allow")
+    expect(guard.ask(asked(50), start + 86_400 + 60)).toBe("phase")
   })
 
   it("sees guessing where the tool reports that it found nothing, and not where every lookup counts as a hit", () => {
@@ -85,11 +71,11 @@ describe("the guard", () => {
       return walkOn(guard, { status: 404, more: { account: "a" } }).verdict
     }
     expect(guess("reported")).toBe("refuse")
-    expect(guess("assumed")).toBe("allow")
+    expect(guess("assumed")).toBe("phase")
   })
 
   it("counts neither what failed nor what was not shown", () => {
-    expect(walkOn(aGuard({}, "reported"), { status: 503 })).toEqual({ shown: 60, verdict: "allow" })
+    expect(walkOn(aGuard({}, "reported"), { status: 503 })).toEqual({ shown: 60, verdict: "phase" })
   })
 
   it("counts lookups as hits whose outcomes nobody reports, and the ninth of a network at once", () => {
@@ -103,7 +89,7 @@ describe("the guard", () => {
 
   it("counts lookups as hits that wait for their outcomes for ten seconds", () => {
     const guard = aGuard({}, "reported")
-    for (let step = 0; step < 7; step += 1) expect(guard.ask(asked(step), start + step / 10)).toBe("allow")
+    for (let step = 0; step < 7; step += 1) expect(guard.ask(asked(step), start + step / 10)).toBe("phase")
     expect(guard.ask(asked(7), start + 12)).toBe("proof")
   })
 
@@ -119,8 +105,9 @@ describe("the guard", () => {
 
   it("judges neither other requests nor exempt networks", () => {
     const guard = aGuard({ exemptNetworks: ["198.51.100.0/24"] })
-    expect(walkOn(guard).verdict).toBe("allow")
-    expect(guard.ask({ target: "/style.css", address: undefined }, start)).toBe("allow")
+    expect(walkOn(guard).verdict).toBe("phase")
+    expect(guard.ask({ target: "/style.css", address: undefined }, start)).toBe("phase")
+    expect(guard.ask(asked(1), start)).toBe("details")
     expect(guard.counts.lookups).toBe(0)
   })
 
@@ -151,11 +138,11 @@ describe("the guard", () => {
 describe("failing open", () => {
   it("lets pass with an alarm after an error, and says nothing of the visitor", () => {
     const lines: string[] = []
-    const open = failingOpen({ limitMilliseconds: 1_000, onAlarm: (line) => lines.push(line) })
+    const open = failingOpen({ limitMilliseconds: 1_000, strangers: "phase", onAlarm: (line) => lines.push(line) })
     const fail = () => {
       throw new TypeError("198.51.100.23 is bad")
     }
-    expect([open.decide(fail), open.decide(fail)]).toEqual(["allow", "allow"])
+    expect([open.decide(fail), open.decide(fail)]).toEqual(["phase", "phase"])
     open.stop()
     expect(lines).toEqual(["The guard lets lookups pass unjudged: an error (TypeError). 1 so far."])
     expect(open.failedOpen).toEqual({ error: 2, slow: 0, behind: 0 })
@@ -163,7 +150,7 @@ describe("failing open", () => {
 
   it("lets pass what takes longer than the limit, and what waited for its turn", async () => {
     const lines: string[] = []
-    const open = failingOpen({ limitMilliseconds: 30, onAlarm: (line) => lines.push(line) })
+    const open = failingOpen({ limitMilliseconds: 30, strangers: "phase", onAlarm: (line) => lines.push(line) })
     const busy = (milliseconds: number) => {
       for (const until = performance.now() + milliseconds; performance.now() < until; );
     }
@@ -171,7 +158,7 @@ describe("failing open", () => {
       busy(60)
       return "refuse" as const
     }
-    expect([open.decide(slow), open.decide(() => "refuse")]).toEqual(["allow", "allow"])
+    expect([open.decide(slow), open.decide(() => "refuse")]).toEqual(["phase", "phase"])
     await new Promise((resolve) => setTimeout(resolve, 30))
     expect(open.decide(() => "refuse")).toBe("refuse")
     open.stop()
@@ -240,20 +227,6 @@ describe("the middleware", () => {
 })
 
 describe("npx wayseal guard", () => {
-  const command: GuardCommandOptions = {
-    reference: "/track/{reference}",
-    ordersPerDay: 20_000,
-    missShare: 0.05,
-    proof: "none",
-    enforce: true,
-    listen: "127.0.0.1:0",
-    addressHeader: "x-real-ip",
-    sessionCookie: "sid",
-    limit: 1_000,
-    remember: 72,
-    mostContacts: 100_000,
-  }
-
   it("answers nginx and Envoy, reports counts, and says what it forgot", async () => {
     const stop = new AbortController()
     const lines: string[] = []
