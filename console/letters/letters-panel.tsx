@@ -76,7 +76,9 @@ function LetterCard({ letter }: { readonly letter: Letter }) {
     <>
       <h3>{nameRequest(request)}</h3>
       <p>
-        <span className="badge">{say(isLate ? "letters.unanswered" : `letters.state.${state}`)}</span>
+        <span className={isLate || state === "notDelivered" ? "badge late" : "badge"}>
+          {say(isLate ? "letters.unanswered" : `letters.state.${state}`)}
+        </span>
       </p>
       {state === "notDelivered" ? (
         <p>

@@ -15,7 +15,9 @@ export function WebhookState({ webhook }: { readonly webhook: ShownSettings["web
   const { state, at } = webhook
   return (
     <p>
-      <span className="badge">{say(`settings.webhook.state.${state}`)}</span>{" "}
+      <span className={state === "failed" || state === "disabled" ? "badge late" : "badge"}>
+        {say(`settings.webhook.state.${state}`)}
+      </span>{" "}
       {at === undefined ? null : (
         <>
           {say("settings.webhook.since")} <Moment at={at} />.{" "}

@@ -7,8 +7,11 @@ import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { stopReason } from "../../client/command-line/stop-reason.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
+import { readLawReviews } from "../../shared/desk/law/load-law-reviews.ts"
 import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { allVariables } from "../local/host-environment.ts"
+import { lawsToMend } from "../stages/laws-to-mend.ts"
 import { invocationRisks } from "./check-upgrade/invocation-risks.ts"
 import { type LawChanges, lawChanges, lawsInWords } from "./check-upgrade/law-changes.ts"
 import { inOrder, type StaleConsumer, staleConsumers } from "./check-upgrade/stale-consumers.ts"
@@ -56,6 +59,8 @@ type Found = {
   readonly risks: readonly StackRisk[]
   readonly deployFirst: readonly StaleConsumer[]
   readonly laws: LawChanges
+  /** What to change in the laws and reviews here. None of an assembly, which other files were made to. */
+  readonly lawsToMend: readonly string[]
 }
 
 async function compareStacks(options: Options, onStep: (step: string) => void): Promise<Found> {
@@ -82,6 +87,8 @@ async function compareStacks(options: Options, onStep: (step: string) => void): 
     risks: [...ofStacks, ...invocationRisks(before, after)],
     deployFirst: staleConsumers(before, after),
     laws: lawChanges(before, after),
+    lawsToMend:
+      assembly === undefined ? lawsToMend(lawCatalogue, readLawReviews(), new Date().toISOString().slice(0, 10)) : [],
   }
 }
 
@@ -122,7 +129,8 @@ async function deployedTemplate(client: CloudFormationClient, stackName: string)
 
 function inWords(found: Found, cdkOptions: string): string {
   if (found.compared.length === 0) return "Nothing of this stage is deployed, so nothing can be lost.\n"
-  return `${risksInWords(found, cdkOptions)}\n${lawsInWords(found.laws)}`
+  const toMend = found.lawsToMend.map((sentence) => `${sentence}\n`).join("")
+  return `${risksInWords(found, cdkOptions)}\n${lawsInWords(found.laws)}${toMend}`
 }
 
 function risksInWords({ risks, compared, deployFirst }: Found, cdkOptions: string): string {

@@ -1,5 +1,7 @@
 import {
   type Asked,
+  type AskedOf,
+  type SparedAs,
   type ToolKind,
   toolKinds,
   toolPolicy,
@@ -22,6 +24,22 @@ const askedWords: Readonly<Record<Asked, string>> = {
   refusal: "no answer",
 }
 
+const whom: readonly (readonly [AskedOf, string])[] = [
+  ["visitor", "an account, cookie, session or credential"],
+  ["visitorWithoutName", "an address and browser, which several people may share"],
+  ["network", "visitors of a network who proved nothing before"],
+  ["networkOfGuessers", "the same, where postal codes were guessed"],
+  ["neighbourhood", "everybody in the neighbourhood of a block"],
+  ["codeBlock", "everybody in a code block"],
+]
+
+const alerts: readonly (readonly [SparedAs, string])[] = [
+  ["slow", "many parcels slowly, like a small seller"],
+  ["networkOfMisses", "misses on a network, before the retailer's share of them was learned"],
+  ["withoutDestinations", "many parcels in no order, like a mail room, while no destination is known"],
+  ["stepsWithoutDestinations", "visitors who each go on to the next number, while no destination is known"],
+]
+
 /** What an alert asks of whom in each tool, in Markdown. */
 export function policyTables(): string[] {
   const { asks, spares, restrictsNumbers } = toolPolicy
@@ -30,16 +48,16 @@ export function policyTables(): string[] {
     "What an alert asks of lookups. A notice asks nothing, and a party's own parcels are never refused to it.",
     "",
     ...table("of whom"),
-    ...Object.values(asks).map((row) => line([row.whom, ...toolKinds.map((tool) => askedWords[row[tool]])])),
+    ...whom.map(([of, words]) => line([words, ...toolKinds.map((tool) => askedWords[asks[of][tool]])])),
     "",
     `Only what happens in ${restricting} restricts numbers.`,
     "Ordinary people raise these alerts too, so in some tools they ask nothing:",
     "",
     ...table("alert", "a log"),
-    ...Object.values(spares).map(({ alert, tools }) => {
-      const isSpared = (tool: ToolKind | "log"): boolean => tools.some((one) => one === tool)
+    ...alerts.map(([reason, words]) => {
+      const isSpared = (tool: ToolKind | "log"): boolean => spares[reason].some((one) => one === tool)
       const cells = toolKinds.map((tool) => (isSpared(tool) ? "nothing" : "as above"))
-      return line([alert, ...cells, isSpared("log") ? "a notice" : "an alert"])
+      return line([words, ...cells, isSpared("log") ? "a notice" : "an alert"])
     }),
   ]
 }

@@ -9,6 +9,7 @@ import { hashOfRule } from "../../../shared/desk/law/hash-of-rule.ts"
 import { type LawReview, lawReviewsSchema, mergedReviews, mostReviews } from "../../../shared/desk/law/law-review.ts"
 import { lawReviewsFile, mostBytesOfReviews, readLawReviews } from "../../../shared/desk/law/load-law-reviews.ts"
 import { readYaml } from "../../../shared/desk/law/load-yaml.ts"
+import { reviewsOfNoRule } from "../../stages/laws-to-mend.ts"
 import { counselPage } from "./counsel-page.ts"
 
 export type ReviewOptions = { readonly out?: string; readonly import?: string }
@@ -45,7 +46,7 @@ function takeReviews(added: string, file: string): Outcome {
     file,
     `# Written by npx wayseal laws review --import. Each review is of one text.\n${stringify(merged)}`,
   )
-  const ofNoRule = merged.filter((review) => textOf(review) === undefined).map(({ law, rule }) => ({ law, rule }))
+  const ofNoRule = reviewsOfNoRule(lawCatalogue, merged).map(({ law, rule }) => ({ law, rule }))
   const ofOtherText = reviews
     .filter((review) => ![undefined, review.hash].includes(textOf(review)))
     .map(({ law, rule }) => ({ law, rule }))

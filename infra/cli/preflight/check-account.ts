@@ -5,7 +5,7 @@ import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/che
 import { checkCompany } from "./check-company.ts"
 import { checkEdge } from "./check-edge.ts"
 import { checkInvitedParties } from "./check-invited-parties.ts"
-import { checkNamedLaws } from "./check-named-laws.ts"
+import { checkNamedLaws, judgeLaws } from "./check-named-laws.ts"
 import { judgeAlarms, type Subscriptions } from "./judge-alarms.ts"
 import { judgeBootstrap } from "./judge-bootstrap.ts"
 import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
@@ -70,6 +70,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ...company,
     ...invited,
     ...laws,
+    ...judgeLaws(new Date().toISOString().slice(0, 10)),
   ]
 }
 

@@ -84,13 +84,20 @@ const details = {
   informationBanks: "None: shipping manifests are in no personal information bank.",
 }
 
-/** As in 2018, but nobody was found who read the records. */
-const riskAtSupplier: typeof riskUnder = (law) => ({
+const risk = {
+  consequences: "Others may learn which addresses received parcels, some of a kind that most keep private.",
+  explanation: "It is not known who read the supplier’s records, and what for.",
+}
+
+const riskInQuebec = {
+  consequences: "D’autres pourraient apprendre quelles adresses ont reçu des colis, dont certains d’un genre privé.",
+  explanation: "On ignore qui a lu les dossiers du fournisseur, et dans quel but.",
+}
+
+/** Weighed as in 2018. But here an address was shown and no postal code apart, and nobody knows who read the records. */
+export const riskAtSupplier: typeof riskUnder = (law) => ({
   ...riskUnder(law),
-  explanation:
-    law === supplementLaw
-      ? "On ignore qui a lu les dossiers du fournisseur, et dans quel but."
-      : "It is not known who read the supplier’s records, and what for.",
+  ...(law === supplementLaw ? riskInQuebec : risk),
 })
 
 /** The carrier reports to its regulator, and does its one duty to all shippers. */
@@ -161,7 +168,7 @@ const answerNo = (participant: Participant): Promise<void> =>
     () => ({
       met: "no",
       reasons: ["noRealRisk", "informationNotSensitive"],
-      explanation: "A name and an address alone, of ordinary goods.",
+      explanation: "An address alone, of ordinary goods.",
       assessedBy: "Privacy officer",
     }),
     { determinedAt: new Date().toISOString() },

@@ -150,8 +150,8 @@ const measureWords = {
     "Ce mode de consultation n’est plus possible.",
   ),
   proofRequired: pair(
-    "The tool now asks for proof before it answers.",
-    "L’outil exige désormais une preuve avant de répondre.",
+    "Proof is now asked for before records are shown.",
+    "Une preuve est désormais exigée avant de montrer des renseignements.",
   ),
   referencesReissued: pair(
     "Order or tracking numbers can no longer be guessed from one another.",
@@ -183,10 +183,10 @@ const measureWords = {
 
 const causeWords = {
   proofNotAsked: pair(
-    "The tool answered without asking for proof of who was looking.",
-    "L’outil répondait sans exiger de preuve de l’identité de la personne.",
+    "Records could be seen without proof of who was looking.",
+    "Les renseignements pouvaient être consultés sans preuve de l’identité de la personne.",
   ),
-  proofGuessable: pair("The proof that the tool asked for could be guessed.", "La preuve exigée pouvait être devinée."),
+  proofGuessable: pair("The proof that was asked for could be guessed.", "La preuve exigée pouvait être devinée."),
   referencesGuessable: pair(
     "Order or tracking numbers could be guessed from one another.",
     "Les numéros de commande ou de suivi pouvaient être devinés à partir les uns des autres.",

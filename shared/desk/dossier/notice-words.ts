@@ -19,8 +19,8 @@ const measures = {
   ),
   toolSuspended: pair("The tool can no longer be used in this way.", "L’outil ne peut plus servir de cette façon."),
   proofRequired: pair(
-    "The tool now asks for proof before it answers.",
-    "L’outil exige maintenant une preuve avant de répondre.",
+    "Proof is now asked for before records are shown.",
+    "On exige maintenant une preuve avant de montrer des renseignements.",
   ),
   referencesReissued: pair(
     "Order numbers can no longer be guessed.",

@@ -2,6 +2,7 @@ import type { ClockEvent } from "../../base/contracts/legal-words.ts"
 import { day, say } from "../../base/platform/bilingual.ts"
 import { inZone, rulesInForce } from "../duties/due-time.ts"
 import type { PartyFacts } from "../facts.ts"
+import { asDerived } from "../facts-of-case.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
@@ -67,7 +68,7 @@ export function referenceOf({ language, viewer, preparedAt }: Perspective, law: 
 /** The notice that the report encloses, in the first language of the law's notices. */
 const sampleOf = (view: Perspective, law: Law, rule: Rule): readonly DossierDocument[] => {
   const [language] = law.noticeLanguages
-  const notice = rulesInForce(view.viewer, law).find(({ kind }) => kind === "tellIndividuals")
+  const notice = rulesInForce(asDerived(view.viewer), law).find(({ kind }) => kind === "tellIndividuals")
   const isAsked = rule.content.some(({ source }) => source === "sampleNotice")
   return isAsked && notice !== undefined && language !== undefined ? [buildNotice({ language }, view, law, notice)] : []
 }

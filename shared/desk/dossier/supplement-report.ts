@@ -5,6 +5,7 @@ import { rulesInForce } from "../duties/due-time.ts"
 import { type Duty, isSettled } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import type { PartyFacts } from "../facts.ts"
+import { asDerived } from "../facts-of-case.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import type { DossierDocument, FactRow } from "./document.ts"
@@ -24,7 +25,9 @@ export const supplementId = (lawId: string): string => `supplement-${lawId}`
 export function buildSupplement(view: Perspective, law: Law, rule: Rule): DossierDocument[] {
   const { viewer } = view
   const { [law.id]: reported } = viewer.reported
-  const report = rulesInForce(viewer, law).find(({ kind, stage }) => kind === "tellRegulator" && stage === undefined)
+  const report = rulesInForce(asDerived(viewer), law).find(
+    ({ kind, stage }) => kind === "tellRegulator" && stage === undefined,
+  )
   return report === undefined || reported === undefined || !isOwed(view, law)
     ? []
     : [supplement(view, law, { rule, report, reported })]

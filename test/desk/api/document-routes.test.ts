@@ -324,7 +324,7 @@ describe("the dossier of a case", () => {
     const { world, call } = await servedCase()
     const base = `/v1/cases/${partyIn(world, "northpost").alias}`
     const unknown = "The cause was not known when this document was prepared."
-    const asked = "The tool answered without asking for proof of who was looking."
+    const asked = "Records could be seen without proof of who was looking."
     const cause = "Search by reference had been public since the tool was built."
     expect((await takeOut(world, call, "northpost")).text).toContain(unknown)
     expect((await call("northpost", "POST", `${base}/facts`, { causes: ["carelessness"] })).statusCode).toBe(400)

@@ -316,7 +316,7 @@ describe("a sentence of a notice stands only if its fact is on record", () => {
   it("the cause only from the carrier, and only once it is stated", () => {
     expect(english(carrierNotices({}, { cause: null }))).toContain("We do not know yet how this was possible.")
     const known = english(carrierNotices({}, { cause: null, causes: ["proofNotAsked"] }))
-    expect(known).toContain("without asking for proof of who was looking")
+    expect(known).toContain("without proof of who was looking")
     expect(known).not.toContain("We do not know yet")
     expect(english(noticesOf({}, { cause: null }))).not.toContain("how this was possible")
   })

@@ -121,7 +121,7 @@ describe("the letter to another organisation", () => {
     const stated = facts({ causes: ["proofNotAsked"], cause: "Maple Books had asked for this page." })
     const [letter] = lettersIn(stated, { language: "fr" })
     const text = textOf(letter)
-    expect(text).toContain("L’outil répondait sans exiger de preuve")
+    expect(text).toContain("consultés sans preuve de l’identité")
     expect(text).not.toMatch(/maple|\b(the|of|was)\b/i)
   })
 

@@ -102,9 +102,9 @@ describe("a regulator's report", () => {
     const stated = scenarioFacts({ causes: ["proofNotAsked"], cause: "The page was built before the rules changed." })
     const causeIn = (language: "en" | "fr") =>
       rowsOf(only(ofKind(under(stated, { language }), "regulatorReport"))).flatMap(({ values }) => values)
-    expect(causeIn("en")).toContain("The tool answered without asking for proof of who was looking.")
+    expect(causeIn("en")).toContain("Records could be seen without proof of who was looking.")
     expect(causeIn("en")).toContain("The page was built before the rules changed.")
-    expect(causeIn("fr")).toContain("L’outil répondait sans exiger de preuve de l’identité de la personne.")
+    expect(causeIn("fr")).toContain("Les renseignements pouvaient être consultés sans preuve de l’identité de la personne.")
   })
 
   it("says how the breach was found", () => {

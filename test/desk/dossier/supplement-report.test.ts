@@ -93,7 +93,7 @@ describe("the supplement to a report", () => {
       )
       return rowsOf(document ?? supplementOf(known)).filter(({ label }) => label === "Lookups" || label === "Cause")
     }
-    const cause = "The tool answered without asking for proof of who was looking."
+    const cause = "Records could be seen without proof of who was looking."
     expect(of({ [law]: reported }).map(({ values }) => values)).toEqual([
       [
         "Reported: on 29 October 2026, from 22:11 to 22:40 (EDT)",

@@ -14,12 +14,12 @@ const wordings: Readonly<Record<Exclude<ShopNotice, "dataRequested">, Wording>> 
       "Votre boutique nomme un transporteur qui n’est pas configuré",
     ],
     why: [
-      "A fulfilment of your Shopify shop names a tracking company that vendors.shopify.carriers of your settings does not. The hub did not record its parcels. You get this once a day at most.",
-      "Une expédition de votre boutique Shopify nomme une société de suivi qui n’est pas dans vendors.shopify.carriers de vos paramètres. Le hub n’a pas enregistré ses colis. Vous recevez ceci au plus une fois par jour.",
+      "A fulfilment of your Shopify shop names a tracking company that your settings do not name. The hub did not record its parcels. You get this once a day at most.",
+      "Une expédition de votre boutique Shopify nomme une société de suivi que vos paramètres ne nomment pas. Le hub n’a pas enregistré ses colis. Vous recevez ceci au plus une fois par jour.",
     ],
     mend: [
-      "Enter the company with the id of its carrier, with PATCH /v1/settings.",
-      "Inscrivez la société avec l’identifiant de son transporteur, avec PATCH /v1/settings.",
+      "In the console, the page Settings lists the companies that are set, under Vendors that send events in your name. A program connected your shop, and only a program adds one: ask the people who connected it to enter the company.",
+      "Dans la console, la page Paramètres énumère les sociétés configurées, sous Fournisseurs qui envoient des événements en votre nom. Un programme a connecté votre boutique, et seul un programme en ajoute : demandez aux personnes qui l’ont connectée d’inscrire la société.",
     ],
   },
   addressMissing: {
@@ -62,8 +62,8 @@ const wordings: Readonly<Record<Exclude<ShopNotice, "dataRequested">, Wording>> 
       "Shopify refuse que le hub inscrive le lien d’un colis dans son expédition. Le colis est enregistré. Vous recevez ceci au plus une fois par jour.",
     ],
     mend: [
-      "Check that the app is installed in the shop with its scopes, and that vendors.shopify in your settings has its client id and its current secret. Save the tracking of a fulfilment in Shopify to have its link written.",
-      "Vérifiez que l’application est installée dans la boutique avec ses permissions, et que vendors.shopify dans vos paramètres a son identifiant client et son secret actuel. Enregistrez le suivi d’une expédition dans Shopify pour que son lien soit inscrit.",
+      "Check that the app is installed in the shop with its scopes, and ask the people who connected it whether your settings have its client id and its current secret. Save the tracking of a fulfilment in Shopify to have its link written.",
+      "Vérifiez que l’application est installée dans la boutique avec ses permissions, et demandez aux personnes qui l’ont connectée si vos paramètres ont son identifiant client et son secret actuel. Enregistrez le suivi d’une expédition dans Shopify pour que son lien soit inscrit.",
     ],
   },
 }

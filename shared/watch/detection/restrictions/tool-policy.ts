@@ -37,7 +37,6 @@ export type AskedOf = keyof typeof asks
 /** What an alert asks of whom, by tool. */
 const asks = {
   visitor: {
-    whom: "an account, cookie, session or credential",
     hub: "link",
     delegated: "link",
     guarded: "refusal",
@@ -45,7 +44,6 @@ const asks = {
     alone: "nothing",
   },
   visitorWithoutName: {
-    whom: "an address and browser, which several people may share",
     hub: "proofBetterThanCode",
     delegated: "proofBetterThanCode",
     guarded: "proofBetterThanCode",
@@ -53,7 +51,6 @@ const asks = {
     alone: "nothing",
   },
   network: {
-    whom: "visitors of a network who proved nothing before",
     hub: "proof",
     delegated: "proof",
     guarded: "proof",
@@ -61,7 +58,6 @@ const asks = {
     alone: "nothing",
   },
   networkOfGuessers: {
-    whom: "the same, where postal codes were guessed",
     hub: "proofBetterThanCode",
     delegated: "proofBetterThanCode",
     guarded: "proofBetterThanCode",
@@ -69,7 +65,6 @@ const asks = {
     alone: "nothing",
   },
   neighbourhood: {
-    whom: "everybody in the neighbourhood of a block",
     hub: "proof",
     delegated: "proof",
     guarded: "nothing",
@@ -77,37 +72,31 @@ const asks = {
     alone: "nothing",
   },
   codeBlock: {
-    whom: "everybody in a code block",
     hub: "betterThanCode",
     delegated: "betterThanCode",
     guarded: "nothing",
     enforced: "nothing",
     alone: "nothing",
   },
-} as const satisfies Readonly<Record<string, { readonly whom: string } & Readonly<Record<ToolKind, Asked>>>>
+} as const satisfies Readonly<Record<string, Readonly<Record<ToolKind, Asked>>>>
 
 /**
  * Why an alert of a visitor or network asks nothing in some tools: the harm to innocent people is larger than what is
  * withheld. In a `log` that is read afterwards it is a notice.
  */
-type SparedAs = keyof typeof spares
+export type SparedAs = keyof typeof spares
 type SparingTool = ToolKind | "log"
 
 const spares = {
-  slow: { alert: "many parcels slowly, like a small seller", tools: ["hub", "delegated"] },
-  networkOfMisses: {
-    alert: "misses on a network, before the retailer's share of them was learned",
-    tools: ["hub", "delegated", "guarded", "enforced"],
-  },
-  withoutDestinations: {
-    alert: "many parcels in no order, like a mail room, while no destination is known",
-    tools: ["guarded", "log"],
-  },
-  stepsWithoutDestinations: {
-    alert: "visitors who each go on to the next number, like an order in two parcels, while no destination is known",
-    tools: ["log"],
-  },
-} as const satisfies Readonly<Record<string, { readonly alert: string; readonly tools: readonly SparingTool[] }>>
+  /** Many parcels slowly, like a small seller. */
+  slow: ["hub", "delegated"],
+  /** Misses on a network, before the retailer's share of them was learned. */
+  networkOfMisses: ["hub", "delegated", "guarded", "enforced"],
+  /** Many parcels in no order, like a mail room, while no destination is known. */
+  withoutDestinations: ["guarded", "log"],
+  /** Visitors who each go on to the next number, like an order in two parcels, while no destination is known. */
+  stepsWithoutDestinations: ["log"],
+} as const satisfies Readonly<Record<string, readonly SparingTool[]>>
 
 /**
  * In which tools lookups restrict numbers. What a party says of its visitors restricts its own lookups alone, and
@@ -138,7 +127,7 @@ export function isSpared(
   retailers: Pick<RetailerKnowledge, "profileOf">,
 ): boolean {
   const reasons = reasonsToSpare(finding, of.accessorKey, retailers)
-  return reasons.some((reason) => spares[reason].tools.some((tool) => tool === of.tool))
+  return reasons.some((reason) => spares[reason].some((tool) => tool === of.tool))
 }
 
 function reasonsToSpare(
