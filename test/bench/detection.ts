@@ -12,13 +12,13 @@ import { type Summary, summarise } from "./summary.ts"
 const usage = `npm run bench:detection -- [options]
 
 Simulates a carrier's ordinary traffic and attacks on it. Measures what Wayseal's detector and five others see of it.
-Takes about twenty minutes on two free cores. Writes docs/bench/detection.md and detection.svg.
+Takes an hour or more on two free cores. Writes docs/bench/detection.md and detection.svg.
 
-  --quick       a sixth of the traffic, in about five minutes; writes quick.md and quick.svg
+  --quick       a fifteenth of the traffic and one trial, in about five minutes; writes quick.md and quick.svg
   --json        prints the summary as JSON, as the last line
   --seeds A,B   seeds to report on (111,112); never those tuned on, 1 to 9
-  --scale X     traffic of every retailer and reader, as a share (0.75, or 0.12 with --quick)
-  --trials N    trials per attack and seed (3)
+  --scale X     traffic of every retailer and reader, as a share (0.75, or 0.05 with --quick)
+  --trials N    trials per attack and seed (3, or 1 with --quick)
   --only TEXT   only attacks whose name contains the text; writes no files
 `
 const { values } = readCommandLine(usage, {
@@ -45,8 +45,8 @@ const write = (name: string, content: string): void => {
 }
 
 const jobsOf = (): Job[] => {
-  const trials = values.trials === undefined ? 3 : Number(values.trials)
-  const scale = values.scale === undefined ? (values.quick ? 0.12 : 0.75) : Number(values.scale)
+  const trials = values.trials === undefined ? (values.quick ? 1 : 3) : Number(values.trials)
+  const scale = values.scale === undefined ? (values.quick ? 0.05 : 0.75) : Number(values.scale)
   const seeds = seedsOf([111, 112])
   const { only } = values
   if (only !== undefined) return seeds.map((seed) => ({ kind: "seed", seed, scale, days, trials, only }))
@@ -61,7 +61,7 @@ const jobsOf = (): Job[] => {
 
 const measure = async () => {
   const startedAt = performance.now()
-  process.stderr.write(`Takes about ${values.quick ? "five minutes" : "twenty minutes"}. Progress follows.\n`)
+  process.stderr.write(`Takes about ${values.quick ? "five minutes" : "an hour or more"}. Progress follows.\n`)
   const { results, counts } = await runJobs(jobsOf())
   const seconds = (performance.now() - startedAt) / 1000
   const summary = summarise(results, counts)

@@ -73,6 +73,38 @@ const contextIn = {
 
 /** Makes the part of the hub that restricts and refuses, with its state in memory. */
 export const makeHubRefusals = ({ retailers, subjectEntries, tool }: HubRefusalsOptions): HubRefusals => {
+  const held = makeRestrictions(retailers, tool)
+  const failures = memoryChallengeFailures()
+  const refusalBy = ({ cause, restriction }: Restricted, accessor: Accessor): Refusal => {
+    const of = askedOf(restriction, accessor)
+    return { cause, asked: of === undefined ? "nothing" : askedIn(tool, of) }
+  }
+  return {
+    raise: held.raise,
+    concerns: held.concerns,
+    async refusalOf(access, cookie) {
+      const { accessor, at, tag, proof, outcome } = observedAccess(access)
+      const current = held.inForce(access, at)
+      if (current.length === 0) return undefined
+      const restrictions = current.map(({ restriction }) => restriction)
+      const entries = subjectEntries(access.subject.fingerprint)
+      const visitor = await knownVisitor({ accessor, at, cookie }, entries, restrictions)
+      // A wrong postal code is refused where a right one is.
+      const offered = { tag, proof: outcome === "challengeFailed" ? "postalCode" : proof } as const
+      const refusing = current.find(({ restriction }) => isRefused(offered, visitor, [restriction], tool))
+      const isNew = entries.every((entry) => entry.tag !== access.tag)
+      if (refusing !== undefined && isNew) await held.restart(visitor, restrictions)
+      if (refusing !== undefined) return refusalBy(refusing, accessor)
+      if (offered.proof !== "none") return undefined
+      const earningTag = earningParcel({ tag, proof: "none" }, visitor, restrictions)
+      const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, accessor, at }))
+      return isWithinBudget ? undefined : current.map((row) => refusalBy(row, accessor))[0]
+    },
+  }
+}
+
+/** The hub's restrictions, and why and from when on a tool refuses by them. */
+const makeRestrictions = (retailers: RetailerKnowledge, tool: HubTool) => {
   let now = 0
   const store = memoryRestrictions()
   const raise = makeRaiseAnomalies({
@@ -83,17 +115,7 @@ export const makeHubRefusals = ({ retailers, subjectEntries, tool }: HubRefusals
     rememberedMilliseconds: 60_000,
     onSubjectRestricted: () => undefined,
   })
-  const failures = memoryChallengeFailures()
   const rows = new Map<string, Restricted>()
-  const keys = new Set<string>()
-  /** A refused lookup of a new reference restarts the restrictions of its subject and of its neighbourhood. */
-  const restart = async (visitor: KnownVisitor, current: readonly Restriction[]) => {
-    await restartRestrictions(store, visitor, current)
-    for (const restriction of await store.of(current.map(({ accessorKey }) => accessorKey))) {
-      const known = rows.get(restriction.accessorKey)
-      if (known !== undefined) rows.set(restriction.accessorKey, { ...known, restriction })
-    }
-  }
   const raiseOne = async (access: Access, { key, finding }: KeyedFinding) => {
     const observed = observedAccess(access)
     const accessorKey = profileKeyOf(observed, { kind: key.kind, ordinal: access.ordinal })
@@ -101,45 +123,30 @@ export const makeHubRefusals = ({ retailers, subjectEntries, tool }: HubRefusals
     const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts }]
     for (const { restriction } of await raise(findings, () => contextIn[tool])) {
       if (restriction === undefined) continue
-      keys.add(restriction.accessorKey)
       const known = rows.get(restriction.accessorKey)
       const isSame = known?.restriction.restrictionId === restriction.restrictionId
-      const cause = `${key.kind}:${finding.reading}`
-      const refusesFrom = access.at + lagSecondsOf[tool]
-      rows.set(restriction.accessorKey, { ...(isSame ? known : { cause, refusesFrom }), restriction })
+      const first = { cause: `${key.kind}:${finding.reading}`, refusesFrom: access.at + lagSecondsOf[tool] }
+      rows.set(restriction.accessorKey, { ...(isSame ? known : first), restriction })
     }
   }
-
   return {
-    async raise(access, found) {
+    async raise(access: Access, found: readonly KeyedFinding[]) {
       now = access.at
       for (const one of found) await raiseOne(access, one)
     },
-    concerns: (access) => keys.size > 0 && keysOf(access).some((key) => keys.has(key)),
-    async refusalOf(access, cookie) {
-      const { accessor, at, tag, proof, outcome } = observedAccess(access)
-      const current = keysOf(access).flatMap((key) => {
+    concerns: (access: Access): boolean => rows.size > 0 && keysOf(access).some((key) => rows.has(key)),
+    inForce: (access: Access, at: string): Restricted[] =>
+      keysOf(access).flatMap((key) => {
         const row = rows.get(key)
         return row === undefined || access.at <= row.refusesFrom || !restrictsAt(row.restriction, at) ? [] : [row]
-      })
-      if (current.length === 0) return undefined
-      const restrictions = current.map(({ restriction }) => restriction)
-      const entries = subjectEntries(access.subject.fingerprint)
-      const visitor = await knownVisitor({ accessor, at, cookie }, entries, restrictions)
-      // A wrong postal code is refused where a right one is.
-      const offered = { tag, proof: outcome === "challengeFailed" ? "postalCode" : proof } as const
-      const refusing = current.find(({ restriction }) => isRefused(offered, visitor, [restriction], tool))
-      const isNew = entries.every((entry) => entry.tag !== access.tag)
-      if (refusing !== undefined && isNew) await restart(visitor, restrictions)
-      const refusalBy = ({ cause, restriction }: Restricted): Refusal => {
-        const of = askedOf(restriction, accessor)
-        return { cause, asked: of === undefined ? "nothing" : askedIn(tool, of) }
+      }),
+    /** A refused lookup of a new reference restarts the restrictions of its subject and of its neighbourhood. */
+    async restart(visitor: KnownVisitor, current: readonly Restriction[]) {
+      await restartRestrictions(store, visitor, current)
+      for (const restriction of await store.of(current.map(({ accessorKey }) => accessorKey))) {
+        const known = rows.get(restriction.accessorKey)
+        if (known !== undefined) rows.set(restriction.accessorKey, { ...known, restriction })
       }
-      if (refusing !== undefined) return refusalBy(refusing)
-      if (offered.proof !== "none") return undefined
-      const earningTag = earningParcel({ tag, proof: "none" }, visitor, restrictions)
-      const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, accessor, at }))
-      return isWithinBudget ? undefined : current.map(refusalBy)[0]
     },
   }
 }
