@@ -20,7 +20,7 @@ import type { World } from "./world/world.ts"
 /** The advisory chart runs on a schedule, after each ten minutes. */
 const advisoryLagSeconds = 120
 
-/** An ordinary lookup around a campaign. `isClose`: it shares a network or a block of numbers, not just a neighbourhood. */
+/** An ordinary lookup around a campaign, `isClose` where it shares a network or a block, not a neighbourhood alone. */
 export type BackgroundLookup = { readonly index: number; readonly isClose: boolean }
 
 /** Ordinary lookups that share a network, a block or a neighbourhood of numbers with the campaign. */
