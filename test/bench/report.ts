@@ -209,6 +209,7 @@ const ordinarySection = (pool: Pooled): string[] => {
       counted(sessions),
       rate(pool.alarms[ownName]?.[kind] ?? 0, sessions),
       rate(pool.refusedSessions[ownName]?.[kind] ?? 0, sessions),
+      rate(pool.burdened[burdenName("guarded", "refusal")]?.[kind] ?? 0, sessions),
       causesOf(kind, pool.alarmsByCause),
       causesOf(kind, pool.refusedByCause),
     ]
@@ -238,7 +239,7 @@ const ordinarySection = (pool: Pooled): string[] => {
     "Wayseal's by kind of visitor, with the readings that raised the alarms and those behind the refusals:",
     "",
     ...table(
-      ["visitors", "visits", "false alarms", "refused", "alarms by", "refused because of"],
+      ["visitors", "visits", "false alarms", "refused", "refused by the guard", "alarms by", "refused because of"],
       benignKinds.map(rowOf),
     ),
   ]
