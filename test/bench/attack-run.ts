@@ -3,9 +3,7 @@
 import { daySeconds } from "../../shared/base/platform/instants.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import { noVolume } from "../../shared/watch/detection/charts/volume.ts"
-import { makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/watch/detection/retailers/retailer-profile.ts"
-import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
 import { resemblesHeavyReader } from "../../shared/watch/detection/scoring/resembles-heavy-reader.ts"
 import { volumeBucketSeconds } from "../../shared/watch/detection/thresholds/thresholds.ts"
 import { accessOf, peerAccessOf } from "./accesses.ts"
@@ -15,12 +13,11 @@ import { makeAttribution } from "./attribution.ts"
 import { blockingPeer } from "./blocking-peer.ts"
 import { backgroundOf, watchVolumes } from "./campaign-background.ts"
 import { cookieOf, type MintedCookies } from "./cookies.ts"
-import { hubLagSeconds, makeHubRefusals } from "./hub-refusals.ts"
-import { knowledgeOf } from "./observed-accesses.ts"
 import type { LearnedHistory } from "./ordinary-run.ts"
 import { detectorNames, makePeers, ownName } from "./peers.ts"
 import { makeRandom } from "./random.ts"
 import { type MovedChart, shownUntilMoved } from "./threshold-curve.ts"
+import { type Answers, makeTools, type ShownTool, type ToolOutcome } from "./tools.ts"
 import { isHeavyReader, trait } from "./world/identities.ts"
 import { epoch } from "./world/time.ts"
 import type { World } from "./world/world.ts"
@@ -42,6 +39,7 @@ export type Trial = {
   readonly attack: string
   /** By detector. */
   readonly outcomes: Readonly<Record<string, Outcome>>
+  readonly tools: Readonly<Record<ShownTool, ToolOutcome>>
   /** Which of our readings raised the alarm first; empty when none did. */
   readonly by: string
   /** Whether the advisory volume chart gave a notice. */
@@ -90,37 +88,29 @@ const makeScore = () => {
   }
 }
 
-/** All detectors of one trial, with their scores. */
-const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign, isCarrierTool: boolean) => {
+/** Who asks in a trial, and how it is counted. */
+type Asker = { readonly network: number; readonly isOfAttack: boolean }
+
+/** All tools and detectors of one trial, with their scores. */
+const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign) => {
   let now = 0
   const profileOf = profilesDuring(history, campaign, () => now)
-  const detector = makeMemoryDetector({ profileOf })
-  const { subjectEntries } = detector
-  const hub = makeHubRefusals({ retailers: knowledgeOf(world, profileOf), subjectEntries, isCarrierTool })
-  const peers = makePeers().map((peer) => ({ ...blockingPeer(peer), lagSeconds: peer.lagSeconds }))
   const attribution = makeAttribution()
+  const tools = makeTools({ world, profileOf, attribution })
+  const peers = makePeers().map((peer) => ({ ...blockingPeer(peer), lagSeconds: peer.lagSeconds }))
   const networks = new Set(campaign.steps.map(({ network }) => network))
   const scores = new Map(detectorNames.map((name) => [name, makeScore()]))
   const minted: MintedCookies = new Map()
-  let first: Finding | undefined
-  let by = ""
 
   /** Lets every detector see a lookup. Returns the names of those that refuse it. */
-  const observe = async (access: Access, network: number, isOfAttack: boolean): Promise<Set<string>> => {
+  const observe = async (access: Access, { network, isOfAttack }: Asker): Promise<Observed> => {
     now = access.at - epoch
+    const answers = await tools.lookUp(access, { cookie: cookieOf(access, minted), isOfAttack })
     const refusing = new Set<string>()
-    const cause = hub.concerns(access) ? await hub.refusalOf(access, cookieOf(access, minted)) : undefined
-    if (cause !== undefined) refusing.add(ownName)
-    // A refused lookup enters no profile.
-    const found = cause === undefined ? detector.observe(access) : []
-    if (found.length > 0) await hub.raise(access, found)
-    for (const keyed of found) {
-      if (keyed.finding.severity !== "alert" || first !== undefined || !attribution.isOfAttack(keyed)) continue
-      first = keyed.finding
-      by = `${keyed.key.kind}:${first.reading}`
-      scores.get(ownName)?.noteAlarm(access.at + hubLagSeconds)
-    }
-    if (!networks.has(network)) return refusing
+    if (answers.enforced.demand !== "none") refusing.add(ownName)
+    const alarmAt = tools.alarmAt("enforced")
+    if (alarmAt !== undefined) scores.get(ownName)?.noteAlarm(alarmAt)
+    if (!networks.has(network)) return { refusing, answers }
     const seen = peerAccessOf(access, { network, ordinal: access.ordinal ?? 0 })
     for (const { name, lagSeconds, observe: observed } of peers) {
       const { isBlocked, raises } = observed(seen)
@@ -128,11 +118,12 @@ const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign
       // Only alarms that the attack's own lookups cause count, not those about other people behind its address.
       if (raises && isOfAttack) scores.get(name)?.noteAlarm(access.at + lagSeconds)
     }
-    return refusing
+    return { refusing, answers }
   }
-  return { attribution, observe, minted, scores, volumes: detector.volumes, firstAlarm: () => ({ finding: first, by }) }
+  return { attribution, observe, minted, scores, networks, tools }
 }
 
+type Observed = { readonly refusing: ReadonlySet<string>; readonly answers: Answers }
 type Detectors = ReturnType<typeof makeDetectors>
 
 /**
@@ -146,35 +137,35 @@ const makeBackground = (
   time: { start: number; last: number },
 ) => {
   const { start, last } = time
+  const { networks, tools, scores } = detectors
   const background = backgroundOf(world, campaign, { from: start - backgroundDays * daySeconds, to: last + daySeconds })
-  const networks = new Set(campaign.steps.map(({ network }) => network))
   let next = 0
   return async (until: number): Promise<void> => {
     for (; next < background.length; next += 1) {
-      const index = background[next] ?? 0
+      const { index, isClose } = background[next] ?? { index: 0, isClose: false }
       const at = world.lookups.at[index] ?? 0
       if (at > until) break
+      // Strangers who are only in the neighbourhood matter for a day after an alarm, to count whom it asks.
+      if (!isClose && !tools.isAlarmed(epoch + at)) continue
       const network = world.lookups.network[index] ?? 0
-      const refusing = await detectors.observe(accessOf(world, index, detectors.minted), network, false)
-      if (at < start || !networks.has(network) || isHeavyReader(trait.kind(world.lookups.traits[index] ?? 0))) continue
-      for (const name of refusing) detectors.scores.get(name)?.noteInnocent(world.lookups.session[index] ?? 0)
+      const access = accessOf(world, index, detectors.minted)
+      const { refusing, answers } = await detectors.observe(access, { network, isOfAttack: false })
+      if (at < start || isHeavyReader(trait.kind(world.lookups.traits[index] ?? 0))) continue
+      const session = world.lookups.session[index] ?? 0
+      tools.noteBystander(answers, session)
+      if (networks.has(network)) for (const name of refusing) scores.get(name)?.noteInnocent(session)
     }
   }
 }
 
-const runTrial = async (
-  world: World,
-  history: LearnedHistory,
-  attack: Attack,
-  { seed, isCarrierTool }: { readonly seed: number; readonly isCarrierTool: boolean },
-): Promise<Trial> => {
+const runTrial = async (world: World, history: LearnedHistory, attack: Attack, seed: number): Promise<Trial> => {
   const random = makeRandom(seed)
   const start = trialStart(random)
   const campaign = attack.make({ world, random, start, end: trialEnd })
   const steps = [...campaign.steps].sort(byTime)
   const last = (steps.at(-1)?.access.at ?? epoch + start) - epoch
-  const detectors = makeDetectors(world, history, campaign, isCarrierTool)
-  const { attribution, scores } = detectors
+  const detectors = makeDetectors(world, history, campaign)
+  const { attribution, scores, tools } = detectors
   const observeBackground = makeBackground(world, campaign, detectors, { start, last })
   const attackers = new Set(steps.flatMap(({ access, isForeign }) => (isForeign ? [access.subject.fingerprint] : [])))
   const volumes = watchVolumes(history)
@@ -182,22 +173,26 @@ const runTrial = async (
   for (const step of steps) {
     const { access, network, isForeign } = step
     await observeBackground(access.at - epoch)
-    if (isForeign || attackers.has(access.subject.fingerprint)) attribution.note(step)
+    const isAttacker = attackers.has(access.subject.fingerprint)
+    if (isForeign || isAttacker) attribution.note(step)
     const bucket = access.at - (access.at % volumeBucketSeconds)
-    const sums = () => detectors.volumes(access.retailer).get(bucket) ?? noVolume
+    const sums = () => tools.volumes(access.retailer).get(bucket) ?? noVolume
     const before = sums()
-    const refusing = await detectors.observe(access, network, isForeign)
+    const { refusing, answers } = await detectors.observe(access, { network, isOfAttack: isForeign })
     volumes.add(access.retailer, bucket, { before, after: sums() })
     for (const [name, score] of scores) score.noteStep(step, refusing.has(name))
+    tools.noteStep(step, answers)
     // Strangers of a campaign have one lookup each.
-    if (!attackers.has(access.subject.fingerprint))
-      for (const name of refusing) scores.get(name)?.noteInnocent(-access.at)
+    if (isAttacker) continue
+    tools.noteBystander(answers, -access.at)
+    for (const name of refusing) scores.get(name)?.noteInnocent(-access.at)
   }
   await observeBackground(Number.POSITIVE_INFINITY)
-  const { finding, by } = detectors.firstAlarm()
+  const { finding, by } = tools.firstAlarm()
   return {
     attack: attack.name,
     outcomes: Object.fromEntries([...scores].map(([name, score]) => [name, score.outcome()])),
+    tools: tools.outcomes(),
     by,
     isAdvised: volumes.alarmAt(epoch + last) !== null,
     resemblesReader: finding !== undefined && resemblesHeavyReader(finding),
@@ -219,18 +214,17 @@ const movedOf = ({ moved: chart }: Attack, steps: readonly Step[], history: Lear
 export const runAttacks = async (
   world: World,
   history: LearnedHistory,
-  options: { readonly trials: number; readonly only?: string; readonly isCarrierTool?: boolean },
+  options: { readonly trials: number; readonly only?: string },
   report: (share: number) => void,
 ): Promise<Trial[]> => {
   const chosen = attacks.filter(({ name }) => options.only === undefined || name.includes(options.only))
-  const { isCarrierTool = false } = options
   const results: Trial[] = []
   for (const [index, attack] of chosen.entries()) {
     const trials = Math.min(options.trials, attack.trials ?? options.trials)
     const place = attacks.indexOf(attack)
     for (let trial = 0; trial < trials; trial += 1) {
       const seed = world.seed * 100_003 + place * 1_009 + trial
-      results.push(await runTrial(world, history, attack, { seed, isCarrierTool }))
+      results.push(await runTrial(world, history, attack, seed))
     }
     report((index + 1) / chosen.length)
   }

@@ -6,6 +6,7 @@ import {
   type VolumeSums,
   volume,
 } from "../../shared/watch/detection/charts/volume.ts"
+import { neighbourhoodKey } from "../../shared/watch/detection/retailers/number-blocks.ts"
 import { blockOf, missBlockOf } from "../../shared/watch/detection/retailers/retailer-profile.ts"
 import { blockSize, missBlockSize, volumeBucketSeconds } from "../../shared/watch/detection/thresholds/thresholds.ts"
 import { placeOfLookup } from "./accesses.ts"
@@ -19,23 +20,32 @@ import type { World } from "./world/world.ts"
 /** The advisory chart runs on a schedule, after each ten minutes. */
 const advisoryLagSeconds = 120
 
-/** Ordinary lookups, by index, that share a network or a block of numbers with the campaign. */
+/** An ordinary lookup around a campaign, `isClose` where it shares a network or a block, not a neighbourhood alone. */
+export type BackgroundLookup = { readonly index: number; readonly isClose: boolean }
+
+/** Ordinary lookups that share a network, a block or a neighbourhood of numbers with the campaign. */
 export const backgroundOf = (
   world: World,
   campaign: Campaign,
   { from, to }: { readonly from: number; readonly to: number },
-): number[] => {
+): BackgroundLookup[] => {
   const { lookups } = world
   const networks = new Set(campaign.steps.map(({ network }) => network))
   const blocks = blocksOf(campaign)
-  const found: number[] = []
+  const neighbourhoods = new Set(
+    campaign.steps.flatMap(({ access: { series, ordinal } }) =>
+      ordinal === null ? [] : [neighbourhoodKey(String(series), ordinal)],
+    ),
+  )
+  const found: BackgroundLookup[] = []
   for (let index = firstLookupAt(lookups, from); index < lookups.count; index += 1) {
     if ((lookups.at[index] ?? 0) > to) break
-    const isInBlock = () => {
-      const { series, ordinal } = placeOfLookup(world, index)
-      return blocks.has(blockKey(series, blockOf(ordinal))) && !trait.isProven(lookups.traits[index] ?? 0)
-    }
-    if (networks.has(lookups.network[index] ?? 0) || isInBlock()) found.push(index)
+    const { series, ordinal } = placeOfLookup(world, index)
+    const isUnproven = !trait.isProven(lookups.traits[index] ?? 0)
+    const isInBlock = isUnproven && blocks.has(blockKey(series, blockOf(ordinal)))
+    const isClose = isInBlock || networks.has(lookups.network[index] ?? 0)
+    const isNear = () => isUnproven && neighbourhoods.has(neighbourhoodKey(String(series), ordinal))
+    if (isClose || isNear()) found.push({ index, isClose })
   }
   return found
 }

@@ -3,8 +3,9 @@ import { daySeconds } from "../../shared/base/platform/instants.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import { makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import { randomOrder } from "../../shared/watch/detection/retailers/retailer-profile.ts"
+import type { VisitorCookie } from "../../shared/watch/lookups/visitor/visitor-cookie.ts"
 import { blockingPeer } from "./blocking-peer.ts"
-import { hubLagSeconds, makeHubRefusals } from "./hub-refusals.ts"
+import { type HubRefusals, lagSecondsOf, makeHubRefusals } from "./hub-refusals.ts"
 import { knowledgeOf } from "./observed-accesses.ts"
 import { epoch } from "./world/time.ts"
 import { makeWorld } from "./world/world.ts"
@@ -40,12 +41,17 @@ const profile = {
   hasCheckDigit: false,
 }
 
+/** The cause of the restriction that refuses a lookup. */
+const causeOf = async (hub: HubRefusals, access: Access, cookie?: VisitorCookie) =>
+  (await hub.refusalOf(access, cookie))?.cause
+
 /** A hub whose network 7 guessed until it was restricted; one visitor proved a parcel there the day before. */
 const hubAfterGuesses = async () => {
   const detector = makeMemoryDetector({ profileOf: () => undefined })
   const hub = makeHubRefusals({
     retailers: knowledgeOf(world, () => undefined),
     subjectEntries: detector.subjectEntries,
+    tool: "enforced",
   })
   const neighbour = { kind: "cookie", fingerprint: 2 } as const
   detector.observe(lookup({ place: -daySeconds, subject: neighbour, outcome: "hit", proof: "strong", tag: "own" }))
@@ -61,9 +67,9 @@ describe("the hub in the benchmark", () => {
     const { hub } = await hubAfterGuesses()
     const soon = lookup({ place: 60 })
     expect(hub.concerns(soon)).toBe(true)
-    expect(await hub.refusalOf(soon, undefined)).toBe("network:guess")
-    expect(await hub.refusalOf(lookup({ place: 60, outcome: "hit", proof: "strong" }), undefined)).toBeUndefined()
-    expect(await hub.refusalOf(lookup({ place: daySeconds + 60 }), undefined)).toBeUndefined()
+    expect(await causeOf(hub, soon)).toBe("network:guess")
+    expect(await causeOf(hub, lookup({ place: 60, outcome: "hit", proof: "strong" }))).toBeUndefined()
+    expect(await causeOf(hub, lookup({ place: daySeconds + 60 }))).toBeUndefined()
     expect(hub.concerns(lookup({ place: 60, network: { kind: "fixed", fingerprint: 8 } }))).toBe(false)
   })
 
@@ -72,7 +78,7 @@ describe("the hub in the benchmark", () => {
     const cookie = { id: "2", mintedAt: new Date((start - daySeconds) * 1000).toISOString() }
     const answers: (string | undefined)[] = []
     for (let place = 60; place < 66; place += 1) {
-      answers.push(await hub.refusalOf(lookup({ place, subject: neighbour, outcome: "hit" }), cookie))
+      answers.push(await causeOf(hub, lookup({ place, subject: neighbour, outcome: "hit" }), cookie))
     }
     expect(answers).toEqual([undefined, undefined, undefined, undefined, undefined, "network:guess"])
   })
@@ -82,6 +88,7 @@ describe("the hub in the benchmark", () => {
     const hub = makeHubRefusals({
       retailers: knowledgeOf(world, () => undefined),
       subjectEntries: detector.subjectEntries,
+      tool: "enforced",
     })
     const subject = { kind: "cookie", fingerprint: 3 } as const
     for (let place = 0; place < 20; place += 1) {
@@ -90,7 +97,7 @@ describe("the hub in the benchmark", () => {
     }
     let refusedUntil = 0
     for (let place = 3_600; place < 9 * daySeconds; place += 3_600) {
-      if ((await hub.refusalOf(lookup({ place, subject }), undefined)) !== undefined) refusedUntil = place
+      if ((await causeOf(hub, lookup({ place, subject }))) !== undefined) refusedUntil = place
     }
     expect(refusedUntil / daySeconds).toBeCloseTo(7, 0)
   })
@@ -98,8 +105,8 @@ describe("the hub in the benchmark", () => {
   it("asks for proof around a block that many visitors go through, for as long as they do", async () => {
     const detector = makeMemoryDetector({ profileOf: () => profile })
     const options = { retailers: knowledgeOf(world, () => profile), subjectEntries: detector.subjectEntries }
-    const hub = makeHubRefusals(options)
-    const inCarrierTool = makeHubRefusals({ ...options, isCarrierTool: true })
+    const hub = makeHubRefusals({ ...options, tool: "hub" })
+    const inCarrierTool = makeHubRefusals({ ...options, tool: "enforced" })
     const step = (place: number, given: Partial<Access> = {}) =>
       lookup({
         place: place * 60,
@@ -115,13 +122,13 @@ describe("the hub in the benchmark", () => {
     }
     const far = { ordinal: 20_000_000 + 4_000 }
     expect([hub.concerns(step(13, far)), inCarrierTool.concerns(step(13, far))]).toEqual([true, false])
-    expect(await hub.refusalOf(step(13, far), undefined)).toBe("block:chain")
-    expect(await hub.refusalOf(step(13, { ...far, proof: "postalCode" }), undefined)).toBeUndefined()
-    expect(await hub.refusalOf(step(13, { ...far, outcome: "challengeFailed" }), undefined)).toBeUndefined()
+    expect(await causeOf(hub, step(13, far))).toBe("block:chain")
+    expect(await causeOf(hub, step(13, { ...far, proof: "postalCode" }))).toBeUndefined()
+    expect(await causeOf(hub, step(13, { ...far, outcome: "challengeFailed" }))).toBeUndefined()
     for (let hours = 20; hours <= 60; hours += 20) {
-      expect(await hub.refusalOf(step(hours * 60, far), undefined)).toBe("block:chain")
+      expect(await causeOf(hub, step(hours * 60, far))).toBe("block:chain")
     }
-    expect(await hub.refusalOf(step((60 + 25) * 60, far), undefined)).toBeUndefined()
+    expect(await causeOf(hub, step((60 + 25) * 60, far))).toBeUndefined()
   })
 
   it("takes no postal code alone in a block whose codes were guessed from an address each", async () => {
@@ -130,6 +137,7 @@ describe("the hub in the benchmark", () => {
     const hub = makeHubRefusals({
       retailers: knowledgeOf(world, () => learned),
       subjectEntries: detector.subjectEntries,
+      tool: "hub",
     })
     const code = (place: number, given: Partial<Access>) =>
       lookup({
@@ -144,18 +152,18 @@ describe("the hub in the benchmark", () => {
       await hub.raise(code(place, wrong), detector.observe(code(place, wrong)))
     }
     const right = { outcome: "hit", proof: "postalCode" } as const
-    expect(await hub.refusalOf(code(13, right), undefined)).toBe("codeBlock:codes")
-    expect(await hub.refusalOf(code(13, wrong), undefined)).toBe("codeBlock:codes")
-    expect(await hub.refusalOf(code(13, { outcome: "hit", proof: "strong" }), undefined)).toBeUndefined()
-    expect(await hub.refusalOf(code(13, { ...right, ordinal: 20_010_000 }), undefined)).toBeUndefined()
-    expect(await hub.refusalOf(code(13 + 24 * 60, right), undefined)).toBeUndefined()
+    expect(await causeOf(hub, code(13, right))).toBe("codeBlock:codes")
+    expect(await causeOf(hub, code(13, wrong))).toBe("codeBlock:codes")
+    expect(await causeOf(hub, code(13, { outcome: "hit", proof: "strong" }))).toBeUndefined()
+    expect(await causeOf(hub, code(13, { ...right, ordinal: 20_010_000 }))).toBeUndefined()
+    expect(await causeOf(hub, code(13 + 24 * 60, right))).toBeUndefined()
   })
 
   it("refuses only after the carrier has heard of the alarm", async () => {
     const { hub } = await hubAfterGuesses()
     let crossing = 0
-    while ((await hub.refusalOf(lookup({ place: crossing }), undefined)) === undefined) crossing += 1
-    expect(crossing).toBeGreaterThan(hubLagSeconds)
+    while ((await causeOf(hub, lookup({ place: crossing }))) === undefined) crossing += 1
+    expect(crossing).toBeGreaterThan(lagSecondsOf.enforced)
   })
 })
 

@@ -1,29 +1,29 @@
 /**
- * What the hub refuses after its alarms, by its own rules: an alert restricts its subject or, for its network, the
- * unproven lookups of visitors that proved nothing before, or all unproven lookups in its neighbourhood of numbers. The
- * carrier refuses a visitor two seconds after the alarm.
+ * The hub's restrictions in one tool: the product's functions over stores in memory, and how long a tool needs to hear
+ * of a restriction.
  */
 
 import type { Access, Fingerprint } from "../../shared/watch/detection/access.ts"
-import {
-  type Accessor,
-  networkKey,
-  prefixKey,
-  refusedNetworkKeys,
-  subjectKey,
-} from "../../shared/watch/detection/accessor.ts"
+import { type Accessor, refusedNetworkKeys, subjectKeys } from "../../shared/watch/detection/accessor.ts"
 import type { KeyedFinding } from "../../shared/watch/detection/memory-detector.ts"
 import type { Contact } from "../../shared/watch/detection/profiles/access-profile.ts"
 import { encodeContact } from "../../shared/watch/detection/profiles/profile-encoding.ts"
+import { restrictedScopeOf } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
 import { type Restriction, restrictsAt } from "../../shared/watch/detection/restrictions/restriction.ts"
-import { blockKey, codeBlockKey, neighbourhoodKey } from "../../shared/watch/detection/retailers/number-blocks.ts"
+import {
+  type Asked,
+  askedIn,
+  isProofRefused,
+  type ToolKind,
+} from "../../shared/watch/detection/restrictions/tool-policy.ts"
+import { codeBlockKey, neighbourhoodKey } from "../../shared/watch/detection/retailers/number-blocks.ts"
 import type { RetailerKnowledge } from "../../shared/watch/detection/retailers/retailer-knowledge.ts"
-import type { ProfileKey } from "../../shared/watch/detection/scoring/finding.ts"
 import { takeUnproven } from "../../shared/watch/lookups/guesses/guess-budgets.ts"
 import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/watch/lookups/guesses/known-parcels.ts"
-import { isRefused } from "../../shared/watch/lookups/guesses/refusal.ts"
+import { askedOf, isRefused } from "../../shared/watch/lookups/guesses/refusal.ts"
 import { restartRestrictions } from "../../shared/watch/lookups/guesses/restart-restrictions.ts"
-import type { ObservedAccess } from "../../shared/watch/lookups/recording/access-observer.ts"
+import type { AnomalyContext } from "../../shared/watch/lookups/recording/access-observer.ts"
+import { profileKeyOf } from "../../shared/watch/lookups/recording/observe-access.ts"
 import { makeRaiseAnomalies } from "../../shared/watch/lookups/recording/raise-anomalies.ts"
 import { nobody } from "../../shared/watch/lookups/references/looked-up.ts"
 import type { VisitorCookie } from "../../shared/watch/lookups/visitor/visitor-cookie.ts"
@@ -31,8 +31,19 @@ import { memoryRestrictions } from "../watch/detection/memory-stores.ts"
 import { memoryChallengeFailures } from "../watch/lookups/memory-stores.ts"
 import { observedAccess, retailerId, storedTag } from "./observed-accesses.ts"
 
-/** Seconds from the lookup that crosses a threshold until the visitor is refused. */
-export const hubLagSeconds = 2
+/** Tools in which the hub's own decisions refuse. */
+export const hubTools = ["hub", "enforced"] as const satisfies readonly ToolKind[]
+export type HubTool = (typeof hubTools)[number]
+
+/** Seconds from the lookup that crosses a threshold until the tool refuses. The hub hears of itself at once. */
+export const lagSecondsOf = { hub: 0, enforced: 2 } as const satisfies Readonly<Record<HubTool, number>>
+
+/** A restriction that refuses a lookup. */
+export type Refusal = {
+  /** The reading of the alarm that caused it, such as `network:guess`. */
+  readonly cause: string
+  readonly asked: Asked
+}
 
 export type HubRefusals = {
   /** Restricts because of findings about one lookup. */
@@ -40,24 +51,60 @@ export type HubRefusals = {
   /** Whether the subject or the network of a lookup was ever restricted. Only then {@link refusalOf} need be asked. */
   concerns(access: Access): boolean
   /**
-   * The reading of the alarm because of which a lookup is refused, such as `network:guess`; undefined if answered.
+   * What refuses a lookup; undefined if it is answered.
    *
    * @param cookie of the visitor, if it has one
    */
-  refusalOf(access: Access, cookie: VisitorCookie | undefined): Promise<string | undefined>
+  refusalOf(access: Access, cookie: VisitorCookie | undefined): Promise<Refusal | undefined>
 }
 
 export type HubRefusalsOptions = {
   readonly retailers: RetailerKnowledge
   /** What the detector holds of a subject. */
   readonly subjectEntries: (subject: Fingerprint) => readonly Contact[]
-  /** In a carrier's own tool the hub restricts visitors and networks, and no numbers. By default false. */
-  readonly isCarrierTool?: boolean
+  readonly tool: HubTool
 }
 
+/** How an anomaly names each tool. */
+const contextIn = {
+  hub: { tool: "guarded", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] },
+  enforced: { tool: "observed:carrier", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] },
+} as const satisfies Readonly<Record<HubTool, AnomalyContext>>
+
 /** Makes the part of the hub that restricts and refuses, with its state in memory. */
-export const makeHubRefusals = (options: HubRefusalsOptions): HubRefusals => {
-  const { retailers, subjectEntries, isCarrierTool = false } = options
+export const makeHubRefusals = ({ retailers, subjectEntries, tool }: HubRefusalsOptions): HubRefusals => {
+  const held = makeRestrictions(retailers, tool)
+  const failures = memoryChallengeFailures()
+  const refusalBy = ({ cause, restriction }: Restricted, accessor: Accessor): Refusal => {
+    const of = askedOf(restriction, accessor)
+    return { cause, asked: of === undefined ? "nothing" : askedIn(tool, of) }
+  }
+  return {
+    raise: held.raise,
+    concerns: held.concerns,
+    async refusalOf(access, cookie) {
+      const { accessor, at, tag, proof, outcome } = observedAccess(access)
+      const current = held.inForce(access, at)
+      if (current.length === 0) return undefined
+      const restrictions = current.map(({ restriction }) => restriction)
+      const entries = subjectEntries(access.subject.fingerprint)
+      const visitor = await knownVisitor({ accessor, at, cookie }, entries, restrictions)
+      // A wrong postal code is refused where a right one is.
+      const offered = { tag, proof: outcome === "challengeFailed" ? "postalCode" : proof } as const
+      const refusing = current.find(({ restriction }) => isRefused(offered, visitor, [restriction], tool))
+      const isNew = entries.every((entry) => entry.tag !== access.tag)
+      if (refusing !== undefined && isNew) await held.restart(visitor, restrictions)
+      if (refusing !== undefined) return refusalBy(refusing, accessor)
+      if (offered.proof !== "none") return undefined
+      const earningTag = earningParcel({ tag, proof: "none" }, visitor, restrictions)
+      const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, accessor, at }))
+      return isWithinBudget ? undefined : current.map((row) => refusalBy(row, accessor))[0]
+    },
+  }
+}
+
+/** The hub's restrictions, and why and from when on a tool refuses by them. */
+const makeRestrictions = (retailers: RetailerKnowledge, tool: HubTool) => {
   let now = 0
   const store = memoryRestrictions()
   const raise = makeRaiseAnomalies({
@@ -68,102 +115,55 @@ export const makeHubRefusals = (options: HubRefusalsOptions): HubRefusals => {
     rememberedMilliseconds: 60_000,
     onSubjectRestricted: () => undefined,
   })
-  const failures = memoryChallengeFailures()
   const rows = new Map<string, Restricted>()
-  const keys = new Set<string>()
-  /** A refused lookup of a new reference restarts the restrictions of its subject and of its neighbourhood. */
-  const restart = async (visitor: KnownVisitor, current: readonly Restriction[]) => {
-    await restartRestrictions(store, visitor, current)
-    for (const restriction of await store.of(current.map(({ accessorKey }) => accessorKey))) {
+  const raiseOne = async (access: Access, { key, finding }: KeyedFinding) => {
+    const observed = observedAccess(access)
+    const accessorKey = profileKeyOf(observed, { kind: key.kind, ordinal: access.ordinal })
+    const restricts = finding.severity === "alert" ? restrictedScopeOf(accessorKey) : undefined
+    const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts }]
+    for (const { restriction } of await raise(findings, () => contextIn[tool])) {
+      if (restriction === undefined) continue
       const known = rows.get(restriction.accessorKey)
-      if (known !== undefined) rows.set(restriction.accessorKey, { ...known, restriction })
+      const isSame = known?.restriction.restrictionId === restriction.restrictionId
+      const first = { cause: `${key.kind}:${finding.reading}`, refusesFrom: access.at + lagSecondsOf[tool] }
+      rows.set(restriction.accessorKey, { ...(isSame ? known : first), restriction })
     }
   }
-
   return {
-    async raise(access, found) {
+    async raise(access: Access, found: readonly KeyedFinding[]) {
       now = access.at
-      const observed = observedAccess(access)
-      for (const { keyName, key, finding } of found) {
-        const accessorKey = keyOf(key.kind, observed)
-        if (finding.severity !== "alert" || accessorKey === undefined) continue
-        if (isCarrierTool && "series" in key) continue
-        const restricts = "series" in key ? undefined : key.kind === "subject" ? "subject" : "network"
-        const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts } as const]
-        for (const { restriction } of await raise(findings, () => context)) {
-          if (restriction === undefined) continue
-          keys.add("series" in key ? restriction.accessorKey : keyName)
-          const known = rows.get(restriction.accessorKey)
-          const isSame = known?.restriction.restrictionId === restriction.restrictionId
-          const cause = { reading: `${key.kind}:${finding.reading}`, refusesFrom: access.at + hubLagSeconds }
-          rows.set(restriction.accessorKey, { ...(isSame ? known : cause), restriction })
-        }
-      }
+      for (const one of found) await raiseOne(access, one)
     },
-    concerns: (access) =>
-      keys.size > 0 &&
-      [
-        `subject#${access.subject.fingerprint}`,
-        `network#${access.network.fingerprint}`,
-        `prefix#${access.network.prefix}`,
-        ...numbersAround(retailerId(access.series), access.ordinal),
-      ].some((key) => keys.has(key)),
-    async refusalOf(access, cookie) {
-      const observed = observedAccess(access)
-      const { accessor, at, tag, proof } = observed
-      const inForce = (key: string) => {
+    concerns: (access: Access): boolean => rows.size > 0 && keysOf(access).some((key) => rows.has(key)),
+    inForce: (access: Access, at: string): Restricted[] =>
+      keysOf(access).flatMap((key) => {
         const row = rows.get(key)
         return row === undefined || access.at <= row.refusesFrom || !restrictsAt(row.restriction, at) ? [] : [row]
+      }),
+    /** A refused lookup of a new reference restarts the restrictions of its subject and of its neighbourhood. */
+    async restart(visitor: KnownVisitor, current: readonly Restriction[]) {
+      await restartRestrictions(store, visitor, current)
+      for (const restriction of await store.of(current.map(({ accessorKey }) => accessorKey))) {
+        const known = rows.get(restriction.accessorKey)
+        if (known !== undefined) rows.set(restriction.accessorKey, { ...known, restriction })
       }
-      const current = [subjectKey(accessor), ...refusedNetworkKeys(accessor)].flatMap(inForce)
-      // A wrong postal code is refused like a wrong one anywhere, and enters the profiles where it is compared.
-      const [neighbourhood, codes] = numbersAround(observed.series, observed.ordinal)
-      if (access.outcome !== "challengeFailed") current.push(...inForce(neighbourhood))
-      const [guessed] = access.outcome === "challengeFailed" ? inForce(codes) : []
-      if (guessed !== undefined) return guessed.reading
-      current.push(...inForce(codes))
-      if (current.length === 0) return undefined
-      const restrictions = current.map(({ restriction }) => restriction)
-      const entries = subjectEntries(access.subject.fingerprint)
-      const visitor = await knownVisitor({ accessor, at, cookie }, entries, restrictions)
-      const refusing = current.find(({ restriction }) => isRefused({ tag, proof }, visitor, [restriction]))
-      const isNew = entries.every((entry) => entry.tag !== access.tag)
-      if (refusing !== undefined && isNew) await restart(visitor, restrictions)
-      if (refusing !== undefined || proof !== "none") return refusing?.reading
-      const earningTag = earningParcel({ tag, proof }, visitor, restrictions)
-      const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, accessor, at }))
-      return isWithinBudget ? undefined : current[0]?.reading
     },
   }
 }
 
-/** The key that a finding restricts; undefined for blocks of misses. */
-const keyOf = (kind: ProfileKey["kind"], access: ObservedAccess): string | undefined => {
-  switch (kind) {
-    case "subject":
-      return subjectKey(access.accessor)
-    case "network":
-      return networkKey(access.accessor)
-    case "prefix":
-      return prefixKey(access.accessor)
-    case "block":
-      return blockKey(access.series ?? nobody, access.ordinal ?? 0)
-    case "codeBlock":
-      return codeBlockKey(access.series ?? nobody, access.ordinal ?? 0)
-    case "missBlock":
-      return undefined
-  }
+/** Whether a visitor who has a parcel of its own can do what is asked, with what is printed on it. */
+export const isAnswerable = (asked: Asked): boolean => !isProofRefused(asked, "houseNumber")
+
+/** The keys under which a lookup may be refused. */
+const keysOf = (access: Access): string[] => {
+  const { accessor } = observedAccess(access)
+  const [series, ordinal] = [access.ordinal === null ? nobody : retailerId(access.series), access.ordinal ?? 0]
+  const numbers = [neighbourhoodKey(series, ordinal), codeBlockKey(series, ordinal)]
+  return [...subjectKeys(accessor), ...refusedNetworkKeys(accessor), ...numbers]
 }
 
-const numbersAround = (series: string = nobody, ordinal?: number | null): readonly [string, string] => [
-  neighbourhoodKey(series, ordinal ?? 0),
-  codeBlockKey(series, ordinal ?? 0),
-]
-
 /** A restriction, the reading that caused it, and the time after which the visitor is refused, epoch seconds. */
-type Restricted = { readonly restriction: Restriction; readonly reading: string; readonly refusesFrom: number }
-
-const context = { tool: "observed:carrier", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] }
+type Restricted = { readonly restriction: Restriction; readonly cause: string; readonly refusesFrom: number }
 
 /** The visitor with the parcels that it knew before its network was restricted. */
 const knownVisitor = async (

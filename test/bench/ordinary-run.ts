@@ -5,20 +5,28 @@ import { type Access, type Fingerprint, saysNothing } from "../../shared/watch/d
 import type { VolumeSums } from "../../shared/watch/detection/charts/volume.ts"
 import { type MemoryDetector, makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/watch/detection/retailers/retailer-profile.ts"
-import { slowReadings } from "../../shared/watch/detection/scoring/evaluate-fan-out.ts"
+import type { VisitorCookie } from "../../shared/watch/lookups/visitor/visitor-cookie.ts"
 import { accessOf, learningContact, peerAccessOf, placeOfLookup } from "./accesses.ts"
+import { type Answer, answerOfGuard, demandOf, shownByHub } from "./answer.ts"
 import { type BlockingPeer, blockingPeer } from "./blocking-peer.ts"
 import { cookieOf, type MintedCookies } from "./cookies.ts"
+import { type GuardedTool, makeGuardedTool } from "./guarded-tool.ts"
 import { type HubRefusals, makeHubRefusals } from "./hub-refusals.ts"
 import { type Learner, makeLearner } from "./learner.ts"
 import { knowledgeOf } from "./observed-accesses.ts"
-import { makeOrdinaryTally, type OrdinaryCounts, type OrdinaryTally, type Session } from "./ordinary-tally.ts"
-import { guardedName, makePeers, ownName } from "./peers.ts"
+import {
+  makeOrdinaryTally,
+  type OrdinaryCounts,
+  type OrdinaryTally,
+  type OrdinaryTool,
+  ordinaryTools,
+  type Session,
+} from "./ordinary-tally.ts"
+import { makePeers, ownName } from "./peers.ts"
 import { sum } from "./statistics.ts"
 import { type MovedCounts, makeThresholdCurve, type ThresholdCurve } from "./threshold-curve.ts"
 import { isHeavyReader, trait, type VisitorKind } from "./world/identities.ts"
 import { epoch, warmUpDays } from "./world/time.ts"
-import { carrierNumber } from "./world/tracking-numbers.ts"
 import type { World } from "./world/world.ts"
 
 /** Everything learned of the retailers. */
@@ -48,6 +56,9 @@ type Run = {
   readonly learner: Learner
   readonly detector: MemoryDetector
   readonly hub: HubRefusals
+  /** The hub's decisions in a carrier's tool. What is refused there enters no profile. */
+  readonly enforced: HubRefusals
+  readonly guarded: GuardedTool
   readonly peers: readonly BlockingPeer[]
   readonly tally: OrdinaryTally
   readonly curve: ThresholdCurve
@@ -80,11 +91,15 @@ export const runOrdinary = async (
   const learner = makeLearner(world)
   const { profileOf } = learner
   const detector = makeMemoryDetector({ profileOf })
-  const hub = makeHubRefusals({ retailers: knowledgeOf(world, profileOf), subjectEntries: detector.subjectEntries })
-  const peers = makePeers().map(blockingPeer)
   const { subjectEntries } = detector
+  const known = { retailers: knowledgeOf(world, profileOf), subjectEntries }
+  const hub = makeHubRefusals({ ...known, tool: "hub" })
+  const enforced = makeHubRefusals({ ...known, tool: "enforced" })
+  const guarded = makeGuardedTool(world)
+  const peers = makePeers().map(blockingPeer)
   const curve = makeThresholdCurve({ profileOf, subjectEntries, from: epoch + warmUpDays * daySeconds })
-  const run: Run = { world, learner, detector, hub, peers, tally: makeOrdinaryTally(), curve, readers: new Map() }
+  const tools = { hub, enforced, guarded }
+  const run: Run = { world, learner, detector, ...tools, peers, tally: makeOrdinaryTally(), curve, readers: new Map() }
   await observeAll(run, report)
   const volumes = world.retailers.map(({ number }) => detector.volumes(number))
   for (const [index, sums] of volumes.entries()) run.tally.countVolumes(index + 1, sums)
@@ -92,7 +107,7 @@ export const runOrdinary = async (
 }
 
 const observeAll = async (run: Run, report: (share: number) => void): Promise<void> => {
-  const { world, learner, detector, hub, tally } = run
+  const { world, learner, detector, hub, enforced, tally } = run
   const { lookups } = world
   const minted: MintedCookies = new Map()
   const learn = learnOnSchedule(learner, detector, (at) => {
@@ -104,18 +119,16 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
     const kind = trait.kind(lookups.traits[index] ?? 0)
     const access = accessOf(world, index, minted)
     const isCounted = at >= warmUpDays * daySeconds
-    const cause = hub.concerns(access) ? await hub.refusalOf(access, cookieOf(access, minted)) : undefined
     const session = { kind, session: lookups.session[index] ?? 0 }
-    if (cause !== undefined && isCounted) {
-      tally.countRefusal(ownName, session, cause)
-      // The hub's own lookup shows nothing of a retailer's number without proof, so nothing was withheld.
-      const isWithheld = access.series === carrierNumber || access.proof !== "none"
-      // There, slow readings restrict nobody.
-      if (isWithheld && !slowReadings.has(cause.replace(/^.*:/, ""))) tally.countRefusal(guardedName, session)
+    const answers = await answersTo(run, access, cookieOf(access, minted))
+    const { cause } = answers
+    if (isCounted) {
+      for (const tool of ordinaryTools) tally.countAnswer(tool, answers[tool], session)
+      if (cause !== undefined) tally.countRefusal(ownName, session, cause)
     }
     // A refused lookup enters no profile.
     const found = cause === undefined ? detector.observe(access) : []
-    if (found.length > 0) await hub.raise(access, found)
+    if (found.length > 0) for (const tool of [hub, enforced]) await tool.raise(access, found)
     run.curve.observe(access, found, session)
     if (isCounted) for (const keyed of found) tally.countFinding(keyed, kind, at)
     if (isHeavyReader(kind)) addTo(run.readers, kind, access.subject.fingerprint)
@@ -123,6 +136,27 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
       if (cause === undefined && !saysNothing(access)) learner.note(learningContact(access))
       observeByPeers(run, access, { index, isCounted, session })
     }
+  }
+}
+
+type OrdinaryAnswers = Readonly<Record<OrdinaryTool, Answer>> & { readonly cause: string | undefined }
+
+/** What each tool answers, and the cause of a refusal by the hub's decisions in a carrier's tool. */
+const answersTo = async (
+  { hub, enforced, guarded }: Run,
+  access: Access,
+  cookie: VisitorCookie | undefined,
+): Promise<OrdinaryAnswers> => {
+  const refusalIn = async (tool: HubRefusals) =>
+    tool.concerns(access) ? await tool.refusalOf(access, cookie) : undefined
+  const [byHub, byEnforcer] = [await refusalIn(hub), await refusalIn(enforced)]
+  const shows = shownByHub(access)
+  return {
+    // Where nothing would be shown, nothing is withheld.
+    hub: { demand: shows === "nothing" ? "none" : demandOf(byHub), shows },
+    guarded: answerOfGuard(guarded.lookUp(access)),
+    enforced: { demand: demandOf(byEnforcer), shows: "details" },
+    cause: byEnforcer?.cause,
   }
 }
 

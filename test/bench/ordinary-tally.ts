@@ -3,7 +3,9 @@
 import { daySeconds } from "../../shared/base/platform/instants.ts"
 import { initialVolume, type VolumeSums, volume } from "../../shared/watch/detection/charts/volume.ts"
 import type { KeyedFinding } from "../../shared/watch/detection/memory-detector.ts"
+import type { ToolKind } from "../../shared/watch/detection/restrictions/tool-policy.ts"
 import { resemblesHeavyReader } from "../../shared/watch/detection/scoring/resembles-heavy-reader.ts"
+import type { Answer } from "./answer.ts"
 import { ownName } from "./peers.ts"
 import { isHeavyReader, type VisitorKind } from "./world/identities.ts"
 import { epoch, warmUpDays } from "./world/time.ts"
@@ -20,6 +22,8 @@ export type OrdinaryCounts = {
   /** Visits of which at least one lookup was refused. */
   readonly refusedSessions: CountsByKind
   readonly refusedLookups: CountsByKind
+  /** Visits by {@link burdenName}. */
+  readonly burdened: CountsByKind
   /** Our alarms by `kind|reading`, and our refused visits by `kind|reading of the alarm`. */
   readonly alarmsByCause: Readonly<Record<string, number>>
   readonly refusedByCause: Readonly<Record<string, number>>
@@ -33,6 +37,19 @@ export type OrdinaryCounts = {
   readonly highest: Readonly<Record<string, readonly number[]>>
 }
 
+/** The tools that ordinary visits are tried in. In a tool with nothing, nobody is asked or refused. */
+export const ordinaryTools = ["hub", "guarded", "enforced"] as const satisfies readonly ToolKind[]
+export type OrdinaryTool = (typeof ordinaryTools)[number]
+
+/**
+ * What a visit may meet in a tool, each with a budget of its own: `refusal` of what is printed on the parcel, `proof`
+ * asked for where a recipient can answer, and `phase` where the phase alone was shown.
+ */
+export type Burden = "refusal" | "proof" | "phase"
+
+/** The name under which visits with a burden in a tool are counted. */
+export const burdenName = (tool: OrdinaryTool, burden: Burden): string => `${tool}:${burden}`
+
 /** Who made a lookup: the kind of visitor and the number of the visit. */
 export type Session = { readonly kind: VisitorKind; readonly session: number }
 
@@ -43,6 +60,8 @@ export type OrdinaryTally = {
   countPeerAlarm(name: string, kind: VisitorKind, networkAndDay: string): void
   /** Counts a lookup that a detector's alarm refused. `cause` is the reading of ours. */
   countRefusal(name: string, of: Session, cause?: string): void
+  /** Counts what a tool did with a lookup. */
+  countAnswer(tool: OrdinaryTool, answer: Answer, of: Session): void
   /** Counts the notices of the advisory chart over a retailer's sums. */
   countVolumes(retailer: number, sums: ReadonlyMap<number, VolumeSums>): void
   counts(): OrdinaryCounts
@@ -64,7 +83,8 @@ const makeSets = () => {
 }
 
 export const makeOrdinaryTally = (): OrdinaryTally => {
-  const [alarms, alarmsByCause, refused, refusedByCause, readers] = [
+  const [alarms, alarmsByCause, refused, refusedByCause, readers, answered] = [
+    makeSets(),
     makeSets(),
     makeSets(),
     makeSets(),
@@ -122,6 +142,11 @@ export const makeOrdinaryTally = (): OrdinaryTally => {
       refusedLookups[`${name}|${kind}`] = (refusedLookups[`${name}|${kind}`] ?? 0) + 1
       if (cause !== undefined) refusedByCause.add(`${kind}|${cause}`, session)
     },
+    countAnswer(tool, { demand, shows }, { kind, session }) {
+      const burden = demand === "none" ? shows : demand
+      if (burden === "nothing" || burden === "details") return
+      answered.add(`${burdenName(tool, burden)}|${kind}`, session)
+    },
     countVolumes(retailer, sums) {
       for (const at of volumeAlarms(sums)) {
         if (at >= epoch + warmUpDays * daySeconds) volumeNotices.add(`${retailer}|${Math.floor(at / daySeconds)}`)
@@ -131,6 +156,7 @@ export const makeOrdinaryTally = (): OrdinaryTally => {
       alarms: byFirstPart(alarms.sizes()),
       refusedSessions: byFirstPart(refused.sizes()),
       refusedLookups: byFirstPart(refusedLookups),
+      burdened: byFirstPart(answered.sizes()),
       alarmsByCause: alarmsByCause.sizes(),
       refusedByCause: refusedByCause.sizes(),
       notices: notices.size,

@@ -139,6 +139,4 @@ export const makePeers = (): Peer[] => {
 
 /** Wayseal's charts that alert somebody. */
 export const ownName = "wayseal"
-/** Its refusals in the hub's own lookup, which shows nothing of a retailer's number without proof. */
-export const guardedName = "wayseal, guarded lookup"
 export const detectorNames = [ownName, ...makePeers().map((peer) => peer.name)]

@@ -1,7 +1,8 @@
 /** The benchmark's findings as Markdown. */
 import { attacks } from "./attacks/attacks.ts"
 import type { ClientCounts } from "./client-counts.ts"
-import { detectorNames, guardedName, ownName } from "./peers.ts"
+import { burdenName, type OrdinaryTool, ordinaryTools } from "./ordinary-tally.ts"
+import { detectorNames, ownName } from "./peers.ts"
 import { thresholdSection } from "./report-thresholds.ts"
 import type { SeedResult } from "./run-seed.ts"
 import { poissonInterval, sum } from "./statistics.ts"
@@ -16,7 +17,9 @@ import {
   poolOfResults,
   type Summary,
   summarise,
+  type ToolCell,
 } from "./summary.ts"
+import { type ShownTool, shownTools } from "./tools.ts"
 import { isHeavyReader, type VisitorKind, visitorKinds } from "./world/identities.ts"
 
 type Row = readonly (string | number)[]
@@ -84,15 +87,46 @@ const attackSection = (results: readonly SeedResult[], summary: Summary, chart: 
   "The last column has the readings that raised Wayseal's first alarms, each with its trials, and in how many the volume",
   "chart gave a notice. That names nobody and alerts nobody.",
   "",
-  "Wayseal restricts a subject or network 2 s after an alarm, by the rules of `shared/watch/lookups/guesses/refusal.ts`.",
-  "Where a block of numbers alarms, it asks for proof, as on the hub's own page. In a carrier's own tool it does not, so",
-  "what is first noticed in a block is not stopped there (`--carrier-tool`). Slow readings restrict as in such a tool.",
-  "The others block the address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",
+  "Wayseal's column is a carrier's own tool that goes by the hub's decisions, 2 s after an alarm. The others block the",
+  "address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",
   ...attackTables(results, summary),
   "",
   `![Records shown before the alarm (dots) and in all (lines)](${chart})`,
   ...bystanderTable(summary),
+  ...toolSection(summary),
 ]
+
+const toolsInWords: Readonly<Record<ShownTool, string>> = {
+  hub: "the hub's page",
+  guarded: "carrier's tool with guard",
+  enforced: "with the hub's decisions",
+  alone: "with nothing",
+}
+
+/** What each tool shows of an attack: what it asks of whom is one policy, which the product reads, too. */
+const toolSection = ({ tools }: Summary): string[] => [
+  "",
+  "## Attacks by tool",
+  "",
+  "A cell reads: records asked for before the alarm [% of trials caught]; phases and details shown in all; then visits of",
+  "ordinary people asked for proof, and refused, from the attack's start to a day after its end: those behind its addresses",
+  "and in its blocks of numbers, and for a day after the alarm those in its neighbourhoods. Some would have been without",
+  "the attack. Zeros of people are left out. Counts are medians. The hub's page shows nothing of an order reference",
+  "without proof, and the phase of a tracking number. The guard shows strangers the phase. Partners, staff and registered",
+  "readers do not come through it.",
+  "",
+  ...table(
+    ["attack", ...shownTools.map((tool) => toolsInWords[tool])],
+    Object.entries(tools).map(([attack, cells]) => [attack, ...shownTools.map((tool) => toolCell(cells[tool]))]),
+  ),
+]
+
+const toolCell = ({ caughtShare, reachedBefore, phases, details, asked, refused }: ToolCell): string => {
+  const alarm = caughtShare === 0 ? "never" : `${reachedBefore} [${percent(caughtShare)}]`
+  const shown = [phases === 0 ? [] : [`${phases} phases`], [`${details} details`]].flat().join(", ")
+  const people = [asked === 0 ? [] : [`${asked} asked`], refused === 0 ? [] : [`${refused} refused`]].flat()
+  return [alarm, shown, ...(people.length === 0 ? [] : [people.join(", ")])].join("; ")
+}
 
 const attackCell = (cell: AttackCell | undefined): string => {
   if (cell === undefined) return "-"
@@ -175,7 +209,7 @@ const ordinarySection = (pool: Pooled): string[] => {
       counted(sessions),
       rate(pool.alarms[ownName]?.[kind] ?? 0, sessions),
       rate(pool.refusedSessions[ownName]?.[kind] ?? 0, sessions),
-      rate(pool.refusedSessions[guardedName]?.[kind] ?? 0, sessions),
+      rate(pool.burdened[burdenName("guarded", "refusal")]?.[kind] ?? 0, sessions),
       causesOf(kind, pool.alarmsByCause),
       causesOf(kind, pool.refusedByCause),
     ]
@@ -185,26 +219,40 @@ const ordinarySection = (pool: Pooled): string[] => {
     rate(benignOf(pool.alarms[name]), total),
     rate(benignOf(pool.refusedSessions[name]), total),
   ]
-  const guardedRow: Row = [guardedName, "as above", rate(benignOf(pool.refusedSessions[guardedName]), total)]
   return [
     "",
     "## False alarms and false refusals",
     "",
     `Per million visits of ${counted(total)} benign ones, with exact 95 % intervals. An alarm counts once per key, chart,`,
     "retailer and day. A visit is refused if one of its lookups is. Refusals come in clusters, because one alarm can refuse",
-    "many visitors of a network, so the intervals of refusals are too narrow. The hub's own (guarded) lookup shows nothing",
-    "of a retailer's number without proof, so there only refused tracking numbers and proofs count.",
+    "many visitors of a network, so the intervals of refusals are too narrow. Wayseal's are those of a carrier's tool that",
+    "goes by the hub's decisions.",
     "",
-    ...table(["detector", "false alarms", "false refusals"], [...detectorNames.map(rates), guardedRow]),
+    ...table(["detector", "false alarms", "false refusals"], detectorNames.map(rates)),
+    "",
+    "By tool, three budgets that are never added: visits refused whatever a recipient can prove (at most 10 a million),",
+    "visits asked for proof that a recipient has, and visits of strangers who see the phase alone, and would have to prove",
+    "something to see more. On the hub's page what would show nothing is not counted as refused.",
+    "",
+    ...table(["tool", "refused", "asked for proof", "the phase alone"], ordinaryTools.map(budgetRow(pool, total))),
     "",
     "Wayseal's by kind of visitor, with the readings that raised the alarms and those behind the refusals:",
     "",
     ...table(
-      ["visitors", "visits", "false alarms", "refused", "refused, guarded", "alarms by", "refused because of"],
+      ["visitors", "visits", "false alarms", "refused", "refused by the guard", "alarms by", "refused because of"],
       benignKinds.map(rowOf),
     ),
   ]
 }
+
+const budgetRow =
+  (pool: Pooled, total: number) =>
+  (tool: OrdinaryTool): Row => [
+    toolsInWords[tool],
+    rate(benignOf(pool.burdened[burdenName(tool, "refusal")]), total),
+    rate(benignOf(pool.burdened[burdenName(tool, "proof")]), total),
+    `${((100 * benignOf(pool.burdened[burdenName(tool, "phase")])) / Math.max(1, total)).toFixed(1)} %`,
+  ]
 
 const readerSection = (results: readonly SeedResult[]): string[] => {
   const all = results.map(({ ordinary }) => ordinary)

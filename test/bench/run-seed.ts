@@ -12,7 +12,6 @@ const seedJob = z.object({
   ...worldOptions,
   trials: z.int(),
   only: z.string().optional(),
-  isCarrierTool: z.boolean().optional(),
 })
 export const job = z.discriminatedUnion("kind", [
   seedJob,
@@ -31,8 +30,8 @@ export type WorkerMessage =
 export const runSeed = async (given: SeedJob, report: (phase: string, share: number) => void): Promise<SeedResult> => {
   const world = makeWorld(given)
   const { result, history } = await runOrdinary(world, (share) => report("ordinary traffic", share))
-  const { trials: most, only, isCarrierTool = false } = given
-  const options = { trials: most, isCarrierTool, ...(only === undefined ? {} : { only }) }
+  const { trials: most, only } = given
+  const options = { trials: most, ...(only === undefined ? {} : { only }) }
   const trials = most === 0 ? [] : await runAttacks(world, history, options, (share) => report("attacks", share))
   return { seed: given.seed, ordinary: result, trials }
 }

@@ -2,10 +2,11 @@
 import type { Outcome, Trial } from "./attack-run.ts"
 import { attacks } from "./attacks/attacks.ts"
 import type { ClientCounts } from "./client-counts.ts"
-import type { CountsByKind } from "./ordinary-tally.ts"
-import { detectorNames, guardedName } from "./peers.ts"
+import { type Burden, burdenName, type CountsByKind, type OrdinaryTool } from "./ordinary-tally.ts"
+import { detectorNames } from "./peers.ts"
 import type { SeedResult } from "./run-seed.ts"
 import { median, sum } from "./statistics.ts"
+import type { ShownTool, ToolOutcome } from "./tools.ts"
 import { isHeavyReader, type VisitorKind, visitorKinds } from "./world/identities.ts"
 
 export type AttackCell = {
@@ -20,7 +21,17 @@ export type AttackCell = {
   readonly innocentsRefused: number
 }
 
+/** An attack in one tool: medians of all trials. */
+export type ToolCell = Omit<ToolOutcome, "isCaught" | "reached"> & {
+  /** Share of the trials in which an alarm was raised. */
+  readonly caughtShare: number
+}
+
 export type Summary = {
+  /** By attack and tool. */
+  readonly tools: Readonly<Record<string, Readonly<Record<ShownTool, ToolCell>>>>
+  /** Ordinary visits per million, by tool. */
+  readonly burdensPerMillion: Readonly<Record<OrdinaryTool, Readonly<Record<Burden, number>>>>
   /** By attack and detector. */
   readonly attacks: Readonly<Record<string, Readonly<Record<string, AttackCell>>>>
   readonly benignSessions: number
@@ -38,6 +49,7 @@ export type Pooled = {
   readonly sessions: Readonly<Record<string, number>>
   readonly alarms: CountsByKind
   readonly refusedSessions: CountsByKind
+  readonly burdened: CountsByKind
   readonly alarmsByCause: Readonly<Record<string, number>>
   readonly refusedByCause: Readonly<Record<string, number>>
 }
@@ -55,16 +67,17 @@ export const addRecords = (records: readonly Readonly<Record<string, number>>[])
   return total
 }
 
-const addByKind = (counts: readonly CountsByKind[]): CountsByKind =>
-  Object.fromEntries(
-    [...detectorNames, guardedName].map((name) => [name, addRecords(counts.map((one) => one[name] ?? {}))]),
-  )
+const addByKind = (counts: readonly CountsByKind[]): CountsByKind => {
+  const names = new Set(counts.flatMap((one) => Object.keys(one)))
+  return Object.fromEntries([...names].map((name) => [name, addRecords(counts.map((one) => one[name] ?? {}))]))
+}
 
 export const poolOf = (runs: readonly Omit<Pooled, "seeds">[], seeds: readonly number[]): Pooled => ({
   seeds,
   sessions: addRecords(runs.map(({ sessions }) => sessions)),
   alarms: addByKind(runs.map(({ alarms }) => alarms)),
   refusedSessions: addByKind(runs.map(({ refusedSessions }) => refusedSessions)),
+  burdened: addByKind(runs.map(({ burdened }) => burdened)),
   alarmsByCause: addRecords(runs.map(({ alarmsByCause }) => alarmsByCause)),
   refusedByCause: addRecords(runs.map(({ refusedByCause }) => refusedByCause)),
 })
@@ -87,14 +100,24 @@ export const estimatedUpdatesPerLookup = (results: readonly SeedResult[]): numbe
 export const summarise = (results: readonly SeedResult[], counts: ClientCounts | null): Summary => {
   const pool = poolOfResults(results)
   const benignSessions = benignOf(pool.sessions)
-  const rates = (of: CountsByKind, names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, round(perMillion(benignOf(of[name]), benignSessions), 3)]))
+  const rateOf = (counts: CountsByKind[string] | undefined) => round(perMillion(benignOf(counts), benignSessions), 3)
+  const rates = (of: CountsByKind) => Object.fromEntries(detectorNames.map((name) => [name, rateOf(of[name])]))
+  const burdensIn = (tool: OrdinaryTool) => {
+    const of = (burden: Burden) => rateOf(pool.burdened[burdenName(tool, burden)])
+    return { refusal: of("refusal"), proof: of("proof"), phase: of("phase") }
+  }
   const trials = results.flatMap((result) => result.trials)
   return {
     attacks: Object.fromEntries(attacks.flatMap(({ name }) => cellsOf(trials, name))),
+    tools: Object.fromEntries(attacks.flatMap(({ name }) => toolCellsOf(trials, name))),
+    burdensPerMillion: {
+      hub: burdensIn("hub"),
+      guarded: burdensIn("guarded"),
+      enforced: burdensIn("enforced"),
+    },
     benignSessions,
-    falseAlarmsPerMillion: rates(pool.alarms, detectorNames),
-    falseRefusalsPerMillion: rates(pool.refusedSessions, [...detectorNames, guardedName]),
+    falseAlarmsPerMillion: rates(pool.alarms),
+    falseRefusalsPerMillion: rates(pool.refusedSessions),
     updatesPerLookup: round(counts?.updatesPerLookup ?? estimatedUpdatesPerLookup(results), 3),
     seeds: pool.seeds,
   }
@@ -111,6 +134,26 @@ const cellsOf = (
     (name) => [name, cellOf(trials.flatMap(({ outcomes }) => outcomes[name] ?? []))] as const,
   )
   return [[attack, Object.fromEntries(cells)]]
+}
+
+/** An attack's cells by tool under its name; nothing when it was not tried. */
+const toolCellsOf = (all: readonly Trial[], attack: string): (readonly [string, Record<ShownTool, ToolCell>])[] => {
+  const trials = all.filter((trial) => trial.attack === attack)
+  if (trials.length === 0) return []
+  const of = (tool: ShownTool) => toolCellOf(trials.map(({ tools }) => tools[tool]))
+  return [[attack, { hub: of("hub"), guarded: of("guarded"), enforced: of("enforced"), alone: of("alone") }]]
+}
+
+const toolCellOf = (outcomes: readonly ToolOutcome[]): ToolCell => {
+  const medianOf = (read: (outcome: ToolOutcome) => number) => median(outcomes.map(read))
+  return {
+    caughtShare: round(outcomes.filter(({ isCaught }) => isCaught).length / outcomes.length, 3),
+    reachedBefore: medianOf(({ reachedBefore }) => reachedBefore),
+    phases: medianOf(({ phases }) => phases),
+    details: medianOf(({ details }) => details),
+    asked: medianOf(({ asked }) => asked),
+    refused: medianOf(({ refused }) => refused),
+  }
 }
 
 const cellOf = (outcomes: readonly Outcome[]): AttackCell => {

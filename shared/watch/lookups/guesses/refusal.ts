@@ -1,7 +1,7 @@
 import type { Proof } from "../../../base/contracts/words.ts"
 import { type Accessor, refusedNetworkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Restriction, restrictsAt } from "../../detection/restrictions/restriction.ts"
-import { type AskedOf, askedIn, isProofRefused } from "../../detection/restrictions/tool-policy.ts"
+import { type AskedOf, askedIn, isProofRefused, type ToolKind } from "../../detection/restrictions/tool-policy.ts"
 import { type KnownVisitor, knew } from "./known-parcels.ts"
 
 /**
@@ -10,14 +10,15 @@ import { type KnownVisitor, knew } from "./known-parcels.ts"
  *
  * @param asked `tag` of the reference, and what was proven
  * @param restrictions of the visitor, and of the numbers around the reference
+ * @param tool where it is asked; by default the hub's page or, for a visitor whom a party names, that party's site
  */
 export function isRefused(
   asked: { tag: string; proof: Proof },
   visitor: KnownVisitor,
   restrictions: readonly Restriction[],
+  tool: ToolKind = visitor.accessor.vouchedBy === undefined ? "hub" : "delegated",
 ): boolean {
   const { accessor, at, known } = visitor
-  const tool = accessor.vouchedBy === undefined ? "hub" : "delegated"
   return restrictions.some((restriction) => {
     const of = restrictsAt(restriction, at) ? askedOf(restriction, accessor) : undefined
     if (of === undefined || !isProofRefused(askedIn(tool, of), asked.proof)) return false
@@ -27,7 +28,7 @@ export function isRefused(
 }
 
 /** Of whom a restriction asks something that concerns a visitor; undefined for one of somebody else. */
-function askedOf({ scope, accessorKey, voidsPostalCode }: Restriction, accessor: Accessor): AskedOf | undefined {
+export function askedOf({ scope, accessorKey, voidsPostalCode }: Restriction, accessor: Accessor): AskedOf | undefined {
   if (scope === "neighbourhood" || scope === "codeBlock") return scope
   if (subjectKeys(accessor).includes(accessorKey))
     return accessor.subject.kind === "anonymous" ? "visitorWithoutName" : "visitor"

@@ -18,6 +18,7 @@ import type { UpdatedProfile } from "../../detection/profiles/updated-profile.ts
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
 import { blockKey, codeBlockKey, missBlockKey } from "../../detection/retailers/number-blocks.ts"
 import { noRetailer, type RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
+import type { ProfileKey } from "../../detection/scoring/finding.ts"
 import { floodSeconds } from "../../detection/thresholds/thresholds.ts"
 import { nobody } from "../references/looked-up.ts"
 import { pairTag } from "../references/pair-tag.ts"
@@ -114,7 +115,7 @@ function makeObserveAccess(
       failedChallenges,
       flooding: false,
       findings: findings.map(({ update, finding, restricts }) => ({
-        accessorKey: profileKeyOf(access, update),
+        accessorKey: profileKeyOf(access, { kind: update.key.kind, ordinal: update.contact.ordinal }),
         access,
         finding,
         isNews,
@@ -148,9 +149,13 @@ function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Acc
   }
 }
 
-function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, contact }: ProfileUpdate): string {
+/** The key of the profile of a kind that an access enters. `ordinal` is that of the contact. */
+export function profileKeyOf(
+  { accessor, series = nobody }: Pick<ObservedAccess, "accessor" | "series">,
+  { kind, ordinal }: { kind: ProfileKey["kind"]; ordinal: number | null },
+): string {
   const { vouchedBy } = accessor
-  switch (key.kind) {
+  switch (kind) {
     case "subject":
       return subjectKey(accessor)
     case "network":
@@ -158,11 +163,11 @@ function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, cont
     case "prefix":
       return prefixKey(accessor) ?? networkKey(accessor)
     case "block":
-      return blockKey(series, contact.ordinal ?? 0, vouchedBy)
+      return blockKey(series, ordinal ?? 0, vouchedBy)
     case "missBlock":
-      return missBlockKey(series, contact.ordinal ?? 0, vouchedBy)
+      return missBlockKey(series, ordinal ?? 0, vouchedBy)
     case "codeBlock":
-      return codeBlockKey(series, contact.ordinal ?? 0, vouchedBy)
+      return codeBlockKey(series, ordinal ?? 0, vouchedBy)
   }
 }
 
@@ -180,7 +185,7 @@ async function recordUpdate(
 ): Promise<UpdatedProfile> {
   const { access, update, padding, known } = of
   const { key, contact, retention } = update
-  const profileKey = profileKeyOf(access, update)
+  const profileKey = profileKeyOf(access, { kind: key.kind, ordinal: contact.ordinal })
   if ("series" in key) {
     const storage = { layout: "block", retention, retailer: key.series } as const
     return stored.record(profileKey, pairContact(keyedHash, access, contact), storage)
