@@ -7,11 +7,8 @@ import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { stopReason } from "../../client/command-line/stop-reason.ts"
-import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { readLawReviews } from "../../shared/desk/law/load-law-reviews.ts"
 import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { allVariables } from "../local/host-environment.ts"
-import { lawsToMend } from "../stages/laws-to-mend.ts"
 import { invocationRisks } from "./check-upgrade/invocation-risks.ts"
 import { type LawChanges, lawChanges, lawsInWords } from "./check-upgrade/law-changes.ts"
 import { inOrder, type StaleConsumer, staleConsumers } from "./check-upgrade/stale-consumers.ts"
@@ -87,9 +84,16 @@ async function compareStacks(options: Options, onStep: (step: string) => void): 
     risks: [...ofStacks, ...invocationRisks(before, after)],
     deployFirst: staleConsumers(before, after),
     laws: lawChanges(before, after),
-    lawsToMend:
-      assembly === undefined ? lawsToMend(lawCatalogue, readLawReviews(), new Date().toISOString().slice(0, 10)) : [],
+    lawsToMend: assembly === undefined ? await lawsToMendHere() : [],
   }
+}
+
+/** Reads the laws only now: a law that is wrong must stop no command that needs none. */
+async function lawsToMendHere(): Promise<readonly string[]> {
+  const { lawCatalogue } = await import("../../shared/desk/law/catalogue.ts")
+  const { readLawReviews } = await import("../../shared/desk/law/load-law-reviews.ts")
+  const { lawsToMend } = await import("../stages/laws-to-mend.ts")
+  return lawsToMend(lawCatalogue, readLawReviews(), new Date().toISOString().slice(0, 10))
 }
 
 async function deployedTemplates(stackNames: readonly string[], stage: string, connection: AwsConnection) {
