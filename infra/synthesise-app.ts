@@ -3,8 +3,6 @@ import { join, relative, resolve } from "node:path"
 import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
-import { lawCatalogue } from "../shared/desk/law/catalogue.ts"
-import { readLawReviews } from "../shared/desk/law/load-law-reviews.ts"
 import { bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
@@ -13,7 +11,7 @@ import { QuotaExceeded } from "./quota-exceeded.ts"
 import { templateProblems } from "./quotas.ts"
 import { BundlesStale } from "./shipped-bundles.ts"
 import { FileInvalid } from "./stages/configuration-file.ts"
-import { lawsToMend } from "./stages/laws-to-mend.ts"
+import { loadLawsToMend } from "./stages/load-laws-to-mend.ts"
 import { requirePartiesOfBuses } from "./stages/partner-buses.ts"
 import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
@@ -46,8 +44,7 @@ async function synthesise(): Promise<void> {
   const file = resolve(contextOf("parties") ?? partiesPath)
   const parties = readPartiesFile(file, { ...settings, allowsLoopback: stage === localStage })
   requirePartiesOfBuses(chosen, parties)
-  for (const sentence of lawsToMend(lawCatalogue, readLawReviews(), new Date().toISOString().slice(0, 10)))
-    process.stderr.write(`${sentence}\n`)
+  for (const sentence of loadLawsToMend()) process.stderr.write(`${sentence}\n`)
   const deployments = await loadDeployments()
   const bundles = await bundleFunctions([...deployments.keys()], file)
   const pages = await buildPages(settings.browserEdge)

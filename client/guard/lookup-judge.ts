@@ -5,8 +5,9 @@ import { entryLifetimeSeconds } from "../../shared/watch/detection/profiles/acce
 import { restrictedScopeOf } from "../../shared/watch/detection/restrictions/restricted-scope.ts"
 import type { Restriction } from "../../shared/watch/detection/restrictions/restriction.ts"
 import {
-  type AskedOf,
+  type Asked,
   askedIn,
+  askedOfWhom,
   isProofRefused,
   isSpared,
 } from "../../shared/watch/detection/restrictions/tool-policy.ts"
@@ -53,24 +54,29 @@ export function lookupJudge(rules: JudgeRules): LookupJudge {
   const detector = makeMemoryDetector({ profileOf })
   const restricted = restrictedRows()
   const memory = boundedMemory(detector, rules)
-  /** What restrictions refuse a lookup. */
-  const refusing = (access: Access, at: number): readonly Restriction[] => {
+  /** The restrictions that ask a lookup for more than it has, and what. */
+  const asking = (access: Access, at: number) => {
     const standing = restricted.standing(keysOf(access), at)
-    if (standing.length === 0) return standing
-    const isKnown = knows(detector, access)
-    return standing.filter((row) => refuses(row, access, isKnown))
+    const isKnown = standing.length > 0 && knows(detector, access)
+    return standing
+      .map((row) => ({ row, asked: askedBy(row, access, isKnown) }))
+      .filter(({ asked }) => asked !== "nothing")
   }
 
   return {
-    verdictOf: (access, at) => demandOf(refusing(access, at), access),
+    verdictOf(access, at) {
+      const found = asking(access, at)
+      if (found.length === 0) return "allow"
+      return found.some(({ asked }) => asked === "refusal") ? "refuse" : "proof"
+    },
     refused(access) {
       const isNew = detector.subjectEntries(access.subject.fingerprint).every(({ tag }) => tag !== access.tag)
-      if (isNew) restricted.restart(refusing(access, access.at), access.at)
+      if (isNew) for (const { row } of asking(access, access.at)) restricted.restart(row, access.at)
     },
     observe(access) {
       for (const { keyName, finding } of detector.observe(access))
         if (restricts(keyName, finding, profileOf)) restricted.restrict(keyName, finding, access.at)
-      if (memory.tidy(access.at)) restricted.forget(access.at)
+      if (memory.tidy(access.at)) restricted.forget(access.at - rules.rememberedSeconds)
     },
     get counts() {
       return { contacts: memory.contacts, restrictions: restricted.made }
@@ -112,23 +118,11 @@ function keysOf({ subject, network, series, ordinal }: Access): string[] {
   return keys
 }
 
-/** Whether a restriction refuses a lookup. Of a network it spares who knew the parcel, or proved anything. */
-function refuses({ scope, voidsPostalCode }: Restriction, { subject, proof }: Access, isKnown: boolean): boolean {
-  const asked = askedIn("guarded", askedOf(scope, { voidsPostalCode, subject }))
-  if (!isProofRefused(asked, proof === "strong" ? "houseNumber" : proof)) return false
-  return scope !== "network" || !isKnown
-}
-
-function askedOf(scope: Restriction["scope"], of: { voidsPostalCode: boolean; subject: Access["subject"] }): AskedOf {
-  if (scope === "subject") return of.subject.kind === "anonymous" ? "visitorWithoutName" : "visitor"
-  if (scope === "network") return of.voidsPostalCode ? "networkOfGuessers" : "network"
-  return scope
-}
-
-function demandOf(refusing: readonly Restriction[], { subject }: Access): Demand {
-  if (refusing.length === 0) return "allow"
-  const isRefused = subject.kind !== "anonymous" && refusing.some(({ scope }) => scope === "subject")
-  return isRefused ? "refuse" : "proof"
+/** What a restriction asks of a lookup. Of a network it asks nothing of who knew the parcel, or proved anything. */
+function askedBy(restriction: Restriction, { subject, proof }: Access, isKnown: boolean): Asked {
+  const asked = askedIn("guarded", askedOfWhom(restriction, subject.kind !== "anonymous"))
+  const isSatisfied = !isProofRefused(asked, proof === "strong" ? "houseNumber" : proof)
+  return isSatisfied || (restriction.scope === "network" && isKnown) ? "nothing" : asked
 }
 
 type Detector = ReturnType<typeof makeMemoryDetector>

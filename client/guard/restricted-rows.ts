@@ -11,15 +11,21 @@ import { restrictedKeyOf } from "../../shared/watch/detection/retailers/number-b
 import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
 import { restrictionHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
 
+/** What a restriction goes by of a finding. */
+type Crossing = Pick<Finding, "chart" | "crossedAt" | "score" | "threshold"> & {
+  readonly evidence: Pick<Finding["evidence"], "challengeFailed">
+}
+
 /** The restrictions that a guard made, by the rules of the hub. Times are epoch seconds. */
 export type RestrictedRows = {
   /** Those of these keys that stand. */
   standing(keys: readonly string[], at: number): readonly Restriction[]
   /** Restricts whom a finding names, or the numbers around. */
-  restrict(key: string, finding: Finding, at: number): void
-  /** Somebody who is refused asked for a number that is new to them, so these restrictions last longer. */
-  restart(rows: readonly Restriction[], at: number): void
-  forget(at: number): void
+  restrict(key: string, finding: Crossing, at: number): void
+  /** Somebody whom it refused asked for a number that is new to them, so a restriction lasts longer. */
+  restart(row: Restriction, at: number): void
+  /** Forgets those that ended by then. What crossed before that would restrict anew. */
+  forget(endedAt: number): void
   /** Restrictions made. */
   readonly made: number
 }
@@ -47,14 +53,12 @@ export function restrictedRows(): RestrictedRows {
       if (!stands(current, iso(at))) made += 1
       rows.set(asked.accessorKey, after)
     },
-    restart(restricted, at) {
-      for (const row of restricted) {
-        const after = restrictionRestarted(row, iso(at))
-        if (after !== undefined) rows.set(row.accessorKey, after)
-      }
+    restart(row, at) {
+      const after = restrictionRestarted(row, iso(at))
+      if (after !== undefined) rows.set(row.accessorKey, after)
     },
-    forget(at) {
-      for (const [key, row] of rows) if (!restrictsAt(row, iso(at))) rows.delete(key)
+    forget(endedAt) {
+      for (const [key, row] of rows) if (!restrictsAt(row, iso(endedAt))) rows.delete(key)
     },
     get made() {
       return made
@@ -63,7 +67,7 @@ export function restrictedRows(): RestrictedRows {
 }
 
 /** The restriction that a finding asks for. A guard knows no anomalies, carriers or tokens. */
-function askedFor(key: string, { chart, crossedAt, evidence, score, threshold }: Finding, at: number) {
+function askedFor(key: string, { chart, crossedAt, evidence, score, threshold }: Crossing, at: number) {
   const day = iso(crossedAt).slice(0, 10)
   return {
     accessorKey: restrictedKeyOf(key),
@@ -76,6 +80,7 @@ function askedFor(key: string, { chart, crossedAt, evidence, score, threshold }:
     evidenceAt: iso(crossedAt),
     accessorTokens: [],
     carrierIds: [],
-    voidsPostalCode: voidsPostalCodes(evidence.challengeFailed),
+    // Who only walks may mistype some codes among many right ones: a mail room does.
+    voidsPostalCode: chart === "guess" && voidsPostalCodes(evidence.challengeFailed),
   }
 }

@@ -84,16 +84,9 @@ async function compareStacks(options: Options, onStep: (step: string) => void): 
     risks: [...ofStacks, ...invocationRisks(before, after)],
     deployFirst: staleConsumers(before, after),
     laws: lawChanges(before, after),
-    lawsToMend: assembly === undefined ? await lawsToMendHere() : [],
+    // The laws are read only now: one that is wrong must stop no command that needs none.
+    lawsToMend: assembly === undefined ? (await import("../stages/load-laws-to-mend.ts")).loadLawsToMend() : [],
   }
-}
-
-/** Reads the laws only now: a law that is wrong must stop no command that needs none. */
-async function lawsToMendHere(): Promise<readonly string[]> {
-  const { lawCatalogue } = await import("../../shared/desk/law/catalogue.ts")
-  const { readLawReviews } = await import("../../shared/desk/law/load-law-reviews.ts")
-  const { lawsToMend } = await import("../stages/laws-to-mend.ts")
-  return lawsToMend(lawCatalogue, readLawReviews(), new Date().toISOString().slice(0, 10))
 }
 
 async function deployedTemplates(stackNames: readonly string[], stage: string, connection: AwsConnection) {

@@ -22,8 +22,8 @@ export type LogRecord = {
   readonly retailer?: string | undefined
   readonly deliveryPoint?: string | number | undefined
   readonly proof?: LoggedAccess["proof"] | undefined
-  /** `phase` where the guard said so and the request proved nothing. */
-  readonly shows?: string | undefined
+  /** `phase` where the tool says that it showed the phase alone. */
+  readonly shown?: string | undefined
   /** What only an access event has. */
   readonly event?: Pick<
     LoggedAccess,

@@ -30,7 +30,7 @@ const knownNames = {
   result: ["outcome", "result", "found"],
   retailer: ["retailer", "retailerid", "shop", "merchant", "seller"],
   deliveryPoint: ["deliverypoint", "destination"],
-  shows: ["waysealshows"],
+  shown: ["waysealshown"],
 } as const satisfies Record<string, readonly string[]>
 
 export type FieldMeaning = keyof typeof knownNames
@@ -133,7 +133,7 @@ export const recordReader = ({ isUtc, referenceField, places, timePlace }: Field
   const [account, session, reference] = [place("account"), place("session"), place("reference")]
   const [target, query, method, status] = [place("target"), place("query"), place("method"), place("status")]
   const [result, retailer, deliveryPoint] = [place("result"), place("retailer"), place("deliveryPoint")]
-  const shows = place("shows")
+  const shown = place("shown")
 
   /** @returns the record, or the rule that the line breaks */
   return (valueAt: (place: number) => string | number | undefined): LogRecord | string => {
@@ -160,7 +160,7 @@ export const recordReader = ({ isUtc, referenceField, places, timePlace }: Field
       result: textAt(result) ?? (code === undefined || /^\d/.test(code) ? undefined : code),
       retailer: textAt(retailer),
       deliveryPoint: textAt(deliveryPoint),
-      shows: textAt(shows),
+      shown: textAt(shown),
     }
   }
 }

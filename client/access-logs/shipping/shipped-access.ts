@@ -34,7 +34,7 @@ export type ShippingRules = {
   readonly findReference?: FindReference | undefined
   /** The retailer whose order numbers the references are. Without it they are tracking numbers. */
   readonly retailerAlias?: string | undefined
-  /** What the tool shows for a reference that it knows, where the guard did not say the phase alone. */
+  /** What the tool shows for a reference that it knows, where the tool does not say that it showed the phase alone. */
   readonly fields: readonly FieldName[]
   /** What the tool asks for before that. */
   readonly proof: Proof
@@ -73,7 +73,7 @@ export function accessShipper(rules: ShippingRules): (record: LogRecord, at: num
     const instant = new Date(at * 1_000).toISOString()
     const secrets = [asked.value, ip]
     const parts = [network, account ?? "", session ?? "", userAgent ?? ""]
-    const isPhaseAlone = record.shows === "phase"
+    const isPhaseAlone = record.shown === "phase"
     const token = rules.visitors === undefined ? undefined : idOf("tok", secrets, parts)
     if (token !== undefined) rules.visitors?.note(token, visitor, at)
     const firstSeen = session === undefined ? undefined : rules.visitors?.sessionFirstSeen(session)

@@ -19,16 +19,18 @@ const askedWords: Readonly<Record<Asked, string>> = {
   nothing: "nothing",
   betterThanCode: "house number or link in place of a postal code",
   proof: "a proof",
-  proofBetterThanCode: "house number or link",
+  strongProof: "house number or link",
   link: "the link",
   refusal: "no answer",
 }
 
 const whom: readonly (readonly [AskedOf, string])[] = [
-  ["visitor", "an account, cookie, session or credential"],
-  ["visitorWithoutName", "an address and browser, which several people may share"],
+  ["visitor", "an account, cookie, session or credential that walked, or read too much"],
+  ["guesser", "such a visitor that guessed postal codes"],
+  ["visitorWithoutName", "an address and browser, which several people may share, that walked or read too much"],
+  ["guesserWithoutName", "an address and browser that guessed postal codes"],
   ["network", "visitors of a network who proved nothing before"],
-  ["networkOfGuessers", "the same, where postal codes were guessed"],
+  ["networkOfGuessers", "visitors of a network of guessers who proved nothing before"],
   ["neighbourhood", "everybody in the neighbourhood of a block"],
   ["codeBlock", "everybody in a code block"],
 ]
@@ -43,14 +45,14 @@ const alerts: readonly (readonly [SparedAs, string])[] = [
 /** What an alert asks of whom in each tool, in Markdown. */
 export function policyTables(): string[] {
   const { asks, spares, restrictsNumbers } = toolPolicy
-  const restricting = restrictsNumbers.map((tool) => toolWords[tool]).join(", ")
+  const restricting = restrictsNumbers.map((tool) => toolWords[tool]).join(", or in ")
   return [
     "What an alert asks of lookups. A notice asks nothing, and a party's own parcels are never refused to it.",
     "",
     ...table("of whom"),
     ...whom.map(([of, words]) => line([words, ...toolKinds.map((tool) => askedWords[asks[of][tool]])])),
     "",
-    `Only what happens in ${restricting} restricts numbers.`,
+    `What many visitors do in ${restricting} restricts numbers there, and nowhere else.`,
     "Ordinary people raise these alerts too, so in some tools they ask nothing:",
     "",
     ...table("alert", "a log"),

@@ -70,7 +70,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ...company,
     ...invited,
     ...laws,
-    ...judgeLaws(new Date().toISOString().slice(0, 10)),
+    ...judgeLaws(),
   ]
 }
 

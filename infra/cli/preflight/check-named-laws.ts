@@ -1,13 +1,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { answerTo } from "../../../client/command-line/aws-failure.ts"
-import { knownLawIds, lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { readLawReviews } from "../../../shared/desk/law/load-law-reviews.ts"
+import { knownLawIds } from "../../../shared/desk/law/catalogue.ts"
 import { type DeployedStage, outputOf } from "../../../shared/pages/operator/stage-resources.ts"
 import { dynamoInvitedParties } from "../../../shared/parties/invitations/dynamo-invited-parties.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { dynamoSettings } from "../../../shared/parties/settings/dynamo-settings.ts"
 import { withSettings } from "../../../shared/parties/settings/party-settings.ts"
-import { lawsToMend } from "../../stages/laws-to-mend.ts"
+import { loadLawsToMend } from "../../stages/load-laws-to-mend.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import type { Preflight } from "./preflight-input.ts"
 
@@ -52,9 +51,9 @@ export async function checkNamedLaws(
 }
 
 /** What the deployer should change in the laws and reviews of its stages. */
-export function judgeLaws(today: string, laws = lawCatalogue, reviews = readLawReviews()): readonly CheckResult[] {
+export function judgeLaws(toMend = loadLawsToMend()): readonly CheckResult[] {
   const { toDo } = resultsOf("laws")
-  return lawsToMend(laws, reviews, today).map((sentence) => toDo(sentence))
+  return toMend.map((sentence) => toDo(sentence))
 }
 
 async function approvedParties(table: Parameters<typeof dynamoInvitedParties>[0]): Promise<readonly Party[]> {

@@ -10,7 +10,7 @@ it("ship-accesses reports the phase alone where the guard before the tool said s
       status: "200",
       ...more,
     })
-  const lines = [line({ wayseal_shows: "phase" }), line({ wayseal_shows: "" }), line({})]
+  const lines = [line({ wayseal_shown: "phase" }), line({ wayseal_shown: "" }), line({})]
   const { accesses } = await ship(lines.join("\n"), { fields: "existence,phase,postal-code" })
   const shown = new Map(accesses().map(({ accessId, fields }) => [accessId, fields]))
   expect([...shown.values()]).toEqual([

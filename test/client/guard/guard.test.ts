@@ -32,11 +32,12 @@ describe("the guard", () => {
     expect(shown).toBeLessThan(8)
   })
 
-  it("refuses a session that walks, and then asks its network for proof", () => {
+  it("asks a session that walks for proof of each parcel, and its network, too", () => {
     const guard = aGuard()
     guard.ask(asked(9_000, { session: "s1" }), start - 60)
     const { shown, verdict } = walkOn(guard, { more: { session: "s1" } })
-    expect(verdict).toBe("refuse")
+    expect(verdict).toBe("proof")
+    expect(guard.ask(asked(300, { session: "s1", proof: "postalCode" }), start + 61)).toBe("details")
     expect(shown).toBeLessThan(8)
     expect(guard.ask(asked(300, { userAgent: "another" }), start + 61)).toBe("proof")
     expect(guard.ask(asked(300, { userAgent: "another", proof: "linkToken" }), start + 61)).toBe("details")
@@ -72,12 +73,14 @@ describe("the guard", () => {
   })
 
   it("sees guessing where the tool reports that it found nothing, and not where every lookup counts as a hit", () => {
-    const guess = (outcomes: "reported" | "assumed") => {
+    const guess = (outcomes: "reported" | "assumed", status = 404) => {
       const guard = aGuard({ ordersPerDay: undefined }, outcomes)
-      return walkOn(guard, { status: 404, more: { account: "a" } }).verdict
+      return walkOn(guard, { status, more: { account: "a" } }).verdict
     }
-    expect(guess("reported")).toBe("refuse")
+    expect(guess("reported")).toBe("proof")
     expect(guess("assumed")).toBe("phase")
+    // Who guessed postal codes is asked for none: a right one may be a guess.
+    expect(guess("reported", 403)).toBe("refuse")
   })
 
   it("counts neither what failed nor what was not shown", () => {

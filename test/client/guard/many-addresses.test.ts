@@ -24,6 +24,10 @@ describe("a walk from 400 addresses", () => {
     expect(Math.max(...shown)).toBe(shown.length - 1)
   })
 
+  it.each([8, 37])("along every %ith number is noticed by nobody here", (stride) => {
+    expect(walkOfMany(aGuard(), { stride })).toHaveLength(400)
+  })
+
   it("is shown each phase and no detail where it goes in no order", () => {
     const guard = aGuard()
     const random = seededRandom(7)

@@ -39,7 +39,10 @@ const tool = createServer((request, response) => {
   const isRight = request.url?.endsWith("?postalCode=K1A0B1") === true
   if (isRight) response.setHeader("x-wayseal-proof", "postalCode")
   if (request.url?.endsWith("?unknown") === true) response.statusCode = 404
-  response.end(isRight || request.headers["x-wayseal-shows"] === "details" ? "details" : "phase")
+  const shows = isRight || request.headers["x-wayseal-shows"] === "details" ? "details" : "phase"
+  const isHeeding = request.url?.endsWith("?heedless") === false
+  if (shows === "phase" && isHeeding && response.statusCode === 200) response.setHeader("x-wayseal-shown", "phase")
+  response.end(isHeeding ? shows : "details")
 })
 
 /** The lines of docs/access-logs.md, with other ports, and more time for a machine that is busy with tests. */
@@ -103,7 +106,7 @@ describe("the lines for nginx in docs/access-logs.md", () => {
     readFileSync(join(folder, "lookups.log"), "utf8")
       .split("\n")
       .filter((line) => line.includes(part))
-      .map((line) => z.object({ status: z.string(), wayseal_shows: z.string() }).parse(JSON.parse(line)))
+      .map((line) => z.object({ status: z.string(), wayseal_shown: z.string() }).parse(JSON.parse(line)))
   const forged = { "x-wayseal-shows": "details", "x-proof": "linkToken", "x-wayseal-proof": "linkToken" }
 
   it("show the phase to a walk from 400 addresses that asks for details", async () => {
@@ -125,13 +128,16 @@ describe("the lines for nginx in docs/access-logs.md", () => {
     expect([await shown("NP7500000", session), await shown("NP7000001")]).toEqual(["phase", "phase"])
   })
 
-  it("log the status of the tool, and where the phase alone was shown", async () => {
-    for (const path of ["NP7100001", "NP7100002?postalCode=K1A0B1", "NP7100003?unknown"]) await shown(path)
-    for (let tries = 0; tries < 50 && logged("NP71000").length < 3; tries += 1) await shown("NP7200000")
+  it("log the status of the tool, and where it says that it showed the phase alone", async () => {
+    const paths = ["NP7100001", "NP7100002?postalCode=K1A0B1", "NP7100003?unknown", "NP7100004?heedless"]
+    for (const path of paths) await shown(path)
+    for (let tries = 0; tries < 50 && logged("NP71000").length < paths.length; tries += 1) await shown("NP7200000")
     expect(logged("NP71000")).toEqual([
-      { status: "200", wayseal_shows: "phase" },
-      { status: "200", wayseal_shows: "" },
-      { status: "404", wayseal_shows: "phase" },
+      { status: "200", wayseal_shown: "phase" },
+      { status: "200", wayseal_shown: "" },
+      { status: "404", wayseal_shown: "" },
+      // A tool that does not heed the guard shows details, and so says nothing.
+      { status: "200", wayseal_shown: "" },
     ])
   })
 
@@ -149,7 +155,7 @@ describe("the lines for nginx in docs/access-logs.md", () => {
     const { status } = await ask("NP7300001")
     expect(status).toBe(200)
     for (let tries = 0; tries < 50 && logged("NP73").length < 1; tries += 1) await shown("NP7200000")
-    expect(logged("NP73")).toEqual([{ status: "200", wayseal_shows: "" }])
+    expect(logged("NP73")).toEqual([{ status: "200", wayseal_shown: "phase" }])
     expect(await shown("NP7000001", { cookie: "sid=canary-session", ...forged })).toBe("phase")
   })
 })

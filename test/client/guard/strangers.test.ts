@@ -37,6 +37,7 @@ describe("what strangers to a parcel are shown", () => {
     const guard = aGuard({}, "reported")
     prove(guard, asked(1, { account: "canary" }), { proof })
     expect(guard.ask(asked(1, { account: "canary" }), start + 2)).toBe("details")
+    expect(guard.ask(asked(9_000, { account: "canary" }), start + 3)).toBe("phase")
   })
 
   it("is the phase for an account of which the tool says nothing of this parcel", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { judgeLaws } from "../../../infra/cli/preflight/check-named-laws.ts"
+import { lawsToMend } from "../../../infra/stages/laws-to-mend.ts"
 import { findLaw, lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { hashOfRule } from "../../../shared/desk/law/hash-of-rule.ts"
 
@@ -12,11 +13,10 @@ const review = {
 }
 const today = "2026-12-02"
 const reviewedBy = (reviewBy: string) => [{ ...gdpr, rules: [{ ...rule, reviewBy }] }]
-const sentences = (...given: Parameters<typeof judgeLaws>) => judgeLaws(...given).map(({ text }) => text)
 
 describe("what a deployer is asked to change in its laws before a deployment", () => {
   it("is nothing of the laws here", () => {
-    expect(judgeLaws(today, lawCatalogue, [review])).toEqual([])
+    expect(lawsToMend(lawCatalogue, [review], today)).toEqual([])
   })
 
   it.each([
@@ -24,14 +24,14 @@ describe("what a deployer is asked to change in its laws before a deployment", (
     ["a law", { law: "xx-no-law" }, `xx-no-law, rule ${rule.id}`],
   ])("is each review of %s that is not here, once, with what to do", (_, other, named) => {
     const gone = { ...review, ...other }
-    expect(sentences(today, lawCatalogue, [review, gone, { ...gone, reviewer: "B. Counsel" }])).toEqual([
+    expect(lawsToMend(lawCatalogue, [review, gone, { ...gone, reviewer: "B. Counsel" }], today)).toEqual([
       `${named}: there is no such rule here, so nothing shows its review. Take the review out of stages/law-reviews.yaml, or copy the law into stages/laws.`,
     ])
   })
 
   it("is a reviewBy more than three years ahead, and none of three years", () => {
-    expect(sentences(today, reviewedBy("2029-12-02"), [])).toEqual([])
-    expect(judgeLaws(today, reviewedBy("2029-12-03"), [])).toEqual([
+    expect(lawsToMend(reviewedBy("2029-12-02"), [], today)).toEqual([])
+    expect(judgeLaws(lawsToMend(reviewedBy("2029-12-03"), [], today))).toEqual([
       {
         check: "laws",
         state: "toDo",

@@ -5,6 +5,7 @@ import type { RetailerKnowledge } from "../retailers/retailer-knowledge.ts"
 import { slowReadings } from "../scoring/evaluate-fan-out.ts"
 import type { Finding } from "../scoring/finding.ts"
 import { restrictedScopeOf } from "./restricted-scope.ts"
+import type { Restriction } from "./restriction.ts"
 
 /**
  * Where a lookup is made, by what can refuse it there:
@@ -26,7 +27,7 @@ export const refusedProofs = {
   nothing: [],
   betterThanCode: ["postalCode"],
   proof: ["none"],
-  proofBetterThanCode: ["none", "postalCode"],
+  strongProof: ["none", "postalCode"],
   link: ["none", "postalCode", "houseNumber", "account"],
   refusal: ["none", "postalCode", "houseNumber", "account", "linkToken"],
 } as const satisfies Readonly<Record<string, readonly Proof[]>>
@@ -36,41 +37,31 @@ export type AskedOf = keyof typeof asks
 
 /** What an alert asks of whom, by tool. */
 const asks = {
-  visitor: {
-    hub: "link",
-    delegated: "link",
-    guarded: "refusal",
-    enforced: "refusal",
-    alone: "nothing",
-  },
+  visitor: { hub: "link", delegated: "link", guarded: "proof", enforced: "refusal", alone: "nothing" },
+  guesser: { hub: "link", delegated: "link", guarded: "refusal", enforced: "refusal", alone: "nothing" },
   visitorWithoutName: {
-    hub: "proofBetterThanCode",
-    delegated: "proofBetterThanCode",
-    guarded: "proofBetterThanCode",
-    enforced: "proof",
-    alone: "nothing",
-  },
-  network: {
-    hub: "proof",
-    delegated: "proof",
+    hub: "strongProof",
+    delegated: "strongProof",
     guarded: "proof",
     enforced: "proof",
     alone: "nothing",
   },
+  guesserWithoutName: {
+    hub: "strongProof",
+    delegated: "strongProof",
+    guarded: "strongProof",
+    enforced: "proof",
+    alone: "nothing",
+  },
+  network: { hub: "proof", delegated: "proof", guarded: "proof", enforced: "proof", alone: "nothing" },
   networkOfGuessers: {
-    hub: "proofBetterThanCode",
-    delegated: "proofBetterThanCode",
-    guarded: "proofBetterThanCode",
+    hub: "strongProof",
+    delegated: "strongProof",
+    guarded: "strongProof",
     enforced: "proof",
     alone: "nothing",
   },
-  neighbourhood: {
-    hub: "proof",
-    delegated: "proof",
-    guarded: "proof",
-    enforced: "nothing",
-    alone: "nothing",
-  },
+  neighbourhood: { hub: "proof", delegated: "proof", guarded: "proof", enforced: "nothing", alone: "nothing" },
   codeBlock: {
     hub: "betterThanCode",
     delegated: "betterThanCode",
@@ -99,13 +90,24 @@ const spares = {
 } as const satisfies Readonly<Record<string, readonly SparingTool[]>>
 
 /**
- * In which tools lookups restrict numbers. What a party says of its visitors restricts its own lookups alone, and
- * numbers are everybody's.
+ * In which tools lookups restrict numbers, each there alone. What a party says of its visitors restricts none in the
+ * hub, because numbers are everybody's.
  */
-const restrictsNumbers: readonly ToolKind[] = ["hub"]
+const restrictsNumbers: readonly ToolKind[] = ["hub", "guarded"]
 
 /** Every row of the policy, for documents and simulations. */
 export const toolPolicy = { asks, spares, restrictsNumbers } as const
+
+/** Of whom a restriction asks something. `isNamed`: the visitor has an account, cookie, session or credential. */
+export function askedOfWhom(
+  { scope, voidsPostalCode }: Pick<Restriction, "scope" | "voidsPostalCode">,
+  isNamed: boolean,
+): AskedOf {
+  if (scope === "neighbourhood" || scope === "codeBlock") return scope
+  if (scope === "network") return voidsPostalCode ? "networkOfGuessers" : "network"
+  if (isNamed) return voidsPostalCode ? "guesser" : "visitor"
+  return voidsPostalCode ? "guesserWithoutName" : "visitorWithoutName"
+}
 
 /** What is asked in a tool. */
 export const askedIn = (tool: ToolKind, of: AskedOf): Asked => asks[of][tool]

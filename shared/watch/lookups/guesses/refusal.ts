@@ -1,7 +1,13 @@
 import type { Proof } from "../../../base/contracts/words.ts"
 import { type Accessor, refusedNetworkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Restriction, restrictsAt } from "../../detection/restrictions/restriction.ts"
-import { type AskedOf, askedIn, isProofRefused, type ToolKind } from "../../detection/restrictions/tool-policy.ts"
+import {
+  type AskedOf,
+  askedIn,
+  askedOfWhom,
+  isProofRefused,
+  type ToolKind,
+} from "../../detection/restrictions/tool-policy.ts"
 import { type KnownVisitor, knew } from "./known-parcels.ts"
 
 /**
@@ -28,10 +34,9 @@ export function isRefused(
 }
 
 /** Of whom a restriction asks something that concerns a visitor; undefined for one of somebody else. */
-export function askedOf({ scope, accessorKey, voidsPostalCode }: Restriction, accessor: Accessor): AskedOf | undefined {
-  if (scope === "neighbourhood" || scope === "codeBlock") return scope
-  if (subjectKeys(accessor).includes(accessorKey))
-    return accessor.subject.kind === "anonymous" ? "visitorWithoutName" : "visitor"
-  if (!refusedNetworkKeys(accessor).includes(accessorKey)) return undefined
-  return voidsPostalCode ? "networkOfGuessers" : "network"
+export function askedOf(restriction: Restriction, accessor: Accessor): AskedOf | undefined {
+  const { scope, accessorKey } = restriction
+  const keys = scope === "subject" ? subjectKeys(accessor) : scope === "network" ? refusedNetworkKeys(accessor) : null
+  if (keys !== null && !keys.includes(accessorKey)) return undefined
+  return askedOfWhom(restriction, accessor.subject.kind !== "anonymous")
 }

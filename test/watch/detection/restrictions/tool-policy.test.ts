@@ -20,7 +20,14 @@ describe("the policy of tools", () => {
 
   it("refuses neighbours of a restricted visitor no proof that names a house", () => {
     for (const tool of toolKinds)
-      for (const whom of ["visitorWithoutName", "network", "networkOfGuessers", "neighbourhood", "codeBlock"] as const)
+      for (const whom of [
+        "visitorWithoutName",
+        "guesserWithoutName",
+        "network",
+        "networkOfGuessers",
+        "neighbourhood",
+        "codeBlock",
+      ] as const)
         expect(isProofRefused(askedIn(tool, whom), "houseNumber")).toBe(false)
   })
 
