@@ -4,6 +4,7 @@ import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { deserialize, serialize } from "node:v8"
 import { readCommandLine } from "../../infra/command-line.ts"
+import { oraclesOfAttacks } from "./oracle.ts"
 import { quotedFigures } from "./quoted-figures.ts"
 import { toMarkdown } from "./report.ts"
 import { toSvg } from "./report-chart.ts"
@@ -11,6 +12,7 @@ import { toCsv } from "./report-figures.ts"
 import type { Job, SeedResult } from "./run-seed.ts"
 import { runJobs } from "./run-workers.ts"
 import { type Summary, summarise } from "./summary.ts"
+import { makeWorld } from "./world/world.ts"
 
 const usage = `npm run bench:detection -- [options]
 
@@ -50,10 +52,19 @@ const write = (name: string, content: string): void => {
   process.stderr.write(`Wrote ${relative(process.cwd(), fileURLToPath(path))}\n`)
 }
 
-const jobsOf = (): Job[] => {
-  const trials = values.trials === undefined ? (values.quick ? 1 : 3) : Number(values.trials)
+const worldOf = () => {
   const scale = values.scale === undefined ? (values.quick ? 0.05 : 0.75) : Number(values.scale)
-  const seeds = seedsOf([111, 112])
+  const trials = values.trials === undefined ? (values.quick ? 1 : 3) : Number(values.trials)
+  return { seeds: seedsOf([111, 112]), scale, trials }
+}
+
+const oraclesOfFirstSeed = () => {
+  const { seeds, scale, trials } = worldOf()
+  return oraclesOfAttacks(makeWorld({ seed: seeds[0] ?? 111, scale, days }), trials)
+}
+
+const jobsOf = (): Job[] => {
+  const { seeds, scale, trials } = worldOf()
   const { only } = values
   if (only !== undefined) return seeds.map((seed) => ({ kind: "seed", seed, scale, days, trials, only }))
   // Each call at the client goes through the whole SDK, so they are counted in a smaller world.
@@ -90,15 +101,17 @@ const runAttacksAndTraffic = async (): Promise<Run> => {
 const measure = async () => {
   const run = values.again ? saved.read() : await runAttacksAndTraffic()
   const { results, counts, seconds } = run
+  const oracles = values.only === undefined ? oraclesOfFirstSeed() : {}
+  const findings = { results, counts, oracles }
   const summary = summarise(results, counts)
   if (values.only === undefined) {
     if (!values.again) saved.write(run)
     const name = values.quick ? "quick" : "detection"
     const command = `npm run bench:detection${values.quick ? " -- --quick" : ""}`
     const files = { chart: `${name}.svg`, figures: `${name}.csv` }
-    write(`${name}.md`, toMarkdown({ results, counts }, { command, seconds, isQuick: values.quick, files }))
+    write(`${name}.md`, toMarkdown(findings, { command, seconds, isQuick: values.quick, files }))
     write(files.chart, toSvg(summary))
-    write(files.figures, toCsv(summary, results))
+    write(files.figures, toCsv(summary, findings))
     write(`${name}.json`, `${JSON.stringify(quotedFigures(summary), undefined, 2)}\n`)
   }
   printFigures(summary, results, seconds)
