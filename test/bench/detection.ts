@@ -113,7 +113,7 @@ const measure = async () => {
     write(`${name}.md`, toMarkdown(findings, { command, seconds, isQuick: values.quick, files }))
     write(files.chart, toSvg(summary))
     write(files.figures, toCsv(summary, findings))
-    write(`${name}.json`, `${JSON.stringify(quotedFigures(summary), undefined, 2)}\n`)
+    write(`${name}.json`, `${JSON.stringify(quotedFigures(summary, results), undefined, 2)}\n`)
   }
   printFigures(summary, results, seconds)
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`)

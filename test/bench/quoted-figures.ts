@@ -1,7 +1,8 @@
 /** The figures of a run that documents quote: docs/bench/detection.json, with which a test compares their sentences. */
 import * as z from "zod"
 import { ownName } from "./peers.ts"
-import type { Summary } from "./summary.ts"
+import type { SeedResult } from "./run-seed.ts"
+import { addRecords, poolOfResults, type Summary } from "./summary.ts"
 
 const byTool = z.object({ hub: z.number(), guarded: z.number(), enforced: z.number() })
 
@@ -14,12 +15,17 @@ export const quotedFiguresSchema = z.object({
   refusedPerMillion: byTool,
   askedPerMillion: byTool,
   phaseAlonePerMillion: byTool,
+  /** Small sellers that nobody registered. */
+  smallSellers: z.object({ count: z.int(), alarmed: z.int(), refusedLookupsPercent: z.int() }),
   /** By attack: records asked for before the alarm; null if fewer than half of the trials were caught. */
   recordsBeforeAlarm: z.record(z.string(), z.int().nullable()),
 })
 export type QuotedFigures = z.infer<typeof quotedFiguresSchema>
 
-export function quotedFigures({ seeds, benignSessions, falseAlarmsPerMillion, ...of }: Summary): QuotedFigures {
+export function quotedFigures(
+  { seeds, benignSessions, falseAlarmsPerMillion, ...of }: Summary,
+  results: readonly SeedResult[],
+): QuotedFigures {
   const { hub, guarded, enforced } = of.burdensPerMillion
   const perTool = (burden: "refusal" | "proof" | "phase") => ({
     hub: hub[burden],
@@ -37,6 +43,19 @@ export function quotedFigures({ seeds, benignSessions, falseAlarmsPerMillion, ..
     refusedPerMillion: perTool("refusal"),
     askedPerMillion: perTool("proof"),
     phaseAlonePerMillion: perTool("phase"),
+    smallSellers: smallSellersIn(results),
     recordsBeforeAlarm: Object.fromEntries(before),
   })
+}
+
+function smallSellersIn(results: readonly SeedResult[]): QuotedFigures["smallSellers"] {
+  const { sessions, refusedSessions } = poolOfResults(results)
+  const countedIn = (read: (one: SeedResult["ordinary"]) => Readonly<Record<string, number>>): number =>
+    addRecords(results.map(({ ordinary }) => read(ordinary)))["seller"] ?? 0
+  const refused = (refusedSessions[ownName]?.["seller"] ?? 0) / Math.max(1, sessions["seller"] ?? 0)
+  return {
+    count: countedIn(({ readers }) => readers),
+    alarmed: countedIn(({ alarmedReaders }) => alarmedReaders),
+    refusedLookupsPercent: Math.round(100 * refused),
+  }
 }

@@ -61,7 +61,7 @@ describe("the simulated world", () => {
     expect(rows).toEqual([expect.stringMatching(/^"walk, one address, 1 a second",direct,1,1,/)])
     expect(head).toMatch(/^attack,group,trials,hub.caughtShare,.*,firstAlarmBy,volumeNotices$/)
     expect([document, head, ...rows].join()).not.toMatch(/NaN|undefined/)
-    const { visits, recordsBeforeAlarm } = quotedFigures(summary)
+    const { visits, recordsBeforeAlarm } = quotedFigures(summary, results)
     expect(visits).toBe(benignOf(result.sessions))
     expect(recordsBeforeAlarm).toEqual({ "walk, one address, 1 a second": trial?.tools.alone.reachedBefore })
     expect(trial?.outcomes[ownName]?.shownInAll).toBeLessThanOrEqual(15)

@@ -1,8 +1,12 @@
+import { createServer } from "node:http"
 import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { runGuard } from "../../../client/commands/guard/run-guard.ts"
 import type { AskedLookup } from "../../../client/guard/asked-lookup.ts"
 import type { Guard } from "../../../client/guard/guard.ts"
+import { guardMiddleware } from "../../../client/guard/guard-middleware.ts"
 import { seededRandom } from "../../watch/detection/builders.ts"
-import { aGuard, asked, start } from "./guard-world.ts"
+import { aGuard, asked, command, options, start } from "./guard-world.ts"
 
 const mailRoom: Partial<AskedLookup> = { session: "mail-room" }
 
@@ -47,5 +51,57 @@ describe("a tool that says where parcels go", () => {
     const refused = refusedOf(aGuard({}, "reported"), [...own, ...every(40)], { who: mailRoom, placeOf })
     expect(refused.length).toBeGreaterThanOrEqual(32)
     expect(Math.max(...refused)).toBe(39)
+  })
+
+  it("says so with placeOf in the middleware", async () => {
+    const statusesWith = async (placeOf: () => string | undefined): Promise<number[]> => {
+      const rules = {
+        ...options,
+        mode: "enforce",
+        limitMilliseconds: 10_000,
+        addressOf: () => "198.51.100.23",
+      } as const
+      const guard = guardMiddleware({ ...rules, placeOf })
+      const server = createServer((request, response) => guard(request, response, () => response.end("shown")))
+      server.listen(0, "127.0.0.1")
+      await new Promise((resolve) => server.once("listening", resolve))
+      const { port } = z.looseObject({ port: z.number() }).parse(server.address())
+      const statuses: number[] = []
+      for (const number of every(20)) {
+        const answer = await fetch(`http://127.0.0.1:${port}/track/NP${5_000_000 + number}`)
+        await answer.text()
+        statuses.push(answer.status)
+      }
+      server.close().closeAllConnections()
+      return statuses
+    }
+    expect(await statusesWith(() => "K1A0B1 20")).toEqual(Array(20).fill(200))
+    expect((await statusesWith(() => undefined)).at(-1)).toBe(403)
+  })
+
+  it("says so in x-place to npx wayseal guard, which shows it nowhere and takes none that is too long", async () => {
+    const stop = new AbortController()
+    const lines: string[] = []
+    const { promise: listening, resolve: onListening } = Promise.withResolvers<string>()
+    const ended = runGuard(
+      { ...command, reports: true },
+      { signal: stop.signal, say: (line) => lines.push(line), onListening },
+    )
+    const url = await listening
+    const ask = (path: string, headers: Record<string, string>) => fetch(`${url}${path}`, { headers })
+    const report = { "x-real-ip": "198.51.100.23", "x-status": "200" }
+    for (const number of every(20)) {
+      const target = { "x-original-uri": `/track/NP${5_000_000 + number}` }
+      expect((await ask("/check", { ...report, ...target, "x-place": `forged ${number}` })).status).toBe(200)
+      await ask("/report", { ...report, ...target, "x-place": "canary place" })
+    }
+    await ask("/report", { ...report, "x-original-uri": "/track/NP5000001", "x-place": "canary".repeat(22) })
+    const health = await (await ask("/healthz", {})).text()
+    expect(JSON.parse(health)).toMatchObject({ reports: 20, failedOpen: { error: 1 } })
+    const metrics = await (await ask("/metrics", {})).text()
+    stop.abort()
+    const { text } = await ended
+    expect([health, metrics, text, ...lines].join("\n")).toContain("x-place")
+    expect([health, metrics, text, ...lines].join("\n")).not.toContain("canary")
   })
 })
