@@ -24,13 +24,16 @@ import {
 } from "../retailers/retailer-profile.ts"
 import {
   blockOrderAllowance,
+  blockSize,
   canaryTypoShare,
   closestGridSpacing,
   comparedLookups,
+  densityWindowNumbers,
   gridAllowance,
   guessAlert,
   mostPairLlr,
   strideAllowance,
+  widestStride,
 } from "../thresholds/thresholds.ts"
 import { chainFindingOf, type EvaluationInput, type Finding, findingOf } from "./finding.ts"
 
@@ -104,45 +107,29 @@ const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Findi
   if (blockCrowding === undefined) return []
   const thresholds = raised(found.thresholds, strideAllowance)
   const counted = chainPairs(found)
-  const densities = new Map(
-    counted.map(({ contact }) => [contact, neighbourDensity(orderShape(profile, contact), width)]),
-  )
-  const ordinals = counted.map(({ contact }) => contact.ordinal ?? 0).sort((a, b) => a - b)
+  const contacts = counted.map(({ contact }) => contact)
+  const ordinals = contacts.map(({ ordinal }) => ordinal ?? 0).sort((a, b) => a - b)
   const fewestLinks = thresholds.notice / largestChainLinkLlr(width, 0)
   const holding = newest?.ordinal ?? undefined
-  const reaches = (stride: number, remainder: number) =>
-    mostChainLinks(ordinals, { stride, remainder, holding }) >= fewestLinks
+  const commonRemainders = remaindersOf(contacts, newest)
   const of = { chart: "block", reading: "stride", series } as const
   return strides.flatMap((stride, place) =>
-    remainderGroups(counted, { stride, newest, reaches }).map((group) => {
-      const stepped = chain(group, {
-        width,
-        contamination: 0,
-        stride,
-        neighbourDensity: (entry) => (densities.get(entry) ?? 1) * (blockCrowding.strides[place] ?? 1),
-        ofDifferentAccessors: true,
-        thresholds,
-      })
-      return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
-    }),
+    commonRemainders(stride, fewestLinks + 1)
+      .filter((remainder) => mostChainLinks(ordinals, { stride, remainder, holding }) >= fewestLinks)
+      .map((remainder) => {
+        const group = counted.filter(({ contact }) => (contact.ordinal ?? 0) % stride === remainder)
+        const stepped = chain(group, {
+          width,
+          contamination: 0,
+          stride,
+          neighbourDensity: (entry) =>
+            neighbourDensity(orderShape(profile, entry), width) * (blockCrowding.strides[place] ?? 1),
+          ofDifferentAccessors: true,
+          thresholds,
+        })
+        return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
+      }),
   )
-}
-
-/** The entries whose numbers leave the same remainder, where they are enough for a chain that reaches a threshold. */
-const remainderGroups = (
-  entries: readonly ChainEntry[],
-  given: {
-    readonly stride: number
-    readonly newest: Contact | undefined
-    readonly reaches: (stride: number, remainder: number) => boolean
-  },
-) => {
-  const { stride, newest, reaches } = given
-  const remainderOf = ({ ordinal }: Contact) => (ordinal ?? 0) % stride
-  const remainders = newest === undefined ? entries.map(({ contact }) => remainderOf(contact)) : [remainderOf(newest)]
-  return [...new Set(remainders)]
-    .filter((remainder) => reaches(stride, remainder))
-    .map((remainder) => entries.filter(({ contact }) => remainderOf(contact) === remainder))
 }
 
 const evaluateSteps = ({ firsts: looked, series, thresholds, width }: BlockInput): Finding | null => {
@@ -157,7 +144,7 @@ const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Findi
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
   const of = { chart: "block", reading: "density", series } as const
-  const windows = byWindow(firsts)
+  const windows = byWindow(newest === undefined ? firsts : nearTo(newest, firsts))
   return [...windows.values()].map((looked) => {
     if (looked.length * densityLlr < thresholds.notice) return null
     if (newest !== undefined && looked.at(-1) !== newest) return null
@@ -166,29 +153,34 @@ const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Findi
   })
 }
 
-/** The remainders that at least `fewest` entries leave; of `newest` alone, if it is given. */
-const commonRemainders = (
-  entries: readonly Contact[],
-  spacing: number,
-  { fewest, newest }: { fewest: number; newest: Contact | undefined },
-): number[] => {
-  if (entries.length < fewest) return []
-  if (newest !== undefined) {
-    const remainder = (newest.ordinal ?? 0) % spacing
-    return hasAtLeast(entries, fewest, ({ ordinal }) => (ordinal ?? 0) % spacing === remainder) ? [remainder] : []
-  }
-  const counts = new Map<number, number>()
-  for (const { ordinal } of entries) {
-    const remainder = (ordinal ?? 0) % spacing
-    counts.set(remainder, (counts.get(remainder) ?? 0) + 1)
-  }
-  return [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => remainder)
-}
+/** The entries that a window can share with one. */
+const nearTo = ({ ordinal: near }: Contact, entries: readonly Contact[]): Contact[] =>
+  entries.filter(({ ordinal }) => Math.abs((ordinal ?? 0) - (near ?? 0)) < densityWindowNumbers)
 
-const hasAtLeast = (entries: readonly Contact[], fewest: number, counts: (entry: Contact) => boolean): boolean => {
-  let counted = 0
-  for (const entry of entries) if (counts(entry)) counted += 1
-  return counted >= fewest
+/** The strides that lead from a number to another one, by how far they are apart. */
+const stridesOver = (apart: number): readonly number[] => strides.filter((stride) => apart % stride === 0)
+const stridesInBlock = Array.from({ length: blockSize }, (_, apart) => stridesOver(apart))
+
+/** Finds the remainders that at least `fewest` entries leave; of `newest` alone, if it is given. */
+const remaindersOf = (
+  entries: readonly Contact[],
+  newest: Contact | undefined,
+): ((stride: number, fewest: number) => readonly number[]) => {
+  const numbers = entries.map(({ ordinal }) => ordinal ?? 0)
+  if (newest === undefined) {
+    return (stride, fewest) => {
+      const counts = new Map<number, number>()
+      for (const number of numbers) counts.set(number % stride, (counts.get(number % stride) ?? 0) + 1)
+      return [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => remainder)
+    }
+  }
+  const own = newest.ordinal ?? 0
+  const counts = new Array<number>(widestStride + 1).fill(0)
+  for (const number of numbers) {
+    const apart = Math.abs(number - own)
+    for (const stride of stridesInBlock[apart] ?? stridesOver(apart)) counts[stride] = (counts[stride] ?? 0) + 1
+  }
+  return (stride, fewest) => ((counts[stride] ?? 0) >= fewest ? [own % stride] : [])
 }
 
 /**
@@ -203,10 +195,11 @@ const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Fi
   const thresholds = raised(found.thresholds, gridAllowance)
   const of = { chart: "block", reading: "remainders", series } as const
   const looked = firstOfAccessors(firsts)
+  const commonRemainders = remaindersOf(looked, newest)
   return gridSpacings.flatMap((spacing) => {
     const crowding = blockCrowding.strides[spacing - 2] ?? 1
     const fewest = thresholds.notice / onGridLlr(spacing, crowding)
-    return commonRemainders(looked, spacing, { fewest, newest }).map((remainder) => {
+    return commonRemainders(spacing, fewest).map((remainder) => {
       const result = blockRemainders(looked, { spacing, remainder, crowding, thresholds })
       return findingOf(of, result, { looked, thresholds, expectation: { liveWidth: width } })
     })
