@@ -111,25 +111,22 @@ const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Findi
   const ordinals = contacts.map(({ ordinal }) => ordinal ?? 0).sort((a, b) => a - b)
   const fewestLinks = thresholds.notice / largestChainLinkLlr(width, 0)
   const holding = newest?.ordinal ?? undefined
-  const commonRemainders = remaindersOf(contacts, newest)
   const of = { chart: "block", reading: "stride", series } as const
-  return strides.flatMap((stride, place) =>
-    commonRemainders(stride, fewestLinks + 1)
-      .filter((remainder) => mostChainLinks(ordinals, { stride, remainder, holding }) >= fewestLinks)
-      .map((remainder) => {
-        const group = counted.filter(({ contact }) => (contact.ordinal ?? 0) % stride === remainder)
-        const stepped = chain(group, {
-          width,
-          contamination: 0,
-          stride,
-          neighbourDensity: (entry) =>
-            neighbourDensity(orderShape(profile, entry), width) * (blockCrowding.strides[place] ?? 1),
-          ofDifferentAccessors: true,
-          thresholds,
-        })
-        return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
-      }),
-  )
+  return commonRemainders(contacts, newest, { among: strides, fewest: () => fewestLinks + 1 })
+    .filter(({ stride, remainder }) => mostChainLinks(ordinals, { stride, remainder, holding }) >= fewestLinks)
+    .map(({ stride, remainder }) => {
+      const group = counted.filter(({ contact }) => (contact.ordinal ?? 0) % stride === remainder)
+      const crowding = blockCrowding.strides[stride - 2] ?? 1
+      const stepped = chain(group, {
+        width,
+        contamination: 0,
+        stride,
+        neighbourDensity: (entry) => neighbourDensity(orderShape(profile, entry), width) * crowding,
+        ofDifferentAccessors: true,
+        thresholds,
+      })
+      return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
+    })
 }
 
 const evaluateSteps = ({ firsts: looked, series, thresholds, width }: BlockInput): Finding | null => {
@@ -161,26 +158,41 @@ const nearTo = ({ ordinal: near }: Contact, entries: readonly Contact[]): Contac
 const stridesOver = (apart: number): readonly number[] => strides.filter((stride) => apart % stride === 0)
 const stridesInBlock = Array.from({ length: blockSize }, (_, apart) => stridesOver(apart))
 
-/** Finds the remainders that at least `fewest` entries leave; of `newest` alone, if it is given. */
-const remaindersOf = (
+type SharedRemainder = { readonly stride: number; readonly remainder: number }
+
+/** The remainders that at least `fewest` entries leave; of `newest` alone, if it is given. */
+const commonRemainders = (
   entries: readonly Contact[],
   newest: Contact | undefined,
-): ((stride: number, fewest: number) => readonly number[]) => {
-  const numbers = entries.map(({ ordinal }) => ordinal ?? 0)
-  if (newest === undefined) {
-    return (stride, fewest) => {
-      const counts = new Map<number, number>()
-      for (const number of numbers) counts.set(number % stride, (counts.get(number % stride) ?? 0) + 1)
-      return [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => remainder)
-    }
+  given: { readonly among: readonly number[]; readonly fewest: (stride: number) => number },
+): SharedRemainder[] =>
+  newest === undefined
+    ? given.among.flatMap((stride) => remaindersOfAny(entries, stride, given.fewest(stride)))
+    : remaindersOf(newest, entries, given)
+
+const remaindersOfAny = (entries: readonly Contact[], stride: number, fewest: number): SharedRemainder[] => {
+  const counts = new Map<number, number>()
+  for (const { ordinal } of entries) {
+    const remainder = (ordinal ?? 0) % stride
+    counts.set(remainder, (counts.get(remainder) ?? 0) + 1)
   }
-  const own = newest.ordinal ?? 0
+  return [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => ({ stride, remainder }))
+}
+
+const remaindersOf = (
+  { ordinal }: Contact,
+  entries: readonly Contact[],
+  { among, fewest }: { readonly among: readonly number[]; readonly fewest: (stride: number) => number },
+): SharedRemainder[] => {
+  const own = ordinal ?? 0
   const counts = new Array<number>(widestStride + 1).fill(0)
-  for (const number of numbers) {
-    const apart = Math.abs(number - own)
+  for (const entry of entries) {
+    const apart = Math.abs((entry.ordinal ?? 0) - own)
     for (const stride of stridesInBlock[apart] ?? stridesOver(apart)) counts[stride] = (counts[stride] ?? 0) + 1
   }
-  return (stride, fewest) => ((counts[stride] ?? 0) >= fewest ? [own % stride] : [])
+  return among
+    .filter((stride) => (counts[stride] ?? 0) >= fewest(stride))
+    .map((stride) => ({ stride, remainder: own % stride }))
 }
 
 /**
@@ -195,14 +207,11 @@ const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Fi
   const thresholds = raised(found.thresholds, gridAllowance)
   const of = { chart: "block", reading: "remainders", series } as const
   const looked = firstOfAccessors(firsts)
-  const commonRemainders = remaindersOf(looked, newest)
-  return gridSpacings.flatMap((spacing) => {
-    const crowding = blockCrowding.strides[spacing - 2] ?? 1
-    const fewest = thresholds.notice / onGridLlr(spacing, crowding)
-    return commonRemainders(spacing, fewest).map((remainder) => {
-      const result = blockRemainders(looked, { spacing, remainder, crowding, thresholds })
-      return findingOf(of, result, { looked, thresholds, expectation: { liveWidth: width } })
-    })
+  const crowdingOf = (spacing: number) => blockCrowding.strides[spacing - 2] ?? 1
+  const fewest = (spacing: number) => thresholds.notice / onGridLlr(spacing, crowdingOf(spacing))
+  return commonRemainders(looked, newest, { among: gridSpacings, fewest }).map(({ stride: spacing, remainder }) => {
+    const result = blockRemainders(looked, { spacing, remainder, crowding: crowdingOf(spacing), thresholds })
+    return findingOf(of, result, { looked, thresholds, expectation: { liveWidth: width } })
   })
 }
 
