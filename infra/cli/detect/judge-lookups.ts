@@ -7,7 +7,7 @@ const unreadableShare = 0.1
 
 /** Every reason why the lookups cannot be checked. */
 export const judgeLookups = ({ lookups, leftOut }: CollectedLookups): readonly NotChecked[] => {
-  const { first } = lookups
+  const first = lookups.at(0)
   if (first === undefined) return [noLookups(leftOut)]
   const { withoutAddress, unreadable } = leftOut
   const lost = withoutAddress + unreadable

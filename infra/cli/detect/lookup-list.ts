@@ -1,11 +1,11 @@
 /** The lookups of a log in columns, which take a third of the memory of their objects. */
 import type { Access } from "../../../shared/watch/detection/access.ts"
+import type { SequencePlace } from "./find-sequences.ts"
 
 /** Lookups in order of time. Each is made anew when it is read. */
 export type LookupList = Iterable<Access> & {
   readonly length: number
-  readonly first: Access | undefined
-  readonly last: Access | undefined
+  at(index: number): Access | undefined
   some(holds: (lookup: Access) => boolean): boolean
 }
 
@@ -15,8 +15,10 @@ export type GrowingLookupList = LookupList & {
   /** By time. Lookups of one second stay in the order in which they were added. */
   sort(): void
   /** Gives each lookup without an ordinal the place of its reference, if there is one. */
-  placeBy(placeOf: (tag: string) => { readonly sequence: number; readonly ordinal: number } | undefined): void
+  placeBy(placeOf: PlaceOf): void
 }
+
+type PlaceOf = (tag: string) => SequencePlace | undefined
 
 /** What many lookups have in common. */
 type Traits = Pick<Access, "accessorClass" | "networkClass" | "retailer" | "outcome" | "proof" | "canary">
@@ -25,20 +27,17 @@ export const makeLookupList = (): GrowingLookupList => {
   const chunks: Chunk[] = []
   const traits = rememberTraits()
   let length = 0
-  let latest = Number.NEGATIVE_INFINITY
-  let isInOrder = true
-  /** The place of each lookup in the order of time. */
+  /** By place in the order of time, the place at which a lookup was added. */
   let order: Uint32Array | undefined
 
-  const timeOf = (added: number): number => chunks[Math.floor(added / chunkLookups)]?.at[added % chunkLookups] ?? 0
-  const read = (index: number): Access | undefined => {
+  const at = (index: number): Access | undefined => {
     const added = order?.[index] ?? index
     const chunk = chunks[Math.floor(added / chunkLookups)]
     return chunk === undefined ? undefined : readFrom(chunk, added % chunkLookups)
   }
   function* all(): Generator<Access> {
     for (let index = 0; index < length; index += 1) {
-      const lookup = read(index)
+      const lookup = at(index)
       if (lookup !== undefined) yield lookup
     }
   }
@@ -46,12 +45,7 @@ export const makeLookupList = (): GrowingLookupList => {
     get length() {
       return length
     },
-    get first() {
-      return read(0)
-    },
-    get last() {
-      return read(length - 1)
-    },
+    at,
     [Symbol.iterator]: all,
     some(holds) {
       for (const lookup of all()) if (holds(lookup)) return true
@@ -61,21 +55,12 @@ export const makeLookupList = (): GrowingLookupList => {
       if (length % chunkLookups === 0) chunks.push(makeChunk())
       addTo(chunks.at(-1), lookup, { place: length % chunkLookups, traits: traits(lookup) })
       length += 1
-      isInOrder &&= lookup.at >= latest
-      latest = lookup.at
     },
     sort() {
-      if (isInOrder) return
-      const indices = Uint32Array.from({ length }, (_, index) => index)
-      order = indices.sort((one, other) => timeOf(one) - timeOf(other) || one - other)
+      order = orderOf(chunks, length)
     },
     placeBy(placeOf) {
-      for (const { tags, ordinals, series } of chunks) {
-        for (const [place, tag] of tags.entries()) {
-          const found = Number.isNaN(ordinals[place]) ? placeOf(tag) : undefined
-          if (found !== undefined) [series[place], ordinals[place]] = [found.sequence, found.ordinal]
-        }
-      }
+      for (const chunk of chunks) placeIn(chunk, placeOf)
     },
   }
 }
@@ -127,6 +112,18 @@ const readFrom = (chunk: Chunk, place: number): Access | undefined => {
   const [ordinal, deliveryPoint] = [knownOf(chunk.ordinals[place]), knownOf(chunk.points[place])]
   const own = { at, subject, network, tag, series, ordinal, deliveryPoint }
   return { ...own, accessorClass, networkClass, retailer, outcome, proof, canary }
+}
+
+const orderOf = (chunks: readonly Chunk[], length: number): Uint32Array => {
+  const timeOf = (added: number) => chunks[Math.floor(added / chunkLookups)]?.at[added % chunkLookups] ?? 0
+  return Uint32Array.from({ length }, (_, index) => index).sort((a, b) => timeOf(a) - timeOf(b) || a - b)
+}
+
+const placeIn = ({ tags, ordinals, series }: Chunk, placeOf: PlaceOf): void => {
+  for (const [place, tag] of tags.entries()) {
+    const found = Number.isNaN(ordinals[place]) ? placeOf(tag) : undefined
+    if (found !== undefined) [series[place], ordinals[place]] = [found.sequence, found.ordinal]
+  }
 }
 
 const knownOf = (value = Number.NaN): number | null => (Number.isNaN(value) ? null : value)
