@@ -37,6 +37,8 @@ const longestReference = 64
 /** Values remembered at a time, of browsers and of sessions each. */
 const rememberedValues = 100_000
 const wholeNumberBytes = 6
+/** As profiles keep a destination. */
+const placeBytes = 4
 const tagBytes = 9
 
 /**
@@ -49,6 +51,7 @@ const tagBytes = 9
 export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: number) => NamedLookup | undefined {
   const hash = keyedHash()
   const numberOf = (...parts: readonly string[]): number => hash(parts).readUIntBE(0, wholeNumberBytes)
+  const pointOf = (place: string): number => hash(["place", place]).readUIntBE(0, placeBytes)
   const isExempt = isIn(rules.exemptNetworks)
   const networkNamed = networkNamer(rules, numberOf)
   const subjectOf = subjectNamer(numberOf)
@@ -61,7 +64,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
     const name = networkOf(address)
     if (name === undefined) throw new AskedWrongly("A request has no address of a visitor, or several.")
     if (isExempt(address)) return undefined
-    const [network, subject] = [networkNamed(address, name), subjectOf(asked, name, at)]
+    const visitor = { subject: subjectOf(asked, name, at), network: networkNamed(address, name) }
     const plain = reference.toUpperCase().replace(/[\s-]/g, "")
     const tag = shortTag("reference", plain)
     const { account = "", session = "", userAgent = "" } = asked
@@ -70,8 +73,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
       provenKey: provenKeyOf(asked, plain, shortTag),
       access: (outcome, { proof = asked.proof, place } = {}) => ({
         at: Math.floor(at),
-        subject,
-        network,
+        ...visitor,
         accessorClass: "public",
         networkClass: "public",
         retailer: 0,
@@ -80,7 +82,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
         ordinal: ordinalOf(plain, rules.hasCheckDigit),
         outcome,
         proof: canProve(outcome, "public") ? proofClass(proof ?? rules.proof) : "none",
-        deliveryPoint: outcome === "hit" && place !== undefined ? numberOf("place", place) : null,
+        deliveryPoint: outcome === "hit" && place !== undefined ? pointOf(place) : null,
         canary: false,
       }),
     }

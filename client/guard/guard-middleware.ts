@@ -24,8 +24,8 @@ export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & 
   readonly proofOf?: (request: Request) => Proof | undefined
   /**
    * Where the parcel of this request goes, asked after the answer: any name that is the same for two parcels to one
-   * place, such as its postal code and house number. The guard keeps a keyed hash. With it, who looks up the parcels of
-   * one place, such as a mail room, is asked for nothing.
+   * place, such as its postal code and house number. The guard keeps a keyed hash. Without it, who looks up many
+   * parcels of one place, such as a mail room, is taken for a walker.
    */
   readonly placeOf?: (request: Request) => string | undefined
   /** Answers a lookup that is not allowed, in place of an empty 403. */

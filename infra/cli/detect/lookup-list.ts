@@ -128,7 +128,7 @@ const readFrom = (chunk: Chunk, place: number): Access | undefined => {
 
 const orderOf = (chunks: readonly Chunk[], length: number): Uint32Array => {
   const timeOf = (added: number) => chunks[Math.floor(added / chunkLookups)]?.at[added % chunkLookups] ?? 0
-  return Uint32Array.from({ length }, (_, index) => index).sort((a, b) => timeOf(a) - timeOf(b) || a - b)
+  return Uint32Array.from({ length }, (_, index) => index).sort((a, b) => timeOf(a) - timeOf(b))
 }
 
 const placeIn = ({ tags, ordinals, series }: Chunk, placeOf: PlaceOf): void => {

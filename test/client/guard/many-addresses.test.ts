@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { describe, expect, it } from "@jest/globals"
 import type { Guard } from "../../../client/guard/guard.ts"
 import { seededRandom } from "../../watch/detection/builders.ts"
@@ -16,6 +17,21 @@ const walkOfMany = (guard: Guard, { pace = 1, from = start, first = 0, steps = 4
     const verdict = guard.ask(lookup, from + step * pace)
     return verdict === "phase" || verdict === "details"
   })
+
+/** The phases that several guards show a walk, each of which gets the lookups of one share. */
+const shownByShares = (guards: number, shareOf: (number: number, address: string) => string, first: number): number => {
+  const shared = Array.from({ length: guards }, () => aGuard())
+  const shown = Array.from({ length: 400 }, (_, step) => step).filter((step) => {
+    const { address } = visitor(step)
+    const share =
+      createHash("sha256")
+        .update(shareOf(first + step, address))
+        .digest()
+        .readUInt32BE(0) % guards
+    return shared[share]?.ask(asked(first + step, { address }), start + step) === "phase"
+  })
+  return shown.length
+}
 
 describe("a walk from 400 addresses", () => {
   it.each([1, 60, hour])("in the order of numbers, one in %i s, is shown a dozen phases at most", (pace) => {
@@ -48,6 +64,18 @@ describe("a walk from 400 addresses", () => {
     expect(guard.ask(asked(301, recipient), after)).toBe("proof")
     expect(guard.ask(asked(301, { ...recipient, proof: "postalCode" }), after)).toBe("details")
     expect(guard.ask(asked(300_000, recipient), after)).toBe("phase")
+  })
+
+  it.each([2, 4])(
+    "is shown two dozen phases at most by %i guards that share numbers by all but their last four digits",
+    (guards) => {
+      for (const first of [0, 9_800, 123_456])
+        expect(shownByShares(guards, (number) => `${Math.floor(number / 10_000)}`, first)).toBeLessThanOrEqual(24)
+    },
+  )
+
+  it("is shown a fourth of its phases or more by four guards that share visitors", () => {
+    expect(shownByShares(4, (_, address) => address, 0)).toBeGreaterThan(100)
   })
 
   it("leaves the numbers open a day after it ended, and closed while it goes on", () => {

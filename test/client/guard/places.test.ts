@@ -2,9 +2,11 @@ import { createServer } from "node:http"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { runGuard } from "../../../client/commands/guard/run-guard.ts"
+import { lookupReader } from "../../../client/guard/access-of-lookup.ts"
 import type { AskedLookup } from "../../../client/guard/asked-lookup.ts"
 import type { Guard } from "../../../client/guard/guard.ts"
 import { guardMiddleware } from "../../../client/guard/guard-middleware.ts"
+import { guardRulesOf } from "../../../client/guard/guard-rules.ts"
 import { seededRandom } from "../../watch/detection/builders.ts"
 import { aGuard, asked, command, options, start } from "./guard-world.ts"
 
@@ -51,6 +53,15 @@ describe("a tool that says where parcels go", () => {
     const refused = refusedOf(aGuard({}, "reported"), [...own, ...every(40)], { who: mailRoom, placeOf })
     expect(refused.length).toBeGreaterThanOrEqual(32)
     expect(Math.max(...refused)).toBe(39)
+  })
+
+  it("is remembered by a hash of the place that fits a profile, of shown parcels alone", () => {
+    const lookup = lookupReader(guardRulesOf(options, "reported"))(asked(1), start)
+    const points = every(1_000).map((place) => lookup?.access("hit", { place: `place ${place}` }).deliveryPoint ?? -1)
+    expect(new Set(points).size).toBe(1_000)
+    expect(Math.min(...points)).toBeGreaterThanOrEqual(0)
+    expect(Math.max(...points)).toBeLessThan(2 ** 32)
+    expect(lookup?.access("miss", { place: "place 1" }).deliveryPoint).toBeNull()
   })
 
   it("says so with placeOf in the middleware", async () => {
