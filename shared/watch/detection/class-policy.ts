@@ -119,6 +119,12 @@ export const classPolicies: Readonly<Record<AccessorClass, ClassPolicy>> = {
   mailScanner: { ...off, walk: null, guessFloor: null, scored: false },
 }
 
+/** The quota of a credential, different references an hour: as registered, or else of its class. */
+export const quotaOf = (accessorClass: AccessorClass, registered: number | undefined): number | undefined => {
+  const { quotaPerHour } = classPolicies[accessorClass]
+  return quotaPerHour === null ? undefined : (registered ?? quotaPerHour)
+}
+
 /**
  * Whether what a tool says was proven counts. A tool that showed nothing had no parcel to compare an account or a
  * postal code with. Staff prove a case and partners their scope, whether or not the parcel exists.

@@ -176,8 +176,8 @@ const findingsIn = (
 ): DetectedFinding[] => {
   const { key, accessorClass, quotaPerHour } = update
   if (evaluatesEveryContact && addsNothing(update)) return []
-  const { entries, trimmed } = profile
-  const input = { key, entries, trimmed, accessorClass, quotaPerHour, profileOf }
+  const { entries, trimmed, quotaBucket } = profile
+  const input = { key, entries, trimmed, accessorClass, quotaPerHour, quotaBucket, profileOf }
   const newest = evaluatesEveryContact ? newestOf(profile) : undefined
   const findings = evaluate(newest === undefined ? input : { ...input, newest })
   return findings.map((finding) => ({ update, finding, restricts: restrictedScope(key, finding, isShadow) }))

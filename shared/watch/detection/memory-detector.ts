@@ -1,5 +1,6 @@
 import type { Access, Fingerprint } from "./access.ts"
 import { addVolume, noVolume, type VolumeSums } from "./charts/volume.ts"
+import { quotaOf } from "./class-policy.ts"
 import { type DetectedFinding, detectAccess, type ProfileUpdate } from "./detect-access.ts"
 import type { LearningBlock } from "./learning/learn-profile.ts"
 import { learningBlock } from "./learning/learn-traffic.ts"
@@ -118,8 +119,11 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
   const numberOf = (fingerprint: Fingerprint) =>
     typeof fingerprint === "number" ? fingerprint : valueAt(numbers, fingerprint, () => -1 - numbers.size)
 
-  const record = (access: Access, { key, contact, retention }: ProfileUpdate): UpdatedProfile => {
-    if (key.kind === "subject") return subjects.record(access.subject.fingerprint, contact, retention)
+  const record = (access: Access, { key, contact, retention, ...of }: ProfileUpdate): UpdatedProfile => {
+    if (key.kind === "subject") {
+      const quotaPerHour = quotaOf(of.accessorClass, of.quotaPerHour)
+      return subjects.record(access.subject.fingerprint, contact, retention, quotaPerHour)
+    }
     if (key.kind === "prefix") return prefixes.record(access.network.prefix ?? "", contact, retention)
     if (key.kind === "network") return networks.record(access.network.fingerprint, contact, retention)
     const { fingerprint } = access.subject

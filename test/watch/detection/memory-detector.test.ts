@@ -69,6 +69,52 @@ describe("ordinary habits raise nothing:", () => {
   })
 })
 
+describe("a crawl of random numbers, one each two seconds by one address, is an alarm at once", () => {
+  const crowd = accesses(300, (index) => ({
+    at: start - 10 * day + index * 2_880,
+    deliveryPoint: index % 60,
+    tag: `K${index % 60}`,
+    subject: { kind: "cookie", fingerprint: `office-${index % 60}` },
+  }))
+  const crawl = (given: (index: number) => Partial<Access>) =>
+    accesses(1_000, (index) => ({ at: start + index * 2, ordinal: Math.floor(random() * 2 ** 31), ...given(index) }))
+  const visitors = {
+    "one cookie": () => ({ kind: "cookie", fingerprint: "crawler" }),
+    "a new cookie each": (index: number) => ({ kind: "cookie", fingerprint: `new-${index}` }),
+    "no cookie": () => ({ kind: "anonymous", fingerprint: "browser" }),
+    "cookies that others know": (index: number) => ({ kind: "cookie", fingerprint: `office-${index % 60}` }),
+  } as const satisfies Record<string, (index: number) => Access["subject"]>
+  const places = [
+    { where: "with destinations", isPlaceKnown: true },
+    { where: "without destinations", isPlaceKnown: false },
+  ]
+  const networks = ["fixed", "mobile", "hosting"] as const
+  const cases = Object.entries(visitors).flatMap(([who, subjectOf]) =>
+    networks.flatMap((kind) => places.map((place) => ({ who, subjectOf, kind, ...place }))),
+  )
+
+  it.each(cases)("$who, $kind, $where", ({ subjectOf, kind, isPlaceKnown }) => {
+    const network = { kind, fingerprint: "address" }
+    const others = crowd.map((one) => ({ ...one, network }))
+    expect(run(others).alerts).toEqual([])
+    const { alerts, shownUntilAlert } = run([
+      ...others,
+      ...crawl((index) => ({
+        network,
+        subject: subjectOf(index),
+        deliveryPoint: isPlaceKnown ? 50_000 + index : null,
+      })),
+    ])
+    expect(alerts).not.toEqual([])
+    expect(shownUntilAlert - others.length).toBeLessThanOrEqual(20)
+  })
+
+  it("names the visitor where it has a name", () => {
+    const named = crawl((index) => ({ subject: visitors["one cookie"](), deliveryPoint: 50_000 + index }))
+    expect(run([...crowd, ...named]).alerts.some((alert) => alert.startsWith("subject:"))).toBe(true)
+  })
+})
+
 describe("attacks that once went unseen are seen in time:", () => {
   it("a fresh cookie for every four lookups of random numbers", () => {
     const hits = accesses(200, (index) => ({

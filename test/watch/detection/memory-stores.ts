@@ -37,11 +37,13 @@ const profileRow = z
     expiresAt: z.number(),
     wasTrimmed: z.boolean().default(false),
     vouchedBy: z.string().optional(),
+    quotaBucket: z.object({ level: z.number(), at: z.number() }).optional(),
   })
   .catchall(z.instanceof(Uint8Array))
-  .transform(({ profileKey, expiresAt, wasTrimmed: trimmed, vouchedBy, ...entries }) => ({
+  .transform(({ profileKey, expiresAt, wasTrimmed: trimmed, vouchedBy, quotaBucket, ...entries }) => ({
     ...{ profileKey, expiresAt, trimmed, entries },
     ...(vouchedBy === undefined ? {} : { vouchedBy }),
+    ...(quotaBucket === undefined ? {} : { quotaBucket }),
   }))
 
 /** Access profiles. `updates` counts their UpdateItems. */

@@ -250,6 +250,16 @@ export function accessProfilesContract(
       expect(profile).toEqual({ attributes: [kept], trimmed: true })
     })
 
+    it("keep the bucket of a quota that is noted when entries are trimmed, and keep it when others are", async () => {
+      const profiles = await make()
+      const all = [entry("Aaaaaaa", 1), entry("Abbbbbb", 2)] as const
+      for (const one of all) await profiles.record("subject#bucket", one, expiresAt)
+      await profiles.trim("subject#bucket", [all[0]], true, { level: 12.5, at: 1_800_000_000 })
+      await profiles.trim("subject#bucket", [all[1]], false)
+      const quotaBucket = { level: 12.5, at: 1_800_000_000 }
+      expect(await profiles.read("subject#bucket")).toEqual({ attributes: [], trimmed: true, quotaBucket })
+    })
+
     it("are marked as trimmed once they forget places, and stay marked", async () => {
       const profiles = await make()
       const all = [entry("Aaaaaaa", 1), entry("Abbbbbb", 2), entry("Acccccc", 3)] as const

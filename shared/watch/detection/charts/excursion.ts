@@ -49,9 +49,13 @@ export type Excursion = {
 /** Thresholds that no sum reaches: for a score without a verdict. */
 export const unreachable: Thresholds = { notice: Number.POSITIVE_INFINITY, alert: Number.POSITIVE_INFINITY }
 
-export const makeExcursion = (thresholds: Thresholds = unreachable): Excursion => {
-  let sum = 0
-  let from = -1
+/** @param start the sum before the first entry, and the index to which an excursion that began earlier is put down */
+export const makeExcursion = (
+  thresholds: Thresholds = unreachable,
+  start: { readonly sum: number; readonly from: number } = { sum: 0, from: -1 },
+): Excursion => {
+  let { sum } = start
+  let from = sum > 0 ? start.from : -1
   let peak = 0
   let peakFrom = -1
   let peakIndex = -1

@@ -1,7 +1,15 @@
 import type { ProfileAttribute } from "./profile-encoding.ts"
+import type { QuotaBucket } from "./quota-bucket.ts"
 
-/** A stored profile: its entries as attributes, and whether it has forgotten places. */
-export type StoredProfile = { readonly attributes: readonly ProfileAttribute[]; readonly trimmed: boolean }
+/** A stored profile. */
+export type StoredProfile = {
+  /** Its entries. */
+  readonly attributes: readonly ProfileAttribute[]
+  /** Whether it has forgotten places. */
+  readonly trimmed: boolean
+  /** Of a credential with a quota: what the bucket holds of entries that were dropped. */
+  readonly quotaBucket?: QuotaBucket
+}
 
 /**
  * The outcome of recording a contact, with the whole profile: `recorded` if it is new or identical to the entry,
@@ -27,8 +35,14 @@ export type AccessProfiles = {
   /**
    * Removes these entries, if all still have these values.
    * @param forgetsPlaces whether to mark the profile as trimmed, for ever
+   * @param quotaBucket the bucket that holds these entries from now on
    */
-  trim(profileKey: string, entries: readonly ProfileAttribute[], forgetsPlaces: boolean): Promise<"trimmed" | "changed">
+  trim(
+    profileKey: string,
+    entries: readonly ProfileAttribute[],
+    forgetsPlaces: boolean,
+    quotaBucket?: QuotaBucket | undefined,
+  ): Promise<"trimmed" | "changed">
 }
 
 /** Forgets what single profiles hold of a reference, when its shipment is erased. */

@@ -18,6 +18,7 @@ import type {
   StoredProfile,
 } from "./access-profiles.ts"
 import { isEntryName, type ProfileAttribute } from "./profile-encoding.ts"
+import type { QuotaBucket } from "./quota-bucket.ts"
 
 const segments = 64
 
@@ -89,19 +90,24 @@ export function dynamoAccessProfiles(
         throw error
       }
     },
-    async trim(profileKey, entries, forgetsPlaces) {
+    async trim(profileKey, entries, forgetsPlaces, quotaBucket) {
       onUpdate?.()
       const names = Object.fromEntries(entries.map((entry, index) => [`#e${index}`, entry.name]))
       const values = Object.fromEntries(entries.map((entry, index) => [`:e${index}`, { B: entry.value }]))
+      const marks = { ...(forgetsPlaces ? { wasTrimmed: { BOOL: true } } : {}), ...bucketAttribute(quotaBucket) }
+      const sets = Object.keys(marks).map((name) => `${name} = :${name}`)
       try {
         await client.send(
           new UpdateItemCommand({
             TableName,
             Key: { profileKey: { S: profileKey } },
-            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")}${forgetsPlaces ? " SET wasTrimmed = :trimmed" : ""}`,
+            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")}${sets.length > 0 ? ` SET ${sets.join(", ")}` : ""}`,
             ConditionExpression: entries.map((_, index) => `#e${index} = :e${index}`).join(" AND "),
             ExpressionAttributeNames: names,
-            ExpressionAttributeValues: { ...values, ...(forgetsPlaces ? { ":trimmed": { BOOL: true } } : {}) },
+            ExpressionAttributeValues: {
+              ...values,
+              ...Object.fromEntries(Object.entries(marks).map(([name, value]) => [`:${name}`, value])),
+            },
           }),
         )
         return "trimmed"
@@ -152,5 +158,14 @@ function profileOf(item: Record<string, AttributeValue> | undefined): StoredProf
   for (const [name, value] of Object.entries(item ?? {})) {
     if (isEntryName(name) && value.B !== undefined) attributes.push({ name, value: value.B })
   }
-  return { attributes, trimmed: item?.["wasTrimmed"]?.BOOL === true }
+  const quotaBucket = bucketOf(item?.["quotaBucket"])
+  return { attributes, trimmed: item?.["wasTrimmed"]?.BOOL === true, ...(quotaBucket && { quotaBucket }) }
 }
+
+const bucketAttribute = (bucket: QuotaBucket | undefined): Record<string, AttributeValue> =>
+  bucket === undefined
+    ? {}
+    : { quotaBucket: { M: { level: { N: String(bucket.level) }, at: { N: String(bucket.at) } } } }
+
+const bucketOf = (attribute: AttributeValue | undefined): QuotaBucket | undefined =>
+  attribute?.M && { level: Number(attribute.M["level"]?.N), at: Number(attribute.M["at"]?.N) }

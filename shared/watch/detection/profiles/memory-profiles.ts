@@ -1,5 +1,6 @@
 import { scoredEntryLimit, storedEntryLimit } from "../thresholds/thresholds.ts"
 import { type Contact, compareContacts, entryLifetimeSeconds, joinContacts } from "./access-profile.ts"
+import { bucketWithout, type QuotaBucket } from "./quota-bucket.ts"
 import { type Retention, retainedEntries } from "./retention.ts"
 import type { UpdatedProfile } from "./updated-profile.ts"
 
@@ -14,12 +15,19 @@ export type MemoryProfile = {
 
 /** Profiles of one kind in memory, by key. They hold the same contacts as stored profiles of the same updates. */
 export type MemoryProfiles<Key> = {
-  record(key: Key, contact: Contact, retention: Retention): UpdatedProfile
+  /** @param quotaPerHour of a credential, for its bucket: different references an hour */
+  record(key: Key, contact: Contact, retention: Retention, quotaPerHour?: number | undefined): UpdatedProfile
   /** The entries of one profile, in scoring order; none if there is no such profile. */
   entriesOf(key: Key): readonly Contact[]
   entries(): Iterable<readonly [Key, MemoryProfile]>
   /** Forgets profiles whose latest entry is older than 30 days before `at`, epoch seconds. */
   forget(at: number): void
+}
+
+type Appended = {
+  readonly contact: Contact
+  readonly retention: Retention
+  readonly quotaPerHour: number | undefined
 }
 
 /**
@@ -32,24 +40,32 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
   const entriesOf = new Map<Key, Contact[]>()
   const severalOf = new Map<Key, Map<string, readonly Contact[]>>()
   const trimmed = new Set<Key>()
+  const quotaBuckets = new Map<Key, QuotaBucket>()
 
-  const append = (key: Key, known: readonly Contact[], contact: Contact, retention: Retention): UpdatedProfile => {
+  const append = (key: Key, known: readonly Contact[], { contact, ...kept }: Appended): UpdatedProfile => {
     const isFirst = known.length === 0 && !trimmed.has(key)
     const all = known.concat([contact])
     const last = known[known.length - 1]
     if (last !== undefined && compareContacts(last, contact) > 0) all.sort(compareContacts)
-    const entries = all.length > storedEntryLimit ? trim(key, all, retention) : all
+    const entries = all.length > storedEntryLimit ? trim(key, all, kept) : all
     entriesOf.set(key, entries)
-    return { isNews: true, isFirst, entries, trimmed: trimmed.has(key), ofReference: [contact] }
+    const quotaBucket = quotaBuckets.get(key)
+    return { isNews: true, isFirst, entries, trimmed: trimmed.has(key), quotaBucket, ofReference: [contact] }
   }
 
-  const trim = (key: Key, all: readonly Contact[], retention: Retention): Contact[] => {
+  const trim = (key: Key, all: readonly Contact[], of: Omit<Appended, "contact">): Contact[] => {
     onWrite("trim")
+    const { retention, quotaPerHour } = of
     const { entries, forgetsPlaces } = retainedEntries(all, scoredEntryLimit, retention)
     const kept = new Set(entries)
     const several = severalOf.get(key)
     for (const entry of all) if (!kept.has(entry)) several?.delete(entry.tag)
     if (forgetsPlaces) trimmed.add(key)
+    if (quotaPerHour !== undefined) {
+      const before = quotaBuckets.get(key)
+      const bucket = bucketWithout(all, (entry) => !kept.has(entry), { quotaPerHour, before })
+      if (bucket !== undefined) quotaBuckets.set(key, bucket)
+    }
     return [...entries]
   }
 
@@ -58,7 +74,8 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
     const held = severalOf.get(key)?.get(contact.tag) ?? [known]
     const twin = held.findIndex((one) => saysTheSame(one, contact))
     const earlier = held[twin]
-    const unchanged = { isNews: false, isFirst: false, entries, trimmed: trimmed.has(key), ofReference: held }
+    const marks = { trimmed: trimmed.has(key), quotaBucket: quotaBuckets.get(key) }
+    const unchanged = { isNews: false, isFirst: false, entries, ...marks, ofReference: held }
     if (earlier !== undefined && contact.at > earlier.at) return unchanged
     const joined = joinContacts(known, contact)
     entries[place] = joined
@@ -72,11 +89,13 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
   }
 
   return {
-    record(key, contact, retention) {
+    record(key, contact, retention, quotaPerHour) {
       onWrite("update")
       const entries = entriesOf.get(key) ?? []
       const place = placeOf(entries, contact)
-      return place < 0 ? append(key, entries, contact, retention) : joinInto(key, entries, place, contact)
+      return place < 0
+        ? append(key, entries, { contact, retention, quotaPerHour })
+        : joinInto(key, entries, place, contact)
     },
     entriesOf: (key) => entriesOf.get(key) ?? [],
     *entries() {
@@ -91,6 +110,7 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
         entriesOf.delete(key)
         severalOf.delete(key)
         trimmed.delete(key)
+        quotaBuckets.delete(key)
       }
     },
   }

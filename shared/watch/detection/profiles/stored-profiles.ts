@@ -9,6 +9,7 @@ import {
   type ProfileAttribute,
   type ProfileLayout,
 } from "./profile-encoding.ts"
+import { bucketWithout, type QuotaBucket } from "./quota-bucket.ts"
 import type { Retention } from "./retention.ts"
 import type { UpdatedProfile } from "./updated-profile.ts"
 
@@ -26,6 +27,8 @@ export type ProfileStorage = {
   retention: Retention
   retailer?: number
   vouchedBy?: string | undefined
+  /** Of a credential, for its bucket: different references an hour. */
+  quotaPerHour?: number | undefined
 }
 
 /** A profile after an update, and the attributes that it holds of the updated reference. */
@@ -55,7 +58,8 @@ export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; 
     const { attributes } = recorded.profile
     const { outgrown, forgetsPlaces } = attributesToTrim(attributes, storage.layout, storage.retention)
     if (outgrown.length > 0 && recorded.outcome === "recorded") {
-      await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce), forgetsPlaces)
+      const bucket = bucketAfterTrim(recorded.profile, outgrown, storage)
+      await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce), forgetsPlaces, bucket)
     }
     return recorded
   }
@@ -72,6 +76,7 @@ export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; 
         isFirst: outcome === "recorded" && attributes.length === 1 && !trimmed,
         entries: decodeProfile(attributes, layout, retailer),
         trimmed,
+        quotaBucket: profile.quotaBucket,
         ofReference: held.map((attribute) => decodeContact(attribute, layout, retailer)),
         held,
       }
@@ -80,6 +85,17 @@ export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; 
       for (const entry of held) await write(profileKey, entry, { at, storage })
     },
   }
+}
+
+/** The quota's bucket once these entries are dropped; undefined for a visitor without a quota. */
+function bucketAfterTrim(
+  { attributes, quotaBucket: before }: StoredProfile,
+  outgrown: readonly ProfileAttribute[],
+  { layout, quotaPerHour }: ProfileStorage,
+): QuotaBucket | undefined {
+  if (quotaPerHour === undefined) return undefined
+  const dropped = new Set(outgrown.map(({ name }) => name.slice(1)))
+  return bucketWithout(decodeProfile(attributes, layout), ({ tag }) => dropped.has(tag), { quotaPerHour, before })
 }
 
 /** What recording an entry would come to where the profile holds it, or an earlier one; undefined if it does not. */

@@ -1,4 +1,5 @@
 import type { Contact } from "./access-profile.ts"
+import type { QuotaBucket } from "./quota-bucket.ts"
 
 export type UpdatedProfile = {
   /** False when the profile already held an earlier contact that says the same. */
@@ -9,6 +10,8 @@ export type UpdatedProfile = {
   readonly entries: readonly Contact[]
   /** Whether the profile has forgotten places. */
   readonly trimmed: boolean
+  /** What the quota's bucket holds of entries that were dropped. */
+  readonly quotaBucket?: QuotaBucket | undefined
   /** The distinct contacts that the profile holds of the updated reference: the entry itself, if there is one alone. */
   readonly ofReference: readonly Contact[]
 }

@@ -76,7 +76,7 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
     findings.push(evaluateCredential(chartInput, "insider", insider, { ordinaryPerDay: insiderPerDay[0] }))
   }
   if (policy.quotaPerHour !== null && isSubject) {
-    findings.push(evaluateQuota(chartInput, { registered: input.quotaPerHour, standard: policy.quotaPerHour }))
+    findings.push(evaluateQuota(input, policy.quotaPerHour))
   }
   return findings
 }
@@ -135,9 +135,10 @@ const evaluateCredential = (
  * exceeding it a notice.
  */
 const evaluateQuota = (
-  { entries, profileOf }: ChartInput,
-  { registered, standard }: { registered: number | undefined; standard: number },
+  { entries: stored, profileOf, quotaPerHour: registered, quotaBucket: bucket }: EvaluationInput,
+  standard: number,
 ): Finding | null => {
+  const entries = unexpiredEntries(stored)
   const quotaPerHour = registered ?? standard
   const each = thresholdsOfEach(profileOf, "quota", quotaAlert)
   const strictest = strictestThresholds(entries, each)
@@ -148,5 +149,6 @@ const evaluateQuota = (
   const expectation = { ordinaryPerDay: quotaPerHour * 24 }
   const read: OwnMeasure["read"] = (looked) => quota(looked, { quotaPerHour, thresholds })
   const own = { thresholds: each, read }
-  return findingOf(of, read(entries), { looked: entries, thresholds, expectation, own, countsProven: true })
+  const result = quota(entries, { quotaPerHour, bucket, thresholds })
+  return findingOf(of, result, { looked: entries, thresholds, expectation, own, countsProven: true })
 }

@@ -9,6 +9,7 @@ import type { ChartResult, Crossing, Thresholds } from "../charts/excursion.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { makePlaces } from "../profiles/place.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
+import type { QuotaBucket } from "../profiles/quota-bucket.ts"
 import { noRetailer } from "../retailers/retailer-knowledge.ts"
 import { type RetailerProfile, thresholdsFor } from "../retailers/retailer-profile.ts"
 
@@ -75,6 +76,8 @@ export type EvaluationInput = {
   readonly accessorClass: AccessorClass
   /** The quota of this credential, different references an hour, if a party registered one. */
   readonly quotaPerHour?: number | undefined
+  /** What the quota's bucket holds of entries that were dropped. */
+  readonly quotaBucket?: QuotaBucket | undefined
   readonly profileOf: (retailer: number) => RetailerProfile | undefined
   /**
    * The new entry, if it is the last one in scoring order and every entry before it has been evaluated. Then only what

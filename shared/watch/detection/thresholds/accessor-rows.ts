@@ -56,8 +56,8 @@ export const alertRows = {
   },
   quotaAlert: {
     unit: score,
-    meaning: "A credential exceeds its quota; where no quota is set, this score is a notice.",
-    source: tuned,
+    meaning: "A credential exceeds its burst; where no quota is set, this score is a notice.",
+    source: "Arithmetic: the score of a burst is scaled to it.",
     lowerHarms: "busy days",
   },
   blockAlert: {

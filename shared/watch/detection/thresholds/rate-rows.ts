@@ -114,10 +114,15 @@ export const credentialRows = {
     meaning: "Of a member of staff, in ordinary work and in misuse.",
     source: assumed,
   },
-  quotaTimes: {
-    unit: "times the quota",
-    meaning: "Misuse of a credential is this rate; a busy hour stays below.",
-    source: `Decision 29. ${tuned}`,
+  quotaBurstHours: {
+    unit: "hours of its quota",
+    meaning: "What a credential may look up at once. Twice its quota is noticed after twice this burst.",
+    source: assumed,
+  },
+  leastQuotaBurst: {
+    unit: "references",
+    meaning: "The least burst, for a small quota.",
+    source: assumed,
   },
   partnerQuotaPerHour: {
     unit: "references an hour",

@@ -95,7 +95,8 @@ export const crawlOrdinaryShare = 0.999
 // Credentials
 export const outOfScopeShare = [0.002, 0.5] as const
 export const insiderPerDay = [5, 15] as const
-export const quotaTimes = 3
+export const quotaBurstHours = 0.25
+export const leastQuotaBurst = 15
 export const partnerQuotaPerHour = 60
 export const pollerQuotaPerHour = 300
 export const staffQuotaPerHour = 30

@@ -5,7 +5,7 @@ import { expiringMap } from "../../../base/platform/expiring-map.ts"
 import type { Access } from "../../detection/access.ts"
 import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
-import { classPolicies } from "../../detection/class-policy.ts"
+import { classPolicies, quotaOf } from "../../detection/class-policy.ts"
 import { type DetectorKnowledge, detectAccess, type ProfileUpdate } from "../../detection/detect-access.ts"
 import type { Contact, ProofClass } from "../../detection/profiles/access-profile.ts"
 import type {
@@ -191,7 +191,8 @@ async function recordUpdate(
     return stored.record(profileKey, pairContact(keyedHash, access, contact), storage)
   }
   const vouchedBy = key.kind === "network" ? access.accessor.vouchedBy : undefined
-  const storage = { layout: "accessor", retention, vouchedBy } as const
+  const quotaPerHour = key.kind === "subject" ? quotaOf(update.accessorClass, update.quotaPerHour) : undefined
+  const storage = { layout: "accessor", retention, vouchedBy, quotaPerHour } as const
   // A visitor looks at its own parcel again and again. So its profile is read first; the others get what is new alone.
   const before = key.kind === "subject" ? (known.get(profileKey) ?? (await profiles.read(profileKey))) : undefined
   const updated = await stored.record(profileKey, contact, storage, before)

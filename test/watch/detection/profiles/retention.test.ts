@@ -107,9 +107,10 @@ describe("what a full profile of a recipient keeps", () => {
 })
 
 /** What an update says, whatever the order of the contacts that were joined. */
-const saying = ({ entries, trimmed, isNews, isFirst, ofReference }: UpdatedProfile) => ({
+const saying = ({ entries, trimmed, quotaBucket, isNews, isFirst, ofReference }: UpdatedProfile) => ({
   entries,
   trimmed,
+  quotaBucket,
   isNews,
   isFirst,
   ofReference: new Set(ofReference),
@@ -143,8 +144,9 @@ describe("profiles in memory and in storage", () => {
         const stored = storedProfiles({ profiles: memoryAccessProfiles(), clock: () => new Date(1_800_000_000_000) })
         const inMemory = memoryProfiles<string>(() => undefined)
         for (const contact of given) {
-          const one = await stored.record("subject#same", contact, { layout: "accessor", retention: kept })
-          const other = inMemory.record("same", contact, kept)
+          const storage = { layout: "accessor", retention: kept, quotaPerHour: 60 } as const
+          const one = await stored.record("subject#same", contact, storage)
+          const other = inMemory.record("same", contact, kept, 60)
           expect(saying(other)).toEqual(saying(one))
         }
       }),

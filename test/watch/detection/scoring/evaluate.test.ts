@@ -126,7 +126,7 @@ describe("the verdict on an accessor", () => {
     expect(verdict(scattered(35, 1080, { proof: "strong" }), options)).toEqual([])
   })
 
-  it("alarms on a credential that looks up three times its quota, whatever it may see", () => {
+  it("alarms on a credential that looks up four times its quota, whatever it may see", () => {
     const options = { key: staff, accessorClass: "staff", quotaPerHour: 30 } as const
     const linkedToCases = (every: number) => verdict(scattered(40, every, { proof: "strong" }), options)
     expect(linkedToCases(120)).toEqual([])
