@@ -43,14 +43,14 @@ const alerts: readonly (readonly [SparedAs, string])[] = [
 /** What an alert asks of whom in each tool, in Markdown. */
 export function policyTables(): string[] {
   const { asks, spares, restrictsNumbers } = toolPolicy
-  const restricting = restrictsNumbers.map((tool) => toolWords[tool]).join(", ")
+  const restricting = restrictsNumbers.map((tool) => toolWords[tool]).join(" and ")
   return [
     "What an alert asks of lookups. A notice asks nothing, and a party's own parcels are never refused to it.",
     "",
     ...table("of whom"),
     ...whom.map(([of, words]) => line([words, ...toolKinds.map((tool) => askedWords[asks[of][tool]])])),
     "",
-    `Only what happens in ${restricting} restricts numbers.`,
+    `Only ${restricting} restrict numbers, the latter for their carrier alone.`,
     "Ordinary people raise these alerts too, so in some tools they ask nothing:",
     "",
     ...table("alert", "a log"),

@@ -99,10 +99,10 @@ const spares = {
 } as const satisfies Readonly<Record<string, readonly SparingTool[]>>
 
 /**
- * In which tools lookups restrict numbers. What a party says of its visitors restricts its own lookups alone, and
- * numbers are everybody's.
+ * In which tools lookups restrict numbers: what the hub saw itself for everybody, and what a carrier reports of its own
+ * tool for that carrier alone.
  */
-const restrictsNumbers: readonly ToolKind[] = ["hub"]
+const restrictsNumbers: readonly ToolKind[] = ["hub", "enforced"]
 
 /** Every row of the policy, for documents and simulations. */
 export const toolPolicy = { asks, spares, restrictsNumbers } as const
