@@ -37,6 +37,7 @@ export const deployment = declareFunction({
     routes: [
       ...routesOfDesk,
       "GET /v1/decisions",
+      "GET /v1/proof-map",
       "GET /v1/shipments/{shipmentId}/accesses",
       "GET /v1/erasures",
       "GET /v1/erasures/{erasureId}",
