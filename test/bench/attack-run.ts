@@ -158,11 +158,16 @@ const makeBackground = (
   }
 }
 
-const runTrial = async (world: World, history: LearnedHistory, attack: Attack, seed: number): Promise<Trial> => {
-  const random = makeRandom(seed)
+/** A trial of an attack, with its steps in the order of time. The same trial in the same world is the same. */
+export const trialOf = (world: World, attack: Attack, trial: number) => {
+  const random = makeRandom(world.seed * 100_003 + attacks.indexOf(attack) * 1_009 + trial)
   const start = trialStart(random)
   const campaign = attack.make({ world, random, start, end: trialEnd })
-  const steps = [...campaign.steps].sort(byTime)
+  return { start, campaign, steps: [...campaign.steps].sort(byTime) }
+}
+
+const runTrial = async (world: World, history: LearnedHistory, attack: Attack, trial: number): Promise<Trial> => {
+  const { start, campaign, steps } = trialOf(world, attack, trial)
   const last = (steps.at(-1)?.access.at ?? epoch + start) - epoch
   const detectors = makeDetectors(world, history, campaign)
   const { attribution, scores, tools } = detectors
@@ -221,11 +226,7 @@ export const runAttacks = async (
   const results: Trial[] = []
   for (const [index, attack] of chosen.entries()) {
     const trials = Math.min(options.trials, attack.trials ?? options.trials)
-    const place = attacks.indexOf(attack)
-    for (let trial = 0; trial < trials; trial += 1) {
-      const seed = world.seed * 100_003 + place * 1_009 + trial
-      results.push(await runTrial(world, history, attack, seed))
-    }
+    for (let trial = 0; trial < trials; trial += 1) results.push(await runTrial(world, history, attack, trial))
     report((index + 1) / chosen.length)
   }
   return results

@@ -1,13 +1,12 @@
 /** The benchmark's findings as Markdown. */
-import { attacks } from "./attacks/attacks.ts"
 import type { ClientCounts } from "./client-counts.ts"
+import type { OracleDelays } from "./oracle.ts"
 import { burdenName, type OrdinaryTool, ordinaryTools } from "./ordinary-tally.ts"
 import { detectorNames, ownName } from "./peers.ts"
 import { thresholdSection } from "./report-thresholds.ts"
 import type { SeedResult } from "./run-seed.ts"
 import { poissonInterval, sum } from "./statistics.ts"
 import {
-  type AttackCell,
   addRecords,
   benignKinds,
   benignOf,
@@ -47,12 +46,20 @@ const rate = (count: number, sessions: number): string => {
   return `${mean} (${from} to ${to})`
 }
 
-export type Findings = { readonly results: readonly SeedResult[]; readonly counts: ClientCounts | null }
+export type Findings = {
+  readonly results: readonly SeedResult[]
+  readonly counts: ClientCounts | null
+  /** By attack, of the first seed. */
+  readonly oracles: Readonly<Record<string, OracleDelays>>
+}
 
-/** @param how the command that was run, how long it took, the world it used, and the file name of the chart */
+/** Names of the files beside the report. */
+export type ReportFiles = { readonly chart: string; readonly figures: string }
+
+/** @param how the command that was run, how long it took, the world it used, and the files beside the report */
 export const toMarkdown = (
-  { results, counts }: Findings,
-  how: { readonly command: string; readonly seconds: number; readonly isQuick: boolean; readonly chart: string },
+  { results, counts, oracles }: Findings,
+  how: { readonly command: string; readonly seconds: number; readonly isQuick: boolean; readonly files: ReportFiles },
 ): string => {
   const summary = summarise(results, counts)
   return [
@@ -61,7 +68,7 @@ export const toMarkdown = (
     `Made by \`${how.command}\` in ${how.seconds.toFixed(0)} s. Seeds ${summary.seeds.join(", ")}; tuned on seeds 1 to 9.`,
     ...(how.isQuick ? ["This is the lighter world of `--quick`: rare events do not show in it."] : []),
     "All traffic is simulated. The figures show what the rules do. They do not show how often real recipients behave so.",
-    ...attackSection(results, summary, how.chart),
+    ...attackSection(summary, oracles, how.files),
     ...ordinarySection(poolOfResults(results)),
     ...readerSection(results),
     ...thresholdSection(results),
@@ -70,30 +77,25 @@ export const toMarkdown = (
   ].join("\n")
 }
 
-const groups = {
-  direct: "direct attack",
-  evasive: "evasive attack: avoids what a chart or a rate rule counts",
-} as const
-
-const attackSection = (results: readonly SeedResult[], summary: Summary, chart: string): string[] => [
-  "",
-  "## Attacks",
-  "",
-  "A number alone says: every trial was caught after so many records of other people, and what was left was withheld.",
-  "*never, 640* says: no trial was caught, and 640 records were shown. Any other cell reads: records shown before the alarm",
-  "[% of trials caught], then records shown in all (% of the records that were left at the alarm which were withheld).",
-  "Counts are medians.",
-  "",
-  "The last column has the readings that raised Wayseal's first alarms, each with its trials, and in how many the volume",
-  "chart gave a notice. That names nobody and alerts nobody.",
-  "",
-  "Wayseal's column is a carrier's own tool that goes by the hub's decisions, 2 s after an alarm. The others block the",
-  "address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",
-  ...attackTables(results, summary),
-  "",
-  `![Records shown before the alarm (dots) and in all (lines)](${chart})`,
-  ...bystanderTable(summary),
-  ...toolSection(summary),
+/** The attacks that the page shows. The file of figures has all. */
+const shownAttacks: readonly string[] = [
+  "walk, one address, 1 a second",
+  "the 2018 case: 4,500 numbers, one per 6-15 s",
+  "slow walk, 3 a day",
+  "walk along tracking numbers, 1 in 10 minutes",
+  "spread hits, 12 an hour",
+  "45 own links first, then unordered hits, one per minute",
+  "200 cookies with an own parcel each, one fixed address, unordered hits, one per minute",
+  "IPv6 networks of one site in turn, 1 unordered hits each, one per second",
+  "400 proxies, ordered, one per 60 s",
+  "400 proxies, ordered, one per hour",
+  "400 proxies, every 8th number",
+  "400 proxies, 64 numbers at a time in random order",
+  "400 proxies, bits of the number reversed",
+  "40 addresses, each a stretch of its own",
+  "400 proxies, unordered fresh hits",
+  "postal codes guessed, an address each, shipments in order, one per minute",
+  "postal codes guessed, an address each, shipments in no order, one per minute",
 ]
 
 const toolsInWords: Readonly<Record<ShownTool, string>> = {
@@ -103,23 +105,38 @@ const toolsInWords: Readonly<Record<ShownTool, string>> = {
   alone: "with nothing",
 }
 
-/** What each tool shows of an attack: what it asks of whom is one policy, which the product reads, too. */
-const toolSection = ({ tools }: Summary): string[] => [
+const attackSection = (summary: Summary, oracles: Findings["oracles"], files: ReportFiles): string[] => [
   "",
-  "## Attacks by tool",
+  "## Attacks",
   "",
-  "A cell reads: records asked for before the alarm [% of trials caught]; phases and details shown in all; then visits of",
-  "ordinary people asked for proof, and refused, from the attack's start to a day after its end: those behind its addresses",
-  "and in its blocks of numbers, and for a day after the alarm those in its neighbourhoods. Some would have been without",
-  "the attack. Zeros of people are left out. Counts are medians. The hub's page shows nothing of an order reference",
-  "without proof, and the phase of a tracking number. The guard shows strangers the phase. Partners, staff and registered",
-  "readers do not come through it.",
+  `The picture and [the file of figures](${files.figures}) have every attack, each tool and each other rule. A cell reads:`,
+  "records asked for before the alarm [% of trials caught]; phases and details shown in all; then visits of ordinary people",
+  "asked for proof, and refused, from the attack's start to a day after its end: those behind its addresses and in its",
+  "blocks of numbers, and for a day after the alarm those in its neighbourhoods. Some would have been without the attack.",
+  "Zeros of people are left out. Counts are medians of all trials. The hub's page shows nothing of an order reference",
+  "without proof, and the phase of a tracking number. The guard shows strangers the phase.",
+  "",
+  "The oracle knows the attacker's plan and what is ordinary there: first the order of the numbers alone, then the pace",
+  "too. It alarms as seldom as Wayseal's charts. Nobody can notice the attack earlier.",
   "",
   ...table(
-    ["attack", ...shownTools.map((tool) => toolsInWords[tool])],
-    Object.entries(tools).map(([attack, cells]) => [attack, ...shownTools.map((tool) => toolCell(cells[tool]))]),
+    ["attack", ...shownTools.map((tool) => toolsInWords[tool]), "oracle"],
+    shownAttacks.flatMap((attack) => {
+      const cells = summary.tools[attack]
+      if (cells === undefined) return []
+      return [[attack, ...shownTools.map((tool) => toolCell(cells[tool])), oracleCell(oracles[attack])]]
+    }),
   ),
+  "",
+  `![Records shown before the alarm (dots) and in all (lines)](${files.chart})`,
+  "",
+  "In the picture Wayseal is a carrier's tool that goes by the hub's decisions, 2 s after an alarm. The others block the",
+  "address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",
+  ...earlierRules(summary),
 ]
+
+const oracleCell = (delays: OracleDelays | undefined): string =>
+  delays === undefined ? "-" : `${delays.order ?? "never"}, ${delays.orderAndPace ?? "never"}`
 
 const toolCell = ({ caughtShare, reachedBefore, phases, details, asked, refused }: ToolCell): string => {
   const alarm = caughtShare === 0 ? "never" : `${reachedBefore} [${percent(caughtShare)}]`
@@ -128,48 +145,24 @@ const toolCell = ({ caughtShare, reachedBefore, phases, details, asked, refused 
   return [alarm, shown, ...(people.length === 0 ? [] : [people.join(", ")])].join("; ")
 }
 
-const attackCell = (cell: AttackCell | undefined): string => {
-  if (cell === undefined) return "-"
-  const { shownBefore, shownInAll } = cell
-  const [caught, stopped] = [percent(cell.caughtShare), percent(cell.stoppedShare)]
-  if (caught === 0 && shownBefore === shownInAll) return `never, ${shownInAll}`
-  if (caught === 100 && stopped === 100 && shownBefore === shownInAll) return `${shownInAll}`
-  return `${shownBefore} [${caught}], ${shownInAll} (${stopped})`
-}
-
-const attackTables = (results: readonly SeedResult[], { attacks: cells }: Summary): string[] => {
-  const trials = results.flatMap((result) => result.trials)
-  return (["direct", "evasive"] as const).flatMap((group) => {
-    const names = attacks.flatMap((one) => (one.group === group && cells[one.name] !== undefined ? [one.name] : []))
-    if (names.length === 0) return []
-    const rows = names.map((name) => [
-      name,
-      ...detectorNames.map((detector) => attackCell(cells[name]?.[detector])),
-      readings(trials.filter(({ attack }) => attack === name)),
-    ])
-    return ["", ...table([groups[group], ...detectorNames, "first alarm by"], rows)]
+/** Where another rule shows an attack less than the hub's decisions do, with the honest visits that it refuses. */
+const earlierRules = ({ attacks: cells, falseRefusalsPerMillion }: Summary): string[] => {
+  const rows = Object.entries(cells).flatMap(([attack, byDetector]): Row[] => {
+    const own = byDetector[ownName]?.shownInAll ?? 0
+    const earlier = detectorNames.filter((name) => (byDetector[name]?.shownInAll ?? own) < own)
+    if (earlier.length === 0) return []
+    return [[attack, own, earlier.map((name) => `${name} ${byDetector[name]?.shownInAll}`).join(", ")]]
   })
-}
-
-/** Which readings raised the first alarm of an attack's trials. */
-const readings = (trials: SeedResult["trials"]): string => {
-  const by = addRecords(trials.flatMap((trial) => (trial.by === "" ? [] : [{ [trial.by]: 1 }])))
-  const notices = trials.filter(({ isAdvised }) => isAdvised).length
-  return notices === 0 ? listed(by) : `${listed(by)}; volume notices ${notices}`
-}
-
-/** Attacks that let some detector refuse bystanders. */
-const bystanderTable = ({ attacks: cells }: Summary): string[] => {
-  const rows = Object.entries(cells).flatMap(([name, byDetector]) => {
-    const figures = detectorNames.map((detector) => byDetector[detector]?.innocentsRefused ?? 0)
-    return figures.some((figure) => figure > 0) ? [[name, ...figures]] : []
-  })
-  if (rows.length === 0) return []
+  if (rows.length === 0) return ["", "No other rule shows less of any attack."]
+  const named = detectorNames.filter((name) => rows.some((cells) => String(cells[2]).includes(name)))
+  const refused = named.map((name) => `${name} ${counted(falseRefusalsPerMillion[name] ?? 0)}`)
   return [
     "",
-    "Visits of bystanders behind the attacker's address that were refused until a day after the attack, the median:",
+    "Another rule shows less of these attacks, in all:",
     "",
-    ...table(["attack", ...detectorNames], rows),
+    ...table(["attack", "Wayseal", "other rules"], rows),
+    "",
+    `Of a million honest visits they refuse: ${refused.join(", ")}.`,
   ]
 }
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "@jest/globals"
 import { daySeconds } from "../../shared/base/platform/instants.ts"
 import { runAttacks } from "./attack-run.ts"
+import { oraclesOfAttacks } from "./oracle.ts"
 import { runOrdinary } from "./ordinary-run.ts"
 import { ownName } from "./peers.ts"
+import { quotedFigures } from "./quoted-figures.ts"
 import { toMarkdown } from "./report.ts"
-import { benignOf } from "./summary.ts"
+import { toCsv } from "./report-figures.ts"
+import { benignOf, summarise } from "./summary.ts"
 import { orderOf } from "./world/orders.ts"
 
 import { makeWorld } from "./world/world.ts"
@@ -44,12 +47,23 @@ describe("the simulated world", () => {
       () => undefined,
     )
     expect(trial?.outcomes[ownName]?.isCaught).toBe(true)
+    const results = [{ seed: 9, ordinary: result, trials: trial === undefined ? [] : [trial] }]
+    const oracles = oraclesOfAttacks(world, 1)
+    const files = { chart: "quick.svg", figures: "quick.csv" }
     const document = toMarkdown(
-      { results: [{ seed: 9, ordinary: result, trials: trial === undefined ? [] : [trial] }], counts: null },
-      { command: "npm run bench:detection", seconds: 1, isQuick: true, chart: "quick.svg" },
+      { results, counts: null, oracles },
+      { command: "npm run bench:detection", seconds: 1, isQuick: true, files },
     )
     expect(document).toContain("universities behind one fixed address")
-    expect(document).not.toMatch(/NaN|undefined/)
+    expect(document).toMatch(/^\| walk, one address, 1 a second \| \d+ \[100\]; 0 details \|.*\| 3, 2 \|$/m)
+    const summary = summarise(results, null)
+    const [head, ...rows] = toCsv(summary, { results, counts: null, oracles }).trimEnd().split("\n")
+    expect(rows).toEqual([expect.stringMatching(/^"walk, one address, 1 a second",direct,1,1,/)])
+    expect(head).toMatch(/^attack,group,trials,hub.caughtShare,.*,firstAlarmBy,volumeNotices$/)
+    expect([document, head, ...rows].join()).not.toMatch(/NaN|undefined/)
+    const { visits, recordsBeforeAlarm } = quotedFigures(summary, results)
+    expect(visits).toBe(benignOf(result.sessions))
+    expect(recordsBeforeAlarm).toEqual({ "walk, one address, 1 a second": trial?.tools.alone.reachedBefore })
     expect(trial?.outcomes[ownName]?.shownInAll).toBeLessThanOrEqual(15)
   }, 120_000)
 })

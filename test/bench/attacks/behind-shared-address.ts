@@ -36,6 +36,7 @@ const stranger = (scene: Scene, network: number, at: number, hasCookie: boolean)
 
 export const walkAmongStrangers = (strangers: number, identity: Identity): Attack => ({
   name: `walk behind an address, ${strangers} strangers between steps, ${identity}`,
+  choices: 1,
   group: "evasive",
   make: (scene) => {
     // An address with a stranger a minute is one of a carrier-grade NAT.

@@ -53,12 +53,17 @@ const shuffledWindows: Order = (scene) => {
   }
 }
 
-const evasion = (
-  name: string,
-  { order, whoAt, span = length }: { order: Order; whoAt: (scene: Scene) => AttackerAt; span?: number },
-): Attack => ({
+type Evasion = {
+  readonly order: Order
+  readonly whoAt: (scene: Scene) => AttackerAt
+  readonly span?: number
+  readonly choices?: number
+}
+
+const evasion = (name: string, { order, whoAt, span = length, choices = 1 }: Evasion): Attack => ({
   name,
   group: "evasive",
+  choices,
   make: (scene) => {
     const sequence = { length, span, pause: aboutAMinute(scene), whoAt: whoAt(scene), order: order(scene) }
     return { steps: walk(scene, largeRetailer(scene), sequence) }
@@ -69,6 +74,7 @@ const evasion = (
 const lanes: Attack = {
   name: "40 addresses, each a stretch of its own",
   group: "evasive",
+  choices: 40,
   make: (scene) => {
     const base = networkIds.proxy + scene.random.integer(1_000) * 1_000
     const turns = Array.from({ length: length / 40 }, () => shuffledPlaces(scene.random, 40)).flat()
@@ -86,7 +92,7 @@ export const blockEvasions: readonly Attack[] = [
   evasion("400 proxies, every 4th number", { order: stride(4), whoAt: proxies, span: 4 * length }),
   evasion("400 proxies, every 8th number", { order: stride(8), whoAt: proxies, span: 8 * length }),
   evasion("400 proxies, bits of the number reversed", { order: bitReversed, whoAt: proxies, span: 1_024 }),
-  evasion("400 proxies, 64 numbers at a time in random order", { order: shuffledWindows, whoAt: proxies }),
+  evasion("400 proxies, 64 numbers at a time in random order", { order: shuffledWindows, whoAt: proxies, choices: 64 }),
   lanes,
   evasion("one visitor, every 4th number", { order: stride(4), whoAt: alone, span: 4 * length }),
   evasion("one visitor, every 8th number", { order: stride(8), whoAt: alone, span: 8 * length }),

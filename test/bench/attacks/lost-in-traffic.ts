@@ -54,6 +54,7 @@ const ownLinks = 5
 /** Own links make the address and browser look like one that many share. */
 export const walkAfterOwnLinks: Attack = {
   name: `${ownLinks} own links first, then a walk, no cookie, one per minute`,
+  choices: 1,
   group: "evasive",
   make: (scene) => {
     const who = withoutCookie(homeNetwork(scene), 2)

@@ -51,6 +51,7 @@ const ownParcels = 60
  */
 export const walkAmongOwnParcels = (opened: number, of = ownParcels): Attack => ({
   name: `walk with ${opened} of ${of} own parcels opened between steps`,
+  choices: 1,
   group: "evasive",
   make: (scene) => {
     const who = oneVisitor(scene)

@@ -5,6 +5,7 @@ import { randomHits, shuffledPlaces, walk } from "./sequences.ts"
 
 export const proxiedWalk = (seconds: number, label: string, trials?: number): Attack => ({
   name: `400 proxies, ordered, one per ${label}`,
+  choices: 1,
   group: "direct",
   ...(trials === undefined ? {} : { trials }),
   make: (scene) => {
@@ -24,6 +25,7 @@ export const proxiedHits: Attack = {
 export const proxiedCheckDigits = (order: "in order" | "in no order"): Attack => ({
   name: `400 proxies, every check digit of numbers ${order}, one per 10 s`,
   group: "evasive",
+  ...(order === "in order" ? { choices: 1 } : {}),
   make: (scene) => {
     const retailer = largeRetailer(scene)
     const numbers = 200

@@ -32,6 +32,8 @@ export type Attack = {
   readonly group: "direct" | "evasive"
   /** Maximum number of trials. Slow attacks take long to simulate. */
   readonly trials?: number
+  /** How many numbers the attacker's plan has for the next lookup: 1 in a known order. Absent where it has no order. */
+  readonly choices?: number
   /** The chart whose other thresholds are tried against the attack. */
   readonly moved?: MovedChart
   make(scene: Scene): Campaign

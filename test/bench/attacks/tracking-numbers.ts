@@ -27,6 +27,7 @@ const walkTrackingNumbers = (scene: Scene, seconds: number, whoAt: AttackerAt): 
 
 const trackingWalk = (label: string, seconds: number, whoOf: (scene: Scene) => AttackerAt): Attack => ({
   name: `walk along tracking numbers, ${label}`,
+  choices: 1,
   group: "direct",
   make: (scene) => ({ steps: walkTrackingNumbers(scene, seconds, whoOf(scene)) }),
 })

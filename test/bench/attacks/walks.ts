@@ -7,6 +7,7 @@ import { shuffledPlaces, walk } from "./sequences.ts"
 
 export const fastWalk: Attack = {
   name: "walk, one address, 1 a second",
+  choices: 1,
   group: "direct",
   moved: "walk",
   make: (scene) => {
@@ -17,6 +18,7 @@ export const fastWalk: Attack = {
 
 export const walkOf2018: Attack = {
   name: "the 2018 case: 4,500 numbers, one per 6-15 s",
+  choices: 1,
   group: "direct",
   trials: 12,
   make: (scene) => {
@@ -28,6 +30,7 @@ export const walkOf2018: Attack = {
 
 export const shuffledWalk: Attack = {
   name: "shuffled walk of 2,000 numbers",
+  choices: 2_000,
   group: "direct",
   make: (scene) => {
     const places = shuffledPlaces(scene.random, 2_000)
@@ -39,6 +42,7 @@ export const shuffledWalk: Attack = {
 
 export const slowWalk: Attack = {
   name: "slow walk, 3 a day",
+  choices: 1,
   group: "direct",
   moved: "walk",
   trials: 20,
@@ -51,6 +55,7 @@ export const slowWalk: Attack = {
 
 export const walkWithOwnOrders: Attack = {
   name: "own orders mixed in 1:1",
+  choices: 1,
   group: "direct",
   make: (scene) => {
     const who = oneVisitor(scene)
@@ -62,6 +67,7 @@ export const walkWithOwnOrders: Attack = {
 
 export const walkInMobileNetwork: Attack = {
   name: "walk inside a carrier-grade NAT address",
+  choices: 1,
   group: "direct",
   make: (scene) => {
     const who = withCookie(attackerSubject(scene), mobileNetwork(scene), "mobile")
@@ -75,6 +81,7 @@ const withoutDeliveryPoints = (steps: readonly Step[]): Step[] =>
 
 export const walkWithFarHits = (ordersPerDay: number): Attack => ({
   name: `walk with a far hit between steps, ${ordersPerDay} orders a day`,
+  choices: 1,
   group: "evasive",
   make: (scene) => {
     const retailer = retailerOfSize(scene.world, ordersPerDay)
@@ -90,6 +97,7 @@ export const walkWithFarHits = (ordersPerDay: number): Attack => ({
 
 export const walkAtSmallRetailer: Attack = {
   name: "walk, 50 orders a day, no street lines",
+  choices: 1,
   group: "evasive",
   make: (scene) => {
     const retailer = retailerOfSize(scene.world, 50)
@@ -100,6 +108,7 @@ export const walkAtSmallRetailer: Attack = {
 
 export const walkAfterOwnOrders: Attack = {
   name: "39 own orders first, then a walk, 100 orders a day, no street lines",
+  choices: 1,
   group: "evasive",
   make: (scene) => {
     const retailer = retailerOfSize(scene.world, 100)

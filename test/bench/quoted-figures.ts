@@ -1,0 +1,61 @@
+/** The figures of a run that documents quote: docs/bench/detection.json, with which a test compares their sentences. */
+import * as z from "zod"
+import { ownName } from "./peers.ts"
+import type { SeedResult } from "./run-seed.ts"
+import { addRecords, poolOfResults, type Summary } from "./summary.ts"
+
+const byTool = z.object({ hub: z.number(), guarded: z.number(), enforced: z.number() })
+
+export const quotedFiguresSchema = z.object({
+  seeds: z.array(z.int()),
+  /** Ordinary visits, without those of heavy readers such as small sellers. */
+  visits: z.int(),
+  falseAlarmsPerMillion: z.number(),
+  /** Visits per million. */
+  refusedPerMillion: byTool,
+  askedPerMillion: byTool,
+  phaseAlonePerMillion: byTool,
+  /** Small sellers that nobody registered. */
+  smallSellers: z.object({ count: z.int(), alarmed: z.int(), refusedLookupsPercent: z.int() }),
+  /** By attack: records asked for before the alarm; null if fewer than half of the trials were caught. */
+  recordsBeforeAlarm: z.record(z.string(), z.int().nullable()),
+})
+export type QuotedFigures = z.infer<typeof quotedFiguresSchema>
+
+export function quotedFigures(
+  { seeds, benignSessions, falseAlarmsPerMillion, ...of }: Summary,
+  results: readonly SeedResult[],
+): QuotedFigures {
+  const { hub, guarded, enforced } = of.burdensPerMillion
+  const perTool = (burden: "refusal" | "proof" | "phase") => ({
+    hub: hub[burden],
+    guarded: guarded[burden],
+    enforced: enforced[burden],
+  })
+  const before = Object.entries(of.tools).map(([attack, { alone }]) => [
+    attack,
+    alone.caughtShare < 0.5 ? null : alone.reachedBefore,
+  ])
+  return quotedFiguresSchema.parse({
+    seeds,
+    visits: benignSessions,
+    falseAlarmsPerMillion: falseAlarmsPerMillion[ownName],
+    refusedPerMillion: perTool("refusal"),
+    askedPerMillion: perTool("proof"),
+    phaseAlonePerMillion: perTool("phase"),
+    smallSellers: smallSellersIn(results),
+    recordsBeforeAlarm: Object.fromEntries(before),
+  })
+}
+
+function smallSellersIn(results: readonly SeedResult[]): QuotedFigures["smallSellers"] {
+  const { sessions, refusedSessions } = poolOfResults(results)
+  const countedIn = (read: (one: SeedResult["ordinary"]) => Readonly<Record<string, number>>): number =>
+    addRecords(results.map(({ ordinary }) => read(ordinary)))["seller"] ?? 0
+  const refused = (refusedSessions[ownName]?.["seller"] ?? 0) / Math.max(1, sessions["seller"] ?? 0)
+  return {
+    count: countedIn(({ readers }) => readers),
+    alarmed: countedIn(({ alarmedReaders }) => alarmedReaders),
+    refusedLookupsPercent: Math.round(100 * refused),
+  }
+}
