@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { RestrictionScope } from "../../base/contracts/words.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
-import { beginningsOf, charactersBehindNumber } from "../../intake/tracking/order-reference.ts"
+import { beginningsOf, numberForm } from "../../intake/tracking/order-reference.ts"
 import type { Party, ReferenceFormat } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { type DecisionNotes, isOfEnd, numbersOf } from "../../watch/detection/decisions/decision-note.ts"
@@ -62,7 +62,7 @@ type Shown = { party: Party; row: Restriction; owners: ReadonlyMap<string, Party
 
 /** Restricted numbers as their carrier receives them. */
 type NumbersOfMap = { scope: keyof typeof cutDigits; until: string } & (
-  | { first: number; last: number }
+  | ({ first: number; last: number } & ReturnType<typeof numberForm>)
   | { cut: number; digests: string[] }
 )
 
@@ -76,7 +76,10 @@ function numbersFor({ keyedHash }: Pick<ProofMapDesk, "keyedHash">, { party, row
   const offset = keyedHash.blindOrdinal(series, 0)
   const [first, last] = [Math.max(0, found.first - offset), found.last - offset]
   if (last < 0) return []
-  if (series === party.id) return [{ scope, until, first, last }]
+  if (series === party.id) {
+    const format = party.kind === "carrier" ? party.trackingNumbers?.format : undefined
+    return format === undefined ? [] : [{ scope, until, first, last, ...numberForm(format) }]
+  }
   const owner = owners.get(series)
   if (owner?.kind !== "retailer" || owner.discreet || owner.referenceFormat === undefined) return []
   const digested = digestsOf({ first, last }, owner.referenceFormat, scope)
@@ -90,7 +93,7 @@ function digestsOf(
 ): { cut: number; digests: string[] } | undefined {
   const beginnings = beginningsOf(places, format, cutDigits[scope])
   if (beginnings === undefined || beginnings.length === 0) return undefined
-  const cut = cutDigits[scope] + charactersBehindNumber(format)
+  const cut = cutDigits[scope] + numberForm(format).behind
   return { cut, digests: beginnings.map(digestOf) }
 }
 

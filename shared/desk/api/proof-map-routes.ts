@@ -23,8 +23,11 @@ const proofMapAnswer = z.strictObject({
     z.union([
       z.strictObject({
         ...ofNumbers,
-        first: place.meta({ description: "Of the caller's tracking numbers: the last 12 digits without check digit" }),
+        first: place.meta({ description: "Of the caller's tracking numbers: the last 12 digits of the number" }),
         last: place,
+        prefix: ownString().meta({ description: "What stands before the number, in capitals" }),
+        digits: z.int().positive().meta({ description: "Digits of the number, without check digit" }),
+        behind: z.int().nonnegative().meta({ description: "Characters behind the number: check digit and suffix" }),
       }),
       z.strictObject({
         ...ofNumbers,

@@ -62,16 +62,19 @@ export function beginningsOf(
   if (format.digits > ordinalDigits || kept < 1) return undefined
   const size = 10 ** cutDigits
   const [from, to] = [Math.floor(first / size), Math.min(Math.floor(last / size), 10 ** kept - 1)]
-  const prefix = withoutHyphens(plainText(format.prefix))
+  const { prefix } = numberForm(format)
   return Array.from(
     { length: Math.max(0, to - from + 1) },
     (_, step) => prefix + String(from + step).padStart(kept, "0"),
   )
 }
 
-/** How many characters a reference has behind its number: check digit and suffix, without hyphens. */
-export const charactersBehindNumber = ({ checkDigit, suffix = "" }: ReferenceFormat): number =>
-  (checkDigit === "none" ? 0 : 1) + withoutHyphens(plainText(suffix)).length
+/** Where a reference without hyphens has its number: behind a prefix, and before so many characters. */
+export const numberForm = ({ prefix, digits, checkDigit, suffix = "" }: ReferenceFormat) => ({
+  prefix: withoutHyphens(plainText(prefix)),
+  digits,
+  behind: (checkDigit === "none" ? 0 : 1) + withoutHyphens(plainText(suffix)).length,
+})
 
 function checkDigitOf(kind: ReferenceFormat["checkDigit"], digits: string): string {
   switch (kind) {

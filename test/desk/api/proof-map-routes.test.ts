@@ -20,6 +20,9 @@ const answer = z.strictObject({
       until: z.string(),
       first: z.number().optional(),
       last: z.number().optional(),
+      prefix: z.string().optional(),
+      digits: z.number().optional(),
+      behind: z.number().optional(),
       cut: z.number().optional(),
       digests: z.array(z.string()).optional(),
     }),
@@ -74,7 +77,9 @@ describe("GET /v1/proof-map", () => {
     const key = await restrict("own", { series: "northpost", place: 60_048_200, vouchedBy: "northpost" })
     const [found, ...others] = (await read()).numbers
     expect(others).toEqual([])
-    expect(found).toEqual({ scope: "neighbourhood", until, first: expect.any(Number), last: expect.any(Number) })
+    const form = { prefix: "NP", digits: 10, behind: 2 }
+    const range = { first: expect.any(Number), last: expect.any(Number) }
+    expect(found).toEqual({ scope: "neighbourhood", until, ...range, ...form })
     const { first = 0, last = 0 } = found ?? {}
     expect([first <= 60_048_200, last >= 60_048_200, last - first + 1]).toEqual([true, true, 16_384])
     expect(first + blindOrdinal("northpost", 0)).toBe(restrictedNumbers(key)?.first)

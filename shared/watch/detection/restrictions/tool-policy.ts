@@ -65,7 +65,7 @@ const asks = {
   codeBlock: {
     hub: "betterThanCode",
     delegated: "betterThanCode",
-    guarded: "nothing",
+    guarded: "betterThanCode",
     enforced: "nothing",
     alone: "nothing",
   },
