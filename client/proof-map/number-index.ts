@@ -64,18 +64,28 @@ function noteDigests(
   }
 }
 
-/** Ranges are of one carrier and wide, so that they are few. */
+type TimedRange = Pick<NumberRange, "scope" | "first" | "last"> & { readonly end: number }
+type NumberForm = Pick<NumberRange, "prefix" | "digits" | "behind">
+
+/** All ranges of a carrier have one form, so that the place of a reference is read once. */
 function rangeFinder(ranges: readonly NumberRange[]): (plain: string, at: number) => NumberScope[] {
-  const timed = ranges.map((range) => ({ ...range, end: endOf(range) }))
+  const byForm = new Map<string, { readonly form: NumberForm; readonly timed: TimedRange[] }>()
+  for (const { scope, first, last, until, ...form } of ranges) {
+    const name = JSON.stringify([form.prefix, form.digits, form.behind])
+    const known = byForm.get(name) ?? { form, timed: [] }
+    known.timed.push({ scope, first, last, end: endOf({ until }) })
+    byForm.set(name, known)
+  }
   return (plain, at) =>
-    timed.filter((range) => at < range.end && isWithin(placeIn(plain, range), range)).map(({ scope }) => scope)
+    [...byForm.values()].flatMap(({ form, timed }) => {
+      const place = placeIn(plain, form)
+      if (place === undefined) return []
+      return timed.filter((one) => place >= one.first && place <= one.last && at < one.end).map(({ scope }) => scope)
+    })
 }
 
-const isWithin = (place: number | undefined, { first, last }: NumberRange): boolean =>
-  place !== undefined && place >= first && place <= last
-
 /** The place of a reference among the carrier's own numbers; undefined where it has another form. */
-function placeIn(plain: string, { prefix, digits, behind }: NumberRange): number | undefined {
+function placeIn(plain: string, { prefix, digits, behind }: NumberForm): number | undefined {
   const number = plain.slice(prefix.length, plain.length - behind)
   if (number.length !== digits || !plain.startsWith(prefix) || !/^\d+$/.test(number)) return undefined
   return Number(number.slice(-placeDigits))
