@@ -4,6 +4,7 @@ import { shippedProofs } from "../access-logs/shipping/shipped-words.ts"
 import { declareCommand } from "../command-line/declare-command.ts"
 import { shownKinds } from "../guard/asked-lookup.ts"
 import type { GuardCommandOptions } from "./guard/run-guard.ts"
+import { settingsDetails, withParty } from "./party-options.ts"
 
 export function guardCommand(): Command {
   return declareCommand<GuardCommandOptions>({
@@ -13,8 +14,9 @@ export function guardCommand(): Command {
     details: `It answers nginx auth_request and Envoy ext_authz at /check with 200 or 403, and takes what the tool answered at
 /report. The header x-wayseal-shows says to the tool what to show, phase or details. GET /healthz and GET /metrics count
 what it did. Lookups that it cannot judge in time pass as those of strangers, and it says so on standard error. What it
-knows is in memory: a restart forgets it. It sends nothing to the hub; ship-accesses does. docs/access-logs.md has lines
-to copy.`,
+knows is in memory: a restart forgets it. It sends nothing to the hub; ship-accesses does. With --map it asks the hub,
+as a carrier, for which numbers strangers need proof, and asks for it there. docs/access-logs.md has lines to copy.
+${settingsDetails}`,
     examples: [
       "npx wayseal guard --reference '/track/{reference}' --orders-per-day 20000 --session-cookie session",
       "npx wayseal guard --reference '/track/{reference}' --orders-per-day 20000 --reports --enforce",
@@ -28,7 +30,7 @@ to copy.`,
 const strangersHelp = "what those see who have not proven this parcel; details if the tool knows no second fact"
 
 const withRules = (command: Command): Command =>
-  command
+  withParty(command)
     .option("--reference <place>", "where the reference is: '/track/{reference}', '?number={reference}', or a regex")
     .option("--orders-per-day <number>", "references given out a day; without it walks are not seen", above(0))
     .option("--check-digit", "the last digit of a reference is a check digit")
@@ -37,6 +39,7 @@ const withRules = (command: Command): Command =>
     .addOption(new Option("--strangers <what>", strangersHelp).choices(shownKinds).default(shownKinds[0]))
     .option("--reports", "the tool reports what it answered at /report; otherwise each lookup counts as a hit")
     .option("--enforce", "refuse with 403; otherwise everything passes, and a header says what would be refused")
+    .option("--map", "read the hub's map of proof, with --party, --key, --audience and --api-url")
     .option("--listen <address>", "host and port to answer at", "127.0.0.1:9180")
     .option("--address-header <name>", "header with the visitor's address, one alone", "x-real-ip")
     .option("--account-header <name>", "header with the visitor's account")

@@ -7,6 +7,7 @@ import { networkMatcher, networkOf, prefixOf } from "../../shared/watch/detectio
 import { existedBefore } from "../../shared/watch/detection/visitor/existed-before.ts"
 import { lastNumber } from "../access-logs/references/place-of-reference.ts"
 import type { FindReference } from "../access-logs/references/reference-places.ts"
+import type { NumberIndex, NumberScope } from "../proof-map/number-index.ts"
 import { type AskedLookup, AskedWrongly } from "./asked-lookup.ts"
 
 /** How requests become lookups. */
@@ -20,6 +21,8 @@ export type LookupRules = {
   readonly mobileNetworks: readonly string[]
   /** Networks in CIDR notation that are not judged, such as those of partners and of monitoring. */
   readonly exemptNetworks: readonly string[]
+  /** For which numbers the hub says that strangers need proof. */
+  readonly proofMap: NumberIndex | undefined
 }
 
 /** A lookup before its outcome is known. */
@@ -28,6 +31,8 @@ export type NamedLookup = {
   readonly id: number
   /** Names the account or session with the reference, to remember a proof. Many people may share any other name. */
   readonly provenKey: string | undefined
+  /** Of the restrictions in the hub's map that the reference is in. */
+  readonly scopes: readonly NumberScope[]
   /** The access, once its outcome is known, and what the tool says was proven and where the parcel goes. */
   access(outcome: LookupOutcome, told?: Pick<AskedLookup, "proof" | "place">): Access
 }
@@ -53,8 +58,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
   const numberOf = (...parts: readonly string[]): number => hash(parts).readUIntBE(0, wholeNumberBytes)
   const pointOf = (place: string): number => hash(["place", place]).readUIntBE(0, placeBytes)
   const isExempt = isIn(rules.exemptNetworks)
-  const networkNamed = networkNamer(rules, numberOf)
-  const subjectOf = subjectNamer(numberOf)
+  const [networkNamed, subjectOf] = [networkNamer(rules, numberOf), subjectNamer(numberOf)]
   const shortTag = (...parts: readonly string[]): string => hash(parts).toString("base64url", 0, tagBytes)
 
   return (asked, at) => {
@@ -71,6 +75,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
     return {
       id: numberOf("lookup", name, account, session, userAgent, plain),
       provenKey: provenKeyOf(asked, plain, shortTag),
+      scopes: rules.proofMap?.scopesOf(reference, at) ?? [],
       access: (outcome, { proof = asked.proof, place } = {}) => ({
         at: Math.floor(at),
         ...visitor,

@@ -50,6 +50,8 @@ export type GuardMiddleware<Request extends IncomingMessage> = {
   counts(): MiddlewareCounts
 }
 
+export { followProofMap } from "../proof-map/follow-proof-map.ts"
+
 const shownIn = new WeakMap<IncomingMessage, Shows>()
 
 /**

@@ -1,6 +1,7 @@
 import { assumedMissShare, guardRememberedHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
 import { networkMatcher } from "../../shared/watch/detection/visitor/client-network.ts"
 import { referenceAtGiven } from "../access-logs/references/reference-places.ts"
+import type { NumberIndex } from "../proof-map/number-index.ts"
 import { type Shows, shownKinds } from "./asked-lookup.ts"
 import type { GuardRules } from "./guard.ts"
 
@@ -25,6 +26,8 @@ export type GuardOptions = {
   readonly mobileNetworks?: readonly string[] | undefined
   /** Networks in CIDR notation that are not judged. */
   readonly exemptNetworks?: readonly string[] | undefined
+  /** For which numbers the hub says that strangers need proof: what `followProofMap` gives. */
+  readonly proofMap?: NumberIndex | undefined
   /** How long a visitor is remembered who does not come back. */
   readonly rememberedHours?: number | undefined
   /** First contacts that are kept at a time, about 300 bytes each. Of proofs as many are kept. */
@@ -57,6 +60,7 @@ export function guardRulesOf(options: GuardOptions, outcomes: GuardRules["outcom
     hasCheckDigit: options.hasCheckDigit ?? false,
     mobileNetworks,
     exemptNetworks,
+    proofMap: options.proofMap,
     ordersPerDay: options.ordersPerDay,
     missShare: options.missShare ?? guardDefaults.missShare,
     rememberedSeconds: (options.rememberedHours ?? guardDefaults.rememberedHours) * hourSeconds,

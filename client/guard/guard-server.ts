@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { type Proof, proof as proofs } from "../../shared/base/contracts/words.ts"
+import type { FollowedMap, MapStatus } from "../proof-map/follow-proof-map.ts"
 import { type AskedLookup, AskedWrongly } from "./asked-lookup.ts"
 import type { FailingOpen } from "./failing-open.ts"
 import type { Guard } from "./guard.ts"
@@ -22,6 +23,8 @@ export type GuardServerOptions = {
   readonly headers: GuardHeaders
   readonly isEnforcing: boolean
   readonly startedAt: Date
+  /** The hub's map, where the guard reads it. */
+  readonly map?: Pick<FollowedMap, "status"> | undefined
 }
 
 const checkPath = "/check"
@@ -117,18 +120,25 @@ export function cookieNamed(name: string): (header: string | undefined) => strin
 }
 
 /** What a monitor asks for. */
-function healthOf({ guard, open, isEnforcing, startedAt }: GuardServerOptions): GuardHealth & Record<string, unknown> {
+function healthOf({
+  guard,
+  open,
+  isEnforcing,
+  startedAt,
+  map,
+}: GuardServerOptions): GuardHealth & Record<string, unknown> {
   return {
     mode: isEnforcing ? "enforce" : "shadow",
     remembersSince: startedAt.toISOString(),
     ...guard.counts,
     failedOpen: open.failedOpen,
+    ...map?.status,
   }
 }
 
 /** The same as text of Prometheus. */
-function metricsOf({ guard, open, startedAt }: GuardServerOptions): string {
-  const { lookups, phase, details, proof, refuse, reports, unreported, restrictions, contacts } = guard.counts
+function metricsOf({ guard, open, startedAt, map }: GuardServerOptions): string {
+  const { lookups, phase, details, proof, mapped, refuse, reports, unreported, restrictions, contacts } = guard.counts
   const counter = (name: string, values: Readonly<Record<string, number>>): string[] => [
     `# TYPE wayseal_guard_${name} counter`,
     ...Object.entries(values).map(([labels, value]) => `wayseal_guard_${name}${labels} ${value}`),
@@ -146,6 +156,7 @@ function metricsOf({ guard, open, startedAt }: GuardServerOptions): string {
       '{verdict="proof"}': proof,
       '{verdict="refuse"}': refuse,
     }),
+    ...counter("mapped_total", { "": mapped }),
     ...counter("reports_total", { "": reports }),
     ...counter("unreported_total", { "": unreported }),
     ...counter("restrictions_total", { "": restrictions }),
@@ -155,7 +166,16 @@ function metricsOf({ guard, open, startedAt }: GuardServerOptions): string {
       '{reason="behind"}': behind,
     }),
     ...gauge("contacts", contacts),
+    ...(map === undefined ? [] : mapGauges(map.status, gauge)),
     ...gauge("start_time_seconds", Math.floor(startedAt.getTime() / 1_000)),
     "",
   ].join("\n")
 }
+
+type Gauge = (name: string, value: number) => string[]
+
+const mapGauges = ({ mapSince, mapRestrictions, isMapStale }: MapStatus, gauge: Gauge): string[] => [
+  ...gauge("map_restrictions", mapRestrictions),
+  ...gauge("map_stale", isMapStale ? 1 : 0),
+  ...(mapSince === null ? [] : gauge("map_since_seconds", Math.floor(Date.parse(mapSince) / 1_000))),
+]

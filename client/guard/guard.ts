@@ -4,6 +4,7 @@ import { lookupOutcomeOf } from "../access-logs/lookup-outcome.ts"
 import { isIn, type LookupRules, lookupReader, type NamedLookup } from "./access-of-lookup.ts"
 import type { AskedLookup, Demand, Shows, Verdict } from "./asked-lookup.ts"
 import { type JudgeRules, lookupJudge } from "./lookup-judge.ts"
+import { asksMore } from "./mapped-demand.ts"
 import { provenParcels } from "./proven-parcels.ts"
 
 /** What a guard goes by. */
@@ -38,6 +39,8 @@ export type GuardCounts = {
   phase: number
   details: number
   proof: number
+  /** Of those that need proof: because of the hub's map alone. */
+  mapped: number
   refuse: number
   /** Outcomes that were reported. */
   reports: number
@@ -60,20 +63,20 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
   const [read, judge] = [lookupReader(rules), lookupJudge(rules)]
   const proven = provenParcels({ rememberedSeconds: rules.rememberedSeconds, mostProven: rules.mostContacts })
   const [isExempt, waiting] = [isIn(rules.exemptNetworks), waitingLookups()]
-  const counts = { lookups: 0, phase: 0, details: 0, proof: 0, refuse: 0, reports: 0, unreported: 0 }
+  const counts = { lookups: 0, phase: 0, details: 0, proof: 0, mapped: 0, refuse: 0, reports: 0 }
 
   return {
     ask(asked, at) {
-      for (const late of waiting.takeLate(at)) {
-        counts.unreported += 1
-        judge.observe(late.access("hit"))
-      }
+      for (const late of waiting.takeLate(at)) judge.observe(late.access("hit"))
       const lookup = read(asked, at)
       if (lookup === undefined) return isExempt(asked.address?.trim() ?? "") ? "details" : rules.strangers
       counts.lookups += 1
       const access = lookup.access("hit")
       const isRemembered = proven.has(lookup.provenKey, at)
-      const demand = judge.verdictOf(isRemembered ? { ...access, proof: "strong" } : access, at)
+      const judged = isRemembered ? { ...access, proof: "strong" as const } : access
+      const own = judge.verdictOf(judged, at)
+      const demand = own === "allow" && asksMore(lookup.scopes, judged.proof) ? "proof" : own
+      if (demand !== own) counts.mapped += 1
       const verdict = verdictOf(demand, isRemembered || isProof(asked.proof) ? "details" : rules.strangers)
       counts[verdict] += 1
       if (demand !== "allow") judge.refused(access)
@@ -92,7 +95,7 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       if (outcome === "hit" && isProof(asked.proof)) proven.add(named.provenKey, at)
     },
     get counts() {
-      return { ...counts, ...judge.counts }
+      return { ...counts, ...judge.counts, unreported: waiting.late }
     },
   }
 }
@@ -105,6 +108,7 @@ const isProof = (proof: Proof | undefined): boolean => proof !== undefined && pr
 function waitingLookups() {
   const waiting = new Map<number, Waiting>()
   const waitingOf = new Map<Waiting["network"], number>()
+  let late = 0
 
   const take = (id: number): NamedLookup | undefined => {
     const found = waiting.get(id)
@@ -131,8 +135,13 @@ function waitingLookups() {
       for (const [id, { lookup, at: since }] of waiting) {
         if (at - since < longestAnswerSeconds && waiting.size <= mostWaiting) return
         take(id)
+        late += 1
         yield lookup
       }
+    },
+    /** How many were taken so. */
+    get late() {
+      return late
     },
   }
 }

@@ -12,16 +12,18 @@ import { deployedProveAccesses } from "../watch/lookups/log/deployed-prove-acces
 import { dynamoReportStreams } from "../watch/lookups/reporting/dynamo-report-streams.ts"
 import { accessRoutes } from "./api/accesses-of-shipment.ts"
 import { decisionRoutes } from "./api/decision-routes.ts"
+import { proofMapRoutes } from "./api/proof-map-routes.ts"
 
 /** The routes that need no case: all that a stage without the desk has of those that parties read. */
 export async function deployedLedgerRoutes(parties: PartyDirectory): Promise<Route[]> {
   const hashes = await deployedKeyedHash()
+  const decided = {
+    decisionNotes: dynamoDecisionNotes(deployedTable("DecisionNotes")),
+    restrictions: dynamoRestrictions(deployedTable("Restrictions")),
+  }
   return [
-    ...decisionRoutes({
-      decisionNotes: dynamoDecisionNotes(deployedTable("DecisionNotes")),
-      restrictions: dynamoRestrictions(deployedTable("Restrictions")),
-      sealer: deployedSealer(),
-    }),
+    ...decisionRoutes({ ...decided, sealer: deployedSealer() }),
+    ...proofMapRoutes({ ...decided, parties, keyedHash: hashes }),
     ...accessRoutes({
       parties,
       records: deployedRecordFinder(hashes),

@@ -132,6 +132,7 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       { path: "/v1/refused-attempts/2026-11-01.an-attempt/closing", body: { reason: "guessing" } },
     ],
     "GET /v1/decisions": [{ path: "/v1/decisions?since=2026-11-01T00:00:00Z" }],
+    "GET /v1/proof-map": [{ path: "/v1/proof-map" }],
     "POST /v1/restrictions/{restrictionId}/renewals": [
       { path: `${restriction}/renewals`, body: { until: "2026-11-05T00:00:00.000Z" } },
     ],

@@ -172,6 +172,7 @@ describe("over HTTPS", () => {
       "GET /v1/refused-attempts": { attempts: [] },
       "POST /v1/refused-attempts/{attemptId}/closing": 404,
       "GET /v1/decisions": { decisions: [], asOf: expect.any(String) },
+      "GET /v1/proof-map": { numbers: [], asOf: expect.any(String) },
       "POST /v1/restrictions/{restrictionId}/renewals": 404,
       "DELETE /v1/restrictions/{restrictionId}": 404,
       "GET /v1/shipment-cases": 404,

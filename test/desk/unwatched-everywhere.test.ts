@@ -163,6 +163,7 @@ const readsOfDesk: Readonly<Record<string, "sentence" | "data" | `none: ${string
   "GET /v1/refused-attempts": "none: it says that it knows what parties reported so far",
   "GET /v1/restrictions": "none: whom the hub refuses",
   "GET /v1/decisions": "none: whom the hub refuses",
+  "GET /v1/proof-map": "none: for which numbers strangers need proof",
   "GET /v1/shipment-cases": "none: in which cases a shipment is known to be exposed",
   "GET /v1/shipments/{shipmentId}/accesses": "data",
 }

@@ -2,6 +2,7 @@ import { once } from "node:events"
 import type { AddressInfo } from "node:net"
 import * as z from "zod"
 import { shippedProofs } from "../../access-logs/shipping/shipped-words.ts"
+import type { Api } from "../../api/connect-api.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
@@ -11,9 +12,11 @@ import { failingOpen } from "../../guard/failing-open.ts"
 import { type GuardRules, makeGuard } from "../../guard/guard.ts"
 import { guardRulesOf } from "../../guard/guard-rules.ts"
 import { guardServer } from "../../guard/guard-server.ts"
+import { type FollowedMap, followProofMap } from "../../proof-map/follow-proof-map.ts"
+import { apiOf, type PartyOptions } from "../party-options.ts"
 
 /** The options as they were typed. */
-export type GuardCommandOptions = {
+export type GuardCommandOptions = PartyOptions & {
   readonly reference?: string
   readonly ordersPerDay?: number
   readonly checkDigit?: true
@@ -22,6 +25,7 @@ export type GuardCommandOptions = {
   readonly strangers: string
   readonly reports?: true
   readonly enforce?: true
+  readonly map?: true
   readonly listen: string
   readonly addressHeader: string
   readonly accountHeader?: string
@@ -35,6 +39,7 @@ export type GuardCommandOptions = {
 
 /** What a test gives in place of the world. */
 export type GuardWorld = {
+  readonly api?: Pick<Api, "GET">
   readonly signal?: AbortSignal
   readonly say?: (line: string) => void
   readonly onListening?: (url: string) => void
@@ -43,8 +48,10 @@ export type GuardWorld = {
 /** Answers until Ctrl-C. */
 export async function runGuard(options: GuardCommandOptions, world: GuardWorld = {}): Promise<Outcome> {
   const say = world.say ?? ((line: string) => process.stderr.write(`${line}\n`))
-  const rules = rulesOf(options)
   const { host, port } = addressOf(options.listen)
+  const own = rulesOf(options)
+  const map = await mapOf(options, world, say)
+  const rules = { ...own, proofMap: map }
   const isEnforcing = options.enforce === true
   const guard = makeGuard(rules, { isEnforcing })
   const open = failingOpen({ limitMilliseconds: options.limit, strangers: rules.strangers, onAlarm: say })
@@ -53,6 +60,7 @@ export async function runGuard(options: GuardCommandOptions, world: GuardWorld =
     open,
     isEnforcing,
     startedAt: new Date(),
+    map,
     headers: {
       address: options.addressHeader,
       account: options.accountHeader,
@@ -68,10 +76,21 @@ export async function runGuard(options: GuardCommandOptions, world: GuardWorld =
   for (const line of beginning(url, rules, isEnforcing)) say(line)
   world.onListening?.(url)
   if (!signal.aborted) await once(signal, "abort")
+  map?.stop()
   open.stop()
   server.close()
   server.closeAllConnections()
   return outcomeOf({ ...guard.counts, failedOpen: open.failedOpen })
+}
+
+/** The hub's map, where it is asked for. */
+async function mapOf(
+  options: GuardCommandOptions,
+  { api }: GuardWorld,
+  onLine: (line: string) => void,
+): Promise<FollowedMap | undefined> {
+  if (options.map !== true) return undefined
+  return followProofMap({ api: api ?? (await apiOf(options)), onLine })
 }
 
 const urlOf = (address: AddressInfo | string | null): string =>

@@ -17,6 +17,7 @@ import { letterApi, letterRoutes } from "./letter-routes.ts"
 import { listCases, listCasesRoute } from "./list-cases-route.ts"
 import { noteApi, noteRoutes } from "./note-routes.ts"
 import { oncePerCommand } from "./once-per-command.ts"
+import { proofMapApi, proofMapRoutes } from "./proof-map-routes.ts"
 import { restrictionApi, restrictionRoutes } from "./restriction-routes.ts"
 import { viewApi, viewRoutes, withViewLink } from "./view-routes.ts"
 
@@ -35,6 +36,7 @@ export const deskApi = [
   viewApi,
   restrictionApi,
   decisionApi,
+  proofMapApi,
   refusedAttemptApi,
   accessApi,
   shipmentCasesApi,
@@ -58,6 +60,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...viewRoutes(desk),
     ...restrictionRoutes(desk),
     ...decisionRoutes(desk),
+    ...proofMapRoutes(desk),
     ...attemptRoutes(desk),
     ...accessRoutes(desk),
     ...shipmentCasesRoutes(desk),

@@ -4,6 +4,7 @@ import { derivedId } from "../../base/contracts/envelope.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
 import { anomalyDays } from "../../base/contracts/retention.ts"
 import { operatorOf } from "../../base/contracts/tool-name.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds, earlier, later } from "../../base/platform/instants.ts"
 import { namerOf, principalOf } from "../../parties/counterparty-id.ts"
 import { isNamed } from "../../parties/named-counterparty.ts"
@@ -28,7 +29,7 @@ import type { Occasion } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
 import { reportSlots } from "./report-slots.ts"
 
-export type ReportDesk = MergingPorts & { keyedHash: TokenHash }
+export type ReportDesk = MergingPorts & { keyedHash: TokenHash & Pick<KeyedHash, "blindOrdinal"> }
 
 /**
  * A report of a party. A report with the same `id` is a repeat. `content`: keyed hash of the event, if it is one.

@@ -47,6 +47,35 @@ export function formatOrderReference(ordinal: number, format: ReferenceFormat): 
   return `${format.prefix}${digits}${checkDigitOf(format.checkDigit, digits)}${format.suffix ?? ""}`
 }
 
+/**
+ * Without hyphens, all references of the places from `first` to `last`, each once, without so many of their last
+ * digits, check digit and suffix. References beside them can begin like one of them too.
+ *
+ * @returns undefined where a number has more digits than a place, or not more than are cut
+ */
+export function beginningsOf(
+  { first, last }: { readonly first: number; readonly last: number },
+  format: ReferenceFormat,
+  cutDigits: number,
+): string[] | undefined {
+  const kept = format.digits - cutDigits
+  if (format.digits > ordinalDigits || kept < 1) return undefined
+  const size = 10 ** cutDigits
+  const [from, to] = [Math.floor(first / size), Math.min(Math.floor(last / size), 10 ** kept - 1)]
+  const { prefix } = numberForm(format)
+  return Array.from(
+    { length: Math.max(0, to - from + 1) },
+    (_, step) => prefix + String(from + step).padStart(kept, "0"),
+  )
+}
+
+/** Where a reference without hyphens has its number: behind a prefix, and before so many characters. */
+export const numberForm = ({ prefix, digits, checkDigit, suffix = "" }: ReferenceFormat) => ({
+  prefix: withoutHyphens(plainText(prefix)),
+  digits,
+  behind: (checkDigit === "none" ? 0 : 1) + withoutHyphens(plainText(suffix)).length,
+})
+
 function checkDigitOf(kind: ReferenceFormat["checkDigit"], digits: string): string {
   switch (kind) {
     case "none":

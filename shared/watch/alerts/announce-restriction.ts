@@ -5,7 +5,7 @@ import type { RowChange } from "../../base/platform/stream-pipeline.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { openTokens } from "../detection/accessor-token.ts"
-import { type DecisionNotes, notesOfDecisions } from "../detection/decisions/decision-note.ts"
+import { type DecisionNotes, notesOfDecisions, notesOfNumbers } from "../detection/decisions/decision-note.ts"
 import { type Restriction, tokensBeyond } from "../detection/restrictions/restriction.ts"
 import { announcedAgainHours } from "../detection/thresholds/thresholds.ts"
 
@@ -29,7 +29,7 @@ export function makeAnnounceRestriction(options: {
   const { parties, sealer, decisionNotes, clock } = options
   return async ({ before, after }) => {
     if (after === undefined) return []
-    const notes = notesOfDecisions(before, after, clock())
+    const notes = [...notesOfDecisions(before, after, clock()), ...notesOfNumbers(after)]
     if (notes.length > 0) await decisionNotes.write(notes)
     const announced = announcementOf(before, after)
     if (announced === "nothing") return []

@@ -88,6 +88,7 @@ describe("the breach desk answers as declared", () => {
       `${own}/report-fields?language=fr`,
       "/v1/restrictions",
       "/v1/decisions",
+      "/v1/proof-map",
       "/v1/refused-attempts",
       `/v1/shipments/${party === "leafline" ? "s1" : "NP000001CA"}/accesses`,
       `/v1/shipments/${party === "leafline" ? "s1" : "NP000001CA"}/accesses?format=html`,

@@ -107,6 +107,7 @@ describe("a list of the breach desk", () => {
     "/v1/cases",
     "/v1/restrictions",
     "/v1/decisions",
+    "/v1/proof-map",
     "/v1/refused-attempts",
     "/v1/cases/{alias}/timeline",
     "/v1/cases/{alias}/exposures",

@@ -65,6 +65,17 @@ describe("an anomaly of a block of numbers", () => {
     expect(await advice({ ...inItsTool, chart: "guess" })).toEqual({ ...nothing, restricted: [] })
   })
 
+  it("restricts the numbers for the carrier that reported alone, and none by a key that names no party", async () => {
+    const world = breachWorld()
+    await world.use.raise(walkAnomaly({ ...block, ...inItsTool, accessorKey: "block#northpost#maplebooks#70" }))
+    expect(world.restrictions.rows()).toMatchObject([
+      { accessorKey: "neighbourhood#northpost#maplebooks#1", vouchedBy: "northpost", until: aDayLater },
+    ])
+    expect((await advice(inItsTool)).restricted).toEqual([])
+    const ofOthers = { ...inItsTool, accessorKey: "block#otherpost#maplebooks#70" }
+    expect((await advice(ofOthers)).restricted).toEqual([])
+  })
+
   it("makes the hub ask for proof where it saw the lookups itself", async () => {
     const itself = { tool: "guarded", reportedBy: undefined } as const
     expect(await advice(itself)).toEqual({ ...nothing, restricted: ["neighbourhood"] })

@@ -12,7 +12,7 @@ export const decisionChange = z.enum(["new", "renewed", "released", "expired"])
  * unless it was renewed meanwhile. What is true then stands in the restriction itself.
  */
 export const decisionNote = z.object({
-  carrierId: ownString(),
+  carrierId: ownString().meta({ description: "Of notes about numbers, with numbers# before it" }),
   place: ownString().meta({ description: "Time, restriction and change, joined by #, so that notes are in order" }),
   accessorKey,
   restrictionId: ownString().min(8),
@@ -48,6 +48,31 @@ function placeAndExpiry(at: string, end: string, restrictionId: string, change: 
   const kept = Math.max(Date.parse(at), Date.parse(end)) / 1_000 + keptSeconds
   return { place: `${at}#${restrictionId}#${change}`, expiresAt: Math.ceil(kept) }
 }
+
+/**
+ * The notes that a change of a restriction of numbers asks for: when it ends, for the carrier that reported what it
+ * rests on, or for each whose parcels the hub's own page was asked for. They are kept apart from those of accessors.
+ * A repeat asks for the same notes.
+ */
+export function notesOfNumbers({ scope, vouchedBy, ...after }: Restriction): DecisionNote[] {
+  if (scope !== "neighbourhood" && scope !== "codeBlock") return []
+  const { accessorKey: key, restrictionId, carrierIds } = after
+  const end = instantOf(after.until)
+  return (vouchedBy === undefined ? carrierIds : [vouchedBy]).map((carrierId) => ({
+    carrierId: numbersOf(carrierId),
+    accessorKey: key,
+    restrictionId,
+    change: "expired",
+    ...placeAndExpiry(end, end, restrictionId, "expired"),
+  }))
+}
+
+/** Under which name the notes of a carrier about numbers are kept. No party id has this form. */
+export const numbersOf = (carrierId: string): string => `numbers#${carrierId}`
+
+/** Whether a note is of the end that a restriction has now. Each renewal adds one. */
+export const isOfEnd = ({ place }: DecisionNote, { until }: Pick<Restriction, "until">): boolean =>
+  place.startsWith(`${instantOf(until)}#`)
 
 /** A time always in one form, so that places sort by it. */
 const instantOf = (time: string): string => new Date(time).toISOString()

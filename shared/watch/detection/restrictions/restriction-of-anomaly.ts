@@ -4,7 +4,7 @@ import { keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
 import { vouchingParty } from "../anomalies/voucher.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
-import { restrictedKeyOf } from "../retailers/number-blocks.ts"
+import { blockNamed, restrictedKeyOf } from "../retailers/number-blocks.ts"
 import { restrictionHours } from "../thresholds/thresholds.ts"
 import { restrictedScopeOf } from "./restricted-scope.ts"
 import type { NewRestriction } from "./restriction.ts"
@@ -46,13 +46,21 @@ export function restrictionOfAnomaly(
   }
 }
 
-/** What an alert restricts. The blocks of what one party says are its own, so the hub's hold nothing that it said. */
+/** What an alert restricts. */
 function scopeOf(anomaly: Anomaly): RestrictionScope | undefined {
   const { accessorKey } = anomaly
-  const mayRestrictNumbers = toolPolicy.restrictsNumbers.includes(toolKindOf(anomaly))
-  if (isProofAdvised(anomaly)) return mayRestrictNumbers ? "neighbourhood" : undefined
-  if (keyKind(accessorKey) === "codeBlock") return mayRestrictNumbers ? "codeBlock" : undefined
+  if (isProofAdvised(anomaly)) return mayRestrictNumbers(anomaly) ? "neighbourhood" : undefined
+  if (keyKind(accessorKey) === "codeBlock") return mayRestrictNumbers(anomaly) ? "codeBlock" : undefined
   return restrictedScopeOf(accessorKey)
+}
+
+/**
+ * Whether an alert restricts numbers. The key has to name the party whose word it is: a key without a party restricts
+ * everybody on the hub's page, and anomalies of early releases have one whoever vouches.
+ */
+function mayRestrictNumbers(anomaly: Anomaly): boolean {
+  if (blockNamed(anomaly.accessorKey)?.numbers.vouchedBy !== vouchingParty(anomaly)) return false
+  return toolPolicy.restrictsNumbers.includes(toolKindOf(anomaly))
 }
 
 /** Whether an anomaly is about a block of numbers, so that lookups there should need proof. */

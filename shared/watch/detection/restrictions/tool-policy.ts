@@ -65,7 +65,7 @@ const asks = {
   codeBlock: {
     hub: "betterThanCode",
     delegated: "betterThanCode",
-    guarded: "nothing",
+    guarded: "betterThanCode",
     enforced: "nothing",
     alone: "nothing",
   },
@@ -90,10 +90,11 @@ const spares = {
 } as const satisfies Readonly<Record<string, readonly SparingTool[]>>
 
 /**
- * In which tools lookups restrict numbers, each there alone. What a party says of its visitors restricts none in the
- * hub, because numbers are everybody's.
+/**
+ * In which tools lookups restrict numbers, each there alone: what a carrier reports of its own tool restricts none in
+ * the hub, because numbers are everybody's.
  */
-const restrictsNumbers: readonly ToolKind[] = ["hub", "guarded"]
+const restrictsNumbers: readonly ToolKind[] = ["hub", "guarded", "enforced"]
 
 /** Every row of the policy, for documents and simulations. */
 export const toolPolicy = { asks, spares, restrictsNumbers } as const

@@ -58,6 +58,18 @@ export const blockNamed = (key: string): NumberBlock | null => {
   return { kind, numbers: vouchedBy === undefined ? { series } : { series, vouchedBy }, first, last: first + size - 1 }
 }
 
+/** Numbers that a restriction is about, as far as the hub saw them or one party speaks of them. */
+type RestrictedNumbers = Omit<NumberBlock, "kind">
+
+/** The numbers of a restricted key: of a neighbourhood or a code block; null for any other key. */
+export const restrictedNumbers = (key: string): RestrictedNumbers | null => {
+  const [, vouchedBy, series, place] = /^neighbourhood#(?:([^#]+)#)?([^#]+)#(\d+)$/.exec(key) ?? []
+  if (series === undefined) return blockNamed(key)
+  const first = Number(place) * neighbourhoodSize
+  const numbers = vouchedBy === undefined ? { series } : { series, vouchedBy }
+  return { numbers, first, last: first + neighbourhoodSize - 1 }
+}
+
 /** The key that is restricted because of an anomaly of a key: of a block its neighbourhood, else the key itself. */
 export const restrictedKeyOf = (accessorKey: string): string => {
   const found = blockNamed(accessorKey)

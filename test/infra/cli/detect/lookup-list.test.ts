@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import { describe, expect, it } from "@jest/globals"
 import { makeLookupList } from "../../../../infra/cli/detect/lookup-list.ts"
 import type { Access } from "../../../../shared/watch/detection/access.ts"
@@ -29,6 +30,15 @@ const listOf = (lookups: readonly Access[]) => {
   return list
 }
 
+/** The first that differs, so that a failure shows one lookup and not all. */
+const firstDifference = (list: Iterable<Access>, expected: readonly Access[]) => {
+  const lookups = [...list]
+  expect(lookups).toHaveLength(expected.length)
+  return lookups
+    .map((found, index) => ({ found, expected: expected[index] }))
+    .find((one) => !isDeepStrictEqual(one.found, one.expected))
+}
+
 describe("the lookups of a log in columns", () => {
   it("are read as they were added", () => {
     const list = listOf(many)
@@ -38,7 +48,7 @@ describe("the lookups of a log in columns", () => {
       many[69_999],
       undefined,
     ])
-    expect([...list]).toEqual(many)
+    expect(firstDifference(list, many)).toBeUndefined()
     expect([list.some(({ tag }) => tag === "tag 69999"), list.some(({ tag }) => tag === "none")]).toEqual([true, false])
   })
 
@@ -47,7 +57,8 @@ describe("the lookups of a log in columns", () => {
     const shuffled = many.map((_, place) => lookup(place, { at: Math.floor(random() * 1_000) }))
     const list = listOf(shuffled)
     list.sort()
-    expect([...list]).toEqual([...shuffled].sort((one, other) => one.at - other.at))
+    const expected = [...shuffled].sort((one, other) => one.at - other.at)
+    expect(firstDifference(list, expected)).toBeUndefined()
   })
 
   it("get the place of their reference where they have no ordinal, and keep it in the order of time", () => {
