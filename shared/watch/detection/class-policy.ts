@@ -120,9 +120,13 @@ export const classPolicies: Readonly<Record<AccessorClass, ClassPolicy>> = {
 }
 
 /** The quota of a credential, different references an hour: as registered, or else of its class. */
-export const quotaOf = (accessorClass: AccessorClass, registered: number | undefined): number | undefined => {
-  const { quotaPerHour } = classPolicies[accessorClass]
-  return quotaPerHour === null ? undefined : (registered ?? quotaPerHour)
+export const quotaOf = (credential: {
+  readonly accessorClass: AccessorClass
+  /** As registered. */
+  readonly quotaPerHour?: number | undefined
+}): number | undefined => {
+  const { quotaPerHour } = classPolicies[credential.accessorClass]
+  return quotaPerHour === null ? undefined : (credential.quotaPerHour ?? quotaPerHour)
 }
 
 /**

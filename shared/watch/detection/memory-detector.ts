@@ -101,11 +101,7 @@ const nameOf = (key: ProfileKey, { subject, network }: Access, ordinal: number):
 
 type BlockKind = "block" | "missBlock" | "codeBlock"
 
-/** The profiles of all kinds. */
-const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
-  const subjects = memoryProfiles<Fingerprint>(onWrite)
-  const networks = memoryProfiles<Fingerprint>(onWrite)
-  const prefixes = memoryProfiles<Fingerprint>(onWrite)
+const blockProfiles = (onWrite: (write: "update" | "trim") => void) => {
   const blocks = {
     block: new Map<number, MemoryProfiles<number>>(),
     missBlock: new Map<number, MemoryProfiles<number>>(),
@@ -114,16 +110,23 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
   const blocksOf = (kind: BlockKind, retailer: number) =>
     valueAt(blocks[kind], retailer, () => memoryProfiles<number>(onWrite))
   const allBlocks = () => Object.values(blocks).flatMap((byRetailer) => [...byRetailer.values()])
+  return { blocksOf, allBlocks }
+}
+
+/** The profiles of all kinds. */
+const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
+  const subjects = memoryProfiles<Fingerprint>(onWrite)
+  const networks = memoryProfiles<Fingerprint>(onWrite)
+  const prefixes = memoryProfiles<Fingerprint>(onWrite)
+  const { blocksOf, allBlocks } = blockProfiles(onWrite)
   /** Block profiles name subjects by number. Those of fingerprints that are no numbers are below zero. */
   const numbers = new Map<string, number>()
   const numberOf = (fingerprint: Fingerprint) =>
     typeof fingerprint === "number" ? fingerprint : valueAt(numbers, fingerprint, () => -1 - numbers.size)
 
-  const record = (access: Access, { key, contact, retention, ...of }: ProfileUpdate): UpdatedProfile => {
-    if (key.kind === "subject") {
-      const quotaPerHour = quotaOf(of.accessorClass, of.quotaPerHour)
-      return subjects.record(access.subject.fingerprint, contact, retention, quotaPerHour)
-    }
+  const record = (access: Access, update: ProfileUpdate): UpdatedProfile => {
+    const { key, contact, retention } = update
+    if (key.kind === "subject") return subjects.record(access.subject.fingerprint, contact, retention, quotaOf(update))
     if (key.kind === "prefix") return prefixes.record(access.network.prefix ?? "", contact, retention)
     if (key.kind === "network") return networks.record(access.network.fingerprint, contact, retention)
     const { fingerprint } = access.subject

@@ -1,6 +1,6 @@
 /**
- * Q: does a credential look up more parcels than its quota, with or without a right to see them? A bucket that drains at
- * the quota's rate. A score of `quotaAlert` is a reference more than the burst that fits into it.
+ * Q: does a credential look up more parcels than its quota, with or without a right to see them? A bucket that drains
+ * at the quota's rate. A score of `quotaAlert` is a reference more than the burst that fits into it.
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { drained, outsideBucket, type QuotaBucket, quotaBurst } from "../profiles/quota-bucket.ts"

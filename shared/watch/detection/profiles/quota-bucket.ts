@@ -1,7 +1,7 @@
 /**
- * The bucket of a credential's quota. Each new reference adds one, and it drains at the quota's rate. What the profile
- * still holds is counted anew each time. Only what it dropped is a number of its own, so that a quota may be larger than
- * a profile.
+ * The bucket of a credential's quota. Each new reference adds one, and it drains at the quota's rate. What the
+ * profile still holds is counted anew each time. Only what it dropped is a number of its own, so that a quota may be
+ * larger than a profile.
  */
 import { leastQuotaBurst, ownThresholdTimes, quotaBurstHours } from "../thresholds/thresholds.ts"
 import type { Contact } from "./access-profile.ts"

@@ -191,7 +191,7 @@ async function recordUpdate(
     return stored.record(profileKey, pairContact(keyedHash, access, contact), storage)
   }
   const vouchedBy = key.kind === "network" ? access.accessor.vouchedBy : undefined
-  const quotaPerHour = key.kind === "subject" ? quotaOf(update.accessorClass, update.quotaPerHour) : undefined
+  const quotaPerHour = key.kind === "subject" ? quotaOf(update) : undefined
   const storage = { layout: "accessor", retention, vouchedBy, quotaPerHour } as const
   // A visitor looks at its own parcel again and again. So its profile is read first; the others get what is new alone.
   const before = key.kind === "subject" ? (known.get(profileKey) ?? (await profiles.read(profileKey))) : undefined
