@@ -167,14 +167,19 @@ const earlierRules = ({ attacks: cells, falseRefusalsPerMillion }: Summary): str
 }
 
 const kindsInWords: Readonly<Record<VisitorKind, string>> = {
-  recipient: "recipients at home, in offices and on mobile networks",
+  recipient: "recipients at home and on mobile networks",
+  office: "recipients in offices that share an address",
   mailRoom: "mail rooms of companies",
+  peakMailRoom: "mail rooms in the weeks before Christmas",
   student: "universities behind one fixed address",
   family: "families with one device and several places",
   neighbour: "neighbours who order together",
+  groupMember: "groups of 20 who order together behind one address",
+  giftBuyer: "gift buyers, whose parcels go elsewhere",
   poller: "browser extensions that poll",
   linkPreview: "bots that preview mailed links",
   seller: "small sellers, not registered",
+  supportAgent: "support teams of shops, not registered",
   staff: "carrier staff",
   partner: "partners' credentials",
   registeredAggregator: "aggregators, registered",
