@@ -42,6 +42,7 @@ export const lagSecondsOf = { hub: 0, enforced: 2 } as const satisfies Readonly<
 export type Refusal = {
   /** The reading of the alarm that caused it, such as `network:guess`. */
   readonly cause: string
+  readonly restrictionId: string
   readonly asked: Asked
 }
 
@@ -77,7 +78,8 @@ export const makeHubRefusals = ({ retailers, subjectEntries, tool }: HubRefusals
   const failures = memoryChallengeFailures()
   const refusalBy = ({ cause, restriction }: Restricted, accessor: Accessor): Refusal => {
     const of = askedOf(restriction, accessor)
-    return { cause, asked: of === undefined ? "nothing" : askedIn(tool, of) }
+    const { restrictionId } = restriction
+    return { cause, restrictionId, asked: of === undefined ? "nothing" : askedIn(tool, of) }
   }
   return {
     raise: held.raise,

@@ -62,8 +62,12 @@ const heavyReaders: readonly VisitorKind[] = [
 ]
 export const isHeavyReader = (kind: VisitorKind): boolean => heavyReaders.includes(kind)
 
-/** Heavy readers at small firms, whom a hub knows nothing of: it cannot tell them from recipients. */
+/** Honest heavy readers at small firms, whom nobody registers. */
 export const unregisteredKinds: readonly VisitorKind[] = ["seller", "supportAgent"]
+
+/** Whether a hub cannot tell such visitors from recipients. It learns from them what is ordinary. */
+export const looksLikeRecipient = (kind: VisitorKind): boolean =>
+  !isHeavyReader(kind) || unregisteredKinds.includes(kind)
 
 const networkKinds = ["fixed", "mobile", "hosting"] as const
 const subjectKinds = ["cookie", "anonymous", "partner", "staff"] as const
