@@ -24,6 +24,7 @@ export const longTests = [
   "/test/simulation/planted-faults.test.ts",
   "/test/simulation/outage-of-a-table.test.ts",
   "/test/infra/settings-fit.test.ts",
+  "/test/desk/actions/record-notified.test.ts",
   "/test/watch/lookups/vouching/no-word-moves-the-hub.test.ts",
   "/test/infra/refused-stage.test.ts",
   "/test/infra/many-parties.test.ts",

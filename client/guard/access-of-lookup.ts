@@ -28,8 +28,8 @@ export type NamedLookup = {
   readonly id: number
   /** Names the account or session with the reference, to remember a proof. Many people may share any other name. */
   readonly provenKey: string | undefined
-  /** The access, once its outcome is known, and what the tool says was proven. */
-  access(outcome: LookupOutcome, proven?: Proof): Access
+  /** The access, once its outcome is known, and what the tool says was proven and where the parcel goes. */
+  access(outcome: LookupOutcome, told?: Pick<AskedLookup, "proof" | "place">): Access
 }
 
 /** Longer references are no references, so that nobody fills the memory. */
@@ -68,7 +68,7 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
     return {
       id: numberOf("lookup", name, account, session, userAgent, plain),
       provenKey: provenKeyOf(asked, plain, shortTag),
-      access: (outcome, proven = asked.proof) => ({
+      access: (outcome, { proof = asked.proof, place } = {}) => ({
         at: Math.floor(at),
         subject,
         network,
@@ -79,8 +79,8 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
         tag,
         ordinal: ordinalOf(plain, rules.hasCheckDigit),
         outcome,
-        proof: canProve(outcome, "public") ? proofClass(proven ?? rules.proof) : "none",
-        deliveryPoint: null,
+        proof: canProve(outcome, "public") ? proofClass(proof ?? rules.proof) : "none",
+        deliveryPoint: outcome === "hit" && place !== undefined ? numberOf("place", place) : null,
         canary: false,
       }),
     }

@@ -11,6 +11,11 @@ export type AskedLookup = {
   readonly userAgent?: string | undefined
   /** What this visitor proved of this parcel in this request, if the tool knows it. */
   readonly proof?: Proof | undefined
+  /**
+   * Where the parcel goes: any name that is the same for two parcels to one place, and for no others. Only reports need
+   * it. A visitor must never see it.
+   */
+  readonly place?: string | undefined
 }
 
 /** What restrictions say of a lookup: let it pass, ask for proof first, or refuse it. */

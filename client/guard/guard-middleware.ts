@@ -22,6 +22,12 @@ export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & 
    * it, and remembered for the visitor's account or session where the answer was a success.
    */
   readonly proofOf?: (request: Request) => Proof | undefined
+  /**
+   * Where the parcel of this request goes, asked after the answer: any name that is the same for two parcels to one
+   * place, such as its postal code and house number. The guard keeps a keyed hash. With it, who looks up the parcels of
+   * one place, such as a mail room, is asked for nothing.
+   */
+  readonly placeOf?: (request: Request) => string | undefined
   /** Answers a lookup that is not allowed, in place of an empty 403. */
   readonly onRefused?: (request: Request, response: ServerResponse, verdict: Exclude<Verdict, Shows>) => void
   /** The time in epoch seconds. By default that of this machine. */
@@ -88,7 +94,8 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
     response.once("finish", () => {
       open.attempt(() => {
         if (asked === undefined) return
-        guard.report({ ...asked, proof: options.proofOf?.(request) }, response.statusCode, now())
+        const told = { proof: options.proofOf?.(request), place: options.placeOf?.(request) }
+        guard.report({ ...asked, ...told }, response.statusCode, now())
       })
     })
     next()

@@ -29,7 +29,8 @@ const reportPath = "/report"
 
 /**
  * Answers a web server: `/check` for nginx `auth_request` and Envoy `ext_authz` in HTTP mode, `/report` with
- * `x-status` and `x-proof` for what the tool answered and what was proven by it, `/healthz` and `/metrics`.
+ * `x-status`, `x-proof` and `x-place` for what the tool answered, what was proven by it and where the parcel goes,
+ * `/healthz` and `/metrics`.
  */
 export function guardServer(options: GuardServerOptions): Server {
   const { guard, open, isEnforcing } = options
@@ -48,7 +49,7 @@ export function guardServer(options: GuardServerOptions): Server {
       return open.attempt(() => {
         const status = Number(headerOf(request, "x-status"))
         if (!Number.isInteger(status)) throw new AskedWrongly("A report has no status in the header x-status.")
-        const asked = { ...askedIn(request, reportPath), proof: provenIn(request) }
+        const asked = { ...askedIn(request, reportPath), proof: provenIn(request), place: placeIn(request) }
         guard.report(asked, status, Date.now() / 1_000)
       })
     }
@@ -76,6 +77,15 @@ function provenIn(request: IncomingMessage): Proof | undefined {
   const read = reportedProof.safeParse(headerOf(request, "x-proof"))
   if (read.success) return read.data
   throw new AskedWrongly("A report has another proof in the header x-proof than those in docs/access-logs.md.")
+}
+
+const longestPlace = 128
+
+/** Where a report says that the parcel goes. */
+function placeIn(request: IncomingMessage): string | undefined {
+  const place = headerOf(request, "x-place")
+  if (place === undefined || place.length <= longestPlace) return place
+  throw new AskedWrongly(`A report has more than ${longestPlace} characters in the header x-place. Send a digest.`)
 }
 
 /** nginx names the request in a header. Envoy asks for the path of the request, with the prefix before it. */

@@ -24,7 +24,10 @@ export type Guard = {
    * @throws AskedWrongly where the request has no address
    */
   ask(asked: AskedLookup, at: number): Verdict
-  /** What the tool answered to a request that passed: its HTTP status, and in `asked` what was proven by it. */
+  /**
+   * What the tool answered to a request that passed: its HTTP status, and in `asked` what was proven by it and where the
+   * parcel goes.
+   */
   report(asked: AskedLookup, status: number, at: number): void
   readonly counts: GuardCounts
 }
@@ -85,7 +88,7 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       const lookup = waiting.take(named.id) ?? named
       const outcome = lookupOutcomeOf({ status })
       if (outcome === undefined || outcome === "other") return
-      judge.observe(lookup.access(outcome, asked.proof))
+      judge.observe(lookup.access(outcome, asked))
       if (outcome === "hit" && isProof(asked.proof)) proven.add(named.provenKey, at)
     },
     get counts() {

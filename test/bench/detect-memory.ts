@@ -99,7 +99,7 @@ const measureTime = async () => {
 const run = async (): Promise<void> => {
   const bytes = await measureMemory()
   const { seconds, result } = await measureTime()
-  const addresses = result.checked ? new Set(result.collected.lookups.map(({ network }) => network)).size : 0
+  const addresses = result.checked ? new Set([...result.collected.lookups].map(({ network }) => network)).size : 0
   const found = JSON.stringify(dataOf(result))
   process.stdout.write(
     `${lookups} lookups by ${addresses} addresses: ${Math.round(bytes / 1e6)} MB in use, ` +

@@ -107,12 +107,13 @@ const measure = async () => {
   if (values.only === undefined) {
     if (!values.again) saved.write(run)
     const name = values.quick ? "quick" : "detection"
-    const command = `npm run bench:detection${values.quick ? " -- --quick" : ""}`
+    const given = process.argv.slice(2).filter((argument) => argument !== "--again")
+    const command = ["npm run bench:detection", ...(given.length === 0 ? [] : ["--", ...given])].join(" ")
     const files = { chart: `${name}.svg`, figures: `${name}.csv` }
     write(`${name}.md`, toMarkdown(findings, { command, seconds, isQuick: values.quick, files }))
     write(files.chart, toSvg(summary))
     write(files.figures, toCsv(summary, findings))
-    write(`${name}.json`, `${JSON.stringify(quotedFigures(summary), undefined, 2)}\n`)
+    write(`${name}.json`, `${JSON.stringify(quotedFigures(summary, results), undefined, 2)}\n`)
   }
   printFigures(summary, results, seconds)
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`)

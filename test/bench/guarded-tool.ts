@@ -9,7 +9,7 @@ import { browserFamilies, networkIds, subjectIds } from "./world/identities.ts"
 import type { World } from "./world/world.ts"
 
 export type GuardedTool = {
-  /** What the guard says of a lookup. What passes is answered, and the answer reported. */
+  /** What the guard says of a lookup. What passes is answered, and the answer reported with where the parcel goes. */
   lookUp(access: Access): Verdict
   /** Restrictions that the guard made until now. */
   restrictions(): number
@@ -31,7 +31,8 @@ export const makeGuardedTool = (world: World): GuardedTool => {
       if (access.accessorClass !== "public") return "details"
       const asked = requestOf(access)
       const verdict = guard.ask(asked, access.at)
-      if (verdict === "phase" || verdict === "details") guard.report(asked, statusOf[access.outcome], access.at)
+      if (verdict === "phase" || verdict === "details")
+        guard.report({ ...asked, place: placeOf(access) }, statusOf[access.outcome], access.at)
       return verdict
     },
     restrictions: () => guard.counts.restrictions,
@@ -52,6 +53,9 @@ const requestOf = (access: Access): AskedLookup => {
     ...who,
   }
 }
+
+const placeOf = ({ deliveryPoint }: Access): string | undefined =>
+  deliveryPoint === null ? undefined : String(deliveryPoint)
 
 /** Each party has its own range of numbers. References without a place in a sequence have no digits. */
 const referenceOf = ({ ordinal, series, tag }: Access): string =>

@@ -19,6 +19,7 @@ import {
   makeFingerprints,
   type PrintedValues,
 } from "./fingerprint-values.ts"
+import { type GrowingLookupList, type LookupList, makeLookupList } from "./lookup-list.ts"
 import { type LogSurvey, readRecords } from "./survey-log.ts"
 
 export type CollectOptions = FingerprintOptions & {
@@ -47,8 +48,7 @@ export type LeftOut = {
 }
 
 export type CollectedLookups = {
-  /** In order of time. */
-  readonly lookups: readonly Access[]
+  readonly lookups: LookupList
   readonly leftOut: Readonly<LeftOut>
   /** Whether any line says whether something was shown. Otherwise every lookup counts as shown. */
   readonly hasOutcomes: boolean
@@ -57,14 +57,11 @@ export type CollectedLookups = {
   readonly printed: PrintedValues
 }
 
-/** A lookup before its reference is known to be one of a sequence. */
-type Unplaced = Omit<Access, "series" | "ordinal"> & { -readonly [Key in "series" | "ordinal"]: Access[Key] }
-
 /** @throws UnreadableLog when a file cannot be read to its end */
 export const collectLookups = async (survey: LogSurvey, options: CollectOptions): Promise<CollectedLookups> => {
   const leftOut = { otherRequests: 0, otherStatus: 0, withoutAddress: 0, unreadable: 0 }
   const interpreter = makeInterpreter(options)
-  const lookups: Unplaced[] = []
+  const lookups = makeLookupList()
   const sink = {
     ignored() {
       // Counted by the first reading.
@@ -78,28 +75,31 @@ export const collectLookups = async (survey: LogSurvey, options: CollectOptions)
       else {
         const lookup = interpreter.interpret(record, at)
         if (typeof lookup === "string") leftOut[lookup] += 1
-        else lookups.push(lookup)
+        else lookups.add(lookup)
       }
     },
   }
   for (const { file, format } of survey.files) {
     if (format !== undefined) await readRecords({ file, format }, sink, options.onProgress)
   }
-  lookups.sort((a, b) => a.at - b.at)
+  lookups.sort()
   const retailerOfSeries = placeInSequences(lookups, interpreter, options.retailers.numberOf)
   return { lookups, leftOut, hasOutcomes: interpreter.hasOutcomes(), retailerOfSeries, printed: interpreter.printed }
 }
 
 /** Gives each lookup of a reference without a known format its sequence and its place there. */
 const placeInSequences = (
-  lookups: readonly Unplaced[],
+  lookups: GrowingLookupList,
   { withoutFormat }: Pick<Fingerprints, "withoutFormat">,
   numberOf: (name: string) => number,
 ): ReadonlyMap<number, number> => {
   const shown = new Set<string>()
-  for (const { outcome, tag } of lookups) if (outcome === "hit") shown.add(tag)
+  const retailerOfSeries = new Map<number, number>()
+  for (const { outcome, tag, retailer } of lookups) {
+    if (outcome === "hit") shown.add(tag)
+    retailerOfSeries.set(retailer, retailer)
+  }
   const places = new Map<string, SequencePlace>()
-  const retailerOfSeries = new Map(lookups.map(({ retailer }) => [retailer, retailer]))
   for (const [retailer, references] of Map.groupBy(withoutFormat(), (reference) => reference.retailer)) {
     const found = findSequences(references.map(({ plain, tag }) => ({ plain, isShown: shown.has(`${tag}`) })))
     found.forEach((place, index) => {
@@ -110,10 +110,7 @@ const placeInSequences = (
       places.set(`${tag}`, { ...place, sequence: series })
     })
   }
-  for (const lookup of lookups) {
-    const place = lookup.ordinal === null ? places.get(lookup.tag) : undefined
-    if (place !== undefined) [lookup.series, lookup.ordinal] = [place.sequence, place.ordinal]
-  }
+  lookups.placeBy((tag) => places.get(tag))
   return retailerOfSeries
 }
 
@@ -129,7 +126,7 @@ const makeInterpreter = (options: CollectOptions) => {
     return target === undefined ? undefined : options.findReference(target)
   }
 
-  const interpret = (record: LogRecord, at: number): Unplaced | keyof LeftOut => {
+  const interpret = (record: LogRecord, at: number): Access | keyof LeftOut => {
     const found = referenceIn(record)
     const { event } = record
     if (record.method === "OPTIONS" || (found === undefined && event?.referenceTag === undefined)) {
@@ -146,7 +143,6 @@ const makeInterpreter = (options: CollectOptions) => {
     const subject = event?.subject ?? fingerprints.subjectOf(record, network.fingerprint)
     const visitor = { subjectKind: subject.kind, address, account: record.account, stated: event?.accessorClass }
     const { accessorClass, networkClass } = classOf(visitor)
-    // Nothing is spread into it, because that takes a quarter more memory.
     return {
       at,
       subject,

@@ -21,7 +21,7 @@ export type Crawls = {
  *
  * @param lookups in order of time
  */
-export const crawlsIn = (lookups: readonly Access[]): Crawls => {
+export const crawlsIn = (lookups: Iterable<Access>): Crawls => {
   const busiest = busiestHours(lookups)
   const sorted = [...busiest.values()].sort((a, b) => a - b)
   const ordinary = sorted[Math.floor(crawlOrdinaryShare * (sorted.length - 1))] ?? 0
@@ -31,7 +31,7 @@ export const crawlsIn = (lookups: readonly Access[]): Crawls => {
 }
 
 /** Of each subject the most different references in one hour of the clock. */
-const busiestHours = (lookups: readonly Access[]): ReadonlyMap<Fingerprint, number> => {
+const busiestHours = (lookups: Iterable<Access>): ReadonlyMap<Fingerprint, number> => {
   const busiest = new Map<Fingerprint, number>()
   let hour = 0
   let ofHour = new Map<Fingerprint, Set<string>>()

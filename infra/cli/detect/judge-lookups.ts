@@ -7,12 +7,12 @@ const unreadableShare = 0.1
 
 /** Every reason why the lookups cannot be checked. */
 export const judgeLookups = ({ lookups, leftOut }: CollectedLookups): readonly NotChecked[] => {
-  const first = lookups[0]
+  const first = lookups.at(0)
   if (first === undefined) return [noLookups(leftOut)]
   const { withoutAddress, unreadable } = leftOut
   const lost = withoutAddress + unreadable
-  const isOneAddress = lookups.every(({ network }) => network.fingerprint === first.network.fingerprint)
-  const isOneReference = lookups.every(({ tag }) => tag === first.tag)
+  const isOneAddress = !lookups.some(({ network }) => network.fingerprint !== first.network.fingerprint)
+  const isOneReference = !lookups.some(({ tag }) => tag !== first.tag)
   return [
     ...(lost > unreadableShare * (lost + lookups.length) ? [incomplete(lost, lookups.length)] : []),
     ...(isOneAddress ? [oneAddress(lookups.length)] : []),

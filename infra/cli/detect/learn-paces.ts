@@ -16,7 +16,7 @@ export const assumedOrdersPerDay = 1_000
 export type LearnedPace = { readonly ordersPerDay: number; readonly isAssumed: boolean } | null
 
 /** @returns by the number of the series */
-export const learnPaces = (lookups: readonly Access[]): ReadonlyMap<number, LearnedPace> => {
+export const learnPaces = (lookups: Iterable<Access>): ReadonlyMap<number, LearnedPace> => {
   const numbersOf = new Map<number, Map<Fingerprint, Number[]>>()
   for (const { retailer, series, ordinal, outcome, network, at } of lookups) {
     if (!numbersOf.has(retailer)) numbersOf.set(retailer, new Map())

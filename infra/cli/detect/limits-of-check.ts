@@ -1,8 +1,9 @@
 /** What of a log was not looked at, or was assumed, in sentences. */
-import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
+import type { Fingerprint } from "../../../shared/watch/detection/access.ts"
 import type { CollectedLookups } from "./collect-lookups.ts"
 import type { Crawls } from "./find-crawlers.ts"
 import { assumedOrdersPerDay, type LearnedPace } from "./learn-paces.ts"
+import type { LookupList } from "./lookup-list.ts"
 
 type KnownRetailers = {
   readonly paces: ReadonlyMap<number, LearnedPace>
@@ -57,7 +58,7 @@ const withoutPoints = ({ fewestReferences }: Crawls): string =>
 const mentionedShare = 0.1
 
 /** Retailers of which many or all references have no number, with the share of lookups for these, 0 to 1. */
-const withoutNumbers = (lookups: readonly Access[]): readonly (readonly [retailer: number, share: number])[] => {
+const withoutNumbers = (lookups: LookupList): readonly (readonly [retailer: number, share: number])[] => {
   const counts = new Map<number, { all: number; without: number }>()
   for (const { retailer, ordinal } of lookups) {
     const of = counts.get(retailer) ?? { all: 0, without: 0 }
@@ -80,7 +81,7 @@ const unordered = (named: string, share: number): string => {
 /** From this share of the lookups on, an address may be a proxy before the tool. */
 const proxyShare = 0.5
 
-const oneForMost = (lookups: readonly Access[]): string[] => {
+const oneForMost = (lookups: LookupList): string[] => {
   const counts = new Map<Fingerprint, number>()
   for (const { network } of lookups) counts.set(network.fingerprint, (counts.get(network.fingerprint) ?? 0) + 1)
   const share = [...counts.values()].reduce((most, next) => Math.max(most, next), 0) / lookups.length

@@ -12,6 +12,7 @@ import { resemblesHeavyReader } from "../../../shared/watch/detection/scoring/re
 import { type Crawls, crawlsIn } from "./find-crawlers.ts"
 import { followVolumes } from "./follow-volumes.ts"
 import type { LogLearner } from "./learn-from-log.ts"
+import type { LookupList } from "./lookup-list.ts"
 
 /** All that was found about one subject, one network or one block of numbers. */
 export type KeyFindings = {
@@ -69,11 +70,10 @@ const laterLessonsSeconds = 24 * 3_600
 const forgettingSeconds = 5 * daySeconds
 
 /**
- * @param lookups in order of time
  * @param onProgress receives how far it is, in words, now and then
  */
 export const runDetection = (
-  lookups: readonly Access[],
+  lookups: LookupList,
   learner: LogLearner,
   onProgress: (progress: string) => void,
 ): DetectedLog => {
@@ -83,14 +83,16 @@ export const runDetection = (
   const crawls = crawlsIn(lookups)
   const gatherer = makeGatherer(learner.profileOf, crawls.subjects)
   const volumes = makeVolumes()
-  lookups.forEach((access, index) => {
+  let scored = 0
+  for (const access of lookups) {
     learner.note(access)
     if (schedule.isLessonDue(access.at)) learner.learn(access.at, detector)
     for (const found of following.advance(access)) volumes.add(found)
     if (schedule.isForgettingDue(access.at)) detector.forget(access.at)
     for (const found of detector.observe(access)) gatherer.add(access, found)
-    if (index % 10_000 === 0) onProgress(`${Math.round((100 * index) / lookups.length)} % scored`)
-  })
+    if (scored % 10_000 === 0) onProgress(`${Math.round((100 * scored) / lookups.length)} % scored`)
+    scored += 1
+  }
   return { keys: gatherer.keys(), volumes: volumes.found, crawls }
 }
 

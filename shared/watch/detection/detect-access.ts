@@ -124,20 +124,12 @@ const sharedUpdates = (access: Access, subject: UpdatedProfile, knowledge: Detec
   const ofNetwork = policy.network ? contactForNetwork(subject.ofReference) : null
   if (ofNetwork !== null) {
     const history = historyOf(access, subject, ofNetwork.at)
-    updates.push({
-      key: { kind: "network", networkKind: access.network.kind },
-      accessorClass: access.networkClass,
-      contact: { ...ofNetwork, history },
-      retention: "latest",
-    })
-    if (access.network.prefix !== undefined && history === "none") {
-      updates.push({
-        key: { kind: "prefix", networkKind: access.network.kind },
-        accessorClass: access.networkClass,
-        contact: { ...ofNetwork, history },
-        retention: "latest",
-      })
-    }
+    // Shared where it can be: in memory, profiles are mostly contacts.
+    const contact = ofNetwork.history === history ? ofNetwork : { ...ofNetwork, history }
+    const given = { accessorClass: access.networkClass, contact, retention: "latest" } as const
+    const { kind: networkKind, prefix } = access.network
+    updates.push({ key: { kind: "network", networkKind }, ...given })
+    if (prefix !== undefined && history === "none") updates.push({ key: { kind: "prefix", networkKind }, ...given })
   }
   const ofBlock = policy.block ? blockUpdate(access, subject, knowledge) : null
   if (ofBlock !== null) updates.push(ofBlock)

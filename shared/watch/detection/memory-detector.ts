@@ -47,7 +47,8 @@ export const makeMemoryDetector = (options: {
       counts.lookups += 1
       const steps = detectAccess(access, knowledge)
       let step = steps.next()
-      while (step.done !== true) step = steps.next(step.value.map((update) => profiles.record(access, update)))
+      while (step.done !== true)
+        step = steps.next(step.value.map((update) => profiles.record(access, sharing(access, update))))
       const { findings, volume } = step.value
       if (volume.contacts > 0) {
         const sums = volumesOf(access.retailer)
@@ -68,6 +69,12 @@ export const makeMemoryDetector = (options: {
 }
 
 const none: readonly KeyedFinding[] = []
+
+/** Who is anonymous has no history in any profile, so that its network's profile can hold the same contact. */
+const sharing = ({ subject }: Access, update: ProfileUpdate): ProfileUpdate =>
+  update.key.kind === "subject" && subject.kind === "anonymous"
+    ? { ...update, contact: { ...update.contact, history: "none" } }
+    : update
 
 const keyedFinding = (access: Access, { update: { key, contact }, finding }: DetectedFinding): KeyedFinding => ({
   keyName: nameOf(key, access, contact.ordinal ?? 0),

@@ -36,7 +36,7 @@ export const deniedAddresses = (
   })
 }
 
-const sessionsOf = (networks: ReadonlySet<Fingerprint>, lookups: readonly Access[]) => {
+const sessionsOf = (networks: ReadonlySet<Fingerprint>, lookups: Iterable<Access>) => {
   const sessions = new Map<Fingerprint, Set<Fingerprint>>()
   for (const { network, subject } of lookups) {
     for (const name of [network.fingerprint, network.prefix]) {

@@ -1,6 +1,8 @@
 /** The result of a check as plain data, for `--json` and for the texts that are made from it. */
+import type { Fingerprint } from "../../../../shared/watch/detection/access.ts"
 import type { LeftOut } from "../collect-lookups.ts"
 import type { DetectResult } from "../detect-log.ts"
+import type { LookupList } from "../lookup-list.ts"
 import type { NotChecked } from "../not-checked.ts"
 import type { LogSurvey } from "../survey-log.ts"
 import type { Walker, WalkerChart } from "../walkers/walker.ts"
@@ -61,9 +63,9 @@ export const resultAsData = (result: DetectResult, names: Names): ResultData => 
     log: {
       ...surveyAsData(survey, names),
       lookups: lookups.length,
-      addresses: new Set(lookups.map(({ network }) => network.fingerprint)).size,
-      from: iso(lookups[0]?.at ?? 0),
-      until: iso(lookups.at(-1)?.at ?? 0),
+      addresses: addressesOf(lookups),
+      from: iso(lookups.at(0)?.at ?? 0),
+      until: iso(lookups.at(lookups.length - 1)?.at ?? 0),
       leftOut,
     },
     walkers: walkers.filter(({ severity }) => severity === "alert"),
@@ -76,6 +78,12 @@ export const resultAsData = (result: DetectResult, names: Names): ResultData => 
     limits,
     accepted,
   }
+}
+
+const addressesOf = (lookups: LookupList): number => {
+  const addresses = new Set<Fingerprint>()
+  for (const { network } of lookups) addresses.add(network.fingerprint)
+  return addresses.size
 }
 
 const surveyAsData = ({ files, places, fields }: LogSurvey, names: Names) => ({

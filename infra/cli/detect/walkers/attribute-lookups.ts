@@ -17,7 +17,7 @@ type Attributing = { readonly group: number } & Parameters<typeof attributedAs>[
  */
 export const attributeLookups = (
   groups: readonly (readonly KeyFindings[])[],
-  lookups: readonly Access[],
+  lookups: Iterable<Access>,
 ): readonly (readonly Access[])[] => {
   const attributing = attributingKeys(groups)
   const found: Access[][] = groups.map(() => [])

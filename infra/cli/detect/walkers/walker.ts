@@ -3,6 +3,7 @@ import type { Access, Fingerprint } from "../../../../shared/watch/detection/acc
 import { makeMemoryDetector } from "../../../../shared/watch/detection/memory-detector.ts"
 import { blockOf, missBlockOf } from "../../../../shared/watch/detection/retailers/retailer-profile.ts"
 import { explain, publishWholeFinding } from "../../../../shared/watch/detection/scoring/publish-finding.ts"
+import type { LookupList } from "../lookup-list.ts"
 import { type KeyFindings, makeGatherer } from "../run-detection.ts"
 import { attributeLookups } from "./attribute-lookups.ts"
 import { groupAccessors, groupBlocks, isBlock, makeWholeNetworks, tagsOf } from "./group-findings.ts"
@@ -42,18 +43,24 @@ export type WalkerChart = {
 }
 
 /** The walkers of a log, those with most records shown first. */
-export const walkersOf = (keys: readonly KeyFindings[], lookups: readonly Access[]): readonly Walker[] => {
+export const walkersOf = (keys: readonly KeyFindings[], lookups: LookupList): readonly Walker[] => {
   const accessors = toWalkers(groupAccessors(keys.filter((key) => !isBlock(key))), lookups)
   // A block counts whoever looks there, so a lone walker makes it dense, too.
   const alone = new Set(accessors.filter(({ severity }) => severity === "alert").flatMap(subjectsOf))
-  const others = lookups.filter(({ subject }) => !alone.has(subject.fingerprint))
-  const blocks = toWalkers(groupBlocks(blocksWithout(alone, keys.filter(isBlock), lookups)), others)
+  const blocks = toWalkers(
+    groupBlocks(blocksWithout(alone, keys.filter(isBlock), lookups)),
+    withoutSubjects(alone, lookups),
+  )
   return [...accessors, ...blocks].sort((a, b) => rank(b) - rank(a) || b.shown - a.shown || b.records - a.records)
+}
+
+function* withoutSubjects(subjects: ReadonlySet<Fingerprint>, lookups: Iterable<Access>): Generator<Access> {
+  for (const lookup of lookups) if (!subjects.has(lookup.subject.fingerprint)) yield lookup
 }
 
 const subjectsOf = ({ lookups }: Walker): Fingerprint[] => lookups.map(({ subject }) => subject.fingerprint)
 
-const toWalkers = (found: readonly (readonly KeyFindings[])[], lookups: readonly Access[]): Walker[] => {
+const toWalkers = (found: readonly (readonly KeyFindings[])[], lookups: Iterable<Access>): Walker[] => {
   if (found.length === 0) return []
   // Where there are alerts, what is only a notice does not add records.
   const groups = found.map((group) => {
@@ -139,7 +146,7 @@ const excess = ({ severity, score, threshold }: WalkerChart): number =>
 const blocksWithout = (
   alone: ReadonlySet<Fingerprint>,
   blocks: readonly KeyFindings[],
-  lookups: readonly Access[],
+  lookups: Iterable<Access>,
 ): readonly KeyFindings[] => {
   const names = new Set([...alone].map(String))
   const isWalked = ({ references }: KeyFindings) =>

@@ -189,6 +189,6 @@ export const chain = (entries: readonly ChainEntry[], parameters: ChainParameter
     notice: crossingOf(noticed),
     alert: crossingOf(alerted),
     members: linksOf(longestCrossed).map(indexOf),
-    path: linksOf(longestCrossed ?? best).map((link) => ({ index: indexOf(link), score: link.score })),
+    path: () => linksOf(longestCrossed ?? best).map((link) => ({ index: indexOf(link), score: link.score })),
   }
 }

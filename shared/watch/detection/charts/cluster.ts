@@ -77,7 +77,7 @@ export const cluster = (entries: readonly Contact[], parameters: ClusterParamete
     peakIndex: peak?.atIndex ?? null,
     notice,
     alert,
-    path,
+    path: () => path,
   }
 }
 

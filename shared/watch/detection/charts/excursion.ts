@@ -35,7 +35,7 @@ export type ChartResult = {
   readonly notice: Crossing | null
   readonly alert: Crossing | null
   /** The sum after each entry that moved it, in scoring order. */
-  readonly path: readonly PathPoint[]
+  readonly path: () => readonly PathPoint[]
 }
 
 export type Excursion = {
@@ -43,8 +43,6 @@ export type Excursion = {
   add(index: number, llr: number): void
   /** Lets the sum fall by `amount` before an entry, as time without counted entries does. */
   decay(amount: number): void
-  /** The sum so far. */
-  readonly score: number
   result(): ChartResult
 }
 
@@ -87,9 +85,6 @@ export const makeExcursion = (thresholds: Thresholds = unreachable): Excursion =
         from = -1
       }
     },
-    get score() {
-      return sum
-    },
     result: () => ({
       score: sum,
       fromIndex: sum > 0 ? from : null,
@@ -98,10 +93,8 @@ export const makeExcursion = (thresholds: Thresholds = unreachable): Excursion =
       peakIndex: peakIndex < 0 ? null : peakIndex,
       notice,
       alert,
-      // Few results are asked for it, and charts run at each lookup.
-      get path(): readonly PathPoint[] {
-        return indices.map((index, place) => ({ index, score: sums[place] ?? 0 }))
-      },
+      // Few results are asked for it, and charts run at each lookup. A getter would make each result a slow object.
+      path: () => indices.map((index, place) => ({ index, score: sums[place] ?? 0 })),
     }),
   }
 }

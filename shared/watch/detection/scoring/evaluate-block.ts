@@ -24,13 +24,16 @@ import {
 } from "../retailers/retailer-profile.ts"
 import {
   blockOrderAllowance,
+  blockSize,
   canaryTypoShare,
   closestGridSpacing,
   comparedLookups,
+  densityWindowNumbers,
   gridAllowance,
   guessAlert,
   mostPairLlr,
   strideAllowance,
+  widestStride,
 } from "../thresholds/thresholds.ts"
 import { chainFindingOf, type EvaluationInput, type Finding, findingOf } from "./finding.ts"
 
@@ -104,45 +107,26 @@ const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Findi
   if (blockCrowding === undefined) return []
   const thresholds = raised(found.thresholds, strideAllowance)
   const counted = chainPairs(found)
-  const densities = new Map(
-    counted.map(({ contact }) => [contact, neighbourDensity(orderShape(profile, contact), width)]),
-  )
-  const ordinals = counted.map(({ contact }) => contact.ordinal ?? 0).sort((a, b) => a - b)
+  const contacts = counted.map(({ contact }) => contact)
+  const ordinals = contacts.map(({ ordinal }) => ordinal ?? 0).sort((a, b) => a - b)
   const fewestLinks = thresholds.notice / largestChainLinkLlr(width, 0)
   const holding = newest?.ordinal ?? undefined
-  const reaches = (stride: number, remainder: number) =>
-    mostChainLinks(ordinals, { stride, remainder, holding }) >= fewestLinks
   const of = { chart: "block", reading: "stride", series } as const
-  return strides.flatMap((stride, place) =>
-    remainderGroups(counted, { stride, newest, reaches }).map((group) => {
+  return commonRemainders(contacts, newest, { among: strides, fewest: () => fewestLinks + 1 })
+    .filter(({ stride, remainder }) => mostChainLinks(ordinals, { stride, remainder, holding }) >= fewestLinks)
+    .map(({ stride, remainder }) => {
+      const group = counted.filter(({ contact }) => (contact.ordinal ?? 0) % stride === remainder)
+      const crowding = blockCrowding.strides[stride - 2] ?? 1
       const stepped = chain(group, {
         width,
         contamination: 0,
         stride,
-        neighbourDensity: (entry) => (densities.get(entry) ?? 1) * (blockCrowding.strides[place] ?? 1),
+        neighbourDensity: (entry) => neighbourDensity(orderShape(profile, entry), width) * crowding,
         ofDifferentAccessors: true,
         thresholds,
       })
       return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
-    }),
-  )
-}
-
-/** The entries whose numbers leave the same remainder, where they are enough for a chain that reaches a threshold. */
-const remainderGroups = (
-  entries: readonly ChainEntry[],
-  given: {
-    readonly stride: number
-    readonly newest: Contact | undefined
-    readonly reaches: (stride: number, remainder: number) => boolean
-  },
-) => {
-  const { stride, newest, reaches } = given
-  const remainderOf = ({ ordinal }: Contact) => (ordinal ?? 0) % stride
-  const remainders = newest === undefined ? entries.map(({ contact }) => remainderOf(contact)) : [remainderOf(newest)]
-  return [...new Set(remainders)]
-    .filter((remainder) => reaches(stride, remainder))
-    .map((remainder) => entries.filter(({ contact }) => remainderOf(contact) === remainder))
+    })
 }
 
 const evaluateSteps = ({ firsts: looked, series, thresholds, width }: BlockInput): Finding | null => {
@@ -157,7 +141,7 @@ const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Findi
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
   const of = { chart: "block", reading: "density", series } as const
-  const windows = byWindow(firsts)
+  const windows = byWindow(newest === undefined ? firsts : nearTo(newest, firsts))
   return [...windows.values()].map((looked) => {
     if (looked.length * densityLlr < thresholds.notice) return null
     if (newest !== undefined && looked.at(-1) !== newest) return null
@@ -166,29 +150,49 @@ const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Findi
   })
 }
 
+/** The entries that a window can share with one. */
+const nearTo = ({ ordinal: near }: Contact, entries: readonly Contact[]): Contact[] =>
+  entries.filter(({ ordinal }) => Math.abs((ordinal ?? 0) - (near ?? 0)) < densityWindowNumbers)
+
+/** The strides that lead from a number to another one, by how far they are apart. */
+const stridesOver = (apart: number): readonly number[] => strides.filter((stride) => apart % stride === 0)
+const stridesInBlock = Array.from({ length: blockSize }, (_, apart) => stridesOver(apart))
+
+type SharedRemainder = { readonly stride: number; readonly remainder: number }
+
 /** The remainders that at least `fewest` entries leave; of `newest` alone, if it is given. */
 const commonRemainders = (
   entries: readonly Contact[],
-  spacing: number,
-  { fewest, newest }: { fewest: number; newest: Contact | undefined },
-): number[] => {
-  if (entries.length < fewest) return []
-  if (newest !== undefined) {
-    const remainder = (newest.ordinal ?? 0) % spacing
-    return hasAtLeast(entries, fewest, ({ ordinal }) => (ordinal ?? 0) % spacing === remainder) ? [remainder] : []
-  }
+  newest: Contact | undefined,
+  given: { readonly among: readonly number[]; readonly fewest: (stride: number) => number },
+): SharedRemainder[] =>
+  newest === undefined
+    ? given.among.flatMap((stride) => remaindersOfAny(entries, stride, given.fewest(stride)))
+    : remaindersOf(newest, entries, given)
+
+const remaindersOfAny = (entries: readonly Contact[], stride: number, fewest: number): SharedRemainder[] => {
   const counts = new Map<number, number>()
   for (const { ordinal } of entries) {
-    const remainder = (ordinal ?? 0) % spacing
+    const remainder = (ordinal ?? 0) % stride
     counts.set(remainder, (counts.get(remainder) ?? 0) + 1)
   }
-  return [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => remainder)
+  return [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => ({ stride, remainder }))
 }
 
-const hasAtLeast = (entries: readonly Contact[], fewest: number, counts: (entry: Contact) => boolean): boolean => {
-  let counted = 0
-  for (const entry of entries) if (counts(entry)) counted += 1
-  return counted >= fewest
+const remaindersOf = (
+  { ordinal }: Contact,
+  entries: readonly Contact[],
+  { among, fewest }: { readonly among: readonly number[]; readonly fewest: (stride: number) => number },
+): SharedRemainder[] => {
+  const own = ordinal ?? 0
+  const counts = new Array<number>(widestStride + 1).fill(0)
+  for (const entry of entries) {
+    const apart = Math.abs((entry.ordinal ?? 0) - own)
+    for (const stride of stridesInBlock[apart] ?? stridesOver(apart)) counts[stride] = (counts[stride] ?? 0) + 1
+  }
+  return among
+    .filter((stride) => (counts[stride] ?? 0) >= fewest(stride))
+    .map((stride) => ({ stride, remainder: own % stride }))
 }
 
 /**
@@ -203,13 +207,11 @@ const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Fi
   const thresholds = raised(found.thresholds, gridAllowance)
   const of = { chart: "block", reading: "remainders", series } as const
   const looked = firstOfAccessors(firsts)
-  return gridSpacings.flatMap((spacing) => {
-    const crowding = blockCrowding.strides[spacing - 2] ?? 1
-    const fewest = thresholds.notice / onGridLlr(spacing, crowding)
-    return commonRemainders(looked, spacing, { fewest, newest }).map((remainder) => {
-      const result = blockRemainders(looked, { spacing, remainder, crowding, thresholds })
-      return findingOf(of, result, { looked, thresholds, expectation: { liveWidth: width } })
-    })
+  const crowdingOf = (spacing: number) => blockCrowding.strides[spacing - 2] ?? 1
+  const fewest = (spacing: number) => thresholds.notice / onGridLlr(spacing, crowdingOf(spacing))
+  return commonRemainders(looked, newest, { among: gridSpacings, fewest }).map(({ stride: spacing, remainder }) => {
+    const result = blockRemainders(looked, { spacing, remainder, crowding: crowdingOf(spacing), thresholds })
+    return findingOf(of, result, { looked, thresholds, expectation: { liveWidth: width } })
   })
 }
 

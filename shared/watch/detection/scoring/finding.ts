@@ -195,7 +195,7 @@ export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Fin
 }
 
 const riseOf = (looked: readonly Contact[], { path }: ChartResult, until?: Crossing): Rise =>
-  path.flatMap(({ index, score }) => {
+  path().flatMap(({ index, score }) => {
     const entry = looked[index]
     const isOutside = until !== undefined && (index < until.fromIndex || index > until.atIndex)
     return entry === undefined || isOutside ? [] : [{ at: entry.at, score }]
@@ -245,7 +245,7 @@ export const chainFindingOf = (of: Chart, result: ChainResult, reading: Reading)
   const place = (crossing: Crossing | null): Crossing | null =>
     crossing === null ? null : { fromIndex: 0, atIndex: result.members.indexOf(crossing.atIndex) }
   const members = result.members.flatMap((index) => reading.looked[index] ?? [])
-  const path = result.path.map(({ index, score }) => ({ index: result.members.indexOf(index), score }))
+  const path = () => result.path().map(({ index, score }) => ({ index: result.members.indexOf(index), score }))
   const ofMembers = { ...result, notice: place(result.notice), alert: place(result.alert), path }
   return findingOf(of, ofMembers, { ...reading, looked: members })
 }
