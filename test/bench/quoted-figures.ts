@@ -30,7 +30,7 @@ export const quotedFiguresSchema = z.object({
       refusedPerMillion: byTool,
     })
     .optional(),
-  /** Of 100 strangers' visits, those asked for proof without an attack; visits asked for each alarm. Older runs lack it. */
+  /** Of 100 strangers' visits, those asked without an attack; and visits asked for each alarm. Older runs lack it. */
   strangersAsked: z.object({ hub: askedSchema, guarded: askedSchema, enforced: askedSchema }).optional(),
   /** Small sellers that nobody registered. */
   smallSellers: z.object({ count: z.int(), alarmed: z.int(), refusedLookupsPercent: z.int() }),

@@ -42,7 +42,7 @@ const lookupsPerAgent = 15
 
 /**
  * Every third shop has a team that looks parcels up in the carrier's tool, at one address, a browser each. That it is
- * every third, and how many each agent looks up, are assumptions. At most shops the team is one person, and hardly busy.
+ * every third, and how many each agent looks up, are assumptions. At most shops the team is one person.
  */
 const supportTeamOf = ({ scale }: Build, { number, ordersPerDay }: Retailer): Work[] => {
   if (number % 3 !== 2) return []

@@ -1,7 +1,7 @@
 /**
  * Simulated ordinary traffic of a carrier's tracking tool: 60 retailers, 500,000 households, mobile networks, offices,
- * universities, families, groups, mail rooms, gift buyers, staff, partners, bots and heavy readers, with the weeks before
- * Christmas in the second half.
+ * universities, families, groups, mail rooms, gift buyers, staff, partners, bots and heavy readers. The second
+ * half is before Christmas.
  */
 import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { makeRandom } from "../random.ts"
