@@ -25,8 +25,8 @@ export type Guard = {
    */
   ask(asked: AskedLookup, at: number): Verdict
   /**
-   * What the tool answered to a request that passed: its HTTP status, and in `asked` what was proven by it and where the
-   * parcel goes.
+   * What the tool answered to a request that passed: its HTTP status, and in `asked` what was proven by it and where
+   * the parcel goes.
    */
   report(asked: AskedLookup, status: number, at: number): void
   readonly counts: GuardCounts

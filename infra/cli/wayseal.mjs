@@ -16,11 +16,9 @@ if (!existsSync(here("../../node_modules/commander")) || !(isNewEnough || exists
 }
 /** A large log needs more memory than Node.js takes by itself. */
 const heapMegabytes = Math.floor((0.75 * totalmem()) / 2 ** 20)
-/** And it does not take memory for garbage: by itself it lets the heap grow to several times of what is in use. */
-const heapOptions = [`--max-old-space-size=${heapMegabytes}`, "--max-semi-space-size=16", "--heap-growing-percent=40"]
 const child = spawn(
   isNewEnough ? process.execPath : installed,
-  [...heapOptions, here("wayseal.ts"), ...process.argv.slice(2)],
+  [`--max-old-space-size=${heapMegabytes}`, here("wayseal.ts"), ...process.argv.slice(2)],
   { stdio: "inherit" },
 )
 // A terminal sends Ctrl-C to both. What the command started has to stop before this ends.

@@ -8,7 +8,7 @@ import { shownTools } from "./tools.ts"
 const toolColumns = ["caughtShare", "reachedBefore", "phases", "details", "asked", "refused"] as const
 const detectorColumns = ["caughtShare", "shownBefore", "shownInAll", "stoppedShare", "innocentsRefused"] as const
 
-/** A row for each attack that was tried. Counts are medians, shares from 0 to 1; an empty oracle never alarms. */
+/** A row for each attack that was tried. Counts are medians, shares are from 0 to 1. An empty oracle never alarms. */
 export function toCsv({ attacks: cells, tools }: Summary, { results, oracles }: Findings): string {
   const head = [
     ...["attack", "group", "trials"],
