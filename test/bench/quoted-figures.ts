@@ -22,16 +22,14 @@ export const quotedFiguresSchema = z.object({
   refusedPerMillion: byTool,
   askedPerMillion: byTool,
   phaseAlonePerMillion: byTool,
-  /** With small sellers and support teams, whom nobody registered, counted as honest people. Older runs lack it. */
-  withUnregistered: z
-    .object({
-      visits: z.int(),
-      falseAlarmsPerMillion: z.number(),
-      refusedPerMillion: byTool,
-    })
-    .optional(),
-  /** Of 100 strangers' visits, those asked without an attack; and visits asked for each alarm. Older runs lack it. */
-  strangersAsked: z.object({ hub: askedSchema, guarded: askedSchema, enforced: askedSchema }).optional(),
+  /** With small sellers and support teams, whom nobody registered, counted as honest people. */
+  withUnregistered: z.object({
+    visits: z.int(),
+    falseAlarmsPerMillion: z.number(),
+    refusedPerMillion: byTool,
+  }),
+  /** Of 100 strangers' visits, those asked without an attack; and visits asked for each alarm. */
+  strangersAsked: z.object({ hub: askedSchema, guarded: askedSchema, enforced: askedSchema }),
   /** Small sellers that nobody registered. */
   smallSellers: z.object({ count: z.int(), alarmed: z.int(), refusedLookupsPercent: z.int() }),
   /** By attack: records asked for before the alarm; null if fewer than half of the trials were caught. */

@@ -21,11 +21,11 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${counted(count)}`)
     .join(", ") || "none"
 
-/** A count per million sessions with an interval of it. */
+/** A count per million sessions with an interval of it, which ends where all are. */
 const perMillionIn = (count: number, sessions: number, { low, high }: { low: number; high: number }): string => {
   if (sessions === 0) return "-"
   const [mean, from, to] = [count, low, high].map((value) => {
-    const figure = perMillion(value, sessions)
+    const figure = Math.min(1e6, perMillion(value, sessions))
     return figure.toFixed(figure < 100 ? 2 : 0)
   })
   return `${mean} (${from} to ${to})`

@@ -64,9 +64,9 @@ describe("the simulated world", () => {
     expect([document, head, ...rows].join()).not.toMatch(/NaN|undefined/)
     const { visits, recordsBeforeAlarm, withUnregistered, strangersAsked } = quotedFigures(summary, results)
     expect(visits).toBe(benignOf(result.sessions))
-    expect(withUnregistered?.visits).toBe(countOf(honestKinds, result.sessions))
-    expect(withUnregistered?.falseAlarmsPerMillion).toBeGreaterThan(summary.falseAlarmsPerMillion[ownName] ?? 0)
-    for (const { percent, percentOnWorstDay } of Object.values(strangersAsked ?? {})) {
+    expect(withUnregistered.visits).toBe(countOf(honestKinds, result.sessions))
+    expect(withUnregistered.falseAlarmsPerMillion).toBeGreaterThan(summary.falseAlarmsPerMillion[ownName] ?? 0)
+    for (const { percent, percentOnWorstDay } of Object.values(strangersAsked)) {
       expect(percentOnWorstDay).toBeGreaterThanOrEqual(percent)
     }
     for (const name of [ownName, "guarded:proof"]) {
