@@ -2,7 +2,7 @@ import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
 import { dayMilliseconds } from "../../shared/base/platform/instants.ts"
 import { keyKind } from "../../shared/watch/detection/accessor.ts"
 import { vouchingParty } from "../../shared/watch/detection/anomalies/voucher.ts"
-import { blockNamed } from "../../shared/watch/detection/retailers/number-blocks.ts"
+import { blockNamed, restrictedNumbers } from "../../shared/watch/detection/retailers/number-blocks.ts"
 import { publishAccesses, type Reporting } from "./accesses.ts"
 import { askHub } from "./guarded.ts"
 import type { Violations } from "./invariants.ts"
@@ -108,7 +108,8 @@ async function visitPage(world: World, { honest }: Forgery): Promise<number> {
 }
 
 /**
- * What a party says restricts nobody on the hub's page, and is in no block of the hub's. It counts in the party's own.
+ * What a party says restricts nobody on the hub's page, and is in no block of the hub's. It counts in the party's own,
+ * and restricts numbers under the party's name alone.
  *
  * @param forged undefined unless parties forged; then nobody visited the hub's page
  */
@@ -117,11 +118,11 @@ export function vouchingViolationsOf(world: World, forged: Forged | undefined): 
   const found: Violations = []
   if (forged !== undefined && forged.status !== 200) found.push("the hub's page refused a right postal code")
   const vouchers = new Map(anomalies.rows().map((row) => [row.anomalyId, vouchingParty(row)]))
-  for (const { scope, vouchedBy, anomalyId = "" } of restrictions.rows()) {
+  for (const { scope, accessorKey, vouchedBy, anomalyId = "" } of restrictions.rows()) {
     const isOfNumbers = scope === "neighbourhood" || scope === "codeBlock"
+    const namedBy = isOfNumbers ? restrictedNumbers(accessorKey)?.numbers.vouchedBy : vouchedBy
     const voucher = vouchedBy ?? vouchers.get(anomalyId)
-    if (voucher !== undefined && (isOfNumbers || vouchedBy === undefined))
-      found.push(`what ${voucher} said restricts everybody`)
+    if (voucher !== undefined && namedBy !== voucher) found.push(`what ${voucher} said restricts everybody`)
   }
   for (const { profileKey, entries } of accessProfiles.rows()) {
     const block = blockNamed(profileKey)
