@@ -44,6 +44,15 @@ export async function readProofMap(api: Pick<Api, "GET">, before?: HubMap): Prom
   return { numbers: [...distinct.values()], isCut: after !== undefined, pages }
 }
 
+/** Reads the map again and again. */
+export function mapReader(api: Pick<Api, "GET">): () => Promise<HubMap> {
+  let before: HubMap | undefined
+  return async () => {
+    before = await readProofMap(api, before)
+    return before
+  }
+}
+
 async function readPage(api: Pick<Api, "GET">, after: string | undefined, known: PageAsRead | undefined) {
   const signal = AbortSignal.timeout(patienceMilliseconds)
   const query = after === undefined ? {} : { after }
