@@ -52,8 +52,9 @@ export type EnforcedRound = {
 }
 
 /**
- * Asks the hub what changed and for its map, and makes each output enforce what stands. If the hub gives no answer, what it decided
- * before stays enforced until it ends. If one output fails, the others go on, and the next round tries it again.
+ * Asks the hub what changed and for its map, and makes each output enforce what stands. If the hub gives no answer,
+ * what it decided before stays enforced until it ends. If one output fails, the others go on, and the next round tries
+ * it again.
  */
 export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRound> {
   const { api, store, outputs, positions, now } = enforcement

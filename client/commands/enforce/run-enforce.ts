@@ -151,9 +151,12 @@ function countsOf(targets: readonly Target[]): Readonly<Record<string, number>> 
 function inWords({ standing, targets, ranges, digested, unknown, sentences }: EnforcedRound): string {
   const counts = Object.entries(countsOf(targets)).map(([name, count]) => `${name}: ${count}`)
   const listed = counts.length === 0 ? "" : ` ${counts.join(", ")}.`
-  const warning = standing.length === 0 ? [onlyCarriers] : unknown === 0 ? [] : [unknownInWords(unknown)]
+  const isNone = standing.length + ranges.length + digested === 0
+  const warning = isNone ? [onlyCarriers] : unknown === 0 ? [] : [unknownInWords(unknown)]
   const ofNumbers = [
-    ...(ranges.length === 0 ? [] : [`In ${ranges.length} ranges of tracking numbers strangers need proof.`]),
+    ...(ranges.length === 0
+      ? []
+      : [`Ranges of tracking numbers in which strangers need more proof: ${ranges.length}.`]),
     ...(digested === 0 ? [] : [digestedInWords(digested)]),
   ]
   return [`${standing.length} restrictions stand.${listed}`, ...ofNumbers, ...warning, ...sentences, ""].join("\n")
@@ -167,7 +170,7 @@ const unknownInWords = (unknown: number): string =>
   "Name the file that ship-accesses writes for this tool."
 
 const digestedInWords = (count: number): string =>
-  `${count} restrictions are of order references, which come as digests. No rule can express those: guard --map does.`
+  `Restrictions of order references: ${count}. They come as digests, which no rule can express: guard --map applies them.`
 
 function outcomeOf(round: EnforcedRound): Outcome {
   const { standing, targets, ranges, digested, unknown, sentences, hasFailed } = round

@@ -29,8 +29,9 @@ export async function loadWaf(): Promise<WafSets> {
         return complete(IPSet?.Addresses, LockToken)
       }
       const { RegexPatternSet, LockToken } = await clientIn(region).getRegexPatternSet(set)
+      const expressions = RegexPatternSet?.RegularExpressionList
       return complete(
-        RegexPatternSet?.RegularExpressionList?.flatMap(({ RegexString }) => RegexString ?? []),
+        expressions?.map(({ RegexString = "" }) => RegexString),
         LockToken,
       )
     },
@@ -39,11 +40,7 @@ export async function loadWaf(): Promise<WafSets> {
       const set = { ...named, LockToken: lockToken }
       try {
         if (kind === "ipset") await clientIn(region).updateIPSet({ ...set, Addresses: [...entries] })
-        else
-          await clientIn(region).updateRegexPatternSet({
-            ...set,
-            RegularExpressionList: entries.map((RegexString) => ({ RegexString })),
-          })
+        else await clientIn(region).updateRegexPatternSet({ ...set, RegularExpressionList: entries.map(expressionOf) })
         return true
       } catch (error) {
         if (error instanceof WAFOptimisticLockException) return false
@@ -52,6 +49,8 @@ export async function loadWaf(): Promise<WafSets> {
     },
   }
 }
+
+const expressionOf = (RegexString: string) => ({ RegexString })
 
 function complete(entries: string[] | undefined, lockToken: string | undefined): WafSet {
   if (entries === undefined || lockToken === undefined) throw new Error("AWS WAF answered without a set.")

@@ -272,7 +272,9 @@ map "$wayseal_network $wayseal_session" $wayseal {
     const world = { api: carrier.api, now: () => new Date(startsAt) }
     const withNumbers = await runEnforce({ ...files, dryRun: true, referenceVariable: "$reference" }, world)
     expect(withNumbers).toMatchObject({ status: 0, data: { ranges: 0, digested: 1 } })
-    expect(withNumbers.text).toContain("1 restrictions are of order references, which come as digests.")
+    expect(withNumbers.text).toContain(
+      "Restrictions of order references: 1. They come as digests, which no rule can express",
+    )
     expect(await runEnforce({ ...files, dryRun: true }, world)).toMatchObject({ data: { digested: 0 } })
   })
 
