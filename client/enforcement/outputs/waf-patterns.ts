@@ -4,14 +4,14 @@ import type { EnforcementOutput } from "./enforcement-output.ts"
 import { keptInSet, type WafSets } from "./waf-sets.ts"
 
 /** Quotas of AWS WAF: expressions in a regex pattern set, and characters of one. */
-export const mostPatterns = 10
-export const longestPattern = 200
+const mostPatterns = 10
+const longestPattern = 200
 
 /** A set without an expression is refused, perhaps. No address of a tool has this text. */
 const matchesNothing = "wayseal has no numbers here"
 
 /** Regex pattern sets by their ARNs: where strangers need proof, and where a postal code is not enough. */
-export type PatternSets = { readonly [Scope in NumberRange["scope"]]?: string | undefined }
+type PatternSets = { readonly [Scope in NumberRange["scope"]]?: string | undefined }
 
 /**
  * Keeps ranges of numbers as expressions in regex pattern sets of AWS WAF, which rules of the carrier's own refer to.
