@@ -10,7 +10,9 @@ export function enforceCommand(): Command {
     description: "Lets a carrier's own tool refuse whom the hub restricts: nginx, AWS WAF or CrowdSec.",
     form: (command) => withOutputs(withParty(command)),
     details: `A restricted account or session is refused. A restricted network needs proof: it is blocked only with
---block-networks, and only if ship-accesses saw nobody else there. docs/access-logs.md has lines to copy.
+--block-networks, and only if ship-accesses saw nobody else there. With --reference-variable, --waf-numbers or --waf-codes, rules also say in
+which tracking numbers strangers need proof by the hub's map. No rule can say it of order references, and CrowdSec of
+no number: guard --map does. docs/access-logs.md has lines to copy.
 CrowdSec takes its password from CROWDSEC_PASSWORD. AWS WAF takes the package @aws-sdk/client-wafv2.
 ${settingsDetails}`,
     examples: [
@@ -32,11 +34,14 @@ const withOutputs = (command: Command): Command =>
     .option("--nginx <file>", "write a file for nginx")
     .option("--session-variable <name>", "where nginx has the session, such as $cookie_session")
     .option("--account-variable <name>", "where nginx has the account, such as $remote_user")
+    .option("--reference-variable <name>", "where nginx has the tracking number of a lookup, such as $reference")
     .option("--reload <command>", "run it when the file of nginx has changed")
     .option("--waf-proof4 <arn>", "IP set of AWS WAF for IPv4 networks that need proof")
     .option("--waf-proof6 <arn>", "the same for IPv6")
     .option("--waf-block4 <arn>", "IP set of AWS WAF for IPv4 networks that are blocked")
     .option("--waf-block6 <arn>", "the same for IPv6")
+    .option("--waf-numbers <arn>", "regex pattern set of AWS WAF for numbers where strangers need proof")
+    .option("--waf-codes <arn>", "the same for numbers where a postal code is not enough")
     .option("--crowdsec <url>", "address of CrowdSec's Local API")
     .option("--crowdsec-machine <id>", "the machine that pushes there", "wayseal")
     .option("--block-networks", "block networks that nobody else was seen at, in place of asking for proof")

@@ -4,6 +4,9 @@ import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import type { KeptPositions } from "../access-logs/shipping/kept-positions.ts"
 import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
+import { type NumberRange, numberRange } from "../proof-map/mapped-numbers.ts"
+import { mergedRanges } from "../proof-map/merged-ranges.ts"
+import type { HubMap } from "../proof-map/read-proof-map.ts"
 import { type Target, type TargetRules, targetsOf } from "./enforced-targets.ts"
 import type { EnforcementOutput } from "./outputs/enforcement-output.ts"
 import {
@@ -15,13 +18,19 @@ import {
 } from "./standing-restrictions.ts"
 import type { TokenStore } from "./token-store.ts"
 
-const kept = z.object({ asOf: ownString(), standing: z.array(standingRestriction) })
+const kept = z.object({
+  asOf: ownString(),
+  standing: z.array(standingRestriction),
+  ranges: z.array(numberRange).default([]),
+})
 
 /** What is enforced with. */
 export type Enforcement = TargetRules & {
   readonly api: Pick<Api, "GET">
   readonly store: Pick<TokenStore, "visitorsOf" | "tokensAt">
   readonly outputs: readonly EnforcementOutput[]
+  /** Reads the hub's map of proof. Absent: no numbers are enforced. */
+  readonly readMap?: () => Promise<Pick<HubMap, "numbers">>
   readonly positions: KeptPositions
   readonly now: () => Date
 }
@@ -30,6 +39,10 @@ export type Enforcement = TargetRules & {
 export type EnforcedRound = {
   readonly standing: readonly StandingRestriction[]
   readonly targets: readonly Target[]
+  /** Merged ranges of the carrier's own numbers in which strangers need proof. */
+  readonly ranges: readonly NumberRange[]
+  /** Restrictions of order references. No rule can express their digests. */
+  readonly digested: number
   /** Restrictions of which no token is known here, so that they cannot be enforced. */
   readonly unknown: number
   /** One sentence for each output, and for each failure. */
@@ -39,8 +52,9 @@ export type EnforcedRound = {
 }
 
 /**
- * Asks the hub what changed, and makes each output enforce what stands. If the hub gives no answer, what it decided
- * before stays enforced until it ends. If one output fails, the others go on, and the next round tries it again.
+ * Asks the hub what changed and for its map, and makes each output enforce what stands. If the hub gives no answer,
+ * what it decided before stays enforced until it ends. If one output fails, the others go on, and the next round tries
+ * it again.
  */
 export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRound> {
   const { api, store, outputs, positions, now } = enforcement
@@ -50,10 +64,17 @@ export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRou
   const standing = standingAfter(before?.standing ?? [], asked?.decisions ?? [], now())
   const targets = targetsOf(standing, store, enforcement)
   const unknown = standing.filter(({ accessorTokens }) => store.visitorsOf(accessorTokens).length === 0).length
-  let hasFailed = asked === undefined
+  const numbers = await enforcement.readMap?.().then(
+    (map) => map.numbers,
+    (error: unknown) => void sentences.push(`${messageOf(error)} The map of proof before stays until it ends.`),
+  )
+  const own = numbers?.filter((one) => "first" in one) ?? before?.ranges ?? []
+  const ranges = enforcement.readMap === undefined ? [] : mergedRanges(own, now().getTime())
+  const digested = numbers?.filter((one) => "digests" in one).length ?? 0
+  let hasFailed = sentences.length > 0
   for (const output of outputs) {
     try {
-      const { sentence, left } = await output.apply(targets, now())
+      const { sentence, left } = await output.apply(targets, now(), ranges)
       sentences.push(`${output.name}: ${sentence}${left === 0 ? "" : ` It cannot enforce ${left} others.`}`)
     } catch (error) {
       hasFailed = true
@@ -61,8 +82,8 @@ export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRou
     }
   }
   const asOf = asked?.asOf ?? before?.asOf
-  if (asOf !== undefined) await positions.keep("decisions", { asOf, standing })
-  return { standing, targets, unknown, sentences, hasFailed }
+  if (asOf !== undefined) await positions.keep("decisions", { asOf, standing, ranges })
+  return { standing, targets, ranges, digested, unknown, sentences, hasFailed }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -5,7 +5,7 @@ import { type HubMap, readProofMap } from "./read-proof-map.ts"
 
 /** What a monitor is told of a map of proof. */
 export type MapStatus = {
-  /** When the hub read it. ISO; null before the hub answered for the first time. */
+  /** When the hub was asked for it, by this machine's clock. ISO; null before the hub answered for the first time. */
   readonly mapSince: string | null
   readonly mapRestrictions: number
   /** Whether the hub gave no newer map for two minutes. */
@@ -39,14 +39,16 @@ export function followProofMap(options: FollowOptions): FollowedMap {
   let readAt = now()
   const say = sayingChanges(onLine)
   const isStale = (): boolean => now() - readAt >= staleMilliseconds
+  const mapSince = (): string | null => (map === undefined ? null : new Date(readAt).toISOString())
   const readOnce = async (): Promise<void> => {
     try {
-      map = await readProofMap(api)
+      const askedAt = now()
+      map = await readProofMap(api, map)
       index = indexNumbers(map.numbers)
-      readAt = now()
+      readAt = askedAt
       say(map.isCut ? cutInWords(map.numbers.length) : undefined)
     } catch (error) {
-      if (map === undefined || isStale()) say(staleInWords(error, map))
+      if (map === undefined || isStale()) say(staleInWords(error, mapSince()))
     }
   }
   let reading: Promise<void> | undefined
@@ -61,7 +63,7 @@ export function followProofMap(options: FollowOptions): FollowedMap {
   return {
     scopesOf: (reference, at) => index.scopesOf(reference, at),
     get status() {
-      return { mapSince: map?.asOf ?? null, mapRestrictions: map?.numbers.length ?? 0, isMapStale: isStale() }
+      return { mapSince: mapSince(), mapRestrictions: map?.numbers.length ?? 0, isMapStale: isStale() }
     },
     refresh,
     stop: () => clearInterval(timer),
@@ -69,11 +71,11 @@ export function followProofMap(options: FollowOptions): FollowedMap {
 }
 
 const cutInWords = (count: number): string =>
-  `The map of proof has more than ${count} restrictions: those that end latest are left out.`
+  `The map of proof has more than ${count} restrictions: those that end soonest are left out.`
 
-const staleInWords = (error: unknown, map: HubMap | undefined): string => {
+const staleInWords = (error: unknown, mapSince: string | null): string => {
   const reason = error instanceof CommandStopped ? error.message : "It could not be read."
-  const holds = map === undefined ? "There is no map of proof yet." : `Map since ${map.asOf}: it holds until it ends.`
+  const holds = mapSince === null ? "There is no map of proof yet." : `Map since ${mapSince}: it holds until it ends.`
   return `${reason} ${holds}`
 }
 

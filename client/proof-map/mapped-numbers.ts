@@ -7,7 +7,7 @@ const longestReference = 256
 const mostDigests = 100
 
 /** Numbers of the carrier's own, from the first place to the last. A place is the last 12 digits of a number. */
-const numberRange = z.object({
+export const numberRange = z.object({
   ...ofNumbers,
   first: place,
   last: place,

@@ -10,10 +10,12 @@ import { type EnforcedRound, type Enforcement, enforceAlways, enforceOnce } from
 import type { Target } from "../../enforcement/enforced-targets.ts"
 import { crowdSec } from "../../enforcement/outputs/crowdsec.ts"
 import type { EnforcementOutput } from "../../enforcement/outputs/enforcement-output.ts"
-import { ipSetNamed, loadWaf } from "../../enforcement/outputs/load-waf.ts"
+import { loadWaf, wafSetNamed } from "../../enforcement/outputs/load-waf.ts"
 import { nginxMap } from "../../enforcement/outputs/nginx-map.ts"
 import { wafIpSets } from "../../enforcement/outputs/waf-ip-sets.ts"
+import { wafPatterns } from "../../enforcement/outputs/waf-patterns.ts"
 import { openTokenStore } from "../../enforcement/token-store.ts"
+import { mapReader } from "../../proof-map/read-proof-map.ts"
 import { apiOf, type PartyOptions, required } from "../party-options.ts"
 
 /** The options as they were typed. */
@@ -22,11 +24,14 @@ export type EnforceOptions = PartyOptions & {
   readonly nginx?: string
   readonly sessionVariable?: string
   readonly accountVariable?: string
+  readonly referenceVariable?: string
   readonly reload?: string
   readonly wafProof4?: string
   readonly wafProof6?: string
   readonly wafBlock4?: string
   readonly wafBlock6?: string
+  readonly wafNumbers?: string
+  readonly wafCodes?: string
   readonly crowdsec?: string
   readonly crowdsecMachine: string
   readonly blockNetworks?: true
@@ -52,6 +57,7 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
     store,
     outputs,
     positions: options.dryRun === true ? readOnly(positions) : positions,
+    ...(takesNumbers(options) ? { readMap: mapReader(api) } : {}),
     blockNetworks: options.blockNetworks === true,
     now: world.now ?? (() => new Date()),
   }
@@ -59,16 +65,32 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
     if (options.once === true || options.dryRun === true) return outcomeOf(await enforceOnce(enforcement))
     let last: EnforcedRound | undefined
     const onRound = (round: EnforcedRound): void => {
-      const isNews = round.unknown !== last?.unknown || round.sentences.join() !== last?.sentences.join()
+      const isNews =
+        round.unknown !== last?.unknown ||
+        round.digested !== last?.digested ||
+        round.sentences.join() !== last?.sentences.join()
       if (round.hasFailed || isNews) process.stderr.write(inWords(round))
       last = round
     }
     await enforceAlways(enforcement, { everySeconds: options.every, signal: stopSignal(), onRound })
-    return outcomeOf(last ?? { standing: [], targets: [], unknown: 0, sentences: [], hasFailed: false })
+    return outcomeOf(last ?? nothing)
   } finally {
     store.close()
   }
 }
+
+const nothing: EnforcedRound = {
+  standing: [],
+  targets: [],
+  ranges: [],
+  digested: 0,
+  unknown: 0,
+  sentences: [],
+  hasFailed: false,
+}
+
+const takesNumbers = ({ referenceVariable, wafNumbers, wafCodes }: EnforceOptions): boolean =>
+  [referenceVariable, wafNumbers, wafCodes].some((given) => given !== undefined)
 
 /** The store that ship-accesses writes. A misspelt name would make an empty one, which enforces nothing. */
 async function openKnownTokens(path: string) {
@@ -83,21 +105,33 @@ const readOnly = (positions: KeptPositions): KeptPositions => ({ ...positions, k
 
 /** @throws CommandStopped when an option is wrong */
 function outputsOf(options: EnforceOptions): readonly EnforcementOutput[] {
-  const { nginx, sessionVariable, accountVariable, reload, crowdsec } = options
-  const { wafProof4, wafProof6, wafBlock4, wafBlock6 } = options
-  const arns = [wafProof4, wafProof6, wafBlock4, wafBlock6].filter((arn) => arn !== undefined)
-  for (const arn of arns) ipSetNamed(arn)
-  for (const name of [sessionVariable, accountVariable])
+  const { nginx, sessionVariable, accountVariable, referenceVariable, reload, crowdsec } = options
+  for (const name of [sessionVariable, accountVariable, referenceVariable])
     if (name !== undefined && !/^\$\w+$/.test(name))
       throw new CommandStopped(
         "wrongUsage",
         "A variable of nginx begins with $, as $cookie_session. Quote it for the shell.",
       )
-  const sets = { proof: { ipv4: wafProof4, ipv6: wafProof6 }, block: { ipv4: wafBlock4, ipv6: wafBlock6 } }
+  const variables = { sessionVariable, accountVariable, referenceVariable }
   return [
-    ...(nginx === undefined ? [] : [nginxMap({ file: nginx, sessionVariable, accountVariable, reload })]),
-    ...(arns.length === 0 ? [] : [wafIpSets(sets, loadWaf)]),
+    ...(nginx === undefined ? [] : [nginxMap({ file: nginx, ...variables, reload })]),
+    ...wafOutputsOf(options),
     ...(crowdsec === undefined ? [] : [crowdSecOf(crowdsec, options)]),
+  ]
+}
+
+function wafOutputsOf(options: EnforceOptions): readonly EnforcementOutput[] {
+  const { wafProof4, wafProof6, wafBlock4, wafBlock6, wafNumbers, wafCodes } = options
+  const hasSets = (arns: readonly (string | undefined)[], kind: string): boolean => {
+    const given = arns.filter((arn) => arn !== undefined)
+    if (given.every((arn) => wafSetNamed(arn).kind === kind)) return given.length > 0
+    throw new CommandStopped("wrongUsage", "--waf-numbers and --waf-codes take regex pattern sets, the others IP sets.")
+  }
+  const sets = { proof: { ipv4: wafProof4, ipv6: wafProof6 }, block: { ipv4: wafBlock4, ipv6: wafBlock6 } }
+  const patterns = { neighbourhood: wafNumbers, codeBlock: wafCodes }
+  return [
+    ...(hasSets([wafProof4, wafProof6, wafBlock4, wafBlock6], "ipset") ? [wafIpSets(sets, loadWaf)] : []),
+    ...(hasSets([wafNumbers, wafCodes], "regexpatternset") ? [wafPatterns(patterns, loadWaf)] : []),
   ]
 }
 
@@ -114,11 +148,18 @@ function countsOf(targets: readonly Target[]): Readonly<Record<string, number>> 
   return counts
 }
 
-function inWords({ standing, targets, unknown, sentences }: EnforcedRound): string {
+function inWords({ standing, targets, ranges, digested, unknown, sentences }: EnforcedRound): string {
   const counts = Object.entries(countsOf(targets)).map(([name, count]) => `${name}: ${count}`)
   const listed = counts.length === 0 ? "" : ` ${counts.join(", ")}.`
-  const warning = standing.length === 0 ? [onlyCarriers] : unknown === 0 ? [] : [unknownInWords(unknown)]
-  return [`${standing.length} restrictions stand.${listed}`, ...warning, ...sentences, ""].join("\n")
+  const isNone = standing.length + ranges.length + digested === 0
+  const warning = isNone ? [onlyCarriers] : unknown === 0 ? [] : [unknownInWords(unknown)]
+  const ofNumbers = [
+    ...(ranges.length === 0
+      ? []
+      : [`Ranges of tracking numbers in which strangers need more proof: ${ranges.length}.`]),
+    ...(digested === 0 ? [] : [digestedInWords(digested)]),
+  ]
+  return [`${standing.length} restrictions stand.${listed}`, ...ofNumbers, ...warning, ...sentences, ""].join("\n")
 }
 
 const onlyCarriers =
@@ -128,10 +169,14 @@ const unknownInWords = (unknown: number): string =>
   `${unknown} of them cannot be enforced: --tokens has none of their tokens. ` +
   "Name the file that ship-accesses writes for this tool."
 
+const digestedInWords = (count: number): string =>
+  `Restrictions of order references: ${count}. They come as digests, which no rule can express: guard --map applies them.`
+
 function outcomeOf(round: EnforcedRound): Outcome {
-  const { standing, targets, unknown, sentences, hasFailed } = round
+  const { standing, targets, ranges, digested, unknown, sentences, hasFailed } = round
+  const counts = { restrictions: standing.length, targets: countsOf(targets), ranges: ranges.length, digested, unknown }
   return {
-    data: { restrictions: standing.length, targets: countsOf(targets), unknown, sentences, hasFailed },
+    data: { ...counts, sentences, hasFailed },
     text: inWords(round),
     status: hasFailed || unknown > 0 ? exitStatus.needsPerson : exitStatus.fine,
   }

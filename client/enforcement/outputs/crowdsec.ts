@@ -39,7 +39,7 @@ export function crowdSec(options: CrowdSecOptions): EnforcementOutput {
   const call = caller(options)
   return {
     name: "crowdsec",
-    async apply(targets, now) {
+    async apply(targets, now, ranges) {
       const token = await logIn(options, call)
       const has = new Map((await standing(call, token)).map((one) => [nameOf(one), one]))
       const wanted = new Map(targets.map((target) => [nameOf(decisionOf(target, now)), decisionOf(target, now)]))
@@ -48,7 +48,9 @@ export function crowdSec(options: CrowdSecOptions): EnforcementOutput {
       for (const { scope, value, type } of ended)
         await call("DELETE", `/v1/decisions?${new URLSearchParams({ scope, value, type, scenario })}`, { token })
       if (added.length > 0) await call("POST", "/v1/alerts", { token, body: added.map((one) => alertOf(one, now)) })
-      return { sentence: `CrowdSec has ${wanted.size} decisions: ${added.length} new, ${ended.length} ended.`, left: 0 }
+      const sentence = `CrowdSec has ${wanted.size} decisions: ${added.length} new, ${ended.length} ended.`
+      // A decision is about a visitor, and never about what it asks for.
+      return { sentence, left: ranges.length }
     },
   }
 }

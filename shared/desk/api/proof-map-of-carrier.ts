@@ -30,9 +30,9 @@ export const digestCharacters = 16
 
 /**
  * The numbers for which strangers need proof in a carrier's own tool: from its own reports and from what the hub saw
- * of its parcels, and from no other party's word. Those that end soonest come first. Its own tracking numbers come as
- * ranges, order references as digests of how they begin. It has nothing of a discreet retailer, and nothing of a
- * series whose form is not known.
+ * of its parcels, and from no other party's word. Those that end latest come first: each lookup that alarms or is
+ * refused there moves the end, so they were walked last. Its own tracking numbers come as ranges, order references as
+ * digests of how they begin. It has nothing of a discreet retailer, and nothing of a series whose form is not known.
  *
  * @param now ISO
  */
@@ -42,7 +42,12 @@ export async function proofMapFor(
   { after, limit = mostNumbersPerPage }: { after?: string | undefined; limit?: number | undefined },
   now: string,
 ) {
-  const notes = await desk.decisionNotes.read(numbersOf(party.id), { behind: after ?? now, until: always, limit })
+  const notes = await desk.decisionNotes.read(numbersOf(party.id), {
+    behind: now,
+    until: after ?? always,
+    limit,
+    isLatestFirst: true,
+  })
   const rows = await desk.restrictions.of([...new Set(notes.map(({ accessorKey }) => accessorKey))])
   const current = notes.flatMap((note) => {
     const row = rows.find(({ restrictionId }) => restrictionId === note.restrictionId)

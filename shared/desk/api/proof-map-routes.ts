@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
-import { instant } from "../../base/contracts/envelope.ts"
+import { derivedId, instant } from "../../base/contracts/envelope.ts"
 import { restrictionScope } from "../../base/contracts/words.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { declareRoute } from "../../base/platform/http-route.ts"
@@ -44,15 +44,21 @@ const proofMapAnswer = z.strictObject({
   next: nextPage,
 })
 
+const pageEtag = { etag: "What is in force on this page. Send it as `if-none-match` with the next question" }
+
 export const proofMapApi = {
   read: declareRoute({
     method: "GET",
     path: "/v1/proof-map",
     authentication: "required",
+    requestHeaders: z.object({
+      "if-none-match": ownString().optional().meta({ description: "The `etag` of this page as you have it" }),
+    }),
     query: usualPageQuery("Restrictions of numbers on one page", mostNumbersPerPage),
     summary: "For which numbers a carrier's own tool should ask strangers for proof, by its own reports and the hub's",
     answers: {
-      200: { description: "What is in force, the soonest end first", schema: proofMapAnswer },
+      200: { description: "What is in force, the latest end first", schema: proofMapAnswer, headers: pageEtag },
+      304: { description: "What is in force on this page is what you have", headers: pageEtag },
     },
   }),
 }
@@ -60,9 +66,12 @@ export const proofMapApi = {
 /** The numbers for which strangers need proof, for a program that asks again and again. */
 export const proofMapRoutes = (desk: ProofMapDesk): Route[] =>
   serve(proofMapApi)({
-    async read({ caller: { party }, receivedAt, query }) {
+    async read({ caller: { party }, headers, receivedAt, query }) {
       if (query.after !== undefined && !isPlaceOfNote(query.after))
         throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
-      return { status: 200, body: await proofMapFor(desk, party, query, receivedAt) }
+      const body = await proofMapFor(desk, party, query, receivedAt)
+      const etag = `"${derivedId("proof-map", JSON.stringify([body.numbers, body.next]))}"`
+      if (headers["if-none-match"] === etag) return { status: 304, headers: { etag }, body: undefined }
+      return { status: 200, headers: { etag }, body }
     },
   })

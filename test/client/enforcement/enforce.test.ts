@@ -10,9 +10,13 @@ import { targetsOf } from "../../../client/enforcement/enforced-targets.ts"
 import type { EnforcementOutput } from "../../../client/enforcement/outputs/enforcement-output.ts"
 import { nginxMap } from "../../../client/enforcement/outputs/nginx-map.ts"
 import { openTokenStore, type TokenStore } from "../../../client/enforcement/token-store.ts"
+import { mapReader } from "../../../client/proof-map/read-proof-map.ts"
+import { readParties } from "../../../shared/parties/load-parties.ts"
+import { neighbourhoodKey } from "../../../shared/watch/detection/retailers/number-blocks.ts"
 import { breachWorld } from "../../desk/breach-world.ts"
 import { caller } from "../../desk/desk-caller.ts"
 import { sealedToken } from "../../doubles/accessor-tokens.ts"
+import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { aRestriction } from "../../watch/detection/restrictions/restrictions.contract.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "enforce-"))
@@ -21,10 +25,12 @@ let files = 0
 const path = (name: string): string => join(folder, `${files++}-${name}`)
 const startsAt = "2026-11-01T12:00:00.000Z"
 const now = Date.parse(startsAt) / 1_000
+const until = "2026-11-02T10:00:00.000Z"
 
 /** A hub with restrictions, and a carrier that asks its own API. */
 function hub() {
-  const world = breachWorld({ startsAt })
+  const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
+  const world = breachWorld({ startsAt, parties: [...parties] })
   const call = caller(world)
   let isDown = false
   const api = connectApi({
@@ -42,12 +48,26 @@ function hub() {
     await world.restrictions.restrict(aRestriction(token, { accessorTokens, ...change }))
     await world.settle()
   }
+  const restrictNumbers = async (series: string, place: number) => {
+    const accessorKey = neighbourhoodKey(series, testKeyedHash().blindOrdinal(series, place), "northpost")
+    await world.restrictions.restrict(
+      aRestriction(`numbers-${place}`, {
+        accessorKey,
+        scope: "neighbourhood",
+        until,
+        carrierIds: ["northpost"],
+        vouchedBy: "northpost",
+        accessorTokens: [],
+      }),
+    )
+    await world.settle()
+  }
   const release = async (token: string) => {
     const by = { kind: "party", partyId: "northpost" } as const
     await world.restrictions.release(`subject#${token}`, by, world.clock().toISOString())
     await world.settle()
   }
-  return { world, api, restrict, release, setDown: (down: boolean) => (isDown = down) }
+  return { world, api, restrict, restrictNumbers, release, setDown: (down: boolean) => (isDown = down) }
 }
 
 type Visitors = Readonly<Record<string, { network: string; account?: string; session?: string }>>
@@ -68,7 +88,6 @@ const visitors: Visitors = {
 }
 
 describe("whom a carrier's tool refuses", () => {
-  const until = "2026-11-02T10:00:00.000Z"
   const standing = (token: string, scope: "subject" | "network" = "subject") => ({
     restrictionId: `restriction-${token}`,
     scope,
@@ -127,6 +146,7 @@ describe("enforce", () => {
         api: carrier.api,
         store,
         outputs: [output],
+        readMap: mapReader(carrier.api),
         positions,
         blockNetworks: false,
         now: () => carrier.world.clock(),
@@ -183,6 +203,28 @@ map "$wayseal_network $wayseal_session" $wayseal {
     store.close()
   })
 
+  it("writes the hub's map of its numbers, says what it cannot write, and keeps it while the hub is down", async () => {
+    const file = path("nginx.conf")
+    const output = nginxMap({ file, referenceVariable: "$reference" })
+    const { world, restrictNumbers, round, setDown, store } = await enforcing(output)
+    await restrictNumbers("northpost", 60_048_200)
+    await restrictNumbers("maplebooks", 123_456)
+    expect(await round()).toMatchObject({ hasFailed: false, ranges: { length: 1 }, digested: 1 })
+    const patterns = [...readFileSync(file, "utf8").matchAll(/"~(\\b.*)" proof;/g)].map(([, one = ""]) => one)
+    const isAsked = (reference: string) => patterns.some((pattern) => new RegExp(pattern).test(reference))
+    expect([isAsked("NP006004820099"), isAsked("NP006104820099")]).toEqual([true, false])
+    setDown(true)
+    const before = readFileSync(file, "utf8")
+    const down = await round()
+    expect(down).toMatchObject({ hasFailed: true, ranges: { length: 1 } })
+    expect(down.sentences[1]).toBe("The hub gave no answer. The map of proof before stays until it ends.")
+    expect(readFileSync(file, "utf8")).toBe(before)
+    world.passSeconds(86_400)
+    expect((await round()).ranges).toEqual([])
+    expect(readFileSync(file, "utf8")).not.toContain("proof;\n}\nmap $reference $wayseal_codes")
+    store.close()
+  })
+
   it("goes on with the other outputs when one fails, and tries it again", async () => {
     const applied: number[] = []
     let fails = true
@@ -221,6 +263,27 @@ map "$wayseal_network $wayseal_session" $wayseal {
     expect(JSON.stringify(outcome)).not.toContain("session-2")
   })
 
+  it("says that no rule can express the digests of order references", async () => {
+    const carrier = hub()
+    await carrier.restrictNumbers("maplebooks", 123_456)
+    const tokens = path("tokens")
+    ;(await openTokenStore(tokens)).close()
+    const files = { tokens, positions: path("positions"), crowdsecMachine: "wayseal", every: 10 }
+    const world = { api: carrier.api, now: () => new Date(startsAt) }
+    const withNumbers = await runEnforce({ ...files, dryRun: true, referenceVariable: "$reference" }, world)
+    expect(withNumbers).toMatchObject({ status: 0, data: { ranges: 0, digested: 1 } })
+    expect(withNumbers.text).toContain(
+      "Restrictions of order references: 1. They come as digests, which no rule can express",
+    )
+    expect(await runEnforce({ ...files, dryRun: true }, world)).toMatchObject({ data: { digested: 0 } })
+  })
+
+  it("refuses a set of AWS WAF of the other kind", async () => {
+    const set = "arn:aws:wafv2:ca-central-1:123456789012:regional/ipset/numbers/0a1b"
+    const options = { tokens: path("t"), positions: path("p"), crowdsecMachine: "w", every: 10, wafNumbers: set }
+    await expect(runEnforce(options)).rejects.toThrow("--waf-numbers and --waf-codes take regex pattern sets")
+  })
+
   it("says how many restrictions have no known token, and who is told of none", async () => {
     const carrier = hub()
     const tokens = path("tokens")
@@ -256,14 +319,13 @@ map "$wayseal_network $wayseal_session" $wayseal {
 })
 
 describe("the file for nginx", () => {
-  const until = "2026-11-02T10:00:00.000Z"
   const session = (value: string) => ({ action: "refuse", kind: "session", value, until }) as const
 
   it("has no value that could end a string, be a pattern or a word of nginx", async () => {
     const file = path("nginx.conf")
     const output = nginxMap({ file, sessionVariable: "$cookie_sid" })
     const hostile = ['x"; } server { listen 1;', "~.*", "a\nb", "a b", "", "$host", "\\x", "-x"]
-    const { left } = await output.apply([...hostile.map(session), session("good-1")], new Date())
+    const { left } = await output.apply([...hostile.map(session), session("good-1")], new Date(), [])
     expect(left).toBe(hostile.length)
     expect(readFileSync(file, "utf8").match(/^ {2}".*/gm)).toEqual(['  "good-1" refuse;'])
   })
@@ -273,10 +335,10 @@ describe("the file for nginx", () => {
     const commands: string[] = []
     const run = async (command: string) => commands.push(command)
     const output = nginxMap({ file, sessionVariable: "$cookie_sid", reload: "nginx -s reload", run })
-    await output.apply([session("one")], new Date())
-    await output.apply([session("one")], new Date())
+    await output.apply([session("one")], new Date(), [])
+    await output.apply([session("one")], new Date(), [])
     expect(commands).toEqual(["nginx -s reload"])
-    await output.apply([], new Date())
+    await output.apply([], new Date(), [])
     expect(commands).toHaveLength(2)
   })
 
@@ -288,8 +350,8 @@ describe("the file for nginx", () => {
       if (runs === 1) throw new Error("exit 1")
     }
     const output = nginxMap({ file, sessionVariable: "$cookie_sid", reload: "reload", run })
-    await expect(output.apply([session("one")], new Date())).rejects.toThrow("exit 1")
-    await output.apply([session("one")], new Date())
+    await expect(output.apply([session("one")], new Date(), [])).rejects.toThrow("exit 1")
+    await output.apply([session("one")], new Date(), [])
     expect(runs).toBe(2)
   })
 })

@@ -1,38 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { once } from "node:events"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { createServer, type Server } from "node:http"
+import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { runGuard } from "../../../client/commands/guard/run-guard.ts"
+import { freePort, hasNginx, listening, startNginx } from "../nginx-process.ts"
 import { command } from "./guard-world.ts"
-
-const hasNginx = (() => {
-  try {
-    execFileSync("nginx", ["-v"], { stdio: "ignore" })
-    return true
-  } catch {
-    return false
-  }
-})()
-
-const portOf = (server: Server): number => z.looseObject({ port: z.number() }).parse(server.address()).port
-
-async function listening(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  return portOf(server)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listening(server)
-  server.close()
-  await once(server, "close")
-  return port
-}
 
 /** Shows details by the header or the right postal code, as the document says. */
 const tool = createServer((request, response) => {
@@ -59,10 +33,7 @@ function configurationOf(ports: { readonly nginx: number; readonly tool: number;
     upstream.replace("127.0.0.1:9180", ports.guard).replace("/var/log/nginx/lookups.log", "lookups.log"),
     server,
   ].join("\n")
-  return {
-    headers,
-    main: `daemon off; master_process off; pid nginx.pid; error_log error.log;\nevents {}\nhttp {\n${http}\n}\n`,
-  }
+  return { headers, http }
 }
 
 describe("the lines for nginx in docs/access-logs.md", () => {
@@ -72,7 +43,7 @@ describe("the lines for nginx in docs/access-logs.md", () => {
   }
   const folder = mkdtempSync(join(tmpdir(), "wayseal-nginx-"))
   const stop = new AbortController()
-  let nginx: ChildProcess | undefined
+  let stopNginx: (() => Promise<void>) | undefined
   let guard: ReturnType<typeof runGuard> | undefined
   let url = ""
 
@@ -80,20 +51,14 @@ describe("the lines for nginx in docs/access-logs.md", () => {
     const { promise, resolve: onListening } = Promise.withResolvers<string>()
     guard = runGuard({ ...command, reports: true }, { signal: stop.signal, say: () => {}, onListening })
     const ports = { tool: await listening(tool), guard: new URL(await promise).host, nginx: await freePort() }
-    const { headers = "", main } = configurationOf(ports)
+    const { headers = "", http } = configurationOf(ports)
     writeFileSync(join(folder, "wayseal-headers.conf"), headers)
-    writeFileSync(join(folder, "nginx.conf"), main)
-    nginx = spawn("nginx", ["-p", folder, "-c", join(folder, "nginx.conf")], { stdio: "ignore" })
+    stopNginx = await startNginx(folder, http, ports.nginx)
     url = `http://127.0.0.1:${ports.nginx}`
-    for (let tries = 0; tries < 100; tries += 1) {
-      if (await fetch(url).catch(() => undefined)) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error(`nginx does not answer: ${readFileSync(join(folder, "error.log"), "utf8")}`)
   })
   afterAll(async () => {
     stop.abort()
-    if (nginx?.kill() === true) await once(nginx, "exit")
+    await stopNginx?.()
     await guard
     tool.close().closeAllConnections()
     rmSync(folder, { recursive: true })

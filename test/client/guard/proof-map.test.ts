@@ -6,6 +6,7 @@ import { runGuard } from "../../../client/commands/guard/run-guard.ts"
 import { followProofMap } from "../../../client/proof-map/follow-proof-map.ts"
 import type { MappedNumbers } from "../../../client/proof-map/mapped-numbers.ts"
 import { indexNumbers } from "../../../client/proof-map/number-index.ts"
+import { readProofMap } from "../../../client/proof-map/read-proof-map.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { neighbourhoodKey } from "../../../shared/watch/detection/retailers/number-blocks.ts"
 import { breachWorld } from "../../desk/breach-world.ts"
@@ -79,33 +80,42 @@ describe("a guard with a map of proof", () => {
 function hub() {
   const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
   const world = breachWorld({ startsAt: new Date().toISOString(), parties: [...parties] })
-  const call = caller(world)
   const state = { isDown: false }
+  const statuses: number[] = []
   const api = connectApi({
     apiUrl: "https://api.hub.example",
     token: async () => "northpost",
     fetch: async (request) => {
       if (state.isDown) throw new TypeError("fetch failed")
       const { pathname, search } = new URL(request.url)
-      const answer = await call("northpost", request.method, `${pathname}${search}`)
-      return new Response(answer.body, { status: answer.statusCode, headers: answer.headers })
+      const answer = await caller(world, Object.fromEntries(request.headers))(
+        "northpost",
+        "GET",
+        `${pathname}${search}`,
+      )
+      statuses.push(answer.statusCode)
+      return new Response(answer.body || null, { status: answer.statusCode, headers: answer.headers })
     },
   })
-  const restrict = async (place: number, vouchedBy?: string) => {
+  const restrictAll = async (places: readonly number[], vouchedBy?: string) => {
+    for (const [index, place] of places.entries()) await restrictAt(place, index, vouchedBy)
+    await world.settle()
+  }
+  const restrictAt = async (place: number, laterSeconds: number, vouchedBy?: string) => {
     const accessorKey = neighbourhoodKey("northpost", testKeyedHash().blindOrdinal("northpost", place), vouchedBy)
     await world.restrictions.restrict(
       aRestriction(`numbers-${place}`, {
         accessorKey,
         scope: "neighbourhood",
-        until: new Date(Date.now() + 3_600_000).toISOString(),
+        until: new Date(Date.now() + 3_600_000 + laterSeconds * 1_000).toISOString(),
         accessorTokens: [],
         carrierIds: ["northpost"],
         ...(vouchedBy === undefined ? {} : { vouchedBy }),
       }),
     )
-    await world.settle()
   }
-  return { api, restrict, state }
+  const restrict = (place: number, vouchedBy?: string) => restrictAll([place], vouchedBy)
+  return { api, restrict, restrictAll, state, statuses }
 }
 
 describe("a map that is followed", () => {
@@ -138,6 +148,7 @@ describe("a map that is followed", () => {
     time.now = 120_000
     for (let turn = 0; turn < 2; turn += 1) await map.refresh()
     const { mapSince } = map.status
+    expect(mapSince).toBe("1970-01-01T00:00:00.000Z")
     expect(lines).toEqual([`The hub gave no answer. Map since ${mapSince}: it holds until it ends.`])
     expect(map.status.isMapStale).toBe(true)
     expect(map.scopesOf(numberAt(place), Date.now() / 1_000)).toHaveLength(1)
@@ -146,6 +157,46 @@ describe("a map that is followed", () => {
     map.stop()
     expect(lines[1]).toBe("The map of proof is current again.")
     expect(map.status.isMapStale).toBe(false)
+  })
+
+  it("is not sent again while nothing in it changed", async () => {
+    const { api, restrict, statuses } = hub()
+    await restrict(place, "northpost")
+    const time = { now: 0 }
+    const map = followProofMap({ api, onLine: () => {}, now: () => time.now })
+    await map.refresh()
+    time.now = 30_000
+    await map.refresh()
+    expect([statuses, map.status.mapSince]).toEqual([[200, 304], "1970-01-01T00:00:30.000Z"])
+    expect(map.scopesOf(numberAt(place), Date.now() / 1_000)).toHaveLength(1)
+    await restrict(place + 1_000_000, "northpost")
+    await map.refresh()
+    map.stop()
+    expect([statuses.at(-1), map.status.mapRestrictions]).toEqual([200, 2])
+  })
+
+  it("says that it is cut at 2,000 restrictions, and then leaves out those that end soonest", async () => {
+    const { api, restrictAll } = hub()
+    const places = Array.from({ length: 2_001 }, (_, index) => 50_000_000 + index * 16_384)
+    await restrictAll(places, "northpost")
+    const lines: string[] = []
+    const map = followProofMap({ api, onLine: (line) => lines.push(line) })
+    await map.refresh()
+    map.stop()
+    expect(lines).toEqual(["The map of proof has more than 2000 restrictions: those that end soonest are left out."])
+    const at = Date.now() / 1_000
+    expect(places.filter((one) => map.scopesOf(numberAt(one), at).length === 0)).toEqual(places.slice(0, 1))
+  })
+
+  it("keeps what is renewed while it is read, and so moves to the page before", async () => {
+    const at = (first: number) => ({ ...range, first, last: first + 9 })
+    const pages = [{ numbers: [at(100)], next: "behind" }, { numbers: [] }, { numbers: [at(200), at(100)] }]
+    const api = connectApi({
+      apiUrl: "https://api.hub.example",
+      token: async () => "northpost",
+      fetch: async () => Response.json(pages.shift()),
+    })
+    expect((await readProofMap(api)).numbers).toEqual([at(100), at(200)])
   })
 
   it("says at once that there is none yet, and asks nobody because of it", async () => {

@@ -102,6 +102,10 @@ export type DecisionNotes = {
    * A carrier's notes behind a place and up to a time (ISO), oldest first.
    *
    * @param behind a place, or a time (ISO)
+   * @param isLatestFirst the latest first. `until` may then be a place, which is left out
    */
-  read(carrierId: string, of: { behind: string; until: string; limit: number }): Promise<DecisionNote[]>
+  read(
+    carrierId: string,
+    of: { behind: string; until: string; limit: number; isLatestFirst?: boolean },
+  ): Promise<DecisionNote[]>
 }

@@ -5,7 +5,7 @@ export function dynamoDecisionNotes(options: TableOptions): DecisionNotes {
   const table = dynamoTable({ ...options, schema: decisionNote })
   return {
     write: (notes) => table.putAll(notes),
-    async read(carrierId, { behind, until, limit }) {
+    async read(carrierId, { behind, until, limit, isLatestFirst = false }) {
       const found: DecisionNote[] = []
       const end = `${until}~`
       // DynamoDB refuses a range that ends before it begins.
@@ -16,10 +16,11 @@ export function dynamoDecisionNotes(options: TableOptions): DecisionNotes {
         names: { "#place": "place" },
         values: { ":carrierId": carrierId, ":behind": behind, ":until": end },
         pageSize: limit + 1,
+        descending: isLatestFirst,
         consistent: true,
       })
       for await (const note of query) {
-        if (note.place > behind) found.push(note)
+        if (note.place > behind && note.place !== until) found.push(note)
         if (found.length >= limit) break
       }
       return found

@@ -24,6 +24,12 @@ export function decisionNotesContract(where: string, make: () => Promise<Decisio
       expect(await read(own[0]?.place ?? "", "2026-11-01T14:30:00.000Z")).toEqual(["20", "30"])
       expect(await read("2026-11-01T14:20:00.000Z", "2026-11-01T14:30:00.000Z")).toEqual(["20", "30"])
       expect(await read("2000-01-01T00:00:00.000Z", "2026-11-01T15:00:00.000Z", 2)).toEqual(["10", "20"])
+      const latest = async (until: string) =>
+        (
+          await notes.read("northpost", { behind: "2026-11-01T14:10:30.000Z", until, limit: 2, isLatestFirst: true })
+        ).map(({ place }) => place.slice(14, 16))
+      expect(await latest("9999-12-31T23:59:59.999Z")).toEqual(["40", "30"])
+      expect(await latest(own[2]?.place ?? "")).toEqual(["20"])
       // A range that ends before it begins has none.
       expect(await read("2026-11-01T14:40:00.000Z", "2026-11-01T14:10:00.000Z")).toEqual([])
     })
