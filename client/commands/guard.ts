@@ -14,7 +14,8 @@ export function guardCommand(): Command {
     details: `It answers nginx auth_request and Envoy ext_authz at /check with 200 or 403, and takes what the tool answered at
 /report. The header x-wayseal-shows says to the tool what to show, phase or details. GET /healthz and GET /metrics count
 what it did. Lookups that it cannot judge in time pass as those of strangers, and it says so on standard error. What it
-knows is in memory: a restart forgets it. It sends nothing to the hub; ship-accesses does. With --map it asks the hub,
+knows is in memory: a restart forgets it without --state, which takes a key in WAYSEAL_GUARD_KEY: 32 random bytes in
+base64, as openssl rand -base64 32 prints them. It sends nothing to the hub; ship-accesses does. With --map it asks the hub,
 as a carrier, for which numbers strangers need proof, and asks for it there. docs/access-logs.md has lines to copy.
 ${settingsDetails}`,
     examples: [
@@ -22,7 +23,10 @@ ${settingsDetails}`,
       "npx wayseal guard --reference '/track/{reference}' --orders-per-day 20000 --reports --enforce",
       "npx wayseal guard --reference '/track/{reference}' --address-header x-envoy-external-address",
     ],
-    statuses: { 0: "stopped by a signal", 1: "stopped by a signal, and it let lookups pass unjudged" },
+    statuses: {
+      0: "stopped by a signal",
+      1: "stopped by a signal, and it let lookups pass unjudged or could not write its state",
+    },
     run: async ({ options }) => (await import("./guard/run-guard.ts")).runGuard(options),
   })
 }
@@ -49,6 +53,7 @@ const withRules = (command: Command): Command =>
     .option("--limit <milliseconds>", "a decision that takes longer is not waited for", above(0), 20)
     .option("--remember <hours>", "how long a visitor is remembered who does not come back", above(0), 72)
     .option("--most-contacts <number>", "first contacts kept at a time, about 300 bytes each", above(0), 1_000_000)
+    .option("--state <file>", "keep what it knows over a restart in this file, encrypted with WAYSEAL_GUARD_KEY")
 
 const above =
   (least: number) =>

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, randomBytes } from "node:crypto"
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto"
 import type { LookupOutcome, NetworkKind, Proof } from "../../shared/base/contracts/words.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import { canProve } from "../../shared/watch/detection/class-policy.ts"
@@ -23,6 +23,8 @@ export type LookupRules = {
   readonly exemptNetworks: readonly string[]
   /** For which numbers the hub says that strangers need proof. */
   readonly proofMap: NumberIndex | undefined
+  /** Under which names become hashes. By default it is random, so that nothing outlives the guard. */
+  readonly namesKey?: KeyObject | undefined
 }
 
 /** A lookup before its outcome is known. */
@@ -37,6 +39,8 @@ export type NamedLookup = {
   access(outcome: LookupOutcome, told?: Pick<AskedLookup, "proof" | "place">): Access
 }
 
+type LookupReader = (asked: AskedLookup, at: number) => NamedLookup | undefined
+
 /** Longer references are no references, so that nobody fills the memory. */
 const longestReference = 64
 /** Values remembered at a time, of browsers and of sessions each. */
@@ -47,18 +51,19 @@ const placeBytes = 4
 const tagBytes = 9
 
 /**
- * Turns requests into lookups of the detector. Addresses, accounts, sessions and references become keyed hashes under a
- * random key, so that the memory of the guard names nobody.
+ * Turns requests into lookups of the detector. Addresses, accounts, sessions and references become keyed hashes, so
+ * that the memory of the guard names nobody.
  *
+ * @param sessions remembers when each session was first seen
  * @returns for a request at a time in epoch seconds its lookup; undefined where it is none, or is not judged
  * @throws AskedWrongly where the request has no address
  */
-export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: number) => NamedLookup | undefined {
-  const hash = keyedHash()
+export function lookupReader(rules: LookupRules, sessions = sessionStarts()): LookupReader {
+  const hash = keyedHash(rules.namesKey)
   const numberOf = (...parts: readonly string[]): number => hash(parts).readUIntBE(0, wholeNumberBytes)
   const pointOf = (place: string): number => hash(["place", place]).readUIntBE(0, placeBytes)
   const isExempt = isIn(rules.exemptNetworks)
-  const [networkNamed, subjectOf] = [networkNamer(rules, numberOf), subjectNamer(numberOf)]
+  const [networkNamed, subjectOf] = [networkNamer(rules, numberOf), subjectNamer(numberOf, sessions)]
   const shortTag = (...parts: readonly string[]): string => hash(parts).toString("base64url", 0, tagBytes)
 
   return (asked, at) => {
@@ -125,15 +130,14 @@ function networkNamer({ mobileNetworks }: Pick<LookupRules, "mobileNetworks">, n
 }
 
 /** Names a visitor by account, by a session that is old enough, or by network and browser. */
-function subjectNamer(numberOf: NumberOf) {
+function subjectNamer(numberOf: NumberOf, sessions: SessionStarts) {
   const familyOf = remembering(browserFamily)
-  const sessionStart = sessionStarts()
   return (asked: AskedLookup, network: string, at: number): Access["subject"] => {
     const { account, session, userAgent } = asked
     if (account !== undefined) return { kind: "account", fingerprint: numberOf("account", account) }
     if (session !== undefined) {
       const fingerprint = numberOf("cookie", session)
-      const startedAt = new Date(sessionStart(fingerprint, at) * 1_000).toISOString()
+      const startedAt = new Date(sessions.startOf(fingerprint, at) * 1_000).toISOString()
       if (existedBefore(startedAt, new Date(at * 1_000).toISOString())) return { kind: "cookie", fingerprint }
     }
     const family = familyOf((userAgent ?? "").slice(0, longestAgent))
@@ -151,8 +155,7 @@ const ordinalOf = (reference: string, hasCheckDigit: boolean): number | null => 
   return hasCheckDigit ? Math.floor(number / 10) : number
 }
 
-function keyedHash() {
-  const secret = createSecretKey(randomBytes(32))
+function keyedHash(secret = createSecretKey(randomBytes(32))) {
   return (parts: readonly string[]): Buffer => {
     const hmac = createHmac("sha256", secret)
     for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part)
@@ -174,13 +177,25 @@ const remembering = (compute: (value: string) => string): ((value: string) => st
 }
 
 /** When each session was first seen, in epoch seconds. Of many, the older half is forgotten. */
-const sessionStarts = () => {
+export type SessionStarts = {
+  /** When a session was first seen, which is now if it is new. */
+  startOf(session: number, at: number): number
+  /** Each session with its start, those of the older half first. */
+  entries(): Iterable<readonly [session: number, startedAt: number]>
+}
+
+export const sessionStarts = (): SessionStarts => {
   let recent = new Map<number, number>()
   let older = new Map<number, number>()
-  return (session: number, at: number): number => {
-    const known = recent.get(session) ?? older.get(session)
-    if (recent.size >= rememberedValues) [older, recent] = [recent, new Map()]
-    if (!recent.has(session)) recent.set(session, known ?? at)
-    return known ?? at
+  return {
+    startOf(session, at) {
+      const known = recent.get(session) ?? older.get(session)
+      if (recent.size >= rememberedValues) [older, recent] = [recent, new Map()]
+      if (!recent.has(session)) recent.set(session, known ?? at)
+      return known ?? at
+    },
+    *entries() {
+      for (const part of [older, recent]) yield* part
+    },
   }
 }

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Proof } from "../../shared/base/contracts/words.ts"
 import type { AskedLookup, Shows, Verdict } from "./asked-lookup.ts"
 import { type FailingOpenRules, failingOpen } from "./failing-open.ts"
-import { type GuardCounts, makeGuard } from "./guard.ts"
+import type { GuardCounts } from "./guard.ts"
 import { type GuardOptions, guardDefaults, guardRulesOf } from "./guard-rules.ts"
+import { type Remembering, type StateOptions, startGuard } from "./start-guard.ts"
 import type { GuardHealth } from "./unjudged-requests.ts"
 import { answerOf, showsHeader } from "./verdict-headers.ts"
 
@@ -28,6 +29,8 @@ export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & 
    * parcels of one place, such as a mail room, is taken for a walker.
    */
   readonly placeOf?: (request: Request) => string | undefined
+  /** Where it keeps what it remembers over a restart, encrypted. By default nowhere. Call `stop` at the end. */
+  readonly state?: StateOptions
   /** Answers a lookup that is not allowed, in place of an empty 403. */
   readonly onRefused?: (request: Request, response: ServerResponse, verdict: Exclude<Verdict, Shows>) => void
   /** The time in epoch seconds. By default that of this machine. */
@@ -37,7 +40,7 @@ export type MiddlewareOptions<Request extends IncomingMessage> = GuardOptions & 
 }
 
 /** What a middleware did since it began. */
-export type MiddlewareCounts = GuardCounts & GuardHealth
+export type MiddlewareCounts = GuardCounts & GuardHealth & Remembering
 
 export type GuardMiddleware<Request extends IncomingMessage> = {
   (request: Request, response: ServerResponse, next: () => void): void
@@ -48,6 +51,8 @@ export type GuardMiddleware<Request extends IncomingMessage> = {
   proven(request: Request, target: string, proof: Proof): void
   /** For a health check or a metric. */
   counts(): MiddlewareCounts
+  /** Keeps what it remembers for the last time, once the program answers no more. Whether that went well. */
+  stop(): Promise<boolean>
 }
 
 export { followProofMap } from "../proof-map/follow-proof-map.ts"
@@ -63,18 +68,16 @@ export const guardedShows = (request: IncomingMessage): Shows => shownIn.get(req
 /**
  * Makes a middleware that judges lookups before they are answered, and learns from the status of each answer what it
  * came to. `guardedShows` says what to show. For a tool behind this program `x-wayseal-shows` among the headers of the
- * request says the same: what a visitor wrote there is overwritten. The memory is in the process: a restart forgets,
- * and each process knows its own lookups alone.
+ * request says the same: what a visitor wrote there is overwritten. Without `state` a restart forgets. Each process
+ * knows its own lookups alone.
  *
- * @throws Error when the place of the reference or a network is none
+ * @throws Error when the place of the reference, a network or the key of the state is none
  */
 export function guardMiddleware<Request extends IncomingMessage = IncomingMessage>(
   options: MiddlewareOptions<Request>,
 ): GuardMiddleware<Request> {
   const isEnforcing = options.mode === "enforce"
-  const remembersSince = new Date().toISOString()
-  const rules = guardRulesOf(options, "reported")
-  const guard = makeGuard(rules, { isEnforcing })
+  const { rules, guard, remembering, stop } = started(options, isEnforcing)
   const open = failingOpen(openRulesOf(options, rules.strangers))
   const askedBy = requestReader(options)
   const now = options.now ?? (() => Date.now() / 1_000)
@@ -105,9 +108,27 @@ export function guardMiddleware<Request extends IncomingMessage = IncomingMessag
   return Object.assign(handle, {
     proven: (request: Request, target: string, proof: Proof) =>
       open.attempt(() => guard.report({ ...askedBy(request), target, proof }, 200, now())),
-    counts: () => ({ ...guard.counts, remembersSince, failedOpen: open.failedOpen }),
+    counts: () => ({ ...guard.counts, ...remembering(), failedOpen: open.failedOpen }),
+    stop,
   })
 }
+
+function started(options: AnyOptions, isEnforcing: boolean) {
+  const [startedAt, rules, onLine] = [new Date(), guardRulesOf(options, "reported"), options.onAlarm ?? toStandardError]
+  const { guard, remembering, stop } = startGuard({
+    options,
+    rules,
+    isEnforcing,
+    state: options.state,
+    startedAt,
+    onLine,
+  })
+  return { rules, guard, remembering: () => ({ startedAt: startedAt.toISOString(), ...remembering() }), stop }
+}
+
+type AnyOptions = GuardOptions & Pick<AnyRequest, "state" | "onAlarm">
+
+const toStandardError = (line: string): void => void process.stderr.write(`${line}\n`)
 
 type AnyRequest = MiddlewareOptions<IncomingMessage>
 
@@ -117,7 +138,7 @@ const openRulesOf = (
 ): FailingOpenRules => ({
   limitMilliseconds,
   strangers,
-  onAlarm: onAlarm ?? ((line) => process.stderr.write(`${line}\n`)),
+  onAlarm: onAlarm ?? toStandardError,
 })
 
 const requestReader =

@@ -4,6 +4,7 @@ import type { FollowedMap, MapStatus } from "../proof-map/follow-proof-map.ts"
 import { type AskedLookup, AskedWrongly } from "./asked-lookup.ts"
 import type { FailingOpen } from "./failing-open.ts"
 import type { Guard } from "./guard.ts"
+import type { Remembering } from "./start-guard.ts"
 import type { GuardHealth } from "./unjudged-requests.ts"
 import { answerOf, showsHeader } from "./verdict-headers.ts"
 
@@ -23,6 +24,7 @@ export type GuardServerOptions = {
   readonly headers: GuardHeaders
   readonly isEnforcing: boolean
   readonly startedAt: Date
+  readonly remembering: () => Remembering
   /** The hub's map, where the guard reads it. */
   readonly map?: Pick<FollowedMap, "status"> | undefined
 }
@@ -125,11 +127,13 @@ function healthOf({
   open,
   isEnforcing,
   startedAt,
+  remembering,
   map,
 }: GuardServerOptions): GuardHealth & Record<string, unknown> {
   return {
     mode: isEnforcing ? "enforce" : "shadow",
-    remembersSince: startedAt.toISOString(),
+    startedAt: startedAt.toISOString(),
+    ...remembering(),
     ...guard.counts,
     failedOpen: open.failedOpen,
     ...map?.status,
@@ -137,7 +141,7 @@ function healthOf({
 }
 
 /** The same as text of Prometheus. */
-function metricsOf({ guard, open, startedAt, map }: GuardServerOptions): string {
+function metricsOf({ guard, open, startedAt, remembering, map }: GuardServerOptions): string {
   const { lookups, phase, details, proof, mapped, refuse, reports, unreported, restrictions, contacts } = guard.counts
   const counter = (name: string, values: Readonly<Record<string, number>>): string[] => [
     `# TYPE wayseal_guard_${name} counter`,
@@ -168,9 +172,13 @@ function metricsOf({ guard, open, startedAt, map }: GuardServerOptions): string 
     ...gauge("contacts", contacts),
     ...(map === undefined ? [] : mapGauges(map.status, gauge)),
     ...gauge("start_time_seconds", Math.floor(startedAt.getTime() / 1_000)),
+    ...keptGauge(remembering(), gauge),
     "",
   ].join("\n")
 }
+
+const keptGauge = ({ keptAt }: Remembering, gauge: Gauge): string[] =>
+  keptAt === null ? [] : gauge("state_kept_seconds", Math.floor(Date.parse(keptAt) / 1_000))
 
 type Gauge = (name: string, value: number) => string[]
 

@@ -1,8 +1,9 @@
 import type { Proof } from "../../shared/base/contracts/words.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import { lookupOutcomeOf } from "../access-logs/lookup-outcome.ts"
-import { isIn, type LookupRules, lookupReader, type NamedLookup } from "./access-of-lookup.ts"
+import { isIn, type LookupRules, lookupReader, type NamedLookup, sessionStarts } from "./access-of-lookup.ts"
 import type { AskedLookup, Demand, Shows, Verdict } from "./asked-lookup.ts"
+import { type GuardMemory, guardMemory } from "./guard-memory.ts"
 import { type JudgeRules, lookupJudge } from "./lookup-judge.ts"
 import { asksMore } from "./mapped-demand.ts"
 import { provenParcels } from "./proven-parcels.ts"
@@ -30,6 +31,10 @@ export type Guard = {
    * the parcel goes.
    */
   report(asked: AskedLookup, status: number, at: number): void
+  readonly memory: GuardMemory & {
+    /** Nothing is asked or reported any more: lookups that wait for their outcome count as hits. */
+    settle(): void
+  }
   readonly counts: GuardCounts
 }
 
@@ -60,14 +65,13 @@ type Waiting = { readonly lookup: NamedLookup; readonly network: Access["network
 
 /** @param isEnforcing whether a lookup that is not allowed gets no answer, and so does not count */
 export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnforcing: boolean }): Guard {
-  const [read, judge] = [lookupReader(rules), lookupJudge(rules)]
-  const proven = provenParcels({ rememberedSeconds: rules.rememberedSeconds, mostProven: rules.mostContacts })
-  const [isExempt, waiting] = [isIn(rules.exemptNetworks), waitingLookups()]
+  const { read, judge, proven, waiting, memory } = partsOf(rules)
+  const isExempt = isIn(rules.exemptNetworks)
   const counts = { lookups: 0, phase: 0, details: 0, proof: 0, mapped: 0, refuse: 0, reports: 0 }
 
   return {
     ask(asked, at) {
-      for (const late of waiting.takeLate(at)) judge.observe(late.access("hit"))
+      waiting.settle(at)
       const lookup = read(asked, at)
       if (lookup === undefined) return isExempt(asked.address?.trim() ?? "") ? "details" : rules.strangers
       counts.lookups += 1
@@ -94,10 +98,23 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       judge.observe(lookup.access(outcome, asked))
       if (outcome === "hit" && isProof(asked.proof)) proven.add(named.provenKey, at)
     },
+    memory,
     get counts() {
       return { ...counts, ...judge.counts, unreported: waiting.late }
     },
   }
+}
+
+/** What a guard remembers with. */
+function partsOf(rules: GuardRules) {
+  const [sessions, judge] = [sessionStarts(), lookupJudge(rules)]
+  const proven = provenParcels({ rememberedSeconds: rules.rememberedSeconds, mostProven: rules.mostContacts })
+  const waiting = waitingLookups((late) => judge.observe(late.access("hit")))
+  const memory = {
+    ...guardMemory({ ...judge.parts, proven, sessions }, rules.rememberedSeconds),
+    settle: () => waiting.settle(Number.POSITIVE_INFINITY),
+  }
+  return { read: lookupReader(rules, sessions), judge, proven, waiting, memory }
 }
 
 const verdictOf = (demand: Demand, shows: Shows): Verdict => (demand === "allow" ? shows : demand)
@@ -105,7 +122,7 @@ const verdictOf = (demand: Demand, shows: Shows): Verdict => (demand === "allow"
 const isProof = (proof: Proof | undefined): boolean => proof !== undefined && proof !== "none"
 
 /** Lookups that passed, until their outcome is reported. Those who wait are in order of time. */
-function waitingLookups() {
+function waitingLookups(onLate: (lookup: NamedLookup) => void) {
   const waiting = new Map<number, Waiting>()
   const waitingOf = new Map<Waiting["network"], number>()
   let late = 0
@@ -131,12 +148,12 @@ function waitingLookups() {
       return true
     },
     /** Takes those that wait for too long, or are too many. */
-    *takeLate(at: number): Generator<NamedLookup> {
+    settle(at: number): void {
       for (const [id, { lookup, at: since }] of waiting) {
         if (at - since < longestAnswerSeconds && waiting.size <= mostWaiting) return
         take(id)
         late += 1
-        yield lookup
+        onLate(lookup)
       }
     },
     /** How many were taken so. */

@@ -15,6 +15,7 @@ import { neighbourhoodKey } from "../../shared/watch/detection/retailers/number-
 import { type RetailerProfile, randomOrder } from "../../shared/watch/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/watch/detection/scoring/finding.ts"
 import type { Demand } from "./asked-lookup.ts"
+import type { RememberedParts } from "./guard-memory.ts"
 import { restrictedRows } from "./restricted-rows.ts"
 
 /** What the guard knows of the numbers, and how much it remembers. */
@@ -38,6 +39,8 @@ export type LookupJudge = {
   observe(access: Access): void
   /** A lookup got no answer. What restricts it lasts longer if the number is new to the visitor. */
   refused(access: Access): void
+  /** What it remembers. */
+  readonly parts: Pick<RememberedParts, "detector" | "restricted">
   readonly counts: {
     /** Restrictions made. */
     restrictions: number
@@ -78,6 +81,7 @@ export function lookupJudge(rules: JudgeRules): LookupJudge {
         if (restricts(keyName, finding, profileOf)) restricted.restrict(keyName, finding, access.at)
       if (memory.tidy(access.at)) restricted.forget(access.at - rules.rememberedSeconds)
     },
+    parts: { detector, restricted },
     get counts() {
       return { contacts: memory.contacts, restrictions: restricted.made }
     },

@@ -8,6 +8,8 @@ export type ProvenParcels = {
   add(key: string | undefined, at: number): void
   /** Each key with its last use, in their order. Added again in this order, they are as they were. */
   entries(): Iterable<readonly [key: string, usedAt: number]>
+  /** Forgets those that nobody used for as long as they are remembered. */
+  forget(at: number): void
 }
 
 export type ProvenParcelsRules = {
@@ -21,17 +23,21 @@ export type ProvenParcelsRules = {
 export function provenParcels({ rememberedSeconds, mostProven }: ProvenParcelsRules): ProvenParcels {
   /** In the order of last use. */
   const usedAt = new Map<string, number>()
-  const add = (key: string | undefined, at: number): void => {
-    if (key === undefined) return
-    usedAt.delete(key)
-    usedAt.set(key, at)
+  const forget = (at: number): void => {
     for (const [oldest, last] of usedAt) {
       if (usedAt.size <= mostProven && at - last < rememberedSeconds) break
       usedAt.delete(oldest)
     }
   }
+  const add = (key: string | undefined, at: number): void => {
+    if (key === undefined) return
+    usedAt.delete(key)
+    usedAt.set(key, at)
+    forget(at)
+  }
   return {
     add,
+    forget,
     entries: () => usedAt.entries(),
     has(key, at) {
       const last = key === undefined ? undefined : usedAt.get(key)

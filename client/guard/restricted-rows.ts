@@ -26,6 +26,10 @@ export type RestrictedRows = {
   restart(row: Restriction, at: number): void
   /** Forgets those that ended by then. What crossed before that would restrict anew. */
   forget(endedAt: number): void
+  /** All that it knows, those that ended too. */
+  rows(): Iterable<Restriction>
+  /** Takes back one of them. */
+  restore(row: Restriction): void
   /** Restrictions made. */
   readonly made: number
 }
@@ -60,6 +64,8 @@ export function restrictedRows(): RestrictedRows {
     forget(endedAt) {
       for (const [key, row] of rows) if (!restrictsAt(row, iso(endedAt))) rows.delete(key)
     },
+    rows: () => rows.values(),
+    restore: (row) => void rows.set(row.accessorKey, row),
     get made() {
       return made
     },

@@ -2,9 +2,10 @@ import * as z from "zod"
 import { instant } from "../../shared/base/contracts/envelope.ts"
 import { count } from "../../shared/base/contracts/fields.ts"
 
-/** What a guard says of itself in its memory, and at `/healthz`. */
+/** What a guard says of its counts, in its process and at `/healthz`. */
 const guardHealth = z.object({
-  remembersSince: instant,
+  /** When it began, and so its counts. */
+  startedAt: instant,
   failedOpen: z.object({ error: count, slow: count, behind: count }),
 })
 export type GuardHealth = Readonly<z.infer<typeof guardHealth>>
@@ -16,10 +17,7 @@ export type GuardReading = z.infer<typeof guardReading>
 /** Asks a guard. Undefined: it did not answer, so requests may pass unjudged. Never throws. */
 export type AskGuard = () => Promise<GuardReading | undefined>
 
-export const readingOf = ({
-  remembersSince: since,
-  failedOpen: { error, slow, behind },
-}: GuardHealth): GuardReading => ({
+export const readingOf = ({ startedAt: since, failedOpen: { error, slow, behind } }: GuardHealth): GuardReading => ({
   since,
   unjudged: error + slow + behind,
 })

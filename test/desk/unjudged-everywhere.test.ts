@@ -24,7 +24,7 @@ async function reportedBy(letPass: (open: FailingOpen) => void) {
   open.stop()
   const reporter = accessReporter({
     file: path("reporter.json"),
-    guard: { counts: () => ({ remembersSince: at(-90).toISOString(), failedOpen: open.failedOpen }) },
+    guard: { counts: () => ({ startedAt: at(-90).toISOString(), failedOpen: open.failedOpen }) },
     transport: {
       limits: { items: 10, bytes: 255 * 1024 },
       sizeOf: () => 1,

@@ -6,12 +6,15 @@ import type { Api } from "../../api/connect-api.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
+import { readSettings, type Settings } from "../../command-line/settings.ts"
 import { stopSignal } from "../../command-line/stop-signal.ts"
 import { shownKinds } from "../../guard/asked-lookup.ts"
 import { failingOpen } from "../../guard/failing-open.ts"
-import { type GuardRules, makeGuard } from "../../guard/guard.ts"
+import type { GuardRules } from "../../guard/guard.ts"
 import { guardRulesOf } from "../../guard/guard-rules.ts"
 import { guardServer } from "../../guard/guard-server.ts"
+import { type Remembering, type StartedGuard, startGuard } from "../../guard/start-guard.ts"
+import { codeOf, StateKeyWrong } from "../../guard/state-file.ts"
 import { type FollowedMap, followProofMap } from "../../proof-map/follow-proof-map.ts"
 import { apiOf, type PartyOptions } from "../party-options.ts"
 
@@ -35,11 +38,14 @@ export type GuardCommandOptions = PartyOptions & {
   readonly limit: number
   readonly remember: number
   readonly mostContacts: number
+  readonly state?: string
 }
 
 /** What a test gives in place of the world. */
 export type GuardWorld = {
   readonly api?: Pick<Api, "GET">
+  readonly settings?: Settings
+  readonly keepEverySeconds?: number
   readonly signal?: AbortSignal
   readonly say?: (line: string) => void
   readonly onListening?: (url: string) => void
@@ -53,13 +59,15 @@ export async function runGuard(options: GuardCommandOptions, world: GuardWorld =
   const map = await mapOf(options, world, say)
   const rules = { ...own, proofMap: map }
   const isEnforcing = options.enforce === true
-  const guard = makeGuard(rules, { isEnforcing })
+  const startedAt = new Date()
+  const { guard, remembering, stop } = await startedGuard(options, { rules, isEnforcing, startedAt }, { ...world, say })
   const open = failingOpen({ limitMilliseconds: options.limit, strangers: rules.strangers, onAlarm: say })
   const server = guardServer({
     guard,
     open,
     isEnforcing,
-    startedAt: new Date(),
+    startedAt,
+    remembering,
     map,
     headers: {
       address: options.addressHeader,
@@ -73,15 +81,38 @@ export async function runGuard(options: GuardCommandOptions, world: GuardWorld =
     throw new CommandStopped("stopped", `--listen: nothing can listen at ${options.listen}. Is another guard running?`)
   })
   const url = urlOf(server.address())
-  for (const line of beginning(url, rules, isEnforcing)) say(line)
+  for (const line of beginning(url, rules, { isEnforcing, ...remembering() })) say(line)
   world.onListening?.(url)
   if (!signal.aborted) await once(signal, "abort")
   map?.stop()
   open.stop()
   server.close()
   server.closeAllConnections()
-  return outcomeOf({ ...guard.counts, failedOpen: open.failedOpen })
+  const isKept = await stop()
+  return outcomeOf({ ...guard.counts, failedOpen: open.failedOpen, isKept })
 }
+
+/** @throws CommandStopped where the state can neither be read nor written */
+async function startedGuard(
+  { state: file, reference = "", checkDigit }: GuardCommandOptions,
+  start: { readonly rules: GuardRules; readonly isEnforcing: boolean; readonly startedAt: Date },
+  { settings = readSettings(), say, keepEverySeconds: everySeconds }: GuardWorld & { say: (line: string) => void },
+): Promise<StartedGuard> {
+  const options = { reference, hasCheckDigit: checkDigit }
+  const state = file === undefined ? undefined : { file, key: settings[keyVariable], everySeconds }
+  try {
+    const started = startGuard({ options, ...start, state, onLine: say })
+    await started.keep()
+    return started
+  } catch (error) {
+    if (error instanceof StateKeyWrong) throw new CommandStopped("wrongUsage", `${keyVariable}: ${error.message}`)
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    throw new CommandStopped("unusableFile", `--state: ${file} cannot be read or written (${code}).`)
+  }
+}
+
+const keyVariable = "WAYSEAL_GUARD_KEY"
 
 /** The hub's map, where it is asked for. */
 async function mapOf(
@@ -98,13 +129,20 @@ const urlOf = (address: AddressInfo | string | null): string =>
     ? String(address)
     : `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`
 
-function beginning(url: string, rules: GuardRules, isEnforcing: boolean): readonly string[] {
+function beginning(
+  url: string,
+  rules: GuardRules,
+  { isEnforcing, remembersSince, forgot, keptAt }: Remembering & { readonly isEnforcing: boolean },
+): readonly string[] {
   const mode = isEnforcing
     ? "It refuses with 403"
     : "Shadow: everything passes, and x-wayseal-shadow says what would not"
   return [
     `The guard answers at ${url}/check. ${mode}.`,
-    "It knows nothing of lookups before now: who was restricted before a restart starts anew.",
+    ...(keptAt === null ? ["Without --state a restart forgets all, restrictions too."] : []),
+    forgot === null
+      ? "It knows nothing of lookups before now."
+      : `It remembers since ${remembersSince}, and nothing from ${forgot.from} to ${forgot.until}.`,
     ...(rules.ordersPerDay === undefined ? ["Without --orders-per-day it does not see walks along numbers."] : []),
     ...(rules.outcomes === "assumed" ? ["Without --reports each lookup counts as a hit: guessing is not seen."] : []),
     ...(rules.strangers === "phase" ? ["Strangers see the phase alone, if the tool heeds x-wayseal-shows."] : []),
@@ -148,10 +186,10 @@ function addressOf(listen: string): { host: string; port: number } {
   return { host, port: Number(port) }
 }
 
-function outcomeOf(counts: Parameters<typeof textOf>[0]): Outcome {
+function outcomeOf(counts: Parameters<typeof textOf>[0] & { readonly isKept: boolean }): Outcome {
   const { error, slow, behind } = counts.failedOpen
-  const status = error + slow + behind === 0 ? exitStatus.fine : exitStatus.needsPerson
-  return { data: counts, text: textOf(counts), status }
+  const isFine = error + slow + behind === 0 && counts.isKept
+  return { data: counts, text: textOf(counts), status: isFine ? exitStatus.fine : exitStatus.needsPerson }
 }
 
 function textOf(counts: {

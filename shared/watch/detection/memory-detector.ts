@@ -21,6 +21,8 @@ export type MemoryDetector = {
   /** Lookups taken, and the writes of profiles that they would cost in storage, trims included. */
   readonly counts: { lookups: number; updates: number; trims: number }
   profiles(): Iterable<readonly [Fingerprint, MemoryProfile]>
+  /** The profiles of one kind: of visitors, or of one retailer's blocks. */
+  profilesOf(kind: ProfileKind, retailer?: number): MemoryProfiles<Fingerprint>
   /** What the profile of a subject holds, in scoring order. */
   subjectEntries(subject: Fingerprint): readonly Contact[]
   /** The profiles of one retailer's blocks of numbers, or of misses. */
@@ -60,9 +62,10 @@ export const makeMemoryDetector = (options: {
     },
     counts,
     profiles: profiles.all,
-    subjectEntries: profiles.subjectEntries,
+    profilesOf: profiles.of,
+    subjectEntries: (subject) => profiles.of("subject").entriesOf(subject),
     *blocks(retailer, kind) {
-      for (const [, profile] of profiles.blocksOf(kind, retailer).entries()) yield profile
+      for (const [, profile] of profiles.of(kind, retailer).entries()) yield profile
     },
     volumes: volumesOf,
     forget: profiles.forget,
@@ -99,26 +102,23 @@ const nameOf = (key: ProfileKey, { subject, network }: Access, ordinal: number):
   }
 }
 
-type BlockKind = "block" | "missBlock" | "codeBlock"
+export type ProfileKind = ProfileKey["kind"]
+type BlockKind = Exclude<ProfileKind, "subject" | "network" | "prefix">
+type ProfilesByRetailer = Map<number, MemoryProfiles<Fingerprint>>
 
-const blockProfiles = (onWrite: (write: "update" | "trim") => void) => {
-  const blocks = {
-    block: new Map<number, MemoryProfiles<number>>(),
-    missBlock: new Map<number, MemoryProfiles<number>>(),
-    codeBlock: new Map<number, MemoryProfiles<number>>(),
-  }
-  const blocksOf = (kind: BlockKind, retailer: number) =>
-    valueAt(blocks[kind], retailer, () => memoryProfiles<number>(onWrite))
-  const allBlocks = () => Object.values(blocks).flatMap((byRetailer) => [...byRetailer.values()])
-  return { blocksOf, allBlocks }
-}
-
-/** The profiles of all kinds. */
+/** The profiles of all kinds. Those of visitors are of no retailer: 0. */
 const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
-  const subjects = memoryProfiles<Fingerprint>(onWrite)
-  const networks = memoryProfiles<Fingerprint>(onWrite)
-  const prefixes = memoryProfiles<Fingerprint>(onWrite)
-  const { blocksOf, allBlocks } = blockProfiles(onWrite)
+  const kinds: Readonly<Record<ProfileKind, ProfilesByRetailer>> = {
+    subject: new Map(),
+    network: new Map(),
+    prefix: new Map(),
+    block: new Map(),
+    missBlock: new Map(),
+    codeBlock: new Map(),
+  }
+  const of = (kind: ProfileKind, retailer = 0) =>
+    valueAt(kinds[kind], retailer, () => memoryProfiles<Fingerprint>(onWrite))
+  const all = () => Object.values(kinds).flatMap((byRetailer) => [...byRetailer.values()])
   /** Block profiles name subjects by number. Those of fingerprints that are no numbers are below zero. */
   const numbers = new Map<string, number>()
   const numberOf = (fingerprint: Fingerprint) =>
@@ -126,25 +126,24 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
 
   const record = (access: Access, update: ProfileUpdate): UpdatedProfile => {
     const { key, contact, retention } = update
-    if (key.kind === "subject") return subjects.record(access.subject.fingerprint, contact, retention, quotaOf(update))
-    if (key.kind === "prefix") return prefixes.record(access.network.prefix ?? "", contact, retention)
-    if (key.kind === "network") return networks.record(access.network.fingerprint, contact, retention)
     const { fingerprint } = access.subject
+    if (key.kind === "subject") return of("subject").record(fingerprint, contact, retention, quotaOf(update))
+    if (key.kind === "prefix") return of("prefix").record(access.network.prefix ?? "", contact, retention)
+    if (key.kind === "network") return of("network").record(access.network.fingerprint, contact, retention)
     const place = (key.kind === "block" ? blockOf : missBlockOf)(contact.ordinal ?? 0)
     // Joined, because a template keeps its parts in memory beside the whole.
     const tag = [fingerprint, contact.tag].join("|")
-    return blocksOf(key.kind, key.series).record(place, { ...contact, tag, subject: numberOf(fingerprint) }, retention)
+    return of(key.kind, key.series).record(place, { ...contact, tag, subject: numberOf(fingerprint) }, retention)
   }
 
   return {
     record,
-    blocksOf,
-    subjectEntries: (subject: Fingerprint) => subjects.entriesOf(subject),
+    of,
     *all(): Iterable<readonly [Fingerprint, MemoryProfile]> {
-      for (const profiles of [subjects, networks, prefixes, ...allBlocks()]) yield* profiles.entries()
+      for (const profiles of all()) yield* profiles.entries()
     },
     forget(at: number) {
-      for (const profiles of [subjects, networks, prefixes, ...allBlocks()]) profiles.forget(at)
+      for (const profiles of all()) profiles.forget(at)
     },
   }
 }

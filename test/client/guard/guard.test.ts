@@ -260,7 +260,7 @@ describe("npx wayseal guard", () => {
     expect(JSON.parse(health)).toMatchObject({ mode: "enforce", lookups: 13, failedOpen: { error: 1 } })
     expect(metrics).toMatch(/^wayseal_guard_failed_open_total\{reason="error"\} 1$/m)
     const askGuard = guardAt(new URL(url))
-    expect(await askGuard()).toMatchObject({ since: JSON.parse(health).remembersSince, unjudged: 1 })
+    expect(await askGuard()).toMatchObject({ since: JSON.parse(health).startedAt, unjudged: 1 })
     stop.abort()
     const outcome = await ended
     expect(await askGuard()).toBeUndefined()

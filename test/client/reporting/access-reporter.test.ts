@@ -73,13 +73,13 @@ describe("a reporter in a carrier's own program", () => {
   it("counts what its guard let pass unjudged since the count before, and some that a guard which began anew forgot", async () => {
     const { start, counts } = program()
     const failedOpen = { error: 1, slow: 0, behind: 0 }
-    const first = start({ remembersSince: at(-60).toISOString(), failedOpen })
+    const first = start({ startedAt: at(-60).toISOString(), failedOpen })
     for (const minute of [0, 5]) await first.countUntil(at(minute))
     failedOpen.slow = 2
     await first.countUntil(at(10))
     failedOpen.behind = 1
     await first.countUntil(at(10 + 90))
-    const second = start({ remembersSince: at(101).toISOString(), failedOpen: { error: 0, slow: 0, behind: 0 } })
+    const second = start({ startedAt: at(101).toISOString(), failedOpen: { error: 0, slow: 0, behind: 0 } })
     for (const minute of [105, 110]) await second.countUntil(at(minute))
     expect(counts().map(({ until, unjudged }) => [until, unjudged])).toEqual([
       [at(5).toISOString(), undefined],

@@ -20,6 +20,8 @@ export type MemoryProfiles<Key> = {
   /** The entries of one profile, in scoring order; none if there is no such profile. */
   entriesOf(key: Key): readonly Contact[]
   entries(): Iterable<readonly [Key, MemoryProfile]>
+  /** Takes a profile as one that has forgotten places, where it comes from elsewhere. */
+  markTrimmed(key: Key): void
   /** Forgets profiles whose latest entry is older than 30 days before `at`, epoch seconds. */
   forget(at: number): void
 }
@@ -103,6 +105,7 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
         yield [key, { entries, severalOf: severalOf.get(key), trimmed: trimmed.has(key) }]
       }
     },
+    markTrimmed: (key) => void trimmed.add(key),
     forget(at) {
       for (const [key, entries] of entriesOf) {
         const last = entries[entries.length - 1]
