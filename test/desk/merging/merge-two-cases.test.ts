@@ -165,6 +165,24 @@ describe("two cases that turn out to be one breach", () => {
     expect(await world.desk.cases.items([{ pk, sk: row.sk }])).toEqual([{ ...row, pk, caseId: survivorId }])
   })
 
+  it("goes on with a search that the merged case had begun, where that stands", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const { caseId } = younger
+    const of = { dueAt: "2026-11-02T10:00:00.000Z", reportId: "report" }
+    const key = caseKeys.search(caseId, of)
+    const search = {
+      carrierId: "northpost",
+      tool: "observed:northpost",
+      named: { kind: "accessIds", accessIds: ["access-2"] },
+    } as const
+    const searchedTo = { subject: "subject#at-cafe", sortKey: "2026-11-01T14:00:00.000Z#access-1" }
+    const row = { ...key, caseId, type: "search", dueAt: of.dueAt, search, searchedTo } as const
+    await changeOpenCase(world.desk, caseId, () => ({ items: [row] }))
+    await mergeCases(world.desk, survivorId)
+    const { pk } = caseKeys.case(survivorId)
+    expect(await world.desk.cases.items([{ pk, sk: row.sk }])).toEqual([{ ...row, pk, caseId: survivorId }])
+  })
+
   it("has the earlier discovery of both", async () => {
     const { world, survivorId, younger } = await twoCases()
     const discoveredAt = "2026-10-30T10:00:00.000Z"
