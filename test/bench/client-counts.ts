@@ -23,7 +23,7 @@ import { makeLearner } from "./learner.ts"
 import { knowledgeOf, observedAccess, retailerId } from "./observed-accesses.ts"
 import { learnOnSchedule } from "./ordinary-run.ts"
 import { makeRandom } from "./random.ts"
-import { isHeavyReader, trait } from "./world/identities.ts"
+import { looksLikeRecipient, trait } from "./world/identities.ts"
 import { epoch, warmUpDays } from "./world/time.ts"
 import { makeWorld, type World, type WorldOptions } from "./world/world.ts"
 
@@ -85,7 +85,7 @@ export const countAtClient = async (
       steps.shift()
     }
     const access = accessOf(world, index, minted)
-    const isLearned = !isHeavyReader(trait.kind(lookups.traits[index] ?? 0)) && !saysNothing(access)
+    const isLearned = looksLikeRecipient(trait.kind(lookups.traits[index] ?? 0)) && !saysNothing(access)
     if (isLearned) learner.note(learningContact(access))
     await feed(access)
   }

@@ -17,13 +17,13 @@ import { makeWorld } from "./world/world.ts"
 const usage = `npm run bench:detection -- [options]
 
 Simulates a carrier's ordinary traffic and attacks on it. Measures what Wayseal's detector and five others see of it.
-Takes about an hour on two free cores. Writes docs/bench/detection.md, with a picture (.svg), every attack's figures
+Takes about half an hour on two cores. Writes docs/bench/detection.md, with a picture (.svg), every attack's figures
 (.csv) and the figures that documents quote (.json).
 
-  --quick       a fifteenth of the traffic and one trial, in about two minutes; writes quick.md and its files
+  --quick       a sixth of the traffic and one trial, in about two minutes; writes quick.md and its files
   --json        prints the summary as JSON, as the last line
   --seeds A,B   seeds to report on (111,112); never those tuned on, 1 to 9
-  --scale X     traffic of every retailer and reader, as a share (0.75, or 0.05 with --quick)
+  --scale X     traffic of every retailer and reader, as a share (0.3, or 0.05 with --quick)
   --trials N    trials per attack and seed (3, or 1 with --quick)
   --only TEXT   only attacks whose name contains the text; writes no files
   --again       runs nothing: makes the files anew from the results that the last run left in dist/bench
@@ -53,7 +53,7 @@ const write = (name: string, content: string): void => {
 }
 
 const worldOf = () => {
-  const scale = values.scale === undefined ? (values.quick ? 0.05 : 0.75) : Number(values.scale)
+  const scale = values.scale === undefined ? (values.quick ? 0.05 : 0.3) : Number(values.scale)
   const trials = values.trials === undefined ? (values.quick ? 1 : 3) : Number(values.trials)
   return { seeds: seedsOf([111, 112]), scale, trials }
 }
@@ -78,7 +78,7 @@ const jobsOf = (): Job[] => {
 
 type Run = Awaited<ReturnType<typeof runJobs>> & { readonly seconds: number }
 
-/** What the last run found, so that a report can be made anew without another hour. */
+/** What the last run found, so that a report can be made anew without another half an hour. */
 const saved = {
   url: new URL(`../../dist/bench/${values.quick ? "quick" : "detection"}.v8`, import.meta.url),
   write(run: Run): void {
@@ -93,7 +93,7 @@ const saved = {
 
 const runAttacksAndTraffic = async (): Promise<Run> => {
   const startedAt = performance.now()
-  process.stderr.write(`Takes about ${values.quick ? "two minutes" : "an hour"}. Progress follows.\n`)
+  process.stderr.write(`Takes about ${values.quick ? "two minutes" : "half an hour"}. Progress follows.\n`)
   const found = await runJobs(jobsOf())
   return { ...found, seconds: (performance.now() - startedAt) / 1000 }
 }

@@ -4,6 +4,7 @@ import type { AskedLookup, Verdict } from "../../client/guard/asked-lookup.ts"
 import { makeGuard } from "../../client/guard/guard.ts"
 import { guardRulesOf } from "../../client/guard/guard-rules.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
+import { sharedPlaceOf } from "../../shared/watch/detection/profiles/place.ts"
 import { observedAccess } from "./observed-accesses.ts"
 import { browserFamilies, networkIds, subjectIds } from "./world/identities.ts"
 import type { World } from "./world/world.ts"
@@ -54,8 +55,11 @@ const requestOf = (access: Access): AskedLookup => {
   }
 }
 
-const placeOf = ({ deliveryPoint }: Access): string | undefined =>
-  deliveryPoint === null ? undefined : String(deliveryPoint)
+/** A tool knows places whoever sent the parcel, so only what the delivery points of all retailers share is told. */
+const placeOf = (access: Access): string | undefined => {
+  const place = sharedPlaceOf(access)
+  return place === null ? undefined : String(place)
+}
 
 /** Each party has its own range of numbers. References without a place in a sequence have no digits. */
 const referenceOf = ({ ordinal, series, tag }: Access): string =>

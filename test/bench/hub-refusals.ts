@@ -13,6 +13,7 @@ import { type Restriction, restrictsAt } from "../../shared/watch/detection/rest
 import {
   type Asked,
   askedIn,
+  askedOfWhom,
   isProofRefused,
   type ToolKind,
 } from "../../shared/watch/detection/restrictions/tool-policy.ts"
@@ -42,6 +43,7 @@ export const lagSecondsOf = { hub: 0, enforced: 2 } as const satisfies Readonly<
 export type Refusal = {
   /** The reading of the alarm that caused it, such as `network:guess`. */
   readonly cause: string
+  readonly restrictionId: string
   readonly asked: Asked
 }
 
@@ -77,7 +79,8 @@ export const makeHubRefusals = ({ retailers, subjectEntries, tool }: HubRefusals
   const failures = memoryChallengeFailures()
   const refusalBy = ({ cause, restriction }: Restricted, accessor: Accessor): Refusal => {
     const of = askedOf(restriction, accessor)
-    return { cause, asked: of === undefined ? "nothing" : askedIn(tool, of) }
+    const { restrictionId } = restriction
+    return { cause, restrictionId, asked: of === undefined ? "nothing" : askedIn(tool, of) }
   }
   return {
     raise: held.raise,
@@ -116,13 +119,14 @@ const makeRestrictions = (retailers: RetailerKnowledge, tool: HubTool) => {
     onSubjectRestricted: () => undefined,
   })
   const rows = new Map<string, Restricted>()
+  const asksNothing = (restriction: Restriction) => askedIn(tool, askedOfWhom(restriction, false)) === "nothing"
   const raiseOne = async (access: Access, { key, finding }: KeyedFinding) => {
     const observed = observedAccess(access)
     const accessorKey = profileKeyOf(observed, { kind: key.kind, ordinal: access.ordinal })
     const restricts = finding.severity === "alert" ? restrictedScopeOf(accessorKey) : undefined
     const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts }]
     for (const { restriction } of await raise(findings, () => contextIn[tool])) {
-      if (restriction === undefined) continue
+      if (restriction === undefined || asksNothing(restriction)) continue
       const known = rows.get(restriction.accessorKey)
       const isSame = known?.restriction.restrictionId === restriction.restrictionId
       const first = { cause: `${key.kind}:${finding.reading}`, refusesFrom: access.at + lagSecondsOf[tool] }

@@ -28,6 +28,8 @@ describe("one who knows the attacker's plan", () => {
     const at = (seconds: number) => oracleDelays(jittered(seconds), undefined, everybody).orderAndPace ?? Infinity
     // Half of the strangers, a tenth, a hundredth.
     expect(at(10)).toBeGreaterThan(30)
+    // 18 / (2 ln 2 - 1)
+    expect(at(10)).toBeLessThan(50)
     expect(at(90)).toBeGreaterThan(3 * at(10))
     expect(at(990)).toBe(Infinity)
   })

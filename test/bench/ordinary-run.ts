@@ -11,7 +11,7 @@ import { type Answer, answerOfGuard, demandOf, shownByHub } from "./answer.ts"
 import { type BlockingPeer, blockingPeer } from "./blocking-peer.ts"
 import { cookieOf, type MintedCookies } from "./cookies.ts"
 import { type GuardedTool, makeGuardedTool } from "./guarded-tool.ts"
-import { type HubRefusals, makeHubRefusals } from "./hub-refusals.ts"
+import { type HubRefusals, type HubTool, makeHubRefusals, type Refusal } from "./hub-refusals.ts"
 import { type Learner, makeLearner } from "./learner.ts"
 import { knowledgeOf } from "./observed-accesses.ts"
 import {
@@ -25,7 +25,7 @@ import {
 import { makePeers, ownName } from "./peers.ts"
 import { sum } from "./statistics.ts"
 import { type MovedCounts, makeThresholdCurve, type ThresholdCurve } from "./threshold-curve.ts"
-import { isHeavyReader, trait, type VisitorKind } from "./world/identities.ts"
+import { isHeavyReader, looksLikeRecipient, trait, type VisitorKind } from "./world/identities.ts"
 import { epoch, warmUpDays } from "./world/time.ts"
 import type { World } from "./world/world.ts"
 
@@ -121,27 +121,43 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
     const isCounted = at >= warmUpDays * daySeconds
     const session = { kind, session: lookups.session[index] ?? 0 }
     const answers = await answersTo(run, access, cookieOf(access, minted))
-    const { cause } = answers
-    if (isCounted) {
-      for (const tool of ordinaryTools) tally.countAnswer(tool, answers[tool], session)
-      if (cause !== undefined) tally.countRefusal(ownName, session, cause)
-    }
+    if (isCounted) countAnswers(tally, answers, access, { ...session, day: Math.floor(at / daySeconds) })
     // A refused lookup enters no profile.
-    const found = cause === undefined ? detector.observe(access) : []
+    const isRefused = answers.refusals.enforced !== undefined
+    const found = isRefused ? [] : detector.observe(access)
     if (found.length > 0) for (const tool of [hub, enforced]) await tool.raise(access, found)
     run.curve.observe(access, found, session)
     if (isCounted) for (const keyed of found) tally.countFinding(keyed, kind, at)
     if (isHeavyReader(kind)) addTo(run.readers, kind, access.subject.fingerprint)
-    else {
-      if (cause === undefined && !saysNothing(access)) learner.note(learningContact(access))
+    if (looksLikeRecipient(kind)) {
+      if (!isRefused && !saysNothing(access)) learner.note(learningContact(access))
       observeByPeers(run, access, { index, isCounted, session })
     }
   }
 }
 
-type OrdinaryAnswers = Readonly<Record<OrdinaryTool, Answer>> & { readonly cause: string | undefined }
+type OrdinaryAnswers = Readonly<Record<OrdinaryTool, Answer>> & {
+  /** What refuses by the hub's decisions. */
+  readonly refusals: Readonly<Record<HubTool, Refusal | undefined>>
+}
 
-/** What each tool answers, and the cause of a refusal by the hub's decisions in a carrier's tool. */
+/** A lookup that the guard refuses is counted to its address, since the guard does not name its restrictions. */
+const countAnswers = (
+  tally: OrdinaryTally,
+  { refusals, ...answers }: OrdinaryAnswers,
+  { network, proof }: Access,
+  session: Session & { readonly day: number },
+): void => {
+  const address = String(network.fingerprint)
+  const by = { ...refusals, guarded: undefined }
+  const of = { ...session, isProven: proof === "strong" }
+  for (const tool of ordinaryTools) tally.countAnswer(tool, answers[tool], of, by[tool]?.restrictionId ?? address)
+  if (refusals.enforced === undefined) return
+  tally.countRefusal(ownName, session, refusals.enforced.restrictionId)
+  tally.countCause(session, refusals.enforced.cause)
+}
+
+/** What each tool answers. */
 const answersTo = async (
   { hub, enforced, guarded }: Run,
   access: Access,
@@ -156,7 +172,7 @@ const answersTo = async (
     hub: { demand: shows === "nothing" ? "none" : demandOf(byHub), shows },
     guarded: answerOfGuard(guarded.lookUp(access)),
     enforced: { demand: demandOf(byEnforcer), shows: "details" },
-    cause: byEnforcer?.cause,
+    refusals: { hub: byHub, enforced: byEnforcer },
   }
 }
 
@@ -173,7 +189,7 @@ const observeByPeers = (
   for (const peer of peers) {
     const { isBlocked, raises } = peer.observe(seen)
     if (!isCounted) continue
-    if (isBlocked) tally.countRefusal(peer.name, session)
+    if (isBlocked) tally.countRefusal(peer.name, session, String(network))
     if (raises) tally.countPeerAlarm(peer.name, session.kind, `${network}|${Math.floor(access.at / daySeconds)}`)
   }
 }

@@ -7,7 +7,7 @@ import type { ToolKind } from "../../shared/watch/detection/restrictions/tool-po
 import { resemblesHeavyReader } from "../../shared/watch/detection/scoring/resembles-heavy-reader.ts"
 import type { Answer } from "./answer.ts"
 import { ownName } from "./peers.ts"
-import { isHeavyReader, type VisitorKind } from "./world/identities.ts"
+import { isHeavyReader, looksLikeRecipient, type VisitorKind } from "./world/identities.ts"
 import { epoch, warmUpDays } from "./world/time.ts"
 
 const keptPeaks = 20
@@ -24,6 +24,14 @@ export type OrdinaryCounts = {
   readonly refusedLookups: CountsByKind
   /** Visits by {@link burdenName}. */
   readonly burdened: CountsByKind
+  /**
+   * The visits of `refusedSessions`, and those refused or asked for proof of `burdened`, by what caused it: by detector
+   * or {@link burdenName}, for each restriction or blocked address, visits by kind.
+   */
+  readonly clusters: Readonly<Record<string, readonly Readonly<Record<string, number>>[]>>
+  /** Visits without a link, by day, and those of them that were asked for proof, by `tool|day`. */
+  readonly strangersByDay: Readonly<Record<string, number>>
+  readonly askedByDay: Readonly<Record<string, number>>
   /** Our alarms by `kind|reading`, and our refused visits by `kind|reading of the alarm`. */
   readonly alarmsByCause: Readonly<Record<string, number>>
   readonly refusedByCause: Readonly<Record<string, number>>
@@ -53,15 +61,20 @@ export const burdenName = (tool: OrdinaryTool, burden: Burden): string => `${too
 /** Who made a lookup: the kind of visitor and the number of the visit. */
 export type Session = { readonly kind: VisitorKind; readonly session: number }
 
+/** A lookup of a visit: on which day, and whether it came by a link or with an account. */
+export type VisitLookup = Session & { readonly day: number; readonly isProven: boolean }
+
 export type OrdinaryTally = {
   /** Counts a finding of Wayseal's; `at` is seconds since the start. */
   countFinding(keyed: KeyedFinding, kind: VisitorKind, at: number): void
   /** Counts an alarm of another detector about an address. */
   countPeerAlarm(name: string, kind: VisitorKind, networkAndDay: string): void
-  /** Counts a lookup that a detector's alarm refused. `cause` is the reading of ours. */
-  countRefusal(name: string, of: Session, cause?: string): void
-  /** Counts what a tool did with a lookup. */
-  countAnswer(tool: OrdinaryTool, answer: Answer, of: Session): void
+  /** Counts a lookup that a detector's alarm refused. `by` is our restriction, or the address that was blocked. */
+  countRefusal(name: string, of: Session, by: string): void
+  /** Counts the reading of ours that refused a lookup. */
+  countCause(of: Session, cause: string): void
+  /** Counts what a tool did with a lookup, because of a restriction or of what happened at an address. */
+  countAnswer(tool: OrdinaryTool, answer: Answer, of: VisitLookup, by: string): void
   /** Counts the notices of the advisory chart over a retailer's sums. */
   countVolumes(retailer: number, sums: ReadonlyMap<number, VolumeSums>): void
   counts(): OrdinaryCounts
@@ -82,15 +95,25 @@ const makeSets = () => {
   }
 }
 
+/** Counts by kind of visitor, for each cluster of each name. */
+const makeClusters = () => {
+  const clusters = new Map<string, Map<string, Record<string, number>>>()
+  return {
+    add(name: string, by: string, kind: VisitorKind): void {
+      const ofName = clusters.get(name) ?? new Map<string, Record<string, number>>()
+      clusters.set(name, ofName)
+      const counts = ofName.get(by) ?? {}
+      ofName.set(by, counts)
+      counts[kind] = (counts[kind] ?? 0) + 1
+    },
+    counts: () => Object.fromEntries([...clusters].map(([name, ofName]) => [name, [...ofName.values()]])),
+  }
+}
+
 export const makeOrdinaryTally = (): OrdinaryTally => {
-  const [alarms, alarmsByCause, refused, refusedByCause, readers, answered] = [
-    makeSets(),
-    makeSets(),
-    makeSets(),
-    makeSets(),
-    makeSets(),
-    makeSets(),
-  ]
+  const [alarms, alarmsByCause, refused, refusedByCause] = [makeSets(), makeSets(), makeSets(), makeSets()]
+  const [readers, answered, strangers, asked] = [makeSets(), makeSets(), makeSets(), makeSets()]
+  const clusters = makeClusters()
   const refusedLookups: Record<string, number> = {}
   const notices = new Set<string>()
   const volumeNotices = new Set<string>()
@@ -137,15 +160,19 @@ export const makeOrdinaryTally = (): OrdinaryTally => {
       }
     },
     countPeerAlarm: (name, kind, networkAndDay) => void alarms.add(`${name}|${kind}`, networkAndDay),
-    countRefusal(name, { kind, session }, cause) {
-      refused.add(`${name}|${kind}`, session)
+    countRefusal(name, { kind, session }, by) {
+      if (refused.add(`${name}|${kind}`, session)) clusters.add(name, by, kind)
       refusedLookups[`${name}|${kind}`] = (refusedLookups[`${name}|${kind}`] ?? 0) + 1
-      if (cause !== undefined) refusedByCause.add(`${kind}|${cause}`, session)
     },
-    countAnswer(tool, { demand, shows }, { kind, session }) {
+    countCause: ({ kind, session }, cause) => void refusedByCause.add(`${kind}|${cause}`, session),
+    countAnswer(tool, { demand, shows }, { kind, session, day, isProven }, by) {
+      const isStranger = !isProven && looksLikeRecipient(kind)
+      if (isStranger) strangers.add(String(day), session)
+      if (isStranger && demand === "proof") asked.add(`${tool}|${day}`, session)
       const burden = demand === "none" ? shows : demand
       if (burden === "nothing" || burden === "details") return
-      answered.add(`${burdenName(tool, burden)}|${kind}`, session)
+      const name = burdenName(tool, burden)
+      if (answered.add(`${name}|${kind}`, session) && burden !== "phase") clusters.add(name, by, kind)
     },
     countVolumes(retailer, sums) {
       for (const at of volumeAlarms(sums)) {
@@ -157,6 +184,9 @@ export const makeOrdinaryTally = (): OrdinaryTally => {
       refusedSessions: byFirstPart(refused.sizes()),
       refusedLookups: byFirstPart(refusedLookups),
       burdened: byFirstPart(answered.sizes()),
+      clusters: clusters.counts(),
+      strangersByDay: strangers.sizes(),
+      askedByDay: asked.sizes(),
       alarmsByCause: alarmsByCause.sizes(),
       refusedByCause: refusedByCause.sizes(),
       notices: notices.size,

@@ -7,7 +7,15 @@ const givesCode = 40
 /** Typing errors, of 100 postal codes. */
 const wrong = 6
 
-const kinds: readonly VisitorKind[] = ["recipient", "family", "student", "mailRoom"]
+const kinds: readonly VisitorKind[] = [
+  "recipient",
+  "office",
+  "family",
+  "student",
+  "mailRoom",
+  "peakMailRoom",
+  "groupMember",
+]
 
 const hashOf = (value: number): number => {
   const mixed = Math.imul((value ^ (value >>> 16)) >>> 0, 0x45d9f3b)

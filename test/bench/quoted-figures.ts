@@ -6,6 +6,13 @@ import { addRecords, poolOfResults, type Summary } from "./summary.ts"
 
 const byTool = z.object({ hub: z.number(), guarded: z.number(), enforced: z.number() })
 
+const askedSchema = z.object({
+  percent: z.number(),
+  percentOnWorstDay: z.number(),
+  perAlarm: z.int(),
+  perAlarmAtMost: z.int(),
+})
+
 export const quotedFiguresSchema = z.object({
   seeds: z.array(z.int()),
   /** Ordinary visits, without those of heavy readers such as small sellers. */
@@ -15,6 +22,14 @@ export const quotedFiguresSchema = z.object({
   refusedPerMillion: byTool,
   askedPerMillion: byTool,
   phaseAlonePerMillion: byTool,
+  /** With small sellers and support teams, whom nobody registered, counted as honest people. */
+  withUnregistered: z.object({
+    visits: z.int(),
+    falseAlarmsPerMillion: z.number(),
+    refusedPerMillion: byTool,
+  }),
+  /** Of 100 strangers' visits, those asked without an attack; and visits asked for each alarm. */
+  strangersAsked: z.object({ hub: askedSchema, guarded: askedSchema, enforced: askedSchema }),
   /** Small sellers that nobody registered. */
   smallSellers: z.object({ count: z.int(), alarmed: z.int(), refusedLookupsPercent: z.int() }),
   /** By attack: records asked for before the alarm; null if fewer than half of the trials were caught. */
@@ -43,6 +58,8 @@ export function quotedFigures(
     refusedPerMillion: perTool("refusal"),
     askedPerMillion: perTool("proof"),
     phaseAlonePerMillion: perTool("phase"),
+    withUnregistered: { ...of.withUnregistered, visits: of.withUnregistered.sessions },
+    strangersAsked: of.asked,
     smallSellers: smallSellersIn(results),
     recordsBeforeAlarm: Object.fromEntries(before),
   })

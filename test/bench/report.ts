@@ -1,50 +1,22 @@
 /** The benchmark's findings as Markdown. */
 import type { ClientCounts } from "./client-counts.ts"
 import type { OracleDelays } from "./oracle.ts"
-import { burdenName, type OrdinaryTool, ordinaryTools } from "./ordinary-tally.ts"
 import { detectorNames, ownName } from "./peers.ts"
+import { kindsInWords, ordinarySection, toolsInWords } from "./report-ordinary.ts"
+import { counted, percent, type Row, table } from "./report-table.ts"
 import { thresholdSection } from "./report-thresholds.ts"
 import type { SeedResult } from "./run-seed.ts"
-import { poissonInterval, sum } from "./statistics.ts"
+import { sum } from "./statistics.ts"
 import {
   addRecords,
-  benignKinds,
-  benignOf,
   estimatedUpdatesPerLookup,
-  type Pooled,
-  perMillion,
   poolOfResults,
   type Summary,
   summarise,
   type ToolCell,
 } from "./summary.ts"
-import { type ShownTool, shownTools } from "./tools.ts"
-import { isHeavyReader, type VisitorKind, visitorKinds } from "./world/identities.ts"
-
-type Row = readonly (string | number)[]
-
-const row = (cells: Row): string => `| ${cells.join(" | ")} |`
-const table = (head: Row, rows: readonly Row[]): string[] => [row(head), row(head.map(() => "---")), ...rows.map(row)]
-const percent = (share: number): number => Math.round(share * 100)
-const counted = (count: number): string => count.toLocaleString("en")
-
-/** Names with their counts, the largest first. */
-const listed = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts)
-    .sort((one, other) => other[1] - one[1])
-    .map(([name, count]) => `${name} ${counted(count)}`)
-    .join(", ") || "none"
-
-/** A count per million sessions with its exact interval. */
-const rate = (count: number, sessions: number): string => {
-  if (sessions === 0) return "-"
-  const { low, high } = poissonInterval(count)
-  const [mean, from, to] = [count, low, high].map((value) => {
-    const figure = perMillion(value, sessions)
-    return figure.toFixed(figure < 100 ? 2 : 0)
-  })
-  return `${mean} (${from} to ${to})`
-}
+import { shownTools } from "./tools.ts"
+import { isHeavyReader, visitorKinds } from "./world/identities.ts"
 
 export type Findings = {
   readonly results: readonly SeedResult[]
@@ -69,7 +41,7 @@ export const toMarkdown = (
     ...(how.isQuick ? ["This is the lighter world of `--quick`: rare events do not show in it."] : []),
     "All traffic is simulated. The figures show what the rules do. They do not show how often real recipients behave so.",
     ...attackSection(summary, oracles, how.files),
-    ...ordinarySection(poolOfResults(results)),
+    ...ordinarySection(poolOfResults(results), summary),
     ...readerSection(results),
     ...thresholdSection(results),
     ...costSection(results, counts),
@@ -97,13 +69,6 @@ const shownAttacks: readonly string[] = [
   "postal codes guessed, an address each, shipments in order, one per minute",
   "postal codes guessed, an address each, shipments in no order, one per minute",
 ]
-
-const toolsInWords: Readonly<Record<ShownTool, string>> = {
-  hub: "the hub's page",
-  guarded: "carrier's tool with guard",
-  enforced: "with the hub's decisions",
-  alone: "with nothing",
-}
 
 const attackSection = (summary: Summary, oracles: Findings["oracles"], files: ReportFiles): string[] => [
   "",
@@ -167,87 +132,6 @@ const earlierRules = ({ attacks: cells, falseRefusalsPerMillion }: Summary): str
   ]
 }
 
-const kindsInWords: Readonly<Record<VisitorKind, string>> = {
-  recipient: "recipients at home, in offices and on mobile networks",
-  mailRoom: "mail rooms of companies",
-  student: "universities behind one fixed address",
-  family: "families with one device and several places",
-  neighbour: "neighbours who order together",
-  poller: "browser extensions that poll",
-  linkPreview: "bots that preview mailed links",
-  seller: "small sellers, not registered",
-  staff: "carrier staff",
-  partner: "partners' credentials",
-  registeredAggregator: "aggregators, registered",
-  aggregator: "aggregators, not registered",
-  searchBot: "search bots, verified",
-}
-
-/** The causes of one kind of visitor, from counts by `kind|cause`. */
-const causesOf = (kind: VisitorKind, counts: Readonly<Record<string, number>>): string =>
-  listed(
-    Object.fromEntries(
-      Object.entries(counts).flatMap(([name, count]) => {
-        const [of, cause = ""] = name.split("|")
-        return of === kind ? [[cause, count]] : []
-      }),
-    ),
-  )
-
-const ordinarySection = (pool: Pooled): string[] => {
-  const total = benignOf(pool.sessions)
-  const rowOf = (kind: VisitorKind): Row => {
-    const sessions = pool.sessions[kind] ?? 0
-    return [
-      kindsInWords[kind],
-      counted(sessions),
-      rate(pool.alarms[ownName]?.[kind] ?? 0, sessions),
-      rate(pool.refusedSessions[ownName]?.[kind] ?? 0, sessions),
-      rate(pool.burdened[burdenName("guarded", "refusal")]?.[kind] ?? 0, sessions),
-      causesOf(kind, pool.alarmsByCause),
-      causesOf(kind, pool.refusedByCause),
-    ]
-  }
-  const rates = (name: string): Row => [
-    name,
-    rate(benignOf(pool.alarms[name]), total),
-    rate(benignOf(pool.refusedSessions[name]), total),
-  ]
-  return [
-    "",
-    "## False alarms and false refusals",
-    "",
-    `Per million visits of ${counted(total)} benign ones, with exact 95 % intervals. An alarm counts once per key, chart,`,
-    "retailer and day. A visit is refused if one of its lookups is. Refusals come in clusters, because one alarm can refuse",
-    "many visitors of a network, so the intervals of refusals are too narrow. Wayseal's are those of a carrier's tool that",
-    "goes by the hub's decisions.",
-    "",
-    ...table(["detector", "false alarms", "false refusals"], detectorNames.map(rates)),
-    "",
-    "By tool, three budgets that are never added: visits refused whatever a recipient can prove (at most 10 a million),",
-    "visits asked for proof that a recipient has, and visits of strangers who see the phase alone, and would have to prove",
-    "something to see more. On the hub's page what would show nothing is not counted as refused.",
-    "",
-    ...table(["tool", "refused", "asked for proof", "the phase alone"], ordinaryTools.map(budgetRow(pool, total))),
-    "",
-    "Wayseal's by kind of visitor, with the readings that raised the alarms and those behind the refusals:",
-    "",
-    ...table(
-      ["visitors", "visits", "false alarms", "refused", "refused by the guard", "alarms by", "refused because of"],
-      benignKinds.map(rowOf),
-    ),
-  ]
-}
-
-const budgetRow =
-  (pool: Pooled, total: number) =>
-  (tool: OrdinaryTool): Row => [
-    toolsInWords[tool],
-    rate(benignOf(pool.burdened[burdenName(tool, "refusal")]), total),
-    rate(benignOf(pool.burdened[burdenName(tool, "proof")]), total),
-    `${((100 * benignOf(pool.burdened[burdenName(tool, "phase")])) / Math.max(1, total)).toFixed(1)} %`,
-  ]
-
 const readerSection = (results: readonly SeedResult[]): string[] => {
   const all = results.map(({ ordinary }) => ordinary)
   const pool = poolOfResults(results)
@@ -270,7 +154,8 @@ const readerSection = (results: readonly SeedResult[]): string[] => {
     "",
     "## Heavy readers",
     "",
-    "Heavy readers look up many shipments for a legitimate reason, and should be registered. Their alarms are not false.",
+    "Heavy readers look up many shipments for a legitimate reason, and should be registered. Their alarms count as false",
+    "only where all honest people are counted, and then those of small sellers and support teams.",
     "",
     ...table(["readers", "of them", "raised an alarm", "recognised", "lookups refused"], rows),
     "",

@@ -1,3 +1,5 @@
+import { makeRandom } from "./random.ts"
+
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
 /** Median of numbers. Of two middle ones it takes the upper. 0 when there are none. */
@@ -42,6 +44,38 @@ export const poissonInterval = (count: number): { low: number; high: number } =>
   low: count === 0 ? 0 : meanAt(count - 1, 0.975),
   high: meanAt(count, 0.025),
 })
+
+const replicates = 4_000
+
+/** Chances of at most 0, 1, 2 ... when one is expected. */
+const atMostOfOne = Array.from({ length: 12 }, (_, most) =>
+  sum(Array.from({ length: most + 1 }, (_, count) => Math.exp(-1 - logFactorial(count)))),
+)
+
+/**
+ * 95 % interval of the mean of a total that comes in clusters: each replicate takes each cluster a Poisson number of
+ * times, one on average (the Poisson bootstrap, Hanley and MacGibbon 2006). Few clusters vary more than they show, so
+ * that it is at least the exact interval of their number, times their mean size. The same sizes give the same interval.
+ *
+ * @param sizes of the clusters, above 0
+ */
+export const clusteredInterval = (sizes: readonly number[]): { low: number; high: number } => {
+  const random = makeRandom(1)
+  const draw = () => {
+    const uniform = random.uniform()
+    const count = atMostOfOne.findIndex((chance) => uniform < chance)
+    return count < 0 ? atMostOfOne.length : count
+  }
+  const totals = Float64Array.from({ length: replicates }, () =>
+    sizes.reduce((total, size) => total + size * draw(), 0),
+  ).sort()
+  const exact = poissonInterval(sizes.length)
+  const mean = sizes.length === 0 ? 1 : sum(sizes) / sizes.length
+  return {
+    low: Math.min(totals[0.025 * replicates] ?? 0, exact.low * mean),
+    high: Math.max(totals[0.975 * replicates - 1] ?? 0, exact.high * mean),
+  }
+}
 
 /**
  * Welch's t of two samples: how many standard errors their means are apart, without assuming equal variances

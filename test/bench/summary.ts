@@ -2,12 +2,19 @@
 import type { Outcome, Trial } from "./attack-run.ts"
 import { attacks } from "./attacks/attacks.ts"
 import type { ClientCounts } from "./client-counts.ts"
-import { type Burden, burdenName, type CountsByKind, type OrdinaryTool } from "./ordinary-tally.ts"
-import { detectorNames } from "./peers.ts"
+import {
+  type Burden,
+  burdenName,
+  type CountsByKind,
+  type OrdinaryCounts,
+  type OrdinaryTool,
+  ordinaryTools,
+} from "./ordinary-tally.ts"
+import { detectorNames, ownName } from "./peers.ts"
 import type { SeedResult } from "./run-seed.ts"
 import { median, sum } from "./statistics.ts"
 import type { ShownTool, ToolOutcome } from "./tools.ts"
-import { isHeavyReader, type VisitorKind, visitorKinds } from "./world/identities.ts"
+import { looksLikeRecipient, unregisteredKinds, type VisitorKind, visitorKinds } from "./world/identities.ts"
 
 export type AttackCell = {
   /** Records of other people shown before the alarm and in all, medians of all trials. */
@@ -27,7 +34,24 @@ export type ToolCell = Omit<ToolOutcome, "isCaught" | "reached"> & {
   readonly caughtShare: number
 }
 
+/** Strangers' visits, without a link, that a tool asked for proof. */
+export type AskedBudget = {
+  /** Where no attack was made, of 100: over all days, and on the worst day of a seed. */
+  readonly percent: number
+  readonly percentOnWorstDay: number
+  /** For each attack that raised an alarm: the median and the most over all trials. */
+  readonly perAlarm: number
+  readonly perAlarmAtMost: number
+}
+
 export type Summary = {
+  readonly asked: Readonly<Record<OrdinaryTool, AskedBudget>>
+  /** The same figures with small sellers and support teams, whom nobody registered, counted as honest people. */
+  readonly withUnregistered: {
+    readonly sessions: number
+    readonly falseAlarmsPerMillion: number
+    readonly refusedPerMillion: Readonly<Record<OrdinaryTool, number>>
+  }
   /** By attack and tool. */
   readonly tools: Readonly<Record<string, Readonly<Record<ShownTool, ToolCell>>>>
   /** Ordinary visits per million, by tool. */
@@ -50,15 +74,21 @@ export type Pooled = {
   readonly alarms: CountsByKind
   readonly refusedSessions: CountsByKind
   readonly burdened: CountsByKind
+  readonly clusters: OrdinaryCounts["clusters"]
   readonly alarmsByCause: Readonly<Record<string, number>>
   readonly refusedByCause: Readonly<Record<string, number>>
 }
 
-export const benignKinds: readonly VisitorKind[] = visitorKinds.filter((kind) => !isHeavyReader(kind))
+/** Honest people, small sellers and support teams among them; and those who are no heavy readers. */
+export const honestKinds: readonly VisitorKind[] = visitorKinds.filter(looksLikeRecipient)
+export const benignKinds: readonly VisitorKind[] = honestKinds.filter((kind) => !unregisteredKinds.includes(kind))
+
+/** The part of some kinds in counts by kind of visitor. */
+export const countOf = (kinds: readonly VisitorKind[], counts: Readonly<Record<string, number>> = {}): number =>
+  sum(kinds.map((kind) => counts[kind] ?? 0))
 
 /** The benign part of counts by kind of visitor. */
-export const benignOf = (counts: Readonly<Record<string, number>> = {}): number =>
-  sum(benignKinds.map((kind) => counts[kind] ?? 0))
+export const benignOf = (counts?: Readonly<Record<string, number>>): number => countOf(benignKinds, counts)
 
 export const addRecords = (records: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
   const total: Record<string, number> = {}
@@ -72,12 +102,18 @@ const addByKind = (counts: readonly CountsByKind[]): CountsByKind => {
   return Object.fromEntries([...names].map((name) => [name, addRecords(counts.map((one) => one[name] ?? {}))]))
 }
 
+const joinClusters = (all: readonly Pooled["clusters"][]): Pooled["clusters"] => {
+  const names = new Set(all.flatMap((one) => Object.keys(one)))
+  return Object.fromEntries([...names].map((name) => [name, all.flatMap((one) => one[name] ?? [])]))
+}
+
 export const poolOf = (runs: readonly Omit<Pooled, "seeds">[], seeds: readonly number[]): Pooled => ({
   seeds,
   sessions: addRecords(runs.map(({ sessions }) => sessions)),
   alarms: addByKind(runs.map(({ alarms }) => alarms)),
   refusedSessions: addByKind(runs.map(({ refusedSessions }) => refusedSessions)),
   burdened: addByKind(runs.map(({ burdened }) => burdened)),
+  clusters: joinClusters(runs.map(({ clusters }) => clusters)),
   alarmsByCause: addRecords(runs.map(({ alarmsByCause }) => alarmsByCause)),
   refusedByCause: addRecords(runs.map(({ refusedByCause }) => refusedByCause)),
 })
@@ -107,7 +143,10 @@ export const summarise = (results: readonly SeedResult[], counts: ClientCounts |
     return { refusal: of("refusal"), proof: of("proof"), phase: of("phase") }
   }
   const trials = results.flatMap((result) => result.trials)
+  const asked = (tool: OrdinaryTool) => askedBudget(results, tool)
   return {
+    asked: { hub: asked("hub"), guarded: asked("guarded"), enforced: asked("enforced") },
+    withUnregistered: withUnregistered(pool),
     attacks: Object.fromEntries(attacks.flatMap(({ name }) => cellsOf(trials, name))),
     tools: Object.fromEntries(attacks.flatMap(({ name }) => toolCellsOf(trials, name))),
     burdensPerMillion: {
@@ -120,6 +159,36 @@ export const summarise = (results: readonly SeedResult[], counts: ClientCounts |
     falseRefusalsPerMillion: rates(pool.refusedSessions),
     updatesPerLookup: round(counts?.updatesPerLookup ?? estimatedUpdatesPerLookup(results), 3),
     seeds: pool.seeds,
+  }
+}
+
+const withUnregistered = (pool: Pooled): Summary["withUnregistered"] => {
+  const sessions = countOf(honestKinds, pool.sessions)
+  const rateOf = (counts: CountsByKind[string] | undefined) =>
+    round(perMillion(countOf(honestKinds, counts), sessions), 3)
+  const [hub, guarded, enforced] = ordinaryTools.map((tool) => rateOf(pool.burdened[burdenName(tool, "refusal")]))
+  return {
+    sessions,
+    falseAlarmsPerMillion: rateOf(pool.alarms[ownName]),
+    refusedPerMillion: { hub: hub ?? 0, guarded: guarded ?? 0, enforced: enforced ?? 0 },
+  }
+}
+
+const askedBudget = (results: readonly SeedResult[], tool: OrdinaryTool): AskedBudget => {
+  const days = results.flatMap(({ ordinary: { strangersByDay, askedByDay } }) =>
+    Object.entries(strangersByDay).map(([day, strangers]) => ({ strangers, asked: askedByDay[`${tool}|${day}`] ?? 0 })),
+  )
+  const percentOf = (of: typeof days) =>
+    round((100 * sum(of.map(({ asked }) => asked))) / Math.max(1, sum(of.map(({ strangers }) => strangers))), 3)
+  const alarmed = results.flatMap(({ trials }) =>
+    trials.map(({ tools }) => tools[tool]).filter(({ isCaught }) => isCaught),
+  )
+  const perAlarm = alarmed.map(({ asked }) => asked)
+  return {
+    percent: percentOf(days),
+    percentOnWorstDay: Math.max(0, ...days.map((day) => percentOf([day]))),
+    perAlarm: median(perAlarm),
+    perAlarmAtMost: Math.max(0, ...perAlarm),
   }
 }
 

@@ -73,6 +73,25 @@ describe("the visitors of the simulated world", () => {
     expect(spans.filter((span) => span > 0 && span <= 60).length).toBeGreaterThan(spans.length / 2)
   })
 
+  it("include groups of 20 behind one network, gift buyers whose parcels go elsewhere, and teams of one shop", () => {
+    const groups = Map.groupBy(bySubject("groupMember"), ([place = 0]) => lookups.network[place])
+    expect(largest([...groups.values()].map(({ length }) => length))).toBe(20)
+    const places = bySubject("giftBuyer").map((own) => own.filter((place) => (lookups.target[place] ?? -1) >= 0))
+    const points = places.map((own) => distinct(own, (place) => orders.point[lookups.target[place] ?? 0]))
+    expect(largest(points)).toBeGreaterThanOrEqual(6)
+    const shops = bySubject("supportAgent").map((own) => distinct(own, (place) => lookups.retailer[place]))
+    expect(new Set(shops)).toEqual(new Set([1]))
+  })
+
+  it("order and look up two to three times as much in the weeks before Christmas, mail rooms too", () => {
+    const ordersOn = (day: number) => orders.createdAt.filter((at) => Math.floor(at / daySeconds) === day).length
+    expect(ordersOn(17) / ordersOn(3)).toBeGreaterThan(1.8)
+    expect(ordersOn(17) / ordersOn(3)).toBeLessThan(3.2)
+    const isPeak = (place: number) => (lookups.at[place] ?? 0) >= 10 * daySeconds
+    expect(bySubject("peakMailRoom").flat().every(isPeak)).toBe(true)
+    expect(bySubject("peakMailRoom").flat().length).toBeGreaterThan(bySubject("mailRoom").flat().length)
+  })
+
   it("type the carrier's tracking number in three of ten cases, whose order is that of all parcels", () => {
     const places = bySubject("recipient").flat().slice(0, 2_000)
     const typed = places.filter((place) => !trait.isProven(lookups.traits[place] ?? 0))

@@ -7,7 +7,8 @@ import { ownName } from "./peers.ts"
 import { quotedFigures } from "./quoted-figures.ts"
 import { toMarkdown } from "./report.ts"
 import { toCsv } from "./report-figures.ts"
-import { benignOf, summarise } from "./summary.ts"
+import { sum } from "./statistics.ts"
+import { benignOf, countOf, honestKinds, summarise } from "./summary.ts"
 import { orderOf } from "./world/orders.ts"
 
 import { makeWorld } from "./world/world.ts"
@@ -55,14 +56,24 @@ describe("the simulated world", () => {
       { command: "npm run bench:detection", seconds: 1, isQuick: true, files },
     )
     expect(document).toContain("universities behind one fixed address")
-    expect(document).toMatch(/^\| walk, one address, 1 a second \| \d+ \[100\]; 0 details \|.*\| 3, 2 \|$/m)
+    expect(document).toMatch(/^\| walk, one address, 1 a second \| \d+ \[100\]; 0 details \|.*\| \d+, \d+ \|$/m)
     const summary = summarise(results, null)
     const [head, ...rows] = toCsv(summary, { results, counts: null, oracles }).trimEnd().split("\n")
     expect(rows).toEqual([expect.stringMatching(/^"walk, one address, 1 a second",direct,1,1,/)])
     expect(head).toMatch(/^attack,group,trials,hub.caughtShare,.*,firstAlarmBy,volumeNotices$/)
     expect([document, head, ...rows].join()).not.toMatch(/NaN|undefined/)
-    const { visits, recordsBeforeAlarm } = quotedFigures(summary, results)
+    const { visits, recordsBeforeAlarm, withUnregistered, strangersAsked } = quotedFigures(summary, results)
     expect(visits).toBe(benignOf(result.sessions))
+    expect(withUnregistered.visits).toBe(countOf(honestKinds, result.sessions))
+    expect(withUnregistered.falseAlarmsPerMillion).toBeGreaterThan(summary.falseAlarmsPerMillion[ownName] ?? 0)
+    for (const { percent, percentOnWorstDay } of Object.values(strangersAsked)) {
+      expect(percentOnWorstDay).toBeGreaterThanOrEqual(percent)
+    }
+    for (const name of [ownName, "guarded:proof"]) {
+      const inClusters = (result.clusters[name] ?? []).map((counts) => countOf(honestKinds, counts))
+      const counted = name === ownName ? result.refusedSessions[name] : result.burdened[name]
+      expect(sum(inClusters)).toBe(countOf(honestKinds, counted))
+    }
     expect(recordsBeforeAlarm).toEqual({ "walk, one address, 1 a second": trial?.tools.alone.reachedBefore })
     expect(trial?.outcomes[ownName]?.shownInAll).toBeLessThanOrEqual(15)
   }, 120_000)

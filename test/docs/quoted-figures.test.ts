@@ -18,8 +18,11 @@ const millions = (figures.visits / 1e6).toFixed(1)
 /** How many visits a rate stands for. */
 const count = (perMillion: number): number => Math.round((perMillion * figures.visits) / 1e6)
 const falseAlarms = count(figures.falseAlarmsPerMillion)
-/** What nothing seen in so many visits leaves possible, of a million: the upper end of the 95 % interval. */
-const unseen = ((1e6 * poissonInterval(0).high) / figures.visits).toFixed(1)
+const { low, high } = poissonInterval(falseAlarms)
+const [least, most] = [low, high].map((alarms) => ((1e6 * alarms) / figures.visits).toFixed(1))
+const { visits: allVisits, falseAlarmsPerMillion: withUnregistered } = figures.withUnregistered
+const allAlarms = Math.round((withUnregistered * allVisits) / 1e6)
+const { percent: askedDaily, percentOnWorstDay } = figures.strangersAsked.guarded
 const percent = (perMillion: number): string => (perMillion / 1e4).toFixed(1)
 
 it.each([
@@ -27,7 +30,7 @@ it.each([
   ["README.md", `Many addresses that hide their order took ${window} to ${reversed}`],
   [
     "README.md",
-    `Among ${millions} million ordinary visits, small sellers aside, ${falseAlarms} raised a false alarm, ${count(refused.hub + refused.enforced)} were wrongly refused by the hub or its decisions, and ${count(refused.guarded)} by the guard in a carrier's tool`,
+    `Among ${millions} million ordinary visits, ${falseAlarms} raised a false alarm (${allAlarms} with unregistered small sellers and support teams), ${count(refused.hub + refused.enforced)} were wrongly refused by the hub or its decisions, and ${count(refused.guarded)} by the guard in a carrier's tool`,
   ],
   [
     "README.md",
@@ -35,11 +38,16 @@ it.each([
   ],
   [
     "docs/detection.md",
-    `Of ${visits} simulated visits of ordinary people, ${falseAlarms} raised an alarm, ${count(refused.hub)} were wrongly refused on the hub's own page, ${count(refused.enforced)} in a carrier's tool that goes by the hub's decisions, and ${count(refused.guarded)} in one with \`guard\`. Where it was 0, up to ${unseen} in a million are possible (95 % interval).`,
+    `Of ${visits} simulated visits of ordinary people, ${falseAlarms} raised an alarm (${least} to ${most} in a million, 95 %), ${count(refused.hub)} were wrongly refused on the hub's own page, ${count(refused.enforced)} in a carrier's tool that goes by the hub's decisions, and ${count(refused.guarded)} in one with \`guard\`.`,
   ],
   [
     "docs/detection.md",
     `\`guard\` asked ${percent(asked.guarded)} % of them for proof, and ${percent(phase.guarded)} % saw the phase alone.`,
+  ],
+  ["docs/detection.md", `with them, ${allVisits.toLocaleString("en")} visits raised ${allAlarms} alarms.`],
+  [
+    "docs/detection.md",
+    `\`guard\` asked ${askedDaily.toFixed(1)} % for proof while nobody attacked, and ${percentOnWorstDay.toFixed(1)} % on the worst day,`,
   ],
   [
     "docs/limits.md",

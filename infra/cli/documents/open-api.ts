@@ -28,6 +28,7 @@ const tags: Readonly<Record<string, string>> = {
   restrictions: "Restrictions of accessors",
   "refused-attempts": "Anomalies of which the ledger shows nothing of the party's shipments",
   decisions: "Restrictions for programs that enforce them",
+  "proof-map": "For which numbers a carrier's own tool should ask strangers for proof",
   erasures: "Receipts of erasures",
   settings: "What a party changes about itself",
   vendors: "Payloads of vendors, on behalf of a party",

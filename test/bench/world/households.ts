@@ -75,7 +75,7 @@ const deviceOf = (random: Random, home: number, isMobile: boolean, at: number): 
     network,
     networkKind: network >= networkIds.mobile && network < networkIds.office ? 1 : 0,
     accessorClass: 0,
-    kind: "recipient",
+    kind: network >= networkIds.office ? "office" : "recipient",
     browser,
   }
 }

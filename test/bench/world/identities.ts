@@ -19,21 +19,29 @@ export const subjectIds = {
   student: 9_000_000,
   family: 9_500_000,
   poller: 9_600_000,
+  giftBuyer: 9_700_000,
+  supportAgent: 9_800_000,
+  groupMember: 12_000_000,
   neighbour: 20_000_000,
   anonymous: 1_000_000_000,
   attacker: 2_000_000_000,
 }
 
-/** Why somebody looks parcels up. From sellers on, they read many shipments for a legitimate reason. */
+/** Why somebody looks parcels up. From sellers on, they read many shipments for a legitimate reason. At most 32. */
 export const visitorKinds = [
   "recipient",
+  "office",
   "mailRoom",
+  "peakMailRoom",
   "student",
   "family",
   "neighbour",
+  "groupMember",
+  "giftBuyer",
   "poller",
   "linkPreview",
   "seller",
+  "supportAgent",
   "staff",
   "partner",
   "registeredAggregator",
@@ -45,6 +53,7 @@ export type VisitorKind = (typeof visitorKinds)[number]
 /** Kinds whose lookups are not those of recipients: their alarms do not count as false. */
 const heavyReaders: readonly VisitorKind[] = [
   "seller",
+  "supportAgent",
   "staff",
   "partner",
   "registeredAggregator",
@@ -52,6 +61,13 @@ const heavyReaders: readonly VisitorKind[] = [
   "searchBot",
 ]
 export const isHeavyReader = (kind: VisitorKind): boolean => heavyReaders.includes(kind)
+
+/** Honest heavy readers at small firms, whom nobody registers. */
+export const unregisteredKinds: readonly VisitorKind[] = ["seller", "supportAgent"]
+
+/** Whether a hub cannot tell such visitors from recipients. It learns from them what is ordinary. */
+export const looksLikeRecipient = (kind: VisitorKind): boolean =>
+  !isHeavyReader(kind) || unregisteredKinds.includes(kind)
 
 const networkKinds = ["fixed", "mobile", "hosting"] as const
 const subjectKinds = ["cookie", "anonymous", "partner", "staff"] as const
@@ -72,7 +88,7 @@ export type Visitor = {
 export const anonymousSubject = (network: number, browser: number): number =>
   subjectIds.anonymous + network * browserFamilies + browser
 
-/** Packs what is known of a lookup and its visitor into 16 bits. */
+/** Packs what is known of a lookup and its visitor into 17 bits. */
 export const packTraits = (
   visitor: Visitor,
   of: { readonly isProven: boolean; readonly byTrackingNumber: boolean },
@@ -82,8 +98,8 @@ export const packTraits = (
   (visitor.accessorClass << 4) |
   (of.isProven ? 128 : 0) |
   (visitorKinds.indexOf(visitor.kind) << 8) |
-  (of.byTrackingNumber ? 4_096 : 0) |
-  (visitor.browser << 13)
+  (of.byTrackingNumber ? 8_192 : 0) |
+  (visitor.browser << 14)
 
 /** Reads packed traits. */
 export const trait = {
@@ -91,7 +107,7 @@ export const trait = {
   networkKind: (traits: number) => networkKinds[(traits >> 2) & 3] ?? "fixed",
   accessorClass: (traits: number) => accessorClasses[(traits >> 4) & 7] ?? "public",
   isProven: (traits: number) => (traits & 128) !== 0,
-  kind: (traits: number) => visitorKinds[(traits >> 8) & 15] ?? "recipient",
-  byTrackingNumber: (traits: number) => (traits & 4_096) !== 0,
-  browser: (traits: number) => (traits >> 13) & 7,
+  kind: (traits: number) => visitorKinds[(traits >> 8) & 31] ?? "recipient",
+  byTrackingNumber: (traits: number) => (traits & 8_192) !== 0,
+  browser: (traits: number) => (traits >> 14) & 7,
 }

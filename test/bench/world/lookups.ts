@@ -15,7 +15,7 @@ export type Lookups = {
   subject: Uint32Array
   network: Uint32Array
   /** See `packTraits`. */
-  traits: Uint16Array
+  traits: Uint32Array
   /** A number of its own for each visit. */
   session: Uint32Array
 }
@@ -55,7 +55,7 @@ export const makeLookupLog = (
     ordinal: new Uint32Array(capacity),
     subject: new Uint32Array(capacity),
     network: new Uint32Array(capacity),
-    traits: new Uint16Array(capacity),
+    traits: new Uint32Array(capacity),
     session: new Uint32Array(capacity),
   }
   const sessions: Record<string, number> = {}
@@ -122,6 +122,6 @@ const sortByTime = (lookups: Lookups, end: number): void => {
   lookups.ordinal = Uint32Array.from(order, (index) => lookups.ordinal[index] ?? 0)
   lookups.subject = Uint32Array.from(order, (index) => lookups.subject[index] ?? 0)
   lookups.network = Uint32Array.from(order, (index) => lookups.network[index] ?? 0)
-  lookups.traits = Uint16Array.from(order, (index) => lookups.traits[index] ?? 0)
+  lookups.traits = Uint32Array.from(order, (index) => lookups.traits[index] ?? 0)
   lookups.session = Uint32Array.from(order, (index) => lookups.session[index] ?? 0)
 }

@@ -1,12 +1,13 @@
 /**
  * Mail rooms of companies: once a week each orders a batch at each of its suppliers, all to one place, and looks up all
- * of it.
+ * of it. Before Christmas it orders as much more as everybody does. How many there are, and of which size, is an
+ * assumption.
  */
 import { daySeconds } from "../../../shared/base/platform/instants.ts"
-import type { Random } from "../random.ts"
 import type { Build } from "./build.ts"
 import { browserFamilies, networkIds, subjectIds, type Visitor } from "./identities.ts"
 import { issueOrder, type Retailer } from "./orders.ts"
+import { peakFrom, seasonOf } from "./time.ts"
 import { addVisit } from "./visits.ts"
 
 const mailRoomCount = 400
@@ -40,22 +41,28 @@ export const makeStandingOrders = ({ random, scale }: Pick<Build, "random" | "sc
 
 /** What mail rooms order at a retailer on one day, among so many orders of others. */
 export const bulkOrdersOf = (
-  random: Random,
+  { random, days }: Pick<Build, "random" | "days">,
   standing: readonly StandingOrder[],
   retailer: Retailer,
   { day, orders }: { readonly day: number; readonly orders: number },
-): BulkOrder[] =>
-  standing
+): BulkOrder[] => {
+  const season = seasonOf(day, { retailer: retailer.number, days }) / seasonOf(0, { retailer: retailer.number, days })
+  return standing
     .filter((order) => order.retailer === retailer.number - 1 && (day + 7) % 7 === order.day)
-    .map(({ room, size }) => ({ room, position: random.integer(Math.max(1, orders)), left: size }))
+    .map(({ room, size }) => ({
+      room,
+      position: random.integer(Math.max(1, orders)),
+      left: Math.round(size * season),
+    }))
+}
 
-const visitorOf = (room: number): Visitor => ({
+const visitorOf = (room: number, isPeak: boolean): Visitor => ({
   subject: subjectIds.mailRoom + room,
   subjectKind: 0,
   network: networkIds.office + 5_000 + room,
   networkKind: 0,
   accessorClass: 0,
-  kind: "mailRoom",
+  kind: isPeak ? "peakMailRoom" : "mailRoom",
   browser: room % browserFamilies,
 })
 
@@ -71,7 +78,7 @@ export const continueBulkOrder = (
   bulk.left -= 1
   const order = issueOrder(random, orders, retailer, { at: at + 1, destination: 3_000_000 + bulk.room })
   if (order < 0) return
-  const visitor = visitorOf(bulk.room)
+  const visitor = visitorOf(bulk.room, at >= peakFrom(build.days) * daySeconds)
   const firstMorning = (Math.floor(mailAt / daySeconds) + 1) * daySeconds + 9 * 3600
   addVisit(build, { at: firstMorning + random.integer(3600), order, visitor, byLink: false })
   if (random.chance(0.6)) {

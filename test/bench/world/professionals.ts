@@ -1,11 +1,11 @@
 /**
  * Visitors who look many parcels up for their work: carrier agents, partners, aggregators registered and not, bots,
- * small sellers. Their sessions do not count as benign.
+ * small sellers, and support teams of shops that nobody registered.
  */
 import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { networkIds, subjectIds, type Visitor } from "./identities.ts"
-import { retailerOfOrder } from "./orders.ts"
+import { type Retailer, retailerOfOrder } from "./orders.ts"
 import { timeOfDay } from "./time.ts"
 
 type Professional = Omit<Visitor, "browser">
@@ -17,6 +17,8 @@ type Work = {
   readonly onWeekdays: boolean
   readonly provenShare: number
   readonly missShare: number
+  /** The number of the one retailer whose parcels they are. */
+  readonly retailer?: number
 }
 
 export const addProfessionals = (build: Build): void => {
@@ -31,6 +33,36 @@ export const addProfessionals = (build: Build): void => {
   }
   const sellers = Math.max(30, Math.round(300 * build.scale))
   for (let seller = 0; seller < sellers; seller += 1) work(sellerWork(build, seller))
+  for (const retailer of build.retailers) for (const agent of supportTeamOf(build, retailer)) work(agent)
+}
+
+/** Lookups of support teams per order: a request for 15 orders, 18 % of them for the parcel (Gorgias, 2023 to 2025). */
+const askedPerOrder = 0.18 / 15
+const lookupsPerAgent = 15
+
+/**
+ * Every third shop has a team that looks parcels up in the carrier's tool, at one address, a browser each. That it is
+ * every third, and how many each agent looks up, are assumptions. At most shops the team is one person.
+ */
+const supportTeamOf = ({ scale }: Build, { number, ordersPerDay }: Retailer): Work[] => {
+  if (number % 3 !== 2) return []
+  const perDay = askedPerOrder * ordersPerDay
+  const agents = Math.max(1, Math.round(perDay / lookupsPerAgent))
+  return Array.from({ length: agents }, (_, agent) => ({
+    who: {
+      kind: "supportAgent",
+      subject: subjectIds.supportAgent + number * 1_000 + agent,
+      subjectKind: 0,
+      network: networkIds.office + 7_000 + number,
+      networkKind: 0,
+      accessorClass: 0,
+    },
+    perDay: perDay / agents / scale,
+    onWeekdays: true,
+    provenShare: 0,
+    missShare: 0.03,
+    retailer: number,
+  }))
 }
 
 const hosting = (index: number) => ({ network: networkIds.hosting + index, networkKind: 2 as const })
@@ -114,22 +146,31 @@ const sellerWork = ({ random, scale }: Build, seller: number): Work => ({
   missShare: 0.03,
 })
 
-/** Draws an order that is still under way on a day. */
-const liveOrders = ({ random, orders, days }: Build): ((day: number) => number) => {
-  const byDay: number[][] = Array.from({ length: days + 1 }, () => [])
+type LiveOrders = (day: number, retailer: number | undefined) => number
+
+/** Draws an order, perhaps one of one retailer, that is still under way on a day. */
+const liveOrders = ({ random, orders, days }: Build): LiveOrders => {
+  const ofAll: number[][] = Array.from({ length: days + 1 }, () => [])
+  const byRetailer = new Map<number, number[][]>()
   for (let order = 0; order < orders.count; order += 1) {
-    if (order % 7 === 0) byDay[Math.floor((orders.createdAt[order] ?? 0) / daySeconds)]?.push(order)
+    const day = Math.floor((orders.createdAt[order] ?? 0) / daySeconds)
+    if (order % 7 === 0) ofAll[day]?.push(order)
+    const retailer = orders.retailer[order] ?? 0
+    const own = byRetailer.get(retailer) ?? ofAll.map(() => [])
+    byRetailer.set(retailer, own)
+    own[day]?.push(order)
   }
-  return (day) => {
+  return (day, retailer) => {
+    const byDay = retailer === undefined ? ofAll : (byRetailer.get(retailer) ?? [])
     const from = byDay[Math.max(0, day - 1 - random.integer(4))] ?? []
-    return from[random.integer(from.length)] ?? 0
+    return from[random.integer(from.length)] ?? -1
   }
 }
 
 const addWork = (
   { random, retailers, orders, log, days, scale }: Build,
-  liveOrder: (day: number) => number,
-  { who, perDay, onWeekdays, provenShare, missShare }: Work,
+  liveOrder: LiveOrders,
+  { who, perDay, onWeekdays, provenShare, missShare, retailer: ofRetailer }: Work,
 ): void => {
   const visitor = { ...who, browser: 0 }
   for (let day = 0; day < days; day += 1) {
@@ -137,8 +178,8 @@ const addWork = (
     const amount = Math.max(0, Math.round(perDay * scale + Math.sqrt(perDay * scale) * random.normal()))
     for (let index = 0; index < amount; index += 1) {
       const at = day * daySeconds + (onWeekdays ? 8 * 3600 + random.uniform() * 9 * 3600 : timeOfDay(random))
-      const order = liveOrder(day)
-      const retailer = retailerOfOrder(retailers, orders, order)
+      const order = liveOrder(day, ofRetailer)
+      const retailer = order < 0 ? undefined : retailerOfOrder(retailers, orders, order)
       if (retailer === undefined) continue
       const isMiss = random.chance(missShare)
       log.add({

@@ -1,11 +1,14 @@
 /**
  * Simulated ordinary traffic of a carrier's tracking tool: 60 retailers, 500,000 households, mobile networks, offices,
- * universities, families, mail rooms, staff, partners, bots and heavy readers.
+ * universities, families, groups, mail rooms, gift buyers, staff, partners, bots and heavy readers. The second
+ * half is before Christmas.
  */
 import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { makeRandom } from "../random.ts"
 import type { Build } from "./build.ts"
 import { anyFamily, destinationOfFamily, followAsFamily } from "./families.ts"
+import { anyGiftBuyer, destinationOfGift, followAsGiftBuyer } from "./gift-buyers.ts"
+import { orderAsGroup } from "./groups.ts"
 import { customersOf, destinationOf, followParcel, heavyTail } from "./households.ts"
 import { previewLink } from "./link-previews.ts"
 import { type Lookups, makeLookupLog } from "./lookups.ts"
@@ -15,7 +18,7 @@ import { issueOrder, makeOrders, makeRetailers, type Orders, type Retailer } fro
 import { anyPoller, destinationOfPoller, poll } from "./pollers.ts"
 import { addProfessionals } from "./professionals.ts"
 import { anyStudent, destinationOfStudent, followAsStudent } from "./students.ts"
-import { timeOfDay } from "./time.ts"
+import { peakFrom, seasonOf, timeOfDay } from "./time.ts"
 import { type TrackingNumbers, trackingNumbersOf } from "./tracking-numbers.ts"
 
 export type World = {
@@ -67,15 +70,16 @@ type Customers = {
 
 /** The orders of one retailer on one day, and every lookup that they lead to. */
 const addDay = (build: Build, retailer: Retailer, day: number, { standingOrders, customer }: Customers): void => {
-  const { random, orders } = build
-  const expected = retailer.ordersPerDay * (day % 7 === 5 ? 0.8 : 1.03)
+  const { random, orders, days } = build
+  const season = seasonOf(day, { retailer: retailer.number, days })
+  const expected = retailer.ordersPerDay * season * (day % 7 === 5 ? 0.8 : 1.03)
   const amount = Math.max(0, Math.round(expected + Math.sqrt(expected) * random.normal()))
   const times = Float64Array.from({ length: amount }, () => day * daySeconds + timeOfDay(random)).sort()
-  const bulkOrders = bulkOrdersOf(random, standingOrders, retailer, { day, orders: amount })
+  const bulkOrders = bulkOrdersOf(build, standingOrders, retailer, { day, orders: amount })
   for (let position = 0; position < amount; position += 1) {
     const at = times[position] ?? 0
     const mailAt = announcedAt(at)
-    const { destination, follow } = nextRecipient(build, customer)
+    const { destination, follow } = nextRecipient(build, customer, day >= peakFrom(days))
     const parcels = random.chance(0.03) ? 2 : 1
     for (let parcel = 0; parcel < parcels; parcel += 1) {
       const order = issueOrder(random, orders, retailer, { at: at + 2 * parcel, destination })
@@ -84,23 +88,29 @@ const addDay = (build: Build, retailer: Retailer, day: number, { standingOrders,
       if (random.chance(previewedShare)) previewLink(build, order, mailAt)
     }
     if (random.chance(togetherShare)) orderTogether(build, retailer, at, mailAt)
+    if (random.chance(groupShare)) orderAsGroup(build, retailer, at, mailAt)
     for (const bulk of bulkOrders) continueBulkOrder(build, retailer, bulk, { position, at, mailAt })
   }
 }
 
-/** Shares of orders whose mailed link a bot previews, and after which neighbours order together. */
+/** Shares of orders whose mailed link a bot previews, and after which neighbours or a group order. Assumptions. */
 const previewedShare = 0.1
 const togetherShare = 0.002
+const groupShare = 0.0001
 
-/** Shares of orders that a student, a family's device or a poller follows; all others are a household's. */
+/**
+ * Shares of orders that a student, a family's device, a poller or, before Christmas, a gift buyer follows; all others
+ * are a household's. Assumptions.
+ */
 const studentShare = 0.03
 const familyShare = 0.02
 const pollerShare = 0.0006
+const giftShare = 0.02
 
 type Recipient = { readonly destination: number; readonly follow: (order: number, mailAt: number) => void }
 
 /** Who orders next: where the parcel goes, and how it is followed. */
-const nextRecipient = (build: Build, customer: () => number): Recipient => {
+const nextRecipient = (build: Build, customer: () => number, isPeak: boolean): Recipient => {
   const { random } = build
   const draw = random.uniform()
   if (draw < studentShare) {
@@ -117,6 +127,11 @@ const nextRecipient = (build: Build, customer: () => number): Recipient => {
     const poller = anyPoller(build)
     const follow = (order: number, mailAt: number) => poll(build, order, poller, mailAt)
     return { destination: destinationOfPoller(poller), follow }
+  }
+  if (isPeak && random.chance(giftShare)) {
+    const buyer = anyGiftBuyer(build)
+    const follow = (order: number, mailAt: number) => followAsGiftBuyer(build, order, buyer, mailAt)
+    return { destination: destinationOfGift(build), follow }
   }
   const home = customer()
   const follow = (order: number, mailAt: number) => followParcel(build, order, home, mailAt)

@@ -53,6 +53,17 @@ describe("ordinary habits raise nothing:", () => {
     expect(run(parcels).alerts).toEqual([])
   })
 
+  it("a mail room that asks for parcels of its batch before they are known", () => {
+    const outcome = (index: number) => (index % 4 === 0 ? "hit" : "miss")
+    const parcels = accesses(40, (index) => ({
+      at: start + index * 40,
+      ordinal: 500_000 + index,
+      outcome: outcome(index),
+      deliveryPoint: outcome(index) === "hit" ? 9 : null,
+    }))
+    expect(ofWalks(run(parcels, aRetailer({ missShare: 0.3 })).alerts)).toEqual([])
+  })
+
   it("a mobile network on which forty people miss numbers whose feed is late", () => {
     const profile = aRetailer({
       sequenceHead: { ordinal: 600_000, at: start - day },
@@ -66,6 +77,26 @@ describe("ordinary habits raise nothing:", () => {
       network: { kind: "mobile", fingerprint: "mobile-1" },
     }))
     expect(run(missing, profile).alerts).toEqual([])
+  })
+})
+
+const ofWalks = (alerts: readonly string[]) => alerts.filter((alert) => /:(walk|chain|cluster)$/.test(alert))
+
+describe("misses in a row of who was shown parcels of one place alone", () => {
+  const own = anAccess({ ordinal: 900_000, deliveryPoint: 9 })
+  const misses = accesses(12, (index) => ({ at: start + 60 + index * 40, ordinal: 500_000 + index, outcome: "miss" }))
+  const foreign = anAccess({ at: start + 3_600, ordinal: 2_000_000, deliveryPoint: 10 })
+  const profile = aRetailer({ missShare: 0.3 })
+
+  it("are a walk from the moment at which a second place is shown, wherever its number lies", () => {
+    expect(ofWalks(run([own, ...misses], profile).alerts)).toEqual([])
+    expect(ofWalks(run([own, ...misses, foreign], profile).alerts)).not.toEqual([])
+  })
+
+  it("are a walk where no parcel was shown, or where the head of the numbers is known", () => {
+    expect(ofWalks(run(misses, profile).alerts)).not.toEqual([])
+    const headed = aRetailer({ missShare: 0.3, sequenceHead: { ordinal: 2_500_000, at: start } })
+    expect(ofWalks(run([own, ...misses], headed).alerts)).not.toEqual([])
   })
 })
 

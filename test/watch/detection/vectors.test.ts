@@ -105,7 +105,7 @@ describe("every worked example scores as published, in any order and number of d
   it.each(vectors.walk)("walk: $what, live width $liveWidth", (given) => {
     const head = tagsWith(given.contacts, "sequenceHead")
     expectAlways(given.contacts, given, (entries) =>
-      walk(entries, { series: 0, liveWidth: given.liveWidth, nearSequenceHead: (entry) => head.has(entry.tag) }),
+      walk(entries, { series: 0, liveWidth: given.liveWidth, forgives: (entry) => head.has(entry.tag) }),
     )
   })
 

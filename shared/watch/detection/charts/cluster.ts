@@ -52,7 +52,7 @@ type Group = { readonly score: number; readonly fromIndex: number }
  */
 export const cluster = (entries: readonly Contact[], parameters: ClusterParameters): ChartResult => {
   const looked = walkEntries(entries, parameters.series)
-  const counted = countedEntries(entries, looked, parameters.nearSequenceHead)
+  const counted = countedEntries(entries, looked, parameters.forgives)
   const thresholds: Thresholds = parameters.thresholds ?? unreachable
   const sorted: Member[] = []
   let best: Group | null = null

@@ -14,8 +14,8 @@ export type WalkParameters = {
   readonly series: number
   /** Width of the range of numbers in use, in numbers; 3 days of orders. */
   readonly liveWidth: number
-  /** Whether an entry lies within 1.5 days of orders of the head of the sequence, where records arrive late. */
-  readonly nearSequenceHead: (entry: Contact) => boolean
+  /** Misses that show nothing, such as of numbers whose records arrive late. They do not count. */
+  readonly forgives: (entry: Contact) => boolean
   readonly thresholds?: Thresholds
 }
 
@@ -63,14 +63,14 @@ export const addsToWalk = (entries: readonly Contact[], entry: Contact, liveWidt
 }
 
 /**
- * Entries that count where order and gaps do not matter: unproven, not late records at the head, to a new point, and
- * each number once.
+ * Entries that count where order and gaps do not matter: unproven, no miss that shows nothing, to a new point, and each
+ * number once.
  * @param looked the result of `walkEntries`; the returned indices count these
  */
 export const countedEntries = (
   entries: readonly Contact[],
   looked: readonly Contact[],
-  nearSequenceHead: (entry: Contact) => boolean,
+  forgives: (entry: Contact) => boolean,
 ): ChainEntry[] => {
   const trusted = trustsPostalCodes(entries)
   const places = makePlaces()
@@ -83,7 +83,7 @@ export const countedEntries = (
     const seen = places.includes(entry)
     places.add(entry)
     if (index < 0 || entry.ordinal === null || seen || ordinals.has(entry.ordinal)) continue
-    if (isProven(entry, trusted) || (entry.outcome === "miss" && nearSequenceHead(entry))) continue
+    if (isProven(entry, trusted) || (entry.outcome === "miss" && forgives(entry))) continue
     ordinals.add(entry.ordinal)
     counted.push({ index, contact: entry })
   }
@@ -102,7 +102,7 @@ export const walk = (entries: readonly Contact[], parameters: WalkParameters): C
     const entry = looked[index]
     if (entry === undefined || entry.ordinal === null) continue
     if (isProven(entry, trusted)) continue
-    if (entry.outcome === "miss" && parameters.nearSequenceHead(entry)) continue
+    if (entry.outcome === "miss" && parameters.forgives(entry)) continue
     let gap = Number.POSITIVE_INFINITY
     let neighbours = 0
     let seenPoint = false

@@ -90,7 +90,6 @@ const spares = {
 } as const satisfies Readonly<Record<string, readonly SparingTool[]>>
 
 /**
-/**
  * In which tools lookups restrict numbers, each there alone: what a carrier reports of its own tool restricts none in
  * the hub, because numbers are everybody's.
  */

@@ -6,6 +6,7 @@ import { cluster, largestClusterScore } from "../charts/cluster.ts"
 import type { Thresholds } from "../charts/excursion.ts"
 import { addsToWalk, countedEntries, largestWalkLlr, type WalkParameters, walk, walkEntries } from "../charts/walk.ts"
 import type { Contact } from "../profiles/access-profile.ts"
+import { isSamePlace } from "../profiles/place.ts"
 import {
   blockWidth,
   isLate,
@@ -91,11 +92,25 @@ const seriesWalk = (
   const further = thresholdsFor(profile, "walk", walkAlert, ofChain)
   if (counted * largestWalkLlr < Math.min(thresholds.notice, further.notice)) return null
   const width = liveWidth(profile)
-  if (newest !== undefined && !addsToWalk(entries, newest, width)) return null
-  const nearSequenceHead = (entry: Contact) => isNearSequenceHead(profile, entry) || isLate(profile, entry)
-  const parameters = { series, liveWidth: width, nearSequenceHead }
+  const mayForgive = profile.sequenceHead === null
+  const isForgiven = mayForgive && goToOnePlace(entries)
+  // Misses that were forgiven count again once a second place is shown.
+  const adds = newest === undefined || addsToWalk(entries, newest, width)
+  if (!adds && !(mayForgive && newest.outcome === "hit")) return null
+  const forgives = (entry: Contact) => isForgiven || isNearSequenceHead(profile, entry) || isLate(profile, entry)
+  const parameters = { series, liveWidth: width, forgives }
   const looked = walkEntries(entries, series)
   return { input, among, profile, looked, parameters, thresholds, further }
+}
+
+/**
+ * Whether a visitor was shown parcels of one place alone, such as a mail room. Then its misses are taken for parcels of
+ * that place that are not known yet. Where the head of the numbers is known, it tells such misses better.
+ */
+const goToOnePlace = (entries: readonly Contact[]): boolean => {
+  const hits = entries.filter(({ outcome }) => outcome === "hit")
+  const [first] = hits
+  return first !== undefined && hits.every((hit) => isSamePlace(first, hit))
 }
 
 /** The walk; without an alert also chains; without one of them also clusters. */
@@ -142,7 +157,7 @@ const chainAmong = (
   entries: readonly Contact[],
   looked: readonly Contact[],
 ): ChainResult =>
-  chain(countedEntries(entries, looked, parameters.nearSequenceHead), {
+  chain(countedEntries(entries, looked, parameters.forgives), {
     width: parameters.liveWidth,
     contamination: ordinaryStepShare,
     neighbourDensity: (entry) =>

@@ -15,7 +15,7 @@ import { arbitraryContact } from "../builders.ts"
 type Chart = (entries: readonly Contact[], trimmed: boolean) => ChartResult
 
 const charts: readonly (readonly [string, Chart])[] = [
-  ["walk", (entries) => walk(entries, { series: 0, liveWidth: 900, nearSequenceHead: () => false })],
+  ["walk", (entries) => walk(entries, { series: 0, liveWidth: 900, forgives: () => false })],
   ["guess", (entries) => guess(entries, { missShare: () => 0.05, classFloor: 0.12 })],
   [
     "fan-out by point",

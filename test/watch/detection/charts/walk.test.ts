@@ -11,7 +11,7 @@ import type { Contact } from "../../../../shared/watch/detection/profiles/access
 import { aContact, contacts, seededRandom } from "../builders.ts"
 
 describe("a cluster of numbers", () => {
-  const parameters = { series: 0, liveWidth: 3_000, nearSequenceHead: () => false }
+  const parameters = { series: 0, liveWidth: 3_000, forgives: () => false }
   const numbers = (ordinals: readonly number[], given: Partial<Contact> = {}) =>
     contacts(ordinals.length, 60, (index) => ({ ordinal: ordinals[index] ?? null, ...given }))
   const close = [1_000, 1_001, 1_002, 1_003, 1_004, 1_005]
@@ -36,7 +36,7 @@ describe("a cluster of numbers", () => {
     expect(cluster(numbers(close, { proof: "strong" }), parameters).peak).toBe(0)
     expect(cluster(numbers(close, { deliveryPoint: 4 }), parameters).peak).toBe(0)
     expect(cluster(numbers(close.map(() => 1_000)), parameters).peak).toBe(0)
-    const late = { ...parameters, nearSequenceHead: () => true }
+    const late = { ...parameters, forgives: () => true }
     expect(cluster(numbers(close, { outcome: "miss" }), late).peak).toBe(0)
   })
 

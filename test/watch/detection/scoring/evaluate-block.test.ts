@@ -23,6 +23,29 @@ const asked = (places: readonly number[], given: (index: number) => Partial<Cont
 
 const places = (length: number, of: (index: number) => number) => Array.from({ length }, (_, index) => of(index))
 
+describe("an entry that comes last", () => {
+  const input = (entries: readonly Contact[]) =>
+    ({ key, entries, trimmed: false, accessorClass: "public", profileOf: () => learned }) as const
+  const readings = (found: readonly Finding[]) => found.map(({ reading, severity }) => `${reading} ${severity}`)
+
+  it.each([
+    ...strides.map((stride) => ({ what: `every ${stride}th number`, place: (index: number) => index * stride })),
+    ...[31, 47, 61].map((apart) => ({
+      what: `a window and one ${apart} on`,
+      place: (index: number) => (index * 37) % apart,
+    })),
+  ])("is found with all that it adds: $what", ({ place }) => {
+    const entries = contacts(30, 60, (index) => ({ ordinal: first + (place(index) % 1_024), subject: index }))
+    for (let length = 2; length <= entries.length; length += 1) {
+      const until = entries.slice(0, length)
+      const newest = until.at(-1) ?? aContact()
+      const before = readings(evaluate(input(until.slice(0, -1))))
+      const added = readings(evaluate(input(until))).filter((one) => !before.includes(one))
+      expect(readings(evaluate({ ...input(until), newest }))).toEqual(expect.arrayContaining(added))
+    }
+  })
+})
+
 describe("a walk that many accessors share", () => {
   it("is a chain though each accessor takes a few numbers in a row, which add nothing further", () => {
     const shared = asked(
