@@ -42,7 +42,7 @@ export const copying: Step<RowOf<"marker" | "measure" | "letter" | "view" | "sea
   },
 }
 
-/** Whether a marker notes how far a merge into the merged case came. The surviving case goes through those rows anew. */
+/** Whether a marker notes how far a merge into the merged case came. The surviving case passes those rows anew. */
 const isPlaceOfMerge = (sk: string): boolean => /^MARKER#MERGED#[^#]*#TO#/.test(sk)
 
 /** A public notice, whose receipts all shipments of the surviving case may get. */
