@@ -4,7 +4,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
-import { participantToAct } from "../cases/participant.ts"
+import { assertNotMerging, participantToAct } from "../cases/participant.ts"
 import { transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import type { Duty } from "../duties/duty.ts"
 import { type ReceiptChange, recountParties, shipmentsDigest } from "../notices/notice-receipts.ts"
@@ -27,6 +27,8 @@ export type Returned = { returnedAt: string; recipients: NamedRecipients }
  * Records that notices came back undelivered: their receipts no longer count, so a done duty to notify people opens
  * again. What another party sent, a public notice, and what was sent later still counts. A shipment without such a
  * receipt changes nothing.
+ *
+ * @throws CaseBusy while cases are merged into this one
  */
 export async function recordReturned(
   desk: NoticeDesk,
@@ -60,6 +62,8 @@ const withdrawing: KindOfChange<NoticeDesk, Withdrawing, Refusal | ReceiptRows, 
   decide(read, { action, returned }) {
     if ("refused" in read) return { result: read }
     const { found, rows, parties, at } = read
+    // The receipt can be in the case that is merged into this one, and would come after its return.
+    assertNotMerging(found.current)
     const changes = rows.flatMap((before) => withoutOwn(before, action.party, returned) ?? [])
     if (changes.length === 0) return { result: undefined }
     const counted = recountParties(parties, changes)

@@ -36,10 +36,14 @@ export const copying: Step<RowOf<"marker" | "measure" | "letter" | "view" | "sea
   keys: ({ sk }, { survivorId }) => [{ pk: caseKeys.case(survivorId).pk, sk }],
   decide({ survivor: { pk, caseId }, rows, found }) {
     const known = new Set(found.map(({ sk }) => sk))
-    const copies = rows.map((row) => ({ ...(row.type === "notice" ? passingAnew(row) : row), pk, caseId }))
+    const kept = rows.filter(({ sk }) => !isPlaceOfMerge(sk))
+    const copies = kept.map((row) => ({ ...(row.type === "notice" ? passingAnew(row) : row), pk, caseId }))
     return { items: copies.filter(({ sk }) => !known.has(sk)) }
   },
 }
+
+/** Whether a marker notes how far a merge into the merged case came. The surviving case passes those rows anew. */
+const isPlaceOfMerge = (sk: string): boolean => /^MARKER#MERGED#[^#]*#TO#/.test(sk)
 
 /** A public notice, whose receipts all shipments of the surviving case may get. */
 const passingAnew = ({ givenTo: _passed, ...notice }: RowOf<"notice">) => notice

@@ -4,7 +4,6 @@ import { type HeadsRow, type PartyRow, rowsOfType } from "../cases/case-rows.ts"
 import { joinedCorrespondence } from "../cases/correspondence.ts"
 import { headsKey } from "../cases/timeline-heads.ts"
 import { mergeAssessments, mergeFalseAlarms } from "../duties/merge-duties.ts"
-import { newParty } from "../exposures/new-party.ts"
 import { emptyTimelineHead } from "../timeline.ts"
 import { type Moving, type Step, turnedPointer } from "./decide-moves.ts"
 
@@ -52,7 +51,7 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...joinedFields(known, old, ["openedAt", "awareAt", "writeAgainBy"], earlier),
     ...joinedFields(known, old, ["grownAt", "shrunkAt", "correctedAt"], later),
     ...joinedFields(known, old, ["acknowledgedAt", "discoveredAt", "determinedAt", "cause"], (one) => one),
-    ...joinedFields(known, old, ["notifiedFacts", "lawEnforcementDelay", "reportedLookups"], (one) => one),
+    ...joinedFields(known, old, ["notifiedFacts", "lawEnforcementDelay", "reportedLookups", "settling"], (one) => one),
     ...joinedFields(known, old, ["reported", "assignees", "confirmations", "details", "lawTexts"], (one, other) => ({
       ...other,
       ...one,
@@ -89,29 +88,32 @@ export function joinedFields<Name extends keyof PartyRow>(
  * A party that is only in the merged case keeps its alias, its timeline goes on, and nothing shows it that there was a
  * merge. Its counts start at nothing: they grow when its exposures and receipts are moved.
  */
-function movedAlone(moving: MovingParty, old: PartyRow) {
-  const { survivor, at } = moving
-  const { caseId } = survivor
-  const { partyId, alias, kind, tool, counterparties, notified, possible, byRetailer: _, ...own } = old
+function movedAlone({ survivor, ...moving }: MovingParty, old: PartyRow) {
+  const { caseId, toAlert, parties } = survivor
+  const { partyId, alias, possible, byRetailer: _, notified, ...own } = old
   const row: PartyRow = {
     ...own,
-    ...newParty({ caseId, partyId, kind, tool, counterparties }, { at, aliasOf: () => alias }),
-    openedAt: old.openedAt,
-    alertedShipments: old.alertedShipments,
-    alerts: old.alerts,
-    acknowledgeEscalations: old.acknowledgeEscalations,
+    ...caseKeys.party(caseId, partyId),
+    ...{ caseId, partyId, alias, exposures: 0, shipments: 0, shipmentsByField: {}, shipmentsByRegion: {} },
     ...(possible && { possible: { exposures: 0, shipments: 0, alerted: possible.alerted } }),
     notified: { direct: 0, publicNotice: 0, ...(notified.stated === undefined ? {} : { stated: notified.stated }) },
     earlierCases: [...(old.earlierCases ?? []), old.caseId],
   }
-  const head = headsOf(moving, old.caseId)?.heads[partyId]
-  const heads = { ...headsKey(caseId, partyId), caseId, type: "heads" as const }
-  const toAlert = old.alertedAt === undefined ? [...new Set([...survivor.toAlert, partyId])].sort() : survivor.toAlert
   return {
-    case: { ...survivor, parties: [...survivor.parties, partyId], toAlert },
-    items:
-      head === undefined
-        ? [row]
-        : [row, { ...heads, heads: { ...headsOf(moving, caseId)?.heads, [partyId]: { ...head, alias } } }],
+    case: {
+      ...survivor,
+      parties: [...parties, partyId],
+      toAlert: old.alertedAt === undefined ? union(toAlert, [partyId]).sort() : toAlert,
+    },
+    items: [row, ...headMoved({ survivor, ...moving }, old)],
   }
+}
+
+/** The row with the heads of the surviving case, with that of a party that moves alone. */
+function headMoved(moving: MovingParty, { caseId: mergedId, partyId, alias }: PartyRow): HeadsRow[] {
+  const { caseId } = moving.survivor
+  const head = headsOf(moving, mergedId)?.heads[partyId]
+  if (head === undefined) return []
+  const heads = { ...headsOf(moving, caseId)?.heads, [partyId]: { ...head, alias } }
+  return [{ ...headsKey(caseId, partyId), caseId, type: "heads", heads }]
 }

@@ -25,9 +25,9 @@ type RowType = BreachCaseItem["type"]
 type Move<Row> = (desk: ExposurePorts, merge: Merge, rows: readonly Row[]) => Promise<unknown>
 
 /** What becomes of rows of one type. `under`: what their sort keys begin with. `stays`: why nothing is to be done. */
-type Fate<Type extends RowType> = { under: string; move: Move<RowOf<Type>> } | { stays: string }
+type Fate<Type extends RowType> = { under: readonly string[]; move: Move<RowOf<Type>> } | { stays: string }
 
-const copied = (under: string) => ({ under, move: inSteps(90, copying) })
+const copied = (...under: string[]) => ({ under, move: inSteps(90, copying) })
 const elsewhere = "It lies outside of the case, and is read under a key that does not change"
 
 /**
@@ -39,23 +39,23 @@ const elsewhere = "It lies outside of the case, and is read under a key that doe
  * Receipts come after the shipments of exposures.
  */
 const whatBecomesOf: { readonly [Type in RowType]: Fate<Type> } = {
-  marker: copied("MARKER#COMMAND#"),
+  marker: copied("MARKER#COMMAND#", "MARKER#MERGED#"),
   // Joined with the row of the surviving case, and the pointer turned
-  party: { under: "PARTY#", move: inSteps(1, movingParty) },
-  anomaly: { under: "ANOMALY#", move: inSteps(40, movingAnomalies) },
+  party: { under: ["PARTY#"], move: inSteps(1, movingParty) },
+  anomaly: { under: ["ANOMALY#"], move: inSteps(40, movingAnomalies) },
   // Recounted, which makes the rows of shipments and accessors and the notes of unclaimed parcels
   exposure: {
-    under: "EXPOSURE#",
+    under: ["EXPOSURE#"],
     move: (desk, { survivorId }, rows) => addCounted(desk, survivorId, rows.map(exposureOfRow)),
   },
-  affected: { under: "AFFECTED#", move: addReceipts },
+  affected: { under: ["AFFECTED#"], move: addReceipts },
   measure: copied("MEASURE#"),
-  duty: { under: "DUTY#", move: inSteps(40, mergingDuties) },
+  duty: { under: ["DUTY#"], move: inSteps(40, mergingDuties) },
   letter: copied("LETTER#"),
   view: copied("VIEW#"),
   search: copied("PENDING#"),
   notice: copied("PENDING#"),
-  key: { under: "KEY#", move: inSteps(20, movingKeys) },
+  key: { under: ["KEY#"], move: inSteps(20, movingKeys) },
   // Stays
   accessor: { stays: "Counting the exposures makes it" },
   unclaimed: { stays: "Counting the exposures makes it" },
@@ -75,7 +75,7 @@ const whatBecomesOf: { readonly [Type in RowType]: Fate<Type> } = {
   lawText: { stays: elsewhere },
 }
 
-const places = new Set(Object.values(whatBecomesOf).flatMap((fate) => ("under" in fate ? [fate.under] : [])))
+const places = new Set(Object.values(whatBecomesOf).flatMap((fate) => ("under" in fate ? fate.under : [])))
 
 /** Rows that are read before they are moved. */
 const rowsAtOnce = 200
@@ -101,7 +101,7 @@ async function moveType<Type extends RowType>(
   { type, under, rows }: { type: Type; under: string; rows: readonly BreachCaseItem[] },
 ): Promise<void> {
   const fate: Fate<Type> = whatBecomesOf[type]
-  if ("under" in fate && fate.under === under) await fate.move(desk, merge, rowsOfType(rows, type))
+  if ("under" in fate && fate.under.includes(under)) await fate.move(desk, merge, rowsOfType(rows, type))
 }
 
 /** Moves so many rows in each transaction. */

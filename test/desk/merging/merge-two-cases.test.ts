@@ -1,22 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
 import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-events.ts"
-import { actOnDuty } from "../../../shared/desk/actions/act-on-duty.ts"
 import { caseKeys } from "../../../shared/desk/cases/case-keys.ts"
-import { timelineOf } from "../../../shared/desk/cases/own-timeline.ts"
 import { participantOf } from "../../../shared/desk/cases/participant.ts"
-import type { DutyAction } from "../../../shared/desk/duties/duty-operations.ts"
 import { takeKeys } from "../../../shared/desk/exposures/take-keys.ts"
 import { joinedParty } from "../../../shared/desk/merging/decide-party.ts"
 import { endAsMerged } from "../../../shared/desk/merging/end-as-merged.ts"
 import { mergeCases } from "../../../shared/desk/merging/merge-cases.ts"
-import { moveRows } from "../../../shared/desk/merging/move-rows.ts"
 import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"
-import { verifyChain } from "../../../shared/desk/timeline.ts"
 import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
-import { aliasIn, breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
+import { breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
 import { changeOpenCase } from "../change-open-case.ts"
-import { caller } from "../desk-caller.ts"
 import { createShipment, parcelIdIn, seenUnclaimed } from "../exposures/unclaimed-parcels.ts"
 import { twoCases } from "./two-cases.ts"
 
@@ -134,24 +128,6 @@ describe("two cases that turn out to be one breach", () => {
     expect(soleCase(world).exposures).toBe(4)
   })
 
-  it("moves a duty once, so that a repeat does not undo what its party did about it since", async () => {
-    const { world, survivorId, younger } = await twoCases()
-    const northpost = world.directory.named("northpost")
-    if (northpost === undefined) throw new Error("no such party")
-    const action = { party: northpost, caseAlias: aliasIn(world, younger, "northpost") }
-    const at = world.clock().toISOString()
-    const duty = { law: "ca-privacy-act", kind: "tellRegulator" } as const
-    const act = (actionId: string, step: DutyAction) =>
-      actOnDuty(world.desk, { ...action, actionId }, { duty, step, at })
-    expect(await act("accepts", { operation: "accept" })).toMatchObject({ outcome: "done" })
-    await mergeCases(world.desk, survivorId)
-    const declined = await act("declines", { operation: "decline", reason: "notInControl" })
-    expect(declined).toMatchObject({ outcome: "done", caseId: survivorId })
-    await moveRows(world.desk, { merged: younger, survivorId, until: Number.POSITIVE_INFINITY })
-    const [moved] = await world.desk.cases.items([caseKeys.duty(survivorId, { ...duty, party: "northpost" })])
-    expect(moved).toMatchObject({ duty: { state: "declined" } })
-  })
-
   it("has a public notice pass all shipments anew, which had passed some of the merged case", async () => {
     const { world, survivorId, younger } = await twoCases()
     const { caseId } = younger
@@ -160,6 +136,24 @@ describe("two cases that turn out to be one breach", () => {
     const key = caseKeys.notice(caseId, { ...of, actionId: "notice" })
     const row = { ...key, caseId, type: "notice", ...of, receipt } as const
     await changeOpenCase(world.desk, caseId, () => ({ items: [{ ...row, givenTo: "AFFECTED#one" }] }))
+    await mergeCases(world.desk, survivorId)
+    const { pk } = caseKeys.case(survivorId)
+    expect(await world.desk.cases.items([{ pk, sk: row.sk }])).toEqual([{ ...row, pk, caseId: survivorId }])
+  })
+
+  it("goes on with a search that the merged case had begun, where that stands", async () => {
+    const { world, survivorId, younger } = await twoCases()
+    const { caseId } = younger
+    const of = { dueAt: "2026-11-02T10:00:00.000Z", reportId: "report" }
+    const key = caseKeys.search(caseId, of)
+    const search = {
+      carrierId: "northpost",
+      tool: "observed:northpost",
+      named: { kind: "accessIds", accessIds: ["access-2"] },
+    } as const
+    const searchedTo = { subject: "subject#at-cafe", sortKey: "2026-11-01T14:00:00.000Z#access-1" }
+    const row = { ...key, caseId, type: "search", dueAt: of.dueAt, search, searchedTo } as const
+    await changeOpenCase(world.desk, caseId, () => ({ items: [row] }))
     await mergeCases(world.desk, survivorId)
     const { pk } = caseKeys.case(survivorId)
     expect(await world.desk.cases.items([{ pk, sk: row.sk }])).toEqual([{ ...row, pk, caseId: survivorId }])
@@ -222,34 +216,6 @@ describe("two cases that turn out to be one breach", () => {
     const claimed = world.rowsOf("affected").filter(({ shipmentId }) => shipmentId === "s5")
     expect(claimed).toMatchObject([{ caseId: survivorId, receipts: { northpost: receipt } }])
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 2, notified: { direct: 1 } })
-  })
-
-  it("keeps a party's timeline one chain when it renews a restriction while its case is merged", async () => {
-    const { world, survivorId, younger } = await twoCases()
-    const [restriction] = world.restrictions.rows().filter(({ anomalyId }) => anomalyId === "anomaly-cafe")
-    const path = `/v1/restrictions/${restriction?.restrictionId}/renewals`
-    const renew = () => caller(world)("maplebooks", "POST", path, { until: "2026-11-10T00:00:00.000Z" })
-    await endAsMerged(world.desk, younger.caseId, survivorId)
-    expect([(await renew()).statusCode, world.restrictions.rows().every(({ until }) => until < "2026-11-10")]).toEqual([
-      503,
-      true,
-    ])
-    const { list } = world.cases
-    const cases = {
-      ...world.cases,
-      list: (...given: Parameters<typeof list>) => {
-        if (given[1] === "ANOMALY#") throw new Error("crash")
-        return list(...given)
-      },
-    }
-    await expect(mergeCases({ ...world.desk, cases }, survivorId)).rejects.toThrow("crash")
-    expect((await renew()).statusCode).toBe(200)
-    await mergeCases(world.desk, survivorId)
-    const [current, own] = [soleCase(world), partyIn(world, "maplebooks")]
-    const entries = (await timelineOf(world.desk, { current, own })).map(({ entry }) => entry)
-    expect(entries.at(-1)).toMatchObject({ type: "RestrictionRenewed", actor: own.alias })
-    const { seq = 0, hash = "" } = timelineHeadIn(world, current, "maplebooks") ?? {}
-    expect(verifyChain(entries, { seq, hash })).toMatchObject({ ok: true })
   })
 
   it("keeps the earlier promise to write to people again, and what they were notified of", async () => {

@@ -14,12 +14,15 @@ import { whatIsHeld } from "./what-a-case-holds.ts"
 /** After how many effects the hub crashes while it merges, if it does. */
 const crashes = fc.array(fc.integer({ min: 1, max: 250 }), { maxLength: 3 })
 
+/** How many of the acts are done while the hub merges. */
+const actsMeanwhile = fc.nat({ max: 3 })
+
 /** A story told in cases that were merged, and in one case from the beginning. */
-async function toldTwice(story: Story, crashAfter: readonly number[]) {
-  const merged = await tell(story)
+async function toldTwice(story: Story, crashAfter: readonly number[], during = 0) {
+  const merged = await tell(story, { during })
   await merged.merge(crashAfter)
   await merged.goOn()
-  const one = await tell(story, { apart: merged.done })
+  const one = await tell(story, { apart: merged.done, during })
   await one.goOn()
   return { merged, one }
 }
@@ -63,10 +66,10 @@ async function checkRepeats(world: BreachWorld, done: readonly Done[]): Promise<
 }
 
 describe("a case into which others were merged", () => {
-  exhaustively("equals one case of all findings, also after crashes", async () => {
+  exhaustively("equals one case of all findings, also after crashes, and when parties act meanwhile", async () => {
     await fc.assert(
-      fc.asyncProperty(stories, crashes, async (story, crashAfter) => {
-        const { merged, one } = await toldTwice(story, crashAfter)
+      fc.asyncProperty(stories, crashes, actsMeanwhile, async (story, crashAfter, during) => {
+        const { merged, one } = await toldTwice(story, crashAfter, during)
         // A carrier of which nothing certain was seen owes each retailer a notice, so that one can ask for more of it.
         fc.pre(one.done.length === merged.done.length)
         expect(await whatIsHeld(merged.world)).toEqual(await whatIsHeld(one.world))

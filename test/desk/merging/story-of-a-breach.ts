@@ -96,17 +96,18 @@ function bridgeOf({ findings }: Story) {
 /** Shipments that a notice names, or for how many more people it stands. */
 type Notified = string[] | number
 
-/** What a party did: the act, for which shipments it notified people, if it did, and how often it can be repeated. */
+/** What a party did: the act, for which shipments it notified people, if it did, and a way to repeat it. */
 export type Done = { index: number; act: Act; notified: Notified | undefined; repeat: () => Promise<number> }
 
 /**
  * How the story goes. Either the finding that makes all of it one breach comes last, so that cases merge, or right
- * after the first finding. Then parties do what they could do when the cases were `apart`.
+ * after the first finding. Then parties do what they could do when the cases were `apart`. `during`: how many of the
+ * last acts are done while the cases merge.
  */
-export type Telling = { apart?: readonly Done[] }
+export type Telling = { apart?: readonly Done[]; during?: number }
 
 /** Tells a story up to the finding that makes all of it one breach, if that comes last. */
-export async function tell(story: Story, { apart }: Telling = {}) {
+export async function tell(story: Story, { apart, during = 0 }: Telling = {}) {
   let effectsLeft = Number.POSITIVE_INFINITY
   const world = breachWorld({
     parties,
@@ -140,26 +141,51 @@ export async function tell(story: Story, { apart }: Telling = {}) {
   await watch(world)
   await ship("claimedBefore")
   const done: Done[] = []
-  for (const [index, act] of story.acts.entries()) {
-    world.passSeconds(10)
-    const before = apart?.find((one) => one.index === index)
-    if (apart !== undefined && before === undefined) continue
-    const one = await carryOut(world, { index, act, caseId: caseOf.get(act.place)?.() ?? "" }, before?.notified)
-    if (one !== undefined) done.push(one)
+  /** Has a party act, if it can. @returns whether it has acted now or before, or never can */
+  const act = async (index: number, one: Act): Promise<boolean> => {
+    const before = apart?.find((known) => known.index === index)
+    if (apart !== undefined && before === undefined) return true
+    const tried = await carryOut(world, { index, act: one, caseId: caseOf.get(one.place)?.() ?? "" }, before?.notified)
+    if (typeof tried === "object") done.push(tried)
+    return tried !== "later"
   }
+  const acts = [...story.acts.entries()]
+  const waiting = acts.splice(Math.max(0, acts.length - during))
+  for (const [index, one] of acts) {
+    world.passSeconds(10)
+    await act(index, one)
+  }
+  world.passSeconds(10)
+  const actAll = async () => {
+    for (const [index, one] of waiting.splice(0)) if (!(await act(index, one))) throw new Error("The case stays busy")
+  }
+  if (apart !== undefined) await actAll()
   return {
     world,
     done,
-    /** The finding that makes all of it one breach. What it brings about crashes after so many effects each time. */
+    /**
+     * The finding that makes all of it one breach. What it brings about crashes after so many effects each time. Then
+     * the next party acts that waited for it, and what crashed is repeated twice at once.
+     */
     async merge(crashes: readonly number[]) {
       await world.anomalies.raise(bridgeOf(story))
       const left = [...crashes]
       for (let task = world.pending.shift(); task !== undefined; task = world.pending.shift()) {
         const { run } = task
         effectsLeft = effectsLeft > 0 && effectsLeft < 1e9 ? effectsLeft : (left.shift() ?? Number.POSITIVE_INFINITY)
-        await run().catch(run)
+        const hasCrashed = await run().then(
+          () => false,
+          () => true,
+        )
+        if (!hasCrashed) continue
+        effectsLeft = Number.POSITIVE_INFINITY
+        const [next] = waiting
+        if (next !== undefined && (await act(...next))) waiting.shift()
+        effectsLeft = left.shift() ?? Number.POSITIVE_INFINITY
+        await Promise.all([run(), run()]).catch(run)
       }
       effectsLeft = Number.POSITIVE_INFINITY
+      await actAll()
     },
     /** What happens when all is one case: more is claimed and seen, and time passes. */
     async goOn() {
@@ -211,19 +237,25 @@ function caseOfFinding(world: BreachWorld, { kind }: Finding, index: number): st
   return world.rowsOf("pointer").find((row) => row.pk === pk)?.caseId ?? ""
 }
 
-/** Does what an act says, if the hub takes it. @param notified whom the party notified in the other telling */
+/**
+ * Does what an act says, if the hub takes it.
+ *
+ * @param notified whom the party notified in the other telling
+ * @returns `later` if the case is being merged
+ */
 async function carryOut(
   world: BreachWorld,
   { index, act, caseId }: { index: number; act: Act; caseId: string },
   notified = notifiedBy(world, act, caseId),
-): Promise<Done | undefined> {
+): Promise<Done | "later" | undefined> {
   const alias = partyRow(world, act, caseId)?.alias
   const recipients = notified === undefined ? undefined : recipientsOf(world, act, caseId, notified)
   const request = requestOf(world, { act, caseId, at: world.clock().toISOString(), recipients })
   if (alias === undefined || request === undefined) return undefined
   const call = caller(world, { "idempotency-key": `act-${index}` })
   const repeat = async () => (await call(act.by, "POST", `/v1/cases/${alias}${request.path}`, request.body)).statusCode
-  return (await repeat()) === 200 ? { index, act, notified, repeat } : undefined
+  const status = await repeat()
+  return status === 200 ? { index, act, notified, repeat } : status === 503 ? "later" : undefined
 }
 
 /** The first shipments of its own that the case has, or how many more a notice stands for than those before it. */
