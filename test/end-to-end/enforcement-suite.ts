@@ -4,7 +4,6 @@ import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import { DateTime } from "luxon"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
-import { freePort } from "../client/nginx-process.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
 
@@ -24,8 +23,8 @@ export function enforcementSuite(
   send: () => Senders,
   client: { readonly start: StartCommand; readonly folder: () => string },
 ): void {
-  const publishShipments = async (firstOrder: number) => {
-    const parcels = Array.from({ length: walked }, (_, index) => send().parcel(firstOrder + index))
+  const publishShipments = async () => {
+    const parcels = Array.from({ length: walked }, (_, index) => send().parcel(1_720_001 + index))
     await send().publish(...parcels.map((parcel) => send().created(parcel)))
     for (const { trackingNumber } of parcels)
       await local().received("northpost", "ShipmentCreated", ({ data }) => data["trackingNumber"] === trackingNumber)
@@ -34,7 +33,7 @@ export function enforcementSuite(
 
   describe("a walk through a carrier's own tool", () => {
     it("is reported from a log as nginx writes it, and the file for nginx refuses the walker", async () => {
-      const parcels = await publishShipments(1_720_001)
+      const parcels = await publishShipments()
       const at = (name: string) => join(client.folder(), name)
       const [log, key, tokens, map] = [at("access.log"), at("fingerprint.key"), at("tokens.db"), at("wayseal.conf")]
       writeFileSync(log, "")
@@ -66,54 +65,16 @@ export function enforcementSuite(
         await enforcer.stop("SIGINT")
       }
     })
-
-    it("from an address a lookup makes its guard ask strangers for proof around it, by the hub's map", async () => {
-      const [{ trackingNumber: inside } = send().parcel(1), ...others] = await publishShipments(1_740_001)
-      const at = (name: string) => join(client.folder(), `map-${name}`)
-      const numbers = [inside, ...others.map(({ trackingNumber }) => trackingNumber)]
-      writeFileSync(at("log"), numbers.map((number, index) => lineOf(number, `198.51.100.${index + 1}`, "-")).join(""))
-      writeFileSync(at("key"), randomBytes(32))
-      const files = [
-        "--fingerprint-key",
-        at("key"),
-        "--positions",
-        at("shipped.json"),
-        "--unread",
-        at("unread"),
-      ] as const
-      const rules = ["--party", "northpost", "--reference", "/track/{reference}"] as const
-      const shipper = client.start("ship-accesses", at("log"), ...rules, "--follow", ...files)
-      const shownMap = async (): Promise<string> => {
-        const headers = { authorization: `Bearer ${await local().sign("northpost")}` }
-        return (await fetch(`${local().exchange.apiUrl}/v1/proof-map`, { headers })).text()
-      }
-      const port = await freePort()
-      const asked = async (number: string): Promise<string | null> => {
-        const headers = { "x-original-uri": `/track/${number}`, "x-real-ip": "203.0.113.99" }
-        const answer = await fetch(`http://127.0.0.1:${port}/check`, { headers }).catch(() => undefined)
-        return answer?.headers.get("x-wayseal") ?? null
-      }
-      await waitUntil("the map", async () => (await shownMap()).includes("neighbourhood") || undefined, patience)
-      await shipper.stop("SIGINT")
-      const listen = ["--listen", `127.0.0.1:${port}`, "--limit", "5000"] as const
-      const guard = client.start("guard", ...rules, "--map", "--enforce", ...listen)
-      try {
-        await waitUntil("the proof", async () => (await asked(inside)) === "proof" || undefined, patience)
-        expect(await asked("NP0000000001CA")).toBeNull()
-      } finally {
-        await guard.stop("SIGINT")
-      }
-    })
   })
 }
 
 const patience = { patienceSeconds: 60, everyMilliseconds: 100 }
 
 /** A line as nginx writes it in its form "combined". */
-function lineOf(reference: string, address = walker.address, account = walker.account): string {
+function lineOf(reference: string): string {
   const stamp = DateTime.utc().toFormat("dd/MMM/yyyy:HH:mm:ss ZZZ", { locale: "en-US" })
   const request = `GET /track/${reference} HTTP/1.1`
-  return `${address} - ${account} [${stamp}] "${request}" 200 512 "-" "Mozilla/5.0 Firefox/144.0"\n`
+  return `${walker.address} - ${walker.account} [${stamp}] "${request}" 200 512 "-" "Mozilla/5.0 Firefox/144.0"\n`
 }
 
 function textOf(file: string): string | undefined {
