@@ -15,8 +15,8 @@ export function guardCommand(): Command {
 /report. The header x-wayseal-shows says to the tool what to show, phase or details. GET /healthz and GET /metrics count
 what it did. Lookups that it cannot judge in time pass as those of strangers, and it says so on standard error. What it
 knows is in memory: a restart forgets it without --state, which takes a key in WAYSEAL_GUARD_KEY: 32 random bytes in
-base64, as openssl rand -base64 32 prints them. It sends nothing to the hub; ship-accesses does. With --map it asks the hub,
-as a carrier, for which numbers strangers need proof, and asks for it there. docs/access-logs.md has lines to copy.
+base64, as openssl rand -base64 32 prints them. It sends nothing to the hub; ship-accesses does. With --map it asks the
+hub, as a carrier, for which numbers strangers need proof, and asks for it there. docs/access-logs.md has lines to copy.
 ${settingsDetails}`,
     examples: [
       "npx wayseal guard --reference '/track/{reference}' --orders-per-day 20000 --session-cookie session",
