@@ -23,7 +23,7 @@ export function pathWithProjectBinaries(): string {
  * them, so that a tool that runs against the emulator cannot reach a real account.
  */
 export function baseEnvironment(): Record<string, string> {
-  const kept = ["HOME", "LANG", "LC_ALL", "USER", "TERM", "SystemRoot", "TMPDIR", "TEMP", "TMP"]
+  const kept = ["HOME", "LANG", "LC_ALL", "USER", "TERM", "SystemRoot", "TMPDIR", "TEMP", "TMP", "GOGC"]
   const entries = kept.flatMap((name) => {
     const value = readHostVariable(name)
     return value === undefined ? [] : [[name, value] as const]

@@ -22,6 +22,8 @@ export default class NativeEnvironment {
     const { exitCode } = process
     this.#before = { console: globalThis.console, exitCode, folder: process.cwd(), variables: { ...environment } }
     Object.assign(globalThis, this.#globals, { console: this.#console })
+    // Jest's own way to write a stack looks for source maps, of which there are none, and takes an error's time.
+    delete Error.prepareStackTrace
     process.exit = (code) => {
       throw new Error(`process.exit(${code ?? ""}) was called: run what ends the process in one of its own`)
     }
