@@ -93,6 +93,10 @@ describe("misses in a row of who was shown parcels of one place alone", () => {
     expect(ofWalks(run([own, ...misses, foreign], profile).alerts)).not.toEqual([])
   })
 
+  it("are a walk where the parcel that was shown is none of these numbers", () => {
+    expect(ofWalks(run([{ ...own, series: 1 }, ...misses], profile).alerts)).not.toEqual([])
+  })
+
   it("are a walk where no parcel was shown, or where the head of the numbers is known", () => {
     expect(ofWalks(run(misses, profile).alerts)).not.toEqual([])
     const headed = aRetailer({ missShare: 0.3, sequenceHead: { ordinal: 2_500_000, at: start } })

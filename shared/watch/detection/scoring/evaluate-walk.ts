@@ -93,7 +93,7 @@ const seriesWalk = (
   if (counted * largestWalkLlr < Math.min(thresholds.notice, further.notice)) return null
   const width = liveWidth(profile)
   const mayForgive = profile.sequenceHead === null
-  const isForgiven = mayForgive && goToOnePlace(entries)
+  const isForgiven = mayForgive && goToOnePlace(entries, series)
   // Misses that were forgiven count again once a second place is shown.
   const adds = newest === undefined || addsToWalk(entries, newest, width)
   if (!adds && !(mayForgive && newest.outcome === "hit")) return null
@@ -104,12 +104,13 @@ const seriesWalk = (
 }
 
 /**
- * Whether a visitor was shown parcels of one place alone, such as a mail room. Then its misses are taken for parcels of
- * that place that are not known yet. Where the head of the numbers is known, it tells such misses better.
+ * Whether who is behind a key was shown parcels of one place alone, such as a mail room, and one of this series at
+ * least. Then its misses are taken for parcels of that place that are not known yet. Where the head of the numbers is
+ * known, it tells such misses better.
  */
-const goToOnePlace = (entries: readonly Contact[]): boolean => {
+const goToOnePlace = (entries: readonly Contact[], series: number): boolean => {
   const hits = entries.filter(({ outcome }) => outcome === "hit")
-  const [first] = hits
+  const first = hits.find((hit) => hit.series === series)
   return first !== undefined && hits.every((hit) => isSamePlace(first, hit))
 }
 
