@@ -10,9 +10,9 @@ export function enforceCommand(): Command {
     description: "Lets a carrier's own tool refuse whom the hub restricts: nginx, AWS WAF or CrowdSec.",
     form: (command) => withOutputs(withParty(command)),
     details: `A restricted account or session is refused. A restricted network needs proof: it is blocked only with
---block-networks, and only if ship-accesses saw nobody else there. With --reference-variable, --waf-numbers or --waf-codes, rules also say in
-which tracking numbers strangers need proof by the hub's map. No rule can say it of order references, and CrowdSec of
-no number: guard --map does. docs/access-logs.md has lines to copy.
+--block-networks, and only if ship-accesses saw nobody else there. With --reference-variable, --waf-numbers or
+--waf-codes, rules also say in which tracking numbers strangers need proof by the hub's map. No rule can say it of order
+references, and CrowdSec of no number: guard --map does. docs/access-logs.md has lines to copy.
 CrowdSec takes its password from CROWDSEC_PASSWORD. AWS WAF takes the package @aws-sdk/client-wafv2.
 ${settingsDetails}`,
     examples: [
