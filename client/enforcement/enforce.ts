@@ -6,7 +6,7 @@ import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { type NumberRange, numberRange } from "../proof-map/mapped-numbers.ts"
 import { mergedRanges } from "../proof-map/merged-ranges.ts"
-import type { HubMap } from "../proof-map/read-proof-map.ts"
+import { cutInWords, type HubMap } from "../proof-map/read-proof-map.ts"
 import { type Target, type TargetRules, targetsOf } from "./enforced-targets.ts"
 import type { EnforcementOutput } from "./outputs/enforcement-output.ts"
 import {
@@ -30,7 +30,7 @@ export type Enforcement = TargetRules & {
   readonly store: Pick<TokenStore, "visitorsOf" | "tokensAt">
   readonly outputs: readonly EnforcementOutput[]
   /** Reads the hub's map of proof. Absent: no numbers are enforced. */
-  readonly readMap?: () => Promise<Pick<HubMap, "numbers">>
+  readonly readMap?: () => Promise<Pick<HubMap, "numbers" | "isCut">>
   readonly positions: KeptPositions
   readonly now: () => Date
 }
@@ -41,8 +41,8 @@ export type EnforcedRound = {
   readonly targets: readonly Target[]
   /** Merged ranges of the carrier's own numbers in which strangers need proof. */
   readonly ranges: readonly NumberRange[]
-  /** Restrictions of order references. No rule can express their digests. */
-  readonly digested: number
+  /** Restrictions of order references, whose digests no rule can express. Undefined where the hub gave no map. */
+  readonly digested: number | undefined
   /** Restrictions of which no token is known here, so that they cannot be enforced. */
   readonly unknown: number
   /** One sentence for each output, and for each failure. */
@@ -64,14 +64,15 @@ export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRou
   const standing = standingAfter(before?.standing ?? [], asked?.decisions ?? [], now())
   const targets = targetsOf(standing, store, enforcement)
   const unknown = standing.filter(({ accessorTokens }) => store.visitorsOf(accessorTokens).length === 0).length
-  const numbers = await enforcement.readMap?.().then(
-    (map) => map.numbers,
-    (error: unknown) => void sentences.push(`${messageOf(error)} The map of proof before stays until it ends.`),
-  )
-  const own = numbers?.filter((one) => "first" in one) ?? before?.ranges ?? []
+  const map = await enforcement.readMap?.().catch((error: unknown) => {
+    sentences.push(`${messageOf(error)} The map of proof before stays until it ends.`)
+    return undefined
+  })
+  const own = map?.numbers.filter((one) => "first" in one) ?? before?.ranges ?? []
   const ranges = enforcement.readMap === undefined ? [] : mergedRanges(own, now().getTime())
-  const digested = numbers?.filter((one) => "digests" in one).length ?? 0
+  const digested = map?.numbers.filter((one) => "digests" in one).length
   let hasFailed = sentences.length > 0
+  if (map?.isCut === true) sentences.push(cutInWords(map))
   for (const output of outputs) {
     try {
       const { sentence, left } = await output.apply(targets, now(), ranges)

@@ -1,7 +1,7 @@
 import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { indexNumbers, type NumberIndex } from "./number-index.ts"
-import { type HubMap, readProofMap } from "./read-proof-map.ts"
+import { cutInWords, type HubMap, readProofMap } from "./read-proof-map.ts"
 
 /** What a monitor is told of a map of proof. */
 export type MapStatus = {
@@ -46,7 +46,7 @@ export function followProofMap(options: FollowOptions): FollowedMap {
       map = await readProofMap(api, map)
       index = indexNumbers(map.numbers)
       readAt = askedAt
-      say(map.isCut ? cutInWords(map.numbers.length) : undefined)
+      say(map.isCut ? cutInWords(map) : undefined)
     } catch (error) {
       if (map === undefined || isStale()) say(staleInWords(error, mapSince()))
     }
@@ -69,9 +69,6 @@ export function followProofMap(options: FollowOptions): FollowedMap {
     stop: () => clearInterval(timer),
   }
 }
-
-const cutInWords = (count: number): string =>
-  `The map of proof has more than ${count} restrictions: those that end soonest are left out.`
 
 const staleInWords = (error: unknown, mapSince: string | null): string => {
   const reason = error instanceof CommandStopped ? error.message : "It could not be read."

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { bareReference, digestOfBeginning, placeDigits } from "../../shared/base/contracts/mapped-reference.ts"
 import type { MappedNumbers, NumberRange } from "./mapped-numbers.ts"
 
 /** What a map of proof says of a reference. */
@@ -11,8 +11,6 @@ export type NumberIndex = {
 }
 
 const longestReference = 64
-const placeDigits = 12
-const digestCharacters = 16
 
 type Ends = Map<NumberScope, number>
 
@@ -28,26 +26,17 @@ export function indexNumbers(numbers: readonly MappedNumbers[]): NumberIndex {
   return {
     scopesOf(reference, at) {
       if (numbers.length === 0 || reference.length > longestReference) return []
-      const plain = plainReference(reference)
+      const plain = bareReference(reference)
       const found = new Set(inRange(plain, at))
       for (const [cut, byDigest] of endsByDigest) {
         if (cut >= plain.length) continue
-        for (const [scope, end] of byDigest.get(digestOf(plain.slice(0, -cut))) ?? []) if (at < end) found.add(scope)
+        for (const [scope, end] of byDigest.get(digestOfBeginning(plain.slice(0, -cut))) ?? [])
+          if (at < end) found.add(scope)
       }
       return [...found]
     },
   }
 }
-
-/** One form for each reference, as the hub has it: capitals, without blanks and hyphens. */
-const plainReference = (reference: string): string =>
-  reference
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[\s\p{Pd}]/gu, "")
-
-const digestOf = (beginning: string): string =>
-  createHash("sha256").update(beginning).digest("base64url").slice(0, digestCharacters)
 
 const endOf = ({ until }: Pick<MappedNumbers, "until">): number => Date.parse(until) / 1_000
 

@@ -1,7 +1,5 @@
+import { placeDigits } from "../../shared/base/contracts/mapped-reference.ts"
 import type { NumberRange } from "./mapped-numbers.ts"
-
-/** Digits of a place: the last ones of a longer number. */
-const placeDigits = 12
 
 /** Matches what {@link patternOf} cannot read: digits of other scripts, and signs that are still percent-encoded. */
 export const unreadablePattern = "[^ -~]|%"

@@ -44,6 +44,10 @@ export async function readProofMap(api: Pick<Api, "GET">, before?: HubMap): Prom
   return { numbers: [...distinct.values()], isCut: after !== undefined, pages }
 }
 
+/** What a map that is cut leaves out. */
+export const cutInWords = ({ numbers }: Pick<HubMap, "numbers">): string =>
+  `The map of proof has more than ${numbers.length} restrictions: those that end soonest are left out.`
+
 /** Reads the map again and again. */
 export function mapReader(api: Pick<Api, "GET">): () => Promise<HubMap> {
   let before: HubMap | undefined

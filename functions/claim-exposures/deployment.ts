@@ -16,5 +16,5 @@ export const deployment = declareFunction({
   tables: { Disclosures: ["BatchGetItem"] },
   indexes: { Disclosures: ["byRecord"] },
   timeoutSeconds: 60,
-  reaches: { files: 256 },
+  reaches: { files: 257 },
 })

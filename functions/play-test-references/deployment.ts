@@ -11,5 +11,5 @@ export const deployment = declareFunction({
   consumes: [shipmentCreated],
   includes: [findParties],
   uses: ["publishForParties"],
-  reaches: { files: 95 },
+  reaches: { files: 96 },
 })

@@ -83,7 +83,7 @@ const nothing: EnforcedRound = {
   standing: [],
   targets: [],
   ranges: [],
-  digested: 0,
+  digested: undefined,
   unknown: 0,
   sentences: [],
   hasFailed: false,
@@ -151,13 +151,13 @@ function countsOf(targets: readonly Target[]): Readonly<Record<string, number>> 
 function inWords({ standing, targets, ranges, digested, unknown, sentences }: EnforcedRound): string {
   const counts = Object.entries(countsOf(targets)).map(([name, count]) => `${name}: ${count}`)
   const listed = counts.length === 0 ? "" : ` ${counts.join(", ")}.`
-  const isNone = standing.length + ranges.length + digested === 0
+  const isNone = standing.length + ranges.length + (digested ?? 0) === 0
   const warning = isNone ? [onlyCarriers] : unknown === 0 ? [] : [unknownInWords(unknown)]
   const ofNumbers = [
     ...(ranges.length === 0
       ? []
       : [`Ranges of tracking numbers in which strangers need more proof: ${ranges.length}.`]),
-    ...(digested === 0 ? [] : [digestedInWords(digested)]),
+    ...(digested === undefined || digested === 0 ? [] : [digestedInWords(digested)]),
   ]
   return [`${standing.length} restrictions stand.${listed}`, ...ofNumbers, ...warning, ...sentences, ""].join("\n")
 }
@@ -174,7 +174,9 @@ const digestedInWords = (count: number): string =>
 
 function outcomeOf(round: EnforcedRound): Outcome {
   const { standing, targets, ranges, digested, unknown, sentences, hasFailed } = round
-  const counts = { restrictions: standing.length, targets: countsOf(targets), ranges: ranges.length, digested, unknown }
+  // Without a map none are known, which is not to say that there are none.
+  const ofNumbers = digested === undefined && ranges.length === 0 ? {} : { ranges: ranges.length, digested }
+  const counts = { restrictions: standing.length, targets: countsOf(targets), ...ofNumbers, unknown }
   return {
     data: { ...counts, sentences, hasFailed },
     text: inWords(round),

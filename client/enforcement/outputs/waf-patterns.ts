@@ -7,7 +7,7 @@ import { keptInSet, type WafSets } from "./waf-sets.ts"
 const mostPatterns = 10
 const longestPattern = 200
 
-/** A set without an expression is refused, perhaps. No address of a tool has this text. */
+/** Stands in a set without ranges, lest AWS WAF refuses an empty one. No address of a tool has this text. */
 const matchesNothing = "wayseal has no numbers here"
 
 /** Regex pattern sets by their ARNs: where strangers need proof, and where a postal code is not enough. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { digestOfBeginning } from "../../base/contracts/mapped-reference.ts"
 import type { RestrictionScope } from "../../base/contracts/words.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { beginningsOf, numberForm } from "../../intake/tracking/order-reference.ts"
@@ -24,9 +24,6 @@ const always = "9999-12-31T23:59:59.999Z"
 
 /** Digits that are cut from an order reference before its digest is made, so that a restriction has few digests. */
 const cutDigits = { neighbourhood: 3, codeBlock: 2 } as const
-
-/** Base64url characters of a digest: 96 bits. */
-export const digestCharacters = 16
 
 /**
  * The numbers for which strangers need proof in a carrier's own tool: from its own reports and from what the hub saw
@@ -99,8 +96,5 @@ function digestsOf(
   const beginnings = beginningsOf(places, format, cutDigits[scope])
   if (beginnings === undefined || beginnings.length === 0) return undefined
   const cut = cutDigits[scope] + numberForm(format).behind
-  return { cut, digests: beginnings.map(digestOf) }
+  return { cut, digests: beginnings.map(digestOfBeginning) }
 }
-
-const digestOf = (beginning: string): string =>
-  createHash("sha256").update(beginning).digest("base64url").slice(0, digestCharacters)

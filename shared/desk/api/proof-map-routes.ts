@@ -1,13 +1,14 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { derivedId, instant } from "../../base/contracts/envelope.ts"
+import { digestCharacters } from "../../base/contracts/mapped-reference.ts"
 import { restrictionScope } from "../../base/contracts/words.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { declareRoute } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
 import { isPlaceOfNote } from "../../watch/detection/decisions/decision-note.ts"
 import { nextPage, usualPageQuery } from "./list-pages.ts"
-import { digestCharacters, mostNumbersPerPage, type ProofMapDesk, proofMapFor } from "./proof-map-of-carrier.ts"
+import { mostNumbersPerPage, type ProofMapDesk, proofMapFor } from "./proof-map-of-carrier.ts"
 
 const ofNumbers = {
   scope: restrictionScope.extract(["neighbourhood", "codeBlock"]).meta({

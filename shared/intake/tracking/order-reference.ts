@@ -1,3 +1,4 @@
+import { bareReference, placeDigits } from "../../base/contracts/mapped-reference.ts"
 import type { ReferenceFormat } from "../../parties/party.ts"
 
 /**
@@ -10,9 +11,6 @@ export function normaliseOrderReference(reference: string, format?: ReferenceFor
   return parts === undefined ? plain : `${parts.prefix}${parts.digits}${parts.check}${parts.suffix}`
 }
 
-/** Digits of an ordinal: the last ones of a longer number. */
-const ordinalDigits = 12
-
 /**
  * The place of an order in its retailer's sequence, or of a parcel in its carrier's: the last 12 digits of its number.
  *
@@ -21,7 +19,7 @@ const ordinalDigits = 12
 export function parseOrdinal(reference: string, format: ReferenceFormat): number | undefined {
   const parts = split(plainText(reference), format)
   if (parts === undefined || parts.check !== checkDigitOf(format.checkDigit, parts.digits)) return undefined
-  return Number(parts.digits.slice(-ordinalDigits))
+  return Number(parts.digits.slice(-placeDigits))
 }
 
 /**
@@ -32,7 +30,7 @@ export function parseOrdinal(reference: string, format: ReferenceFormat): number
  */
 export function parsePlace(reference: string, format: ReferenceFormat): number | undefined {
   const digits = split(plainText(reference), format)?.digits
-  return digits === undefined ? undefined : Number(digits.slice(-ordinalDigits))
+  return digits === undefined ? undefined : Number(digits.slice(-placeDigits))
 }
 
 /**
@@ -59,7 +57,7 @@ export function beginningsOf(
   cutDigits: number,
 ): string[] | undefined {
   const kept = format.digits - cutDigits
-  if (format.digits > ordinalDigits || kept < 1) return undefined
+  if (format.digits > placeDigits || kept < 1) return undefined
   const size = 10 ** cutDigits
   const [from, to] = [Math.floor(first / size), Math.min(Math.floor(last / size), 10 ** kept - 1)]
   const { prefix } = numberForm(format)
@@ -71,9 +69,9 @@ export function beginningsOf(
 
 /** Where a reference without hyphens has its number: behind a prefix, and before so many characters. */
 export const numberForm = ({ prefix, digits, checkDigit, suffix = "" }: ReferenceFormat) => ({
-  prefix: withoutHyphens(plainText(prefix)),
+  prefix: bareReference(prefix),
   digits,
-  behind: (checkDigit === "none" ? 0 : 1) + withoutHyphens(plainText(suffix)).length,
+  behind: (checkDigit === "none" ? 0 : 1) + bareReference(suffix).length,
 })
 
 function checkDigitOf(kind: ReferenceFormat["checkDigit"], digits: string): string {
@@ -121,17 +119,13 @@ function plainText(reference: string): string {
 type Parts = { prefix: string; digits: string; check: string; suffix: string }
 
 function split(plain: string, format: ReferenceFormat): Parts | undefined {
-  const prefix = withoutHyphens(plainText(format.prefix))
-  const suffix = withoutHyphens(plainText(format.suffix ?? ""))
-  const bare = withoutHyphens(plain)
+  const prefix = bareReference(format.prefix)
+  const suffix = bareReference(format.suffix ?? "")
+  const bare = bareReference(plain)
   const length = format.digits + (format.checkDigit === "none" ? 0 : 1)
   if (!bare.startsWith(prefix) || !bare.endsWith(suffix)) return undefined
   if (bare.length !== prefix.length + length + suffix.length) return undefined
   const number = bare.slice(prefix.length, prefix.length + length)
   if (!/^\d+$/.test(number)) return undefined
   return { prefix, digits: number.slice(0, format.digits), check: number.slice(format.digits), suffix }
-}
-
-function withoutHyphens(text: string): string {
-  return text.replaceAll("-", "")
 }

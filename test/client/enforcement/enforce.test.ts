@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "@jest/globals"
 import { keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
 import { connectApi } from "../../../client/api/connect-api.ts"
 import { type EnforceOptions, runEnforce } from "../../../client/commands/enforce/run-enforce.ts"
-import { enforceOnce } from "../../../client/enforcement/enforce.ts"
+import { type Enforcement, enforceOnce } from "../../../client/enforcement/enforce.ts"
 import { targetsOf } from "../../../client/enforcement/enforced-targets.ts"
 import type { EnforcementOutput } from "../../../client/enforcement/outputs/enforcement-output.ts"
 import { nginxMap } from "../../../client/enforcement/outputs/nginx-map.ts"
@@ -137,7 +137,7 @@ describe("whom a carrier's tool refuses", () => {
 })
 
 describe("enforce", () => {
-  const enforcing = async (output: EnforcementOutput) => {
+  const enforcing = async (output: EnforcementOutput, readMap?: Enforcement["readMap"]) => {
     const carrier = hub()
     const store = await storeOf(visitors)
     const positions = keptPositions(path("positions"))
@@ -146,7 +146,7 @@ describe("enforce", () => {
         api: carrier.api,
         store,
         outputs: [output],
-        readMap: mapReader(carrier.api),
+        readMap: readMap ?? mapReader(carrier.api),
         positions,
         blockNetworks: false,
         now: () => carrier.world.clock(),
@@ -216,12 +216,19 @@ map "$wayseal_network $wayseal_session" $wayseal {
     setDown(true)
     const before = readFileSync(file, "utf8")
     const down = await round()
-    expect(down).toMatchObject({ hasFailed: true, ranges: { length: 1 } })
+    expect(down).toMatchObject({ hasFailed: true, ranges: { length: 1 }, digested: undefined })
     expect(down.sentences[1]).toBe("The hub gave no answer. The map of proof before stays until it ends.")
     expect(readFileSync(file, "utf8")).toBe(before)
     world.passSeconds(86_400)
     expect((await round()).ranges).toEqual([])
     expect(readFileSync(file, "utf8")).not.toContain("proof;\n}\nmap $reference $wayseal_codes")
+    store.close()
+  })
+
+  it("says that the hub's map is cut", async () => {
+    const { round, store } = await enforcing(nginxMap({ file: path("n") }), async () => ({ numbers: [], isCut: true }))
+    const cut = "The map of proof has more than 0 restrictions: those that end soonest are left out."
+    expect(await round()).toMatchObject({ hasFailed: false, sentences: [cut, expect.stringContaining("nginx")] })
     store.close()
   })
 
@@ -275,7 +282,8 @@ map "$wayseal_network $wayseal_session" $wayseal {
     expect(withNumbers.text).toContain(
       "Restrictions of order references: 1. They come as digests, which no rule can express",
     )
-    expect(await runEnforce({ ...files, dryRun: true }, world)).toMatchObject({ data: { digested: 0 } })
+    const { data } = await runEnforce({ ...files, dryRun: true }, world)
+    expect(Object.keys(data ?? {}).filter((key) => ["ranges", "digested"].includes(key))).toEqual([])
   })
 
   it("refuses a set of AWS WAF of the other kind", async () => {

@@ -7,10 +7,10 @@ import { endAsMerged } from "../../../shared/desk/merging/end-as-merged.ts"
 import { mergeCases } from "../../../shared/desk/merging/merge-cases.ts"
 import { moveRows } from "../../../shared/desk/merging/move-rows.ts"
 import { verifyChain } from "../../../shared/desk/timeline.ts"
-import { aliasIn, type BreachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, partyIn, soleCase, timelineHeadIn } from "../breach-world.ts"
 import { changeOpenCase } from "../change-open-case.ts"
 import { caller } from "../desk-caller.ts"
-import { twoCases } from "./two-cases.ts"
+import { addThirdCase, twoCases } from "./two-cases.ts"
 
 /** The desk, which crashes when it comes to some rows of a case. */
 function crashing(world: BreachWorld, isThere: (caseId: string, under: string) => boolean) {
@@ -47,14 +47,9 @@ describe("what a party does while its case is merged", () => {
 
   it("moves a duty once also when the case that took it is merged itself, before it took all", async () => {
     const { world, survivorId, younger } = await twoCases()
-    const bar = { network: "network#bar", subject: "subject#at-bar", retailerId: "maplebooks" }
-    await world.disclosures.append(seen(3, { ...bar, accessId: "bar", at: "2026-11-01T18:00:20.000Z" }))
-    const evening = { from: "2026-11-01T18:00:10.000Z", crossedAt: "2026-11-01T18:00:50.000Z" }
-    await world.anomalies.raise(walkAnomaly({ ...bar, ...evening, accessorKey: bar.network, anomalyId: "anomaly-bar" }))
-    await world.settle()
-    const third = world.heads().find(({ caseId }) => ![survivorId, younger.caseId].includes(caseId))
+    const third = await addThirdCase(world)
     const northpost = world.directory.named("northpost")
-    if (third === undefined || northpost === undefined) throw new Error("no such case")
+    if (northpost === undefined) throw new Error("no such party")
     const action = { party: northpost, caseAlias: aliasIn(world, third, "northpost") }
     const at = world.clock().toISOString()
     const duty = { law: "ca-privacy-act", kind: "tellRegulator" } as const

@@ -12,7 +12,7 @@ import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
 import { breachWorld, partyIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
 import { changeOpenCase } from "../change-open-case.ts"
 import { createShipment, parcelIdIn, seenUnclaimed } from "../exposures/unclaimed-parcels.ts"
-import { twoCases } from "./two-cases.ts"
+import { addThirdCase, twoCases } from "./two-cases.ts"
 
 describe("two cases that turn out to be one breach", () => {
   it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
@@ -169,12 +169,7 @@ describe("two cases that turn out to be one breach", () => {
 
   it("also merges what the merged case still had to merge", async () => {
     const { world, survivorId, younger } = await twoCases()
-    const bar = { network: "network#bar", subject: "subject#at-bar", retailerId: "maplebooks" }
-    await world.disclosures.append(seen(3, { ...bar, accessId: "bar", at: "2026-11-01T18:00:20.000Z" }))
-    const evening = { from: "2026-11-01T18:00:10.000Z", crossedAt: "2026-11-01T18:00:50.000Z" }
-    await world.anomalies.raise(walkAnomaly({ ...bar, ...evening, accessorKey: bar.network, anomalyId: "anomaly-bar" }))
-    await world.settle()
-    const third = world.heads().find(({ caseId }) => ![survivorId, younger.caseId].includes(caseId))?.caseId ?? ""
+    const { caseId: third } = await addThirdCase(world)
     await changeOpenCase(world.desk, younger.caseId, (current) => ({ case: { ...current, merging: [third] } }))
     await mergeCases(world.desk, survivorId)
     expect(await world.desk.cases.get(third)).toMatchObject({ state: "merged", mergedInto: survivorId })
