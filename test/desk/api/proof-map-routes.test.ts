@@ -85,6 +85,14 @@ describe("GET /v1/proof-map", () => {
     expect(first + blindOrdinal("northpost", 0)).toBe(restrictedNumbers(key)?.first)
   })
 
+  it("begins a range at 0 where the first numbers of a series are restricted", async () => {
+    const { read, restrict } = await mapped()
+    await restrict("first", { series: "northpost", place: 3, vouchedBy: "northpost" })
+    const [{ first, last = 0 } = {}] = (await read()).numbers
+    expect(first).toBe(0)
+    expect(last).toBeLessThan(16_383)
+  })
+
   it("lets a carrier compute for an order reference whether it is among the restricted ones", async () => {
     const { read, restrict } = await mapped()
     await restrict("orders", { series: "maplebooks", place: 123_456, vouchedBy: "northpost" })
