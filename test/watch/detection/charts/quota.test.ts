@@ -108,6 +108,12 @@ describe("the bucket of what a profile dropped", () => {
     expect(inTurn?.level).toBeCloseTo(atOnce?.level ?? 0, 9)
   })
 
+  it("counts an earlier entry that the profile keeps, because only later ones are counted beside the bucket", () => {
+    const given = contacts(3, 20)
+    const kept = bucketWithout(given, (entry) => entry === given[1], { quotaPerHour: 60, before: undefined })
+    expect(kept).toEqual(drop(given, given[1]?.at ?? 0))
+  })
+
   it("does not count an entry that comes again after it was dropped", () => {
     const given = contacts(5, 20)
     const before = drop(given, given[4]?.at ?? 0)
