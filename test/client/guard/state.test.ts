@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals"
 import { type GuardWorld, runGuard } from "../../../client/commands/guard/run-guard.ts"
 import type { AskedLookup } from "../../../client/guard/asked-lookup.ts"
@@ -25,13 +26,18 @@ beforeEach(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-type Given = { readonly rules?: Partial<GuardOptions>; readonly key?: string; readonly at?: number }
+type Given = {
+  readonly rules?: Partial<GuardOptions>
+  readonly key?: string
+  readonly at?: number
+  readonly everySeconds?: number
+}
 
-const started = ({ rules: more = {}, key: given = key, at = start }: Given = {}): StartedGuard => {
+const started = ({ rules: more = {}, key: given = key, at = start, everySeconds }: Given = {}): StartedGuard => {
   const all = { ...options, ...more }
   const rules = guardRulesOf(all, "reported")
   const onLine = (line: string): void => void lines.push(line)
-  const state = { file, key: given }
+  const state = { file, key: given, everySeconds }
   return startGuard({ options: all, rules, isEnforcing: true, state, startedAt: new Date(at * 1_000), onLine })
 }
 
@@ -162,7 +168,8 @@ describe("the file of a state", () => {
     return readFileSync(file)
   }
 
-  it("is for its owner alone, and names nobody", async () => {
+  it("is for its owner alone, also after a crash left a part of one that others can read, and names nobody", async () => {
+    writeFileSync(`${file}.new`, "a part", { mode: 0o644 })
     const text = (await written()).toString("latin1")
     expect(statSync(file).mode & 0o777).toBe(0o600)
     for (const word of ["198.51.100.23", "canary", "subject", "/track/", key]) expect(text).not.toContain(word)
@@ -171,7 +178,7 @@ describe("the file of a state", () => {
   it.each<[string, (bytes: Buffer) => Buffer, Given, RegExp]>([
     ["under another key", (bytes) => bytes, { key: otherKey }, /was written under another key/],
     ["cut off", (bytes) => bytes.subarray(0, -100), {}, /is cut off or was changed/],
-    ["cut off in its beginning", (bytes) => bytes.subarray(0, 30), {}, /is cut off or was changed/],
+    ["cut off in its beginning", (bytes) => bytes.subarray(0, 24), {}, /is cut off or was changed/],
     ["empty", () => Buffer.alloc(0), {}, /is no state of this version/],
     ["of another version", (bytes) => Buffer.concat([Buffer.from("wayseal guard 9\n"), bytes]), {}, /of this version/],
     ["changed by a bit", changed, {}, /is cut off or was changed/],
@@ -202,6 +209,16 @@ describe("the file of a state", () => {
     await stateFile(file, stateKeysOf(key)).write([row, { is: "profile", kind: "subject", key: -1 }])
     await started().stop()
     expect(lines).toEqual([expect.stringMatching(/is no state of this version/)])
+  })
+
+  it("is written again only where something changed", async () => {
+    const guard = started({ everySeconds: 0.02 })
+    visit(guard, asked(1), start)
+    while (guard.remembering().keptAt === null) await pause(5)
+    const { ino } = statSync(file)
+    await pause(100)
+    expect(statSync(file).ino).toBe(ino)
+    await guard.stop()
   })
 
   it("that another program replaces is said", async () => {
