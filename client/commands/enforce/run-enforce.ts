@@ -50,7 +50,8 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
   if (outputs.length === 0 && options.dryRun !== true)
     throw new CommandStopped("wrongUsage", "Name an output: --nginx, --waf-proof4, --crowdsec … or --dry-run.")
   const api = world.api ?? (await apiOf(options))
-  const store = await openKnownTokens(required(options.tokens, "--tokens", "WAYSEAL_TOKENS", readSettings()))
+  const now = world.now ?? (() => new Date())
+  const store = await openKnownTokens(required(options.tokens, "--tokens", "WAYSEAL_TOKENS", readSettings()), now())
   const positions = keptPositions(options.positions)
   const enforcement: Enforcement = {
     api,
@@ -59,7 +60,7 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
     positions: options.dryRun === true ? readOnly(positions) : positions,
     ...(takesNumbers(options) ? { readMap: mapReader(api) } : {}),
     blockNetworks: options.blockNetworks === true,
-    now: world.now ?? (() => new Date()),
+    now,
   }
   try {
     if (options.once === true || options.dryRun === true) return outcomeOf(await enforceOnce(enforcement))
@@ -93,8 +94,8 @@ const takesNumbers = ({ referenceVariable, wafNumbers, wafCodes }: EnforceOption
   [referenceVariable, wafNumbers, wafCodes].some((given) => given !== undefined)
 
 /** The store that ship-accesses writes. A misspelt name would make an empty one, which enforces nothing. */
-async function openKnownTokens(path: string) {
-  if (existsSync(path)) return openTokenStore(path)
+async function openKnownTokens(path: string, now: Date) {
+  if (existsSync(path)) return openTokenStore(path, now.getTime() / 1_000)
   throw new CommandStopped(
     "unusableFile",
     `--tokens: ${path} does not exist. Name the file that ship-accesses writes with --tokens. Run it first.`,

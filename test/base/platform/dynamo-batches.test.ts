@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { createServer } from "node:http"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { afterAll, beforeEach, describe, expect, it } from "@jest/globals"
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { readBatches, writeBatches } from "../../../shared/base/platform/dynamo-batches.ts"
 import { exhaustively } from "../../exhaustively.ts"
@@ -37,15 +37,17 @@ const throttling = createServer(async (incoming, response) => {
       ? { Responses: { rows: found }, UnprocessedKeys: left.length === 0 ? {} : { rows: { Keys: left } } }
       : { UnprocessedItems: left.length === 0 ? {} : { rows: left.map((Item) => ({ PutRequest: { Item } })) } }
   response.writeHead(200, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body))
-}).listen(0, "127.0.0.1")
-await once(throttling, "listening")
-const address = throttling.address()
-if (address === null || typeof address === "string") throw new Error("the server listens")
-const endpoint = `http://127.0.0.1:${address.port}`
-const client = new DynamoDBClient({
-  endpoint,
-  region: "us-east-1",
-  credentials: { accessKeyId: "none", secretAccessKey: "none" },
+})
+let client: DynamoDBClient
+beforeAll(async () => {
+  await once(throttling.listen(0, "127.0.0.1"), "listening")
+  const address = throttling.address()
+  if (address === null || typeof address === "string") throw new Error("the server listens")
+  client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${address.port}`,
+    region: "us-east-1",
+    credentials: { accessKeyId: "none", secretAccessKey: "none" },
+  })
 })
 
 function split<One>(items: readonly One[]): [One[], One[]] {

@@ -6,7 +6,7 @@ import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
 import { visitingCase } from "../case-visits.ts"
 import { checkPage } from "../check-page.ts"
-import { casePath, goTo, unjudgedInPictures } from "../console-visits.ts"
+import { casePath, goTo, isFocused, unjudgedInPictures } from "../console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "../console-world.ts"
 import { expectSoon, focusComesTo } from "../expect-soon.ts"
 import { inBrowser } from "../in-browser.ts"
@@ -177,8 +177,10 @@ inBrowser("the exposed shipments of a case", (browser) => {
     ["at a zoom of 200 %", { width: 640, height: 360, pixelRatio: 2 }],
   ])("hide no line between two pages in a window %s", async (_, visitor) => {
     await opened(async (page) => {
-      await table(page).getByRole("rowheader").first().waitFor()
+      // The pictures come after the rows, and last. A key that came before them once scrolled nothing.
+      await page.locator("figure svg").nth(1).waitFor()
       await frame(page).focus()
+      await expectSoon(() => isFocused(frame(page)), true)
       await page.keyboard.press("PageDown")
       await expectSoon(async () => (await scrolledTo(page)) > 0, true)
       await page.waitForTimeout(1_000)
@@ -326,11 +328,8 @@ const scrolledTo = (page: Page): Promise<number> => frame(page).evaluate((elemen
 /** Whether all of a row can be seen: below the names of the columns, and above the lower edge of the frame. */
 async function isUncovered(page: Page, row: Locator): Promise<boolean> {
   if ((await row.count()) === 0) return false
-  const [box, around, heading] = [
-    await boxOf(row),
-    await boxOf(frame(page)),
-    await boxOf(table(page).getByRole("columnheader").first()),
-  ]
+  const [box, around] = [await boxOf(row), await boxOf(frame(page))]
+  const heading = await boxOf(table(page).getByRole("columnheader").first())
   return box.y >= heading.y + heading.height - 1 && box.y + box.height <= around.y + around.height
 }
 

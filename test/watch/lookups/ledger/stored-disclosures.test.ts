@@ -1,16 +1,20 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { dynamoDisclosures } from "../../../../shared/watch/lookups/ledger/dynamo-disclosures.ts"
 import { startAwsStub } from "../../../bench/performance/stub/aws-stub.ts"
 import { sumOf } from "../../../bench/performance/stub/counts.ts"
 import { readCounts, resetCounts } from "../../../bench/performance/stub/stub-client.ts"
 import { aDisclosure, disclosuresContract } from "./disclosures.contract.ts"
 
-const stub = await startAwsStub({ secrets: {} })
-const credentials = { accessKeyId: "stub", secretAccessKey: "stub" }
-const client = new DynamoDBClient({ endpoint: stub.url, region: "us-east-1", credentials })
-const ledger = dynamoDisclosures({ client, tableName: "Disclosures" })
-
+let stub: Awaited<ReturnType<typeof startAwsStub>>
+let client: DynamoDBClient
+let ledger: ReturnType<typeof dynamoDisclosures>
+beforeAll(async () => {
+  stub = await startAwsStub({ secrets: {} })
+  const credentials = { accessKeyId: "stub", secretAccessKey: "stub" }
+  client = new DynamoDBClient({ endpoint: stub.url, region: "us-east-1", credentials })
+  ledger = dynamoDisclosures({ client, tableName: "Disclosures" })
+})
 afterAll(async () => {
   client.destroy()
   await stub.stop()
