@@ -38,6 +38,8 @@ const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext
   tooDeep: () =>
     `Send a detail of at most ${jsonBounds.levels} levels of objects and lists. No event needs more than ten.`,
   inFuture: (path) => `Send the true time in ${path}, with its offset. Check your clock and its time zone.`,
+  tooOld: (path) =>
+    `Send the true time in ${path}. One in January 1970 is often a number of seconds that was read as milliseconds.`,
   unknownEvent: () => "Use a detail-type of the event catalogue that your kind of party sends. Case matters.",
   unknownVersion: (path, { versions = [] }) =>
     `Set ${path} to ${versionsInWords(versions)}, and send the data of that version.`,
@@ -73,6 +75,9 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
     "The hub takes the parcel, but nobody can open it with this postal code, which cannot be one in " +
     "data.recipient.country. Correct them before you send it. If you have sent it, send the parcel with the right ones " +
     "under a new shipmentId, and ShipmentCancelled for this one. Where there are no postal codes, send a linkTokenDigest.",
+  "data.orderReference invalid": () =>
+    "Send data.orderReference as the customer reads it, without control characters, marks of direction, zero-width " +
+    "characters and broken UTF-8 (U+FFFD, half of a surrogate pair): nobody can type them.",
   "data.trackingNumber conflict": () =>
     "Send TrackingNumberAssigned with the right number and a later metadata.occurredAt: two numbers of this shipment " +
     "have the same time.",

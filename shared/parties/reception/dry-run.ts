@@ -55,7 +55,8 @@ export function dryHandler<Contract extends EventContract>(
       const read = readEvent(contracts, party, arrived, now)
       if (!read.ok) return { handled: rejected(...read.problems), follows: [] }
       const handled = await handle(read.event)
-      return handled === undefined ? undefined : resultOf(handled, follows(read.event), always(read.event))
+      if (handled === undefined) return undefined
+      return resultOf(inFull(handled, read.unusable), follows(read.event), always(read.event))
     },
   }
 }
@@ -64,11 +65,11 @@ const repeats: ReadonlySet<string> = new Set(["duplicate", "repeated", "unchange
 const outdated: ReadonlySet<string> = new Set(["stale", "erased"])
 
 function resultOf(
-  handled: Handled,
+  handled: Exclude<Handled, string>,
   follows: readonly FollowingEvent[],
   always: readonly FollowingEvent[],
 ): DryRunResult {
-  const { outcome } = inFull(handled)
+  const { outcome } = handled
   if (outcome === effectUnknown) return { handled, follows }
   const [isRepeat, isOutdated] = [repeats.has(outcome), outdated.has(outcome)]
   if ((isRepeat || isOutdated) && always.length > 0) return { handled, follows: always }

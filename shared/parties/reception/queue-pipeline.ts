@@ -42,7 +42,7 @@ export function handlingOfParties<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
 ): MessageHandling {
   const { telemetry, clock = systemClock } = options
-  const { open, reject } = intakeOf(options)
+  const { open, reject, note } = intakeOf(options)
 
   const handleMessage = async ({ body, arrivedAt, defer }: ArrivedMessage): Promise<string> => {
     const opened = await open(body)
@@ -56,8 +56,8 @@ export function handlingOfParties<Contract extends EventContract>(
       await reject(party, envelope.id, read.known, read.problems)
       return "rejected"
     }
-    const { outcome, problems } = inFull(await options.handle(read.event, defer))
-    if (problems.length > 0) await reject(party, envelope.id, { detailType: read.event.detailType }, problems)
+    const { outcome, problems } = inFull(await options.handle(read.event, defer), read.unusable)
+    await note(read.event, problems, read.ignored)
     telemetry.count("EventHandled")
     return outcome
   }

@@ -1,6 +1,7 @@
 import { checkEvent, type KnownOfEvent, type SentEvent } from "../../base/contracts/check-event.ts"
 import type { EventContract } from "../../base/contracts/define-event.ts"
 import type { Metadata } from "../../base/contracts/envelope.ts"
+import { type IgnoredField, ignoredProblem } from "../../base/contracts/ignored-fields.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
 import type { Party } from "../party.ts"
 import type { ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
@@ -10,7 +11,7 @@ export type ArrivedEvent = SentEvent & { readonly eventBridgeId: string; readonl
 
 /** The event as a use case takes it, or the rules that it breaks. */
 export type ReadEvent<Contract extends EventContract> =
-  | { ok: true; event: ReceivedEvent<Contract> }
+  | { ok: true; event: ReceivedEvent<Contract>; unusable: readonly Problem[]; ignored: readonly IgnoredField[] }
   | { ok: false; known: KnownOfEvent; problems: readonly Problem[] }
 
 /**
@@ -25,9 +26,11 @@ export function readEvent<Contract extends EventContract>(
   now: Date,
 ): ReadEvent<Contract> {
   const checked = checkEvent(contracts, sent, now)
-  if (!checked.ok) return checked
-  const { contract, metadata, data } = checked
-  return { ok: true, event: partyEvent(contract, party, { eventBridgeId, receivedAt, metadata, data }) }
+  const { ignored } = checked
+  if (!checked.ok) return { ...checked, problems: [...checked.problems, ...ignored.map(ignoredProblem)] }
+  const { contract, metadata, data, unusable } = checked
+  const event = partyEvent(contract, party, { eventBridgeId, receivedAt, metadata, data })
+  return { ok: true, event, unusable, ignored }
 }
 
 type ReceivedParts = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
