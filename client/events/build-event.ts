@@ -40,7 +40,7 @@ export class EventInvalid extends Error {
   override readonly name = "EventInvalid"
   readonly problems: readonly BrokenRule[]
 
-  constructor(contract: Pick<EventContract, "detailType" | "version" | "producerData">, broken: readonly Problem[]) {
+  constructor(contract: Pick<EventContract, "detailType" | "version" | "schema">, broken: readonly Problem[]) {
     const inEvent = broken.map((found) => ({ ...found, path: found.path.replace(/^detail\./, "") }))
     const problems = withFixes(withFieldFixes(contract, inEvent), { versions: [contract.version] })
     super(`${contract.detailType} does not fit its contract. ${inSentences(problems)}`)

@@ -32,17 +32,9 @@ export type ReceivedHubEvent<Contract extends EventContract> = Contract extends 
  */
 export type Handled = string | { outcome: string; problems: readonly Problem[] }
 
-/** Outcomes of events of which the hub keeps nothing. */
-const keptNothing: ReadonlySet<string> = new Set(["rejected", "erased"])
-
-/**
- * What a use case did, with its problems even if there are none.
- *
- * @param unusable what of the event nobody can use, if the hub keeps the event
- */
-export function inFull(handled: Handled, unusable: readonly Problem[] = []): Exclude<Handled, string> {
-  const { outcome, problems } = typeof handled === "string" ? { outcome: handled, problems: [] } : handled
-  return { outcome, problems: keptNothing.has(outcome) ? problems : [...problems, ...unusable] }
+/** What a use case did, with its problems even if there are none. */
+export function inFull(handled: Handled): Exclude<Handled, string> {
+  return typeof handled === "string" ? { outcome: handled, problems: [] } : handled
 }
 
 /** The event is valid but not acceptable, such as an unknown reference or another party's case. */

@@ -17,8 +17,8 @@ export type KnownOfEvent = {
 }
 
 /**
- * The contract that an event fits with its data, without unknown fields, and what of it the hub cannot use, or all rules
- * that it breaks. Both with the fields that the hub ignores.
+ * The contract that an event fits with its data, without unknown fields, and what of it the hub cannot use; or all
+ * rules that it breaks. Both with the fields that the hub ignores.
  */
 export type CheckedEvent<Contract extends EventContract> = { ignored: readonly IgnoredField[] } & (
   | { ok: true; contract: Contract; metadata: Metadata; data: unknown; unusable: readonly Problem[] }

@@ -34,7 +34,7 @@ const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext
   notOpaque: (path) =>
     `Send a random id in ${path}, such as a UUID, without words or separators, and keep which one belongs to what.`,
   invalid: (path) => `Compare ${path} with the example of the event in the event catalogue.`,
-  json: () => "Send a detail that is JSON: without NaN, Infinity, comments, single quotes or a comma at the end.",
+  json: () => "Send a detail that is JSON: whole, and without NaN, Infinity, comments, single quotes or a last comma.",
   tooDeep: () =>
     `Send a detail of at most ${jsonBounds.levels} levels of objects and lists. No event needs more than ten.`,
   inFuture: (path) => `Send the true time in ${path}, with its offset. Check your clock and its time zone.`,
@@ -67,6 +67,8 @@ const againstFactorsFix =
 
 /** Fixes that depend on the field. */
 const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>> = {
+  "detail type": () =>
+    "Send detail as an object with metadata and data. A text with JSON in it is no object: send the object itself, once.",
   "data.accesses[].accessId conflict": () =>
     "Give each lookup an accessId of its own. This one was reported before with other details, and the first report stays.",
   "data.accesses[].lastAt tooSmall": () => lastAtFix,
@@ -104,6 +106,9 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
   "data.trackingNumber notOpaque": () =>
     "Use a tracking number that does not contain the order reference, because the carrier reads it.",
 }
+
+/** Whether a problem of this field has a fix of its own, which says more than the field's example. */
+export const isFixedByPath = ({ path, rule }: Problem): boolean => Object.hasOwn(fixesByPath, `${path} ${rule}`)
 
 function versionsInWords(versions: readonly number[]): string {
   return versions.length === 0 ? "a version of the event catalogue" : versions.join(" or ")

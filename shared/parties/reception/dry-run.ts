@@ -1,8 +1,8 @@
 import type { EventContract } from "../../base/contracts/define-event.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import type { Party } from "../party.ts"
-import { type Handled, inFull, type ReceivedEvent, rejected } from "../received-event.ts"
-import { type ArrivedEvent, readEvent } from "./read-event.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../received-event.ts"
+import { type ArrivedEvent, answered, readEvent } from "./read-event.ts"
 import type { DryRun, DryRunResult, FollowingEvent } from "./validate-events.ts"
 
 /** Handles events of some types over stores that are read and never written. Undefined: the hub is too busy to say. */
@@ -56,7 +56,7 @@ export function dryHandler<Contract extends EventContract>(
       if (!read.ok) return { handled: rejected(...read.problems), follows: [] }
       const handled = await handle(read.event)
       if (handled === undefined) return undefined
-      return resultOf(inFull(handled, read.unusable), follows(read.event), always(read.event))
+      return resultOf(answered(handled, read), follows(read.event), always(read.event))
     },
   }
 }

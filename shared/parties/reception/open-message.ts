@@ -118,7 +118,7 @@ export function intakeOf(tools: IntakeTools): Intake {
   return { open, reject, note: noteProblems(reject, tools.clock ?? systemClock) }
 }
 
-/** Alerts the sender of an event that the hub took to what of it the hub cannot use, and to the fields that it drops. */
+/** Tells the sender of an event that the hub took what of it the hub cannot use, and which fields it drops. */
 type NoteProblems = (
   event: { party: Party; eventBridgeId: string; detailType: string },
   problems: readonly Problem[],

@@ -1,10 +1,11 @@
 import { checkEvent, type KnownOfEvent, type SentEvent } from "../../base/contracts/check-event.ts"
 import type { EventContract } from "../../base/contracts/define-event.ts"
 import type { Metadata } from "../../base/contracts/envelope.ts"
+import { withFieldFixes } from "../../base/contracts/field-fixes.ts"
 import { type IgnoredField, ignoredProblem } from "../../base/contracts/ignored-fields.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
 import type { Party } from "../party.ts"
-import type { ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
+import { type Handled, inFull, type ReceivedEvent, type ReceivedHubEvent } from "../received-event.ts"
 
 /** An event of a party, as it arrived. */
 export type ArrivedEvent = SentEvent & { readonly eventBridgeId: string; readonly receivedAt: string }
@@ -31,6 +32,19 @@ export function readEvent<Contract extends EventContract>(
   const { contract, metadata, data, unusable } = checked
   const event = partyEvent(contract, party, { eventBridgeId, receivedAt, metadata, data })
   return { ok: true, event, unusable, ignored }
+}
+
+/** Outcomes of events of which the hub keeps nothing. */
+const keptNothing: ReadonlySet<string> = new Set(["rejected", "erased"])
+
+/** What a use case did with an event, and all problems of it with the fixes of its schema. */
+export function answered(
+  handled: Handled,
+  { event, unusable }: { event: { contract: EventContract }; unusable: readonly Problem[] },
+): Exclude<Handled, string> {
+  const { outcome, problems } = inFull(handled)
+  const all = keptNothing.has(outcome) ? problems : [...problems, ...unusable]
+  return { outcome, problems: withFieldFixes(event.contract, all) }
 }
 
 type ReceivedParts = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }

@@ -104,6 +104,23 @@ describe("a mistake that was silent", () => {
     ])
   })
 
+  it.each([
+    ["2026-11-01T14:00:00", "createdAt", /offset/],
+    ["01/11/2026", "createdAt", /such as 2026-11-01T09:03:00-05:00/],
+  ])("has a cure, of a time such as %s", async (time, field, cure) => {
+    const event = edited((text) => text.replace(`"${field}":"2026-11-01T14:00:00.000Z"`, `"${field}":"${time}"`))
+    expect(await dryRunWorld().problemsOf(event)).toEqual([
+      { path: `data.${field}`, rule: "format", fix: expect.stringMatching(cure) },
+    ])
+  })
+
+  it("has a cure, of a detail that is text", async () => {
+    const { detail, ...envelope } = createdBy("leafline", "e1")
+    expect(await dryRunWorld().problemsOf({ ...envelope, detail: JSON.stringify(detail) })).toEqual([
+      { path: "detail", rule: "type", fix: expect.stringContaining("no object") },
+    ])
+  })
+
   it("is told once an hour, if it is a field that the hub ignores in each event of a program", async () => {
     const world = dryRunWorld()
     const send = async (id: string) => {
