@@ -22,9 +22,22 @@ export * from "../shared/base/contracts/duty-events.ts"
 export * from "../shared/base/contracts/envelope.ts"
 export * from "../shared/base/contracts/event-rejected.ts"
 export * from "../shared/base/contracts/individuals-notified.ts"
+export {
+  type InclusionProof,
+  inclusionProof,
+  type LoggedDisclosure,
+  type LoggedLeaf,
+  leafHash,
+  loggedDisclosure,
+  loggedLeaf,
+  longestPath,
+  sharedPartOf,
+  treeRoot,
+} from "../shared/base/contracts/logged-disclosure.ts"
 export * from "../shared/base/contracts/manifest-declared.ts"
 export * from "../shared/base/contracts/measure-recorded.ts"
 export * from "../shared/base/contracts/on-behalf-of.ts"
+export * from "../shared/base/contracts/part-of-erasure.ts"
 export * from "../shared/base/contracts/problem.ts"
 export * from "../shared/base/contracts/reporting-watched.ts"
 export * from "../shared/base/contracts/restriction-events.ts"

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import * as z from "zod"
 import { ownString } from "../../shared/base/contracts/bounded-string.ts"
+import { checkEvent } from "../../shared/base/contracts/check-event.ts"
 import {
   ContractBroken,
   type EventContract,
@@ -39,7 +40,7 @@ export class EventInvalid extends Error {
   override readonly name = "EventInvalid"
   readonly problems: readonly BrokenRule[]
 
-  constructor(contract: Pick<EventContract, "detailType" | "version" | "producerData">, broken: readonly Problem[]) {
+  constructor(contract: Pick<EventContract, "detailType" | "version" | "schema">, broken: readonly Problem[]) {
     const inEvent = broken.map((found) => ({ ...found, path: found.path.replace(/^detail\./, "") }))
     const problems = withFixes(withFieldFixes(contract, inEvent), { versions: [contract.version] })
     super(`${contract.detailType} does not fit its contract. ${inSentences(problems)}`)
@@ -85,10 +86,10 @@ export function buildEvent<Contract extends EventContract>(
   try {
     // The transport states source and bus.
     const event = eventOfEntry(contract.entry({ source: "", busName: "", data, metadata }))
-    if (contract.unusable === undefined) return event
-    const received = contract.receive(JSON.parse(event.detail))
-    const unusable = received.ok ? received.unusable : []
-    return unusable.length === 0 ? event : { ...event, problems: withFixes(unusable, {}) }
+    const sent = { detailType: event.detailType, detail: JSON.parse(event.detail) }
+    const checked = checkEvent([contract], sent, new Date())
+    if (!checked.ok) throw new EventInvalid(contract, checked.problems)
+    return checked.unusable.length === 0 ? event : { ...event, problems: withFixes(checked.unusable, {}) }
   } catch (error) {
     throw error instanceof ContractBroken ? new EventInvalid(contract, error.problems) : error
   }

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../shared/base/contracts/bounded-string.ts"
-import { type LoggedLeaf, loggedLeaf } from "../../shared/base/contracts/statement.ts"
+import { type LoggedLeaf, loggedLeaf } from "../../shared/base/contracts/logged-disclosure.ts"
 import { compactStatement, statementDay } from "../../shared/base/contracts/statement-made.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../shared/base/platform/signing/public-keys.ts"
 import type { Api } from "../api/connect-api.ts"

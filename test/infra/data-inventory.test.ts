@@ -10,7 +10,7 @@ import { type StoredInTable, storedInTables } from "../../infra/cli/documents/st
 import { tablesToEraseAgain } from "../../infra/cli/restore-register/erasure-list.ts"
 import { registerTables } from "../../infra/cli/restore-register/register-table-names.ts"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
-import { erasurePart } from "../../shared/base/contracts/shipment-erased.ts"
+import { erasurePart } from "../../shared/base/contracts/part-of-erasure.ts"
 import { leavesOf } from "../base/contracts/foreign-schemas.ts"
 import { rowKinds } from "../releases/row-kinds.ts"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"

@@ -3,7 +3,6 @@ import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
 import { ingressContracts } from "../../../shared/base/contracts/catalogue.ts"
 import { checkEvent, type SentEvent } from "../../../shared/base/contracts/check-event.ts"
 import { explainType } from "../../../shared/base/contracts/explain-type.ts"
-import { ignoredFields } from "../../../shared/base/contracts/ignored-fields.ts"
 import type { Problem } from "../../../shared/base/contracts/problem.ts"
 import { withFixes } from "../../../shared/base/contracts/problem-fixes.ts"
 import { chunksWithin } from "../../../shared/base/platform/chunks-of.ts"
@@ -37,8 +36,7 @@ export function validateOffline(events: readonly SentEvent[], now: Date): Outcom
 
 function checkForm(event: SentEvent, now: Date): Validated {
   const checked = checkEvent(ingressContracts, event, now, explainType)
-  const ignoredHere = ignoredFields(ingressContracts, event)
-  const ignored = ignoredHere.length === 0 ? {} : { ignored: ignoredHere }
+  const ignored = checked.ignored.length === 0 ? {} : { ignored: [...checked.ignored] }
   if (checked.ok) {
     const { contract, unusable } = checked
     const { detailType, version } = contract

@@ -1,6 +1,6 @@
 import type { TableName } from "../../../functions/tables.ts"
+import type { ErasurePart } from "../../../shared/base/contracts/part-of-erasure.ts"
 import { anomalyDays, detectorMemoryDays, ledgerMonths } from "../../../shared/base/contracts/retention.ts"
-import type { ErasurePart } from "../../../shared/base/contracts/shipment-erased.ts"
 import { shipmentDays, waitingDays } from "../../../shared/intake/adapters/shops/shop-entries.ts"
 import { daysKeptAfterDelivery, daysKeptAfterLastEvent } from "../../../shared/intake/tracking/tracking-record.ts"
 import { officerDays } from "../../../shared/parties/sessions/session.ts"

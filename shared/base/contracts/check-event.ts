@@ -2,6 +2,7 @@ import * as z from "zod"
 import type { EventContract } from "./define-event.ts"
 import type { Metadata } from "./envelope.ts"
 import { withFieldFixes } from "./field-fixes.ts"
+import { type IgnoredField, ignoredFields } from "./ignored-fields.ts"
 import type { Problem } from "./problem.ts"
 
 /** An event as it was sent, before anything of it is known. */
@@ -16,12 +17,13 @@ export type KnownOfEvent = {
 }
 
 /**
- * The contract that an event fits with its data, without unknown fields, and what of it the hub cannot use, or the
- * rules that it breaks.
+ * The contract that an event fits with its data, without unknown fields, and what of it the hub cannot use; or all
+ * rules that it breaks. Both with the fields that the hub ignores.
  */
-export type CheckedEvent<Contract extends EventContract> =
+export type CheckedEvent<Contract extends EventContract> = { ignored: readonly IgnoredField[] } & (
   | { ok: true; contract: Contract; metadata: Metadata; data: unknown; unusable: readonly Problem[] }
   | { ok: false; known: KnownOfEvent; problems: readonly Problem[] }
+)
 
 /** Why a type cannot be sent, and what of it is known. */
 export type TypeExplanation = { known: KnownOfEvent; problems: readonly Problem[] }
@@ -32,6 +34,9 @@ const sayUnknown: ExplainType = () => ({ known: {}, problems: [{ path: "detail-t
 
 /** How far a sender's clock may be ahead. */
 const clockToleranceMilliseconds = 60 * 60_000
+
+/** No event of an exchange of parcels is older. */
+const oldest = Date.parse("2000-01-01T00:00:00Z")
 
 const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })
 
@@ -46,7 +51,8 @@ export function contractFor<Contract extends EventContract>(
 }
 
 /**
- * Checks all that can be seen from an event alone: its type, its version, its data and its time.
+ * Checks all that can be seen from an event alone: its type, its version, its data and its times. Every way on which
+ * events of parties come calls it, so that the same mistake has the same answer everywhere.
  *
  * @param sendable what the sender may send. Each version is a contract of its own
  * @param explain says more of a type that the sender may not send. It may need every contract, which many callers
@@ -60,16 +66,27 @@ export function checkEvent<Contract extends EventContract>(
 ): CheckedEvent<Contract> {
   const { detailType } = sent
   const contract = contractFor(sendable, sent)
-  if (contract === undefined) return { ok: false, ...explain(detailType, sendable) }
+  if (contract === undefined) return { ok: false, ignored: [], ...explain(detailType, sendable) }
+  const ignored = ignoredFields(contract, sent.detail)
   const received = contract.receive(sent.detail)
-  if (!received.ok) {
-    const versions = versionsOf(sendable, detailType).map(({ version }) => version)
-    return { ok: false, known: { detailType, versions }, problems: withFieldFixes(contract, received.problems) }
+  const problems = received.ok ? wrongTimes(contract, received, now) : received.problems
+  if (received.ok && problems.length === 0) {
+    const { metadata, data } = received
+    return { ok: true, contract, metadata, data, unusable: contract.unusable?.(data) ?? [], ignored }
   }
-  const { metadata, data, unusable } = received
-  if (Date.parse(metadata.occurredAt) > now.getTime() + clockToleranceMilliseconds)
-    return { ok: false, known: { detailType }, problems: [{ path: "metadata.occurredAt", rule: "inFuture" }] }
-  return { ok: true, contract, metadata, data, unusable }
+  const versions = versionsOf(sendable, detailType).map(({ version }) => version)
+  return { ok: false, known: { detailType, versions }, problems: withFieldFixes(contract, problems), ignored }
+}
+
+type Times = { readonly metadata: Metadata; readonly data: unknown }
+
+function wrongTimes(contract: EventContract, { metadata, data }: Times, now: Date): Problem[] {
+  const times = { "metadata.occurredAt": metadata.occurredAt, ...contract.happened?.(data) }
+  return Object.entries(times).flatMap(([path, time]): Problem[] => {
+    const at = Date.parse(time)
+    if (at > now.getTime() + clockToleranceMilliseconds) return [{ path, rule: "inFuture" }]
+    return at < oldest ? [{ path, rule: "tooOld" }] : []
+  })
 }
 
 /** The contracts of a type, the oldest version first. */

@@ -2,7 +2,8 @@ import * as z from "zod"
 import type { Deprecation } from "./deprecation.ts"
 import { correlationId, eventId, hubSource, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
 import { wideId } from "./opaque-id.ts"
-import { droppedFields, type Problem, problemsOf } from "./problem.ts"
+import { type Problem, problemsOf } from "./problem.ts"
+import { unknownFields } from "./unknown-fields.ts"
 import type { PartyKind } from "./words.ts"
 
 /** Who sends or receives an event. `party` is a retailer or a carrier. */
@@ -36,9 +37,7 @@ export type EventPattern = {
 export type EntryOptions<Data> = { source: string; busName: string; data: Data; metadata: OutgoingMetadata }
 
 /** The valid detail, or the problems of an invalid one. */
-export type Received<Data> =
-  | { ok: true; metadata: Metadata; data: Data; unusable: readonly Problem[] }
-  | { ok: false; problems: Problem[] }
+export type Received<Data> = { ok: true; metadata: Metadata; data: Data } | { ok: false; problems: Problem[] }
 
 /** One event in one version and one form. Producers, consumers, rules and documents use this declaration. */
 export type EventContract<
@@ -71,6 +70,8 @@ export type EventContract<
    * it can use all of it.
    */
   unusable?(data: z.output<Data>): readonly Problem[]
+  /** When what the event says happened, by path. Such a time is neither to come nor of another age. */
+  happened?(data: z.output<Data>): Readonly<Record<string, string>>
   /** Parses a received `detail` without its unknown fields. Problems name paths and rules. */
   receive(detail: unknown): Received<z.output<Data>>
   /** The EventBridge pattern that selects this event. On the exchange bus for one audience. */
@@ -105,6 +106,7 @@ export type EventDeclaration<DetailType extends string, Data extends z.ZodType, 
   deprecation?: Deprecation
   maxBytes?: number
   unusable?: (data: z.output<Data>) => readonly Problem[]
+  happened?: (data: z.output<Data>) => Readonly<Record<string, string>>
 }
 
 /** EventBridge accepts 256 KB per entry. This leaves room for the envelope around the detail. */
@@ -129,11 +131,11 @@ export function defineEventCheckedByEntry<
   declaration: EventDeclaration<DetailType, Data, ProducerData> & { producerData: ProducerData },
 ): EventContract<DetailType, Data, ProducerData> {
   const { detailType, version, from, to, summary, data, producerData, maxBytes = entryBytes } = declaration
-  const { form = "original", unusable } = declaration
+  const { form = "original", unusable, happened } = declaration
   const ownMetadata = from === "hub" ? addressedMetadata : partyMetadata
   const detailSchema = z.object({ metadata: ownMetadata, data: producerData })
   // Made once, because zod compiles a schema at its first use. That costs more than many parses.
-  const envelope = z.object({ metadata: ownMetadata, data: z.unknown() })
+  const envelope = z.object({ metadata: ownMetadata })
   return {
     detailType,
     version,
@@ -149,7 +151,8 @@ export function defineEventCheckedByEntry<
     deprecation: declaration.deprecation,
     maxBytes,
     ...(unusable === undefined ? {} : { unusable }),
-    receive: (detail) => receive(detail, { version, envelope, data, maxBytes, unusable }),
+    ...(happened === undefined ? {} : { happened }),
+    receive: (detail) => receive(detail, { version, envelope, data, maxBytes }),
     pattern: (options) => ({
       source: sourcesOf(from),
       "detail-type": [detailType],
@@ -188,8 +191,8 @@ function makeEntry(
   const given = { metadata: { ...options.metadata, version }, data: options.data }
   const parsed = detailSchema.safeParse(given)
   if (!parsed.success) throw broken(problemsOf(parsed.error, given, "detail"))
-  const dropped = droppedFields(given, parsed.data, "detail")
-  if (dropped.length > 0) throw broken(dropped)
+  const unknown = [...unknownFields(detailSchema, given, { path: "detail" })]
+  if (unknown.length > 0) throw broken(unknown.map(({ place }) => ({ ...place, rule: "unknownField" })))
   const detail = JSON.stringify(parsed.data)
   if (Buffer.byteLength(detail) > maxBytes) throw broken([{ path: "detail", rule: "tooBig" }])
   return {
@@ -215,30 +218,28 @@ const partyMetadata = metadata.omit({ audience: true }).extend(partyIds)
 
 type Reception<Data extends z.ZodType> = {
   version: number
-  envelope: z.ZodType<{ metadata: Metadata; data: unknown }>
+  envelope: z.ZodType<{ metadata: Metadata }>
   data: Data
   maxBytes: number
-  unusable: EventDeclaration<string, Data, Data>["unusable"]
 }
 
+const anyDetail = z.object({ data: z.unknown().optional() })
+
+/** All problems at once, but for data of another version and of too many bytes, which is not read. */
 function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<Data>): Received<z.output<Data>> {
-  const refuse = (problems: Problem[]): Received<z.output<Data>> => ({ ok: false, problems })
+  const any = anyDetail.safeParse(detail)
+  if (!any.success) return { ok: false, problems: problemsOf(any.error, detail, "detail") }
   const outer = reception.envelope.safeParse(detail)
-  if (!outer.success) {
-    return refuse(problemsOf(outer.error, detail, "detail").map(withoutRoot))
-  }
-  if (outer.data.metadata.version !== reception.version) {
-    return refuse([{ path: "metadata.version", rule: "unknownVersion" }])
-  }
-  if (Buffer.byteLength(JSON.stringify(detail)) > reception.maxBytes) {
-    return refuse([{ path: "data", rule: "tooBig" }])
-  }
-  const inner = reception.data.safeParse(outer.data.data)
-  if (!inner.success) {
-    return refuse(problemsOf(inner.error, outer.data.data, "data"))
-  }
-  const { data } = inner
-  return { ok: true, metadata: outer.data.metadata, data, unusable: reception.unusable?.(data) ?? [] }
+  const problems = outer.success ? [] : problemsOf(outer.error, detail, "detail").map(withoutRoot)
+  if (outer.success && outer.data.metadata.version !== reception.version)
+    return { ok: false, problems: [{ path: "metadata.version", rule: "unknownVersion" }] }
+  if (Buffer.byteLength(JSON.stringify(detail)) > reception.maxBytes)
+    return { ok: false, problems: [...problems, { path: "data", rule: "tooBig" }] }
+  const inner = reception.data.safeParse(any.data.data)
+  if (!inner.success) problems.push(...problemsOf(inner.error, any.data.data, "data"))
+  return outer.success && inner.success
+    ? { ok: true, metadata: outer.data.metadata, data: inner.data }
+    : { ok: false, problems }
 }
 
 function withoutRoot(found: Problem): Problem {

@@ -34,10 +34,12 @@ const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext
   notOpaque: (path) =>
     `Send a random id in ${path}, such as a UUID, without words or separators, and keep which one belongs to what.`,
   invalid: (path) => `Compare ${path} with the example of the event in the event catalogue.`,
-  json: () => "Send a detail that is JSON: without NaN, Infinity, comments, single quotes or a comma at the end.",
+  json: () => "Send a detail that is JSON: whole, and without NaN, Infinity, comments, single quotes or a last comma.",
   tooDeep: () =>
     `Send a detail of at most ${jsonBounds.levels} levels of objects and lists. No event needs more than ten.`,
   inFuture: (path) => `Send the true time in ${path}, with its offset. Check your clock and its time zone.`,
+  tooOld: (path) =>
+    `Send the true time in ${path}. One in January 1970 is often a number of seconds that was read as milliseconds.`,
   unknownEvent: () => "Use a detail-type of the event catalogue that your kind of party sends. Case matters.",
   unknownVersion: (path, { versions = [] }) =>
     `Set ${path} to ${versionsInWords(versions)}, and send the data of that version.`,
@@ -65,6 +67,8 @@ const againstFactorsFix =
 
 /** Fixes that depend on the field. */
 const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>> = {
+  "detail type": () =>
+    "Send detail as an object with metadata and data. A text with JSON in it is no object: send the object itself, once.",
   "data.accesses[].accessId conflict": () =>
     "Give each lookup an accessId of its own. This one was reported before with other details, and the first report stays.",
   "data.accesses[].lastAt tooSmall": () => lastAtFix,
@@ -73,6 +77,9 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
     "The hub takes the parcel, but nobody can open it with this postal code, which cannot be one in " +
     "data.recipient.country. Correct them before you send it. If you have sent it, send the parcel with the right ones " +
     "under a new shipmentId, and ShipmentCancelled for this one. Where there are no postal codes, send a linkTokenDigest.",
+  "data.orderReference invalid": () =>
+    "Send data.orderReference as the customer reads it, without control characters, marks of direction, zero-width " +
+    "characters and broken UTF-8 (U+FFFD, half of a surrogate pair): nobody can type them.",
   "data.trackingNumber conflict": () =>
     "Send TrackingNumberAssigned with the right number and a later metadata.occurredAt: two numbers of this shipment " +
     "have the same time.",
@@ -99,6 +106,9 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
   "data.trackingNumber notOpaque": () =>
     "Use a tracking number that does not contain the order reference, because the carrier reads it.",
 }
+
+/** Whether a problem of this field has a fix of its own, which says more than the field's example. */
+export const isFixedByPath = ({ path, rule }: Problem): boolean => Object.hasOwn(fixesByPath, `${path} ${rule}`)
 
 function versionsInWords(versions: readonly number[]): string {
   return versions.length === 0 ? "a version of the event catalogue" : versions.join(" or ")

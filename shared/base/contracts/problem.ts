@@ -16,6 +16,7 @@ const ruleMeanings = {
   json: "the text is not JSON",
   tooDeep: "objects and lists are nested too deep",
   inFuture: "the time is in the future",
+  tooOld: "the time is too long ago",
   unknownEvent: "no event has this type",
   unknownVersion: "the event has no such version",
   wrongSender: "the sender may not use this source",
@@ -189,36 +190,4 @@ export function checkEach<Schema extends z.ZodType>(
     }
   })
   return checked
-}
-
-/**
- * Paths of the fields that a tolerant schema has dropped. The names of such fields are the sender's own words, so only
- * the path of the object around them is named.
- */
-export function droppedFields(input: unknown, parsed: unknown, root: string): Problem[] {
-  const problems: Problem[] = []
-  const visit = (given: unknown, kept: unknown, path: string, index: number | undefined): void => {
-    if (Array.isArray(given) && Array.isArray(kept)) {
-      given.forEach((entry, place) => {
-        visit(entry, kept[place], `${path}[]`, index ?? place)
-      })
-    } else if (isObject(given) && isObject(kept)) {
-      for (const key of Object.keys(given)) {
-        if (given[key] === undefined) {
-          continue
-        }
-        if (!(key in kept)) {
-          problems.push({ path, rule: "unknownField", ...(index === undefined ? {} : { index }) })
-        } else {
-          visit(given[key], kept[key], fieldName.test(key) ? `${path}.${key}` : path, index)
-        }
-      }
-    }
-  }
-  visit(input, parsed, root, undefined)
-  return distinct(problems).slice(0, problemLimit)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

@@ -12,6 +12,7 @@ import {
   trackingNumber,
 } from "./fields.ts"
 import { opensNothing } from "./postal-code.ts"
+import type { ProblemRule } from "./problem.ts"
 
 /** The hub makes the postal proof and the delivery point from it, then drops it. Only in the raw event. */
 const recipient = z
@@ -34,6 +35,9 @@ const recipient = z
   })
   .meta({ description: "Hashed for proof and delivery point, then dropped" })
 
+/** No customer can type a reference with what nobody sees: control characters, marks of direction, half characters. */
+const unreadable: ProblemRule = "invalid"
+
 /** A retailer created a shipment. It may hand over the parcel later. */
 export const shipmentCreated = defineEvent({
   detailType: "ShipmentCreated",
@@ -43,7 +47,7 @@ export const shipmentCreated = defineEvent({
   summary: "A retailer created a shipment: one parcel of one order",
   data: z.object({
     shipmentId: newShipmentId,
-    orderReference,
+    orderReference: orderReference.refine((text) => !/(?!\s)[\p{Cc}\p{Cf}\p{Cs}\uFFFD]/u.test(text), unreadable),
     carrierId,
     trackingNumber: trackingNumber.optional(),
     linkTokenDigest: linkTokenDigest.optional(),
@@ -68,6 +72,7 @@ export const shipmentCreated = defineEvent({
       createdAt: "2026-11-01T14:05:10.000Z",
     },
   ],
+  happened: ({ createdAt }) => ({ "data.createdAt": createdAt }),
   unusable: (data) => (opensNothing(data) ? [{ path: "data.recipient.postalCode", rule: "format" }] : []),
 })
 

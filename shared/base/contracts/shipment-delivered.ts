@@ -21,6 +21,7 @@ export const shipmentDelivered = defineEvent({
   to: "hub",
   summary: "A parcel was delivered",
   data: z.object({ trackingNumber, deliveredAt, signatory: signatory.optional() }),
+  happened: (data) => ({ "data.deliveredAt": data.deliveredAt }),
   examples: [
     { trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-03T15:22:00.000Z", signatory: "J. D." },
     { trackingNumber: "NP4021887305CA", deliveredAt: "2026-11-03T15:41:00.000Z" },

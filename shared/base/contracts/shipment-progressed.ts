@@ -22,6 +22,7 @@ export const shipmentProgressed = defineEvent({
   to: "hub",
   summary: "A parcel reached a status before delivery",
   data: z.object({ trackingNumber, status, at, shipper: shipper.optional() }),
+  happened: (data) => ({ "data.at": data.at }),
   examples: [
     { trackingNumber: "NP4021887304CA", status: "in-transit", at: "2026-11-02T08:15:00.000Z" },
     {

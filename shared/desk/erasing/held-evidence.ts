@@ -1,4 +1,4 @@
-import type { HeldCause } from "../../base/contracts/shipment-erased.ts"
+import type { HeldCause } from "../../base/contracts/part-of-erasure.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import type { ErasedShipment } from "../../intake/erasures/found-part.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"

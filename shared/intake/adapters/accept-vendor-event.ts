@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../base/contracts/bounded-string.ts"
+import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import { ContractBroken, type EventEntry } from "../../base/contracts/define-event.ts"
 import { problem } from "../../base/contracts/problem.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
@@ -44,13 +44,20 @@ export type AskedOfVendor = Pick<VendorRequest<never>, "headers" | "body" | "rec
   readonly pathSecret: string | undefined
 }
 
+/** Vendors' names of fields have underscores. */
+const vendorProblem = problem.extend({
+  path: boundedString(483)
+    .regex(/^[A-Za-z][\w.[\]-]{0,482}$/)
+    .meta({ description: "Names of the payload, joined by dots", examples: ["body.result.tracking_code"] }),
+})
+
 export const vendorAnswer = z
   .object({
     accepted: z.int().min(0).meta({
       description: "How many events came of it. 0: it concerns nothing, or cannot be read, which `detail` then says",
     }),
     detail: ownString().optional().meta({ description: "What cannot be read, without its value" }),
-    problems: z.array(problem).optional().meta({ description: "Which rules are broken, and where" }),
+    problems: z.array(vendorProblem).optional().meta({ description: "Which rules are broken, and where" }),
   })
   .meta({ title: "Accepted", description: "What came of the vendor's event" })
 

@@ -1,4 +1,4 @@
-import type * as z from "zod"
+import * as z from "zod"
 import { JsonRefused, parseBoundedJson } from "../../base/contracts/bounded-json.ts"
 import { problemsOf } from "../../base/contracts/problem.ts"
 import { fieldAt, issueSentences } from "../../parties/issue-sentences.ts"
@@ -20,6 +20,13 @@ function parsedPayload(body: Uint8Array): unknown {
   }
 }
 
+/** The path in the payload, `body.tracking_details[].datetime`: all its names are those of the schema that reads it. */
+const pathSent = (steps: readonly PropertyKey[]): string =>
+  ["body", ...steps].reduce<string>(
+    (path, step, place) => (typeof step === "number" ? `${path}[]` : `${path}${place === 0 ? "" : "."}${String(step)}`),
+    "",
+  )
+
 /**
  * @param field the payload's own name of the part that is read, for what is said of it
  * @throws PayloadUnreadable if a payload does not have what the schema reads
@@ -32,7 +39,12 @@ export function readAs<Schema extends z.ZodType>(payload: unknown, schema: Schem
   const sentences = issues.flatMap((issue) => issueSentences(issue, payload, schema, { quotes: false }))
   throw new PayloadUnreadable({
     path: fieldAt(["body", ...place, ...(issues[0]?.path ?? [])]),
-    problems: problemsOf(parsed.error, payload, "body"),
+    problems: issues.flatMap((issue) =>
+      problemsOf(new z.ZodError([issue]), payload, "body").map((found) => ({
+        ...found,
+        path: pathSent([...place, ...issue.path]),
+      })),
+    ),
     detail: `${sentences.map((sentence) => (field === undefined ? sentence : `${field}: ${sentence}`)).join(". ")}.`,
   })
 }

@@ -4,7 +4,7 @@ import {
   erasurePart,
   type HeldCause,
   type HeldPart,
-} from "../../base/contracts/shipment-erased.ts"
+} from "../../base/contracts/part-of-erasure.ts"
 import type { PartCounts } from "../tracking/erasures.ts"
 import type { FoundPart } from "./found-part.ts"
 

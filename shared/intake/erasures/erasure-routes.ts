@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { shipmentId } from "../../base/contracts/fields.ts"
-import { erasureId } from "../../base/contracts/shipment-erased.ts"
+import { erasureId } from "../../base/contracts/part-of-erasure.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"

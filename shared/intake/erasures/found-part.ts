@@ -1,4 +1,4 @@
-import type { ErasurePart, HeldCause, UnlookedPart } from "../../base/contracts/shipment-erased.ts"
+import type { ErasurePart, HeldCause, UnlookedPart } from "../../base/contracts/part-of-erasure.ts"
 import type { RecordTraces } from "../tracking/record-traces.ts"
 
 /** A shipment to erase, as contexts look for it. Its record is gone already, so nothing new is written about it. */

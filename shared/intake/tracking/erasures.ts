@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
+import { erasurePart, heldPart, unlookedPart } from "../../base/contracts/part-of-erasure.ts"
 import { ledgerMonths } from "../../base/contracts/retention.ts"
-import { erasurePart, heldPart, unlookedPart } from "../../base/contracts/shipment-erased.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../base/platform/instants.ts"
 import { listsOfDue } from "../../base/platform/lists-of-due.ts"

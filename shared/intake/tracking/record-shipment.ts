@@ -1,7 +1,7 @@
 import { reveals } from "../../base/contracts/opaque-id.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
 import type { shipmentCancelled } from "../../base/contracts/shipment-cancelled.ts"
-import { shipmentCreated } from "../../base/contracts/shipment-created.ts"
+import type { shipmentCreated } from "../../base/contracts/shipment-created.ts"
 import type { trackingNumberAssigned } from "../../base/contracts/tracking-number-assigned.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Defer } from "../../base/platform/batch-work.ts"
@@ -44,9 +44,8 @@ const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
  * Records what retailers send about shipments. It redacts the event, stores the rest, claims the parcel and advances
  * the latest order number of the retailer, once for all events of a batch. Events may repeat and may arrive in any
  * order. A claim of another retailer's parcel waits. It is counted (`ClaimContested`) and answered like a success. Two
- * numbers of one shipment with the same time are a problem of the one that arrives last. A shipment whose postal code
- * opens nothing is recorded, and its retailer receives that as a problem. A late event of an erased shipment changes
- * nothing.
+ * numbers of one shipment with the same time are a problem of the one that arrives last. A late event of an
+ * erased shipment changes nothing.
  */
 export function makeRecordShipment(
   options: RecordShipmentOptions,
@@ -59,9 +58,9 @@ export function makeRecordShipment(
     if (outcome === "contested") options.telemetry.count("ClaimContested")
     if (outcome === "revealing") return rejected(numberNotOpaque)
     if (outcome === "limit") return rejected(sharedTooOften)
-    const unusable = event.detailType === "ShipmentCreated" ? (shipmentCreated.unusable?.(event.data) ?? []) : []
-    if (outcome === "numberConflict") return rejected(numberDiffers, ...unusable)
-    return typeof outcome === "string" && unusable.length > 0 ? { outcome, problems: unusable } : outcome
+    if (outcome === "numberConflict")
+      return event.detailType === "ShipmentCreated" ? { outcome, problems: [numberDiffers] } : rejected(numberDiffers)
+    return outcome
   }
 }
 

@@ -4,7 +4,7 @@ import { contractsFrom } from "../../base/contracts/catalogue.ts"
 import { checkEvent, type KnownOfEvent, type SentEvent } from "../../base/contracts/check-event.ts"
 import type { EventEntry } from "../../base/contracts/define-event.ts"
 import { explainType } from "../../base/contracts/explain-type.ts"
-import { type IgnoredField, ignoredField, ignoredFields } from "../../base/contracts/ignored-fields.ts"
+import type { IgnoredField } from "../../base/contracts/ignored-fields.ts"
 import { type Problem, problem } from "../../base/contracts/problem.ts"
 import { withFixes } from "../../base/contracts/problem-fixes.ts"
 import { type Clock, systemClock } from "../../base/platform/clock.ts"
@@ -45,6 +45,26 @@ export const brokenRules = {
     .meta({ description: "The nearest event that this party may send" }),
 }
 
+/** A field that the schema of an event does not know, and that the hub therefore drops. Never its value. */
+const ignoredField = z
+  .object({
+    path: ownString().meta({
+      description:
+        "The field, if its name resembles one that the schema knows; otherwise the object that has it, because a name " +
+        "that the schema does not know can be personal data",
+      examples: ["data.recipient.adressLine"],
+    }),
+    nearest: ownString()
+      .optional()
+      .meta({ description: "The field that may be meant", examples: ["data.recipient.addressLine"] }),
+    index: z
+      .int()
+      .optional()
+      .meta({ description: "Place of the first entry of the outermost list that has the field" }),
+    fix: ownString().meta({ description: "What the sender can do about it, in words that may change" }),
+  })
+  .meta({ description: "A field that the hub drops, because the schema does not know it" })
+
 /** What an answer says about fields that the hub drops. */
 export const ignoredInEvent = {
   ignored: z
@@ -56,10 +76,8 @@ export const ignoredInEvent = {
 type IgnoredAnswer = { ignored?: IgnoredField[] }
 
 /** The ignored fields of an event, as an answer names them. */
-export function ignoredAnswer(party: Party, sent: SentEvent): IgnoredAnswer {
-  const ignored = ignoredFields(contractsFrom(party.kind), sent)
-  return ignored.length === 0 ? {} : { ignored }
-}
+export const ignoredAnswer = (ignored: readonly IgnoredField[]): IgnoredAnswer =>
+  ignored.length === 0 ? {} : { ignored: [...ignored] }
 
 /** The outcome of each event. */
 export const acceptEventsAnswer = z
@@ -141,7 +159,7 @@ type Checked = { ignored: IgnoredAnswer } & (
 
 function checkForm(party: Party, sent: SentEvent, now: Date): Checked {
   const checked = checkEvent(contractsFrom(party.kind), sent, now, explainType)
-  const ignored = ignoredAnswer(party, sent)
+  const ignored = ignoredAnswer(checked.ignored)
   if (!checked.ok) return { ok: false, answer: rejectionAnswer(party, checked), ignored }
   const { contract, metadata, data, unusable: problems } = checked
   return {

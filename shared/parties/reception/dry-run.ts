@@ -1,8 +1,8 @@
 import type { EventContract } from "../../base/contracts/define-event.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import type { Party } from "../party.ts"
-import { type Handled, inFull, type ReceivedEvent, rejected } from "../received-event.ts"
-import { type ArrivedEvent, readEvent } from "./read-event.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../received-event.ts"
+import { type ArrivedEvent, answered, readEvent } from "./read-event.ts"
 import type { DryRun, DryRunResult, FollowingEvent } from "./validate-events.ts"
 
 /** Handles events of some types over stores that are read and never written. Undefined: the hub is too busy to say. */
@@ -55,7 +55,8 @@ export function dryHandler<Contract extends EventContract>(
       const read = readEvent(contracts, party, arrived, now)
       if (!read.ok) return { handled: rejected(...read.problems), follows: [] }
       const handled = await handle(read.event)
-      return handled === undefined ? undefined : resultOf(handled, follows(read.event), always(read.event))
+      if (handled === undefined) return undefined
+      return resultOf(answered(handled, read), follows(read.event), always(read.event))
     },
   }
 }
@@ -64,11 +65,11 @@ const repeats: ReadonlySet<string> = new Set(["duplicate", "repeated", "unchange
 const outdated: ReadonlySet<string> = new Set(["stale", "erased"])
 
 function resultOf(
-  handled: Handled,
+  handled: Exclude<Handled, string>,
   follows: readonly FollowingEvent[],
   always: readonly FollowingEvent[],
 ): DryRunResult {
-  const { outcome } = inFull(handled)
+  const { outcome } = handled
   if (outcome === effectUnknown) return { handled, follows }
   const [isRepeat, isOutdated] = [repeats.has(outcome), outdated.has(outcome)]
   if ((isRepeat || isOutdated) && always.length > 0) return { handled, follows: always }

@@ -1,6 +1,7 @@
 import type { KnownOfEvent } from "../../base/contracts/check-event.ts"
 import { derivedId, hubSource } from "../../base/contracts/envelope.ts"
 import { eventRejected } from "../../base/contracts/event-rejected.ts"
+import { type IgnoredField, ignoredProblem } from "../../base/contracts/ignored-fields.ts"
 import { type Problem, reportable } from "../../base/contracts/problem.ts"
 import { withFixes } from "../../base/contracts/problem-fixes.ts"
 import { type Clock, systemClock } from "../../base/platform/clock.ts"
@@ -11,6 +12,7 @@ import {
   parseEnvelopeWithoutDetail,
   refusalOfDetail,
 } from "../../base/platform/event-bridge-envelope.ts"
+import { expiringMap } from "../../base/platform/expiring-map.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
 import { type EventPublisher, outgoing } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
@@ -73,7 +75,7 @@ export type IntakeTools = {
 export type OpenedMessage = { envelope: EventBridgeEnvelope; party: Party } | { outcome: "rejected" | "deadLetter" }
 
 /** Opens the messages of a queue that an ingress rule fills. */
-export type Intake = { open: (body: string) => Promise<OpenedMessage>; reject: RejectEvent }
+export type Intake = { open: (body: string) => Promise<OpenedMessage>; reject: RejectEvent; note: NoteProblems }
 
 /**
  * Opens messages and rejects events. No retry can fix what is wrong with a message here, so none fails:
@@ -113,7 +115,28 @@ export function intakeOf(tools: IntakeTools): Intake {
     for (const owner of owners) await reject(owner, header.id, {}, [{ path: "source", rule: "wrongSender" }])
     return { outcome: "rejected" }
   }
-  return { open, reject }
+  return { open, reject, note: noteProblems(reject, tools.clock ?? systemClock) }
+}
+
+/** Tells the sender of an event that the hub took what of it the hub cannot use, and which fields it drops. */
+type NoteProblems = (
+  event: { party: Party; eventBridgeId: string; detailType: string },
+  problems: readonly Problem[],
+  ignored: readonly IgnoredField[],
+) => Promise<void>
+
+const hourMilliseconds = 3_600_000
+
+/** A program that sends a field which nobody knows sends it each time. Its party is told once an hour. */
+function noteProblems(reject: RejectEvent, clock: Clock): NoteProblems {
+  const noted = expiringMap<true>(hourMilliseconds)
+  return async ({ party, eventBridgeId, detailType }, problems, ignored) => {
+    const keyed = ignored.map((field) => ({ field, key: [party.id, detailType, field.nearest, field.path].join(" ") }))
+    const news = keyed.filter(({ key }) => noted.get(key, clock()) === undefined)
+    const found = [...problems, ...news.map(({ field }) => ignoredProblem(field))]
+    if (found.length > 0) await reject(party, eventBridgeId, { detailType }, found)
+    for (const { key } of news) noted.set(key, true, clock())
+  }
 }
 
 /** Publishes `EventRejected` to the party that sent the event with this EventBridge id. */

@@ -5,10 +5,10 @@ import { systemClock } from "../../base/platform/clock.ts"
 import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../../base/platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
 import { messageBatchHandler } from "../../base/platform/message-batch.ts"
-import { type Handled, inFull, type ReceivedEvent, type ReceivedHubEvent } from "../received-event.ts"
+import type { Handled, ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
 import { describeMessage } from "./describe-message.ts"
 import { type IntakeTools, intakeOf, partyOfGroup, SenderSpoofed, senderBinding } from "./open-message.ts"
-import { hubEvent, readEvent } from "./read-event.ts"
+import { answered, hubEvent, readEvent } from "./read-event.ts"
 
 /** Parts of a queue pipeline. */
 export type QueuePipelineOptions<Contract extends EventContract> = IntakeTools &
@@ -42,7 +42,7 @@ export function handlingOfParties<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
 ): MessageHandling {
   const { telemetry, clock = systemClock } = options
-  const { open, reject } = intakeOf(options)
+  const { open, reject, note } = intakeOf(options)
 
   const handleMessage = async ({ body, arrivedAt, defer }: ArrivedMessage): Promise<string> => {
     const opened = await open(body)
@@ -56,8 +56,8 @@ export function handlingOfParties<Contract extends EventContract>(
       await reject(party, envelope.id, read.known, read.problems)
       return "rejected"
     }
-    const { outcome, problems } = inFull(await options.handle(read.event, defer))
-    if (problems.length > 0) await reject(party, envelope.id, { detailType: read.event.detailType }, problems)
+    const { outcome, problems } = answered(await options.handle(read.event, defer), read)
+    await note(read.event, problems, read.ignored)
     telemetry.count("EventHandled")
     return outcome
   }

@@ -1,8 +1,10 @@
 import { catalogue, contractsFrom } from "../../base/contracts/catalogue.ts"
-import type { KnownOfEvent } from "../../base/contracts/check-event.ts"
+import { checkEvent, type KnownOfEvent } from "../../base/contracts/check-event.ts"
 import { explainType } from "../../base/contracts/explain-type.ts"
+import { ignoredProblem } from "../../base/contracts/ignored-fields.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
 import type { ArrivedMessage, MessageBatchOptions } from "../../base/platform/batch-work.ts"
+import { systemClock } from "../../base/platform/clock.ts"
 import type { EventBridgeEnvelope } from "../../base/platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
 import { messageBatchHandler } from "../../base/platform/message-batch.ts"
@@ -17,19 +19,20 @@ type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
 export type RejectionPipelineOptions = IntakeTools &
   Pick<MessageBatchOptions, "surroundings"> & {
     /** The use case. */
-    explain: (party: Party, envelope: EventBridgeEnvelope) => Explanation
+    explain: (party: Party, envelope: EventBridgeEnvelope, now: Date) => Explanation
   }
 
 /**
  * Handler of the queue of events that no rule matches. Each sender receives an explanation, and the event is consumed.
  */
 export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHandler<BatchResponse> {
+  const { clock = systemClock } = options
   const { open, reject } = intakeOf(options)
   const handleMessage = async ({ body }: ArrivedMessage): Promise<string> => {
     const opened = await open(body)
     if ("outcome" in opened) return opened.outcome
     const { envelope, party } = opened
-    const { known, problems } = options.explain(party, envelope)
+    const { known, problems } = options.explain(party, envelope, clock())
     await reject(party, envelope.id, known, problems)
     return "explained"
   }
@@ -41,17 +44,9 @@ export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHand
  * Explains why no rule matches an event of a party. Either this kind of party may not send its type, or the type is
  * unknown. The answer suggests the nearest type that the party may send.
  */
-export function explainRejection(party: Party, envelope: EventBridgeEnvelope): Explanation {
-  const given = envelope["detail-type"]
-  const sendable = contractsFrom(party.kind)
-  const own = sendable.filter(({ detailType }) => detailType === given)
-  if (own.length > 0) {
-    const results = own.map((contract) => contract.receive(envelope.detail))
-    const problems = results.some(({ ok }) => ok) ? [] : results.flatMap((result) => (result.ok ? [] : result.problems))
-    return {
-      known: { detailType: given },
-      problems: problems.length > 0 ? problems : [{ path: "detail-type", rule: "notAllowed" }],
-    }
-  }
-  return explainType(given, sendable)
+export function explainRejection(party: Party, envelope: EventBridgeEnvelope, now: Date): Explanation {
+  const { "detail-type": detailType, detail } = envelope
+  const checked = checkEvent(contractsFrom(party.kind), { detailType, detail }, now, explainType)
+  if (checked.ok) return { known: { detailType }, problems: [{ path: "detail-type", rule: "notAllowed" }] }
+  return { ...checked, problems: [...checked.problems, ...checked.ignored.map(ignoredProblem)] }
 }

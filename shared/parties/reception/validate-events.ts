@@ -94,7 +94,7 @@ export function makeValidateEvents({ loadDryRun, clock }: ValidateEventTools): V
     for (const [index, { detailType, detail }] of events.entries()) {
       const now = clock()
       const checked = checkEvent(contractsFrom(party.kind), { detailType, detail }, now, explainType)
-      const ignored = ignoredAnswer(party, { detailType, detail })
+      const ignored = ignoredAnswer(checked.ignored)
       if (!checked.ok) {
         answered.push({ index, outcome: "rejected", ...rejectionAnswer(party, checked), ...ignored })
         continue

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { instant } from "../../base/contracts/envelope.ts"
-import { loggedLeaf } from "../../base/contracts/statement.ts"
+import { loggedLeaf } from "../../base/contracts/logged-disclosure.ts"
 import { compactStatement, statementDay, statementNumber } from "../../base/contracts/statement-made.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
 import { answersWith, declareRoute } from "../../base/platform/http-route.ts"

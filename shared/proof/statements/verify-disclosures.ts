@@ -2,10 +2,9 @@ import {
   type InclusionProof,
   type LoggedDisclosure,
   type LoggedLeaf,
-  listedInStatement,
-  type Statement,
   sharedPartOf,
-} from "../../base/contracts/statement.ts"
+} from "../../base/contracts/logged-disclosure.ts"
+import { listedInStatement, type Statement } from "../../base/contracts/statement.ts"
 import { groupedBy } from "../../base/platform/grouped-by.ts"
 import { bytesOf, leafOfValue, rootFromPath, rootOf } from "../../base/platform/merkle-tree.ts"
 import { compareParts, sharedPartsOf } from "./compare-shared.ts"

@@ -44,4 +44,12 @@ describe("a JSON text of somebody else", () => {
   it.each(["", "{", '"', '"\\', "[1,]", '{"a": NaN}', "]", "[]]"])("is refused if it is none: %s", (text) => {
     expect(refusalOf(text)).toBe("json")
   })
+
+  it.each(['{"a": [1, 2', '{"a": "LL-0048', "[{}"])("is said to be cut off if it is: %s", (text) => {
+    expect(() => parseBoundedJson(text)).toThrow("cut off")
+  })
+
+  it.each(["[1,]", '{"a": NaN}', "]"])("is not said to be cut off if it is whole and wrong: %s", (text) => {
+    expect(() => parseBoundedJson(text)).not.toThrow("cut off")
+  })
 })

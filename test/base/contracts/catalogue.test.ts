@@ -178,7 +178,6 @@ describe("an event of a party", () => {
     })
     expect(received).toEqual({
       ok: true,
-      unusable: [],
       metadata: { ...metadata, occurredAt: "2026-11-01T14:03:00.000Z", version: 1 },
       data: { trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-01T14:03:00.000Z" },
     })

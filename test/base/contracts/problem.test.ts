@@ -1,14 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { ignoredFields } from "../../../shared/base/contracts/ignored-fields.ts"
-import {
-  droppedFields,
-  type Problem,
-  problem,
-  problemLimit,
-  problemsOf,
-  reportable,
-} from "../../../shared/base/contracts/problem.ts"
+import { type Problem, problem, problemLimit, problemsOf, reportable } from "../../../shared/base/contracts/problem.ts"
 import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 
 function problemsWith(schema: z.ZodType, input: unknown): Problem[] {
@@ -85,17 +78,6 @@ describe("the problems of an invalid input", () => {
   })
 })
 
-describe("the problems of dropped fields", () => {
-  it("name the object around each dropped field", () => {
-    const given = { a: 1, more: { "J. Doe": 1 }, list: [{ x: 1 }, { x: 1, y: 2 }], absent: undefined }
-    const kept = { a: 1, more: {}, list: [{ x: 1 }, { x: 1 }] }
-    expect(droppedFields(given, kept, "detail")).toEqual([
-      { path: "detail.more", rule: "unknownField" },
-      { path: "detail.list[]", rule: "unknownField", index: 1 },
-    ])
-  })
-})
-
 describe("an answer that cannot name every problem", () => {
   it("names every bad entry at least once", () => {
     const problems = Array.from(
@@ -116,7 +98,7 @@ describe("the fields of an event that the hub ignores", () => {
   const [{ accesses } = { accesses: [] }] = trackingAccessed.examples
   const [raw] = accesses
   const metadata = { id: "evt-1", occurredAt: "2026-11-01T14:03:00Z", correlationId: "c-1", version: 1 }
-  const ignoredIn = (detail: unknown) => ignoredFields([trackingAccessed], { detailType: "TrackingAccessed", detail })
+  const ignoredIn = (detail: unknown) => ignoredFields(trackingAccessed, detail)
 
   it("are named once for a list, with the first entry, and compared with the form that the entry has", () => {
     const wrong = { ...raw, accessor: { ...raw?.accessor, sesion: "sess-b1946ac92492d234", network: "x" } }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { inclusionProof, loggedDisclosure } from "../../../shared/base/contracts/statement.ts"
+import { inclusionProof, loggedDisclosure } from "../../../shared/base/contracts/logged-disclosure.ts"
 import { normaliseOrderReference } from "../../../shared/intake/tracking/order-reference.ts"
 import { referenceRecordId } from "../../../shared/intake/tracking/record-ids.ts"
 import { verifyInclusion } from "../../../shared/proof/statements/verify-disclosures.ts"

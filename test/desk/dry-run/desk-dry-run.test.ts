@@ -105,7 +105,10 @@ describe("a dry run of what parties do about a case", () => {
       evidence: { kind: "timeRange", since: "2026-11-01T13:00:00.000Z", until: "2026-11-01T14:00:00.000Z" },
     }
     const leafline = partyNamed("leafline")
-    expect(await validate(leafline, breachReported, report)).toMatchObject({ handled: "opened", effect: "new" })
+    expect(await validate(leafline, breachReported, report)).toMatchObject({
+      handled: { outcome: "opened" },
+      effect: "new",
+    })
     const late = new Date(world.clock().getTime() + 40 * 60_000).toISOString()
     expect(await validate(leafline, breachReported, { ...report, receivedAt: late })).toMatchObject({
       handled: { outcome: "rejected", problems: [{ path: "data.receivedAt", rule: "tooBig" }] },
@@ -127,11 +130,13 @@ describe("a dry run of what parties do about a case", () => {
     const received = { contract: breachReported, detailType, party: leafline, eventBridgeId: "eb-1", receivedAt: at() }
     await world.use.openReported({ ...received, metadata, data: breachReported.data.parse(report) })
     const again = await validate(leafline, breachReported, report, "report-1")
-    expect(again).toMatchObject({ handled: "repeated", effect: "repeat" })
+    expect(again).toMatchObject({ handled: { outcome: "repeated" }, effect: "repeat" })
     expect(await validate(leafline, breachReported, { ...report, finder: "staff" }, "report-1")).toMatchObject({
       handled: { outcome: "rejected", problems: [{ path: "metadata.id", rule: "idReused" }] },
     })
-    expect(await validate(leafline, breachReported, report, "report-2")).toMatchObject({ handled: "opened" })
+    expect(await validate(leafline, breachReported, report, "report-2")).toMatchObject({
+      handled: { outcome: "opened" },
+    })
   })
 
   it("says that only a later call can say while a merge changes the case, and passes any other failure on", async () => {
@@ -163,13 +168,17 @@ describe("a dry run of what parties do about a case", () => {
     await drills.begin({ drillId, partyId: "northpost", requestedAt: "2026-11-01T14:00:00.000Z", expiresAt: 1 })
     const before = rows()
     const acknowledgement = { drillId, at: "2026-11-01T14:05:00.000Z" }
-    expect(await validate(northpost, drillAcknowledged, acknowledgement)).toMatchObject({ handled: "acknowledged" })
+    expect(await validate(northpost, drillAcknowledged, acknowledgement)).toMatchObject({
+      handled: { outcome: "acknowledged" },
+    })
     expect(await validate(partyNamed("leafline"), drillAcknowledged, acknowledgement)).toMatchObject({
       handled: { problems: [{ path: "data.drillId", rule: "unknownReference" }] },
     })
     expect(rows()).toBe(before)
     await drills.acknowledge(drillId, "northpost", acknowledgement.at)
-    expect(await validate(northpost, drillAcknowledged, acknowledgement)).toMatchObject({ handled: "repeated" })
+    expect(await validate(northpost, drillAcknowledged, acknowledgement)).toMatchObject({
+      handled: { outcome: "repeated" },
+    })
   })
 
   it("names the bad entries of reported lookups, and does not say whether the hub knows the good ones", async () => {

@@ -16,6 +16,8 @@ type Validated = ValidateEventsAnswer["events"][number]
 
 const envelopeParts = z.looseObject({ "detail-type": z.string(), source: z.string(), detail: z.unknown() })
 
+export type DryRunWorld = ReturnType<typeof dryRunWorld>
+
 /** The redaction gate, and a dry run over the same tables. */
 export function dryRunWorld() {
   const points: string[] = []
@@ -70,14 +72,8 @@ export function dryRunWorld() {
         await world.publish(event)
         return rejections().slice(before).flat()
       }
-      const { problems } = explainRejection(party, {
-        id: "1",
-        account: "1",
-        time: "",
-        source: eventSource(party),
-        "detail-type": detailType,
-        detail,
-      })
+      const envelope = { id: "1", account: "1", time: "", source: eventSource(party), detail }
+      const { problems } = explainRejection(party, { ...envelope, "detail-type": detailType }, world.now())
       return withFixes(problems, {})
     },
   }

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import {
-  causeLimit,
-  erasurePart,
-  heldPart,
-  parcelErased,
-  shipmentErased,
-} from "../../../shared/base/contracts/shipment-erased.ts"
+import { causeLimit, erasurePart, heldPart } from "../../../shared/base/contracts/part-of-erasure.ts"
+import { parcelErased, shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
 import { erasureKeysOfRow } from "../../../shared/intake/erasures/erased-row.ts"
 import { heldPartsOf } from "../../../shared/intake/erasures/erasure-parts.ts"
 import { parcelIdsOf } from "../../../shared/intake/tracking/parcel-ids.ts"

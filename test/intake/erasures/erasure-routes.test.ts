@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { erasurePart, shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
+import { erasurePart } from "../../../shared/base/contracts/part-of-erasure.ts"
+import { shipmentErased } from "../../../shared/base/contracts/shipment-erased.ts"
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { erasureRoutes } from "../../../shared/intake/erasures/erasure-routes.ts"

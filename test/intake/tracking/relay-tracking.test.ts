@@ -120,7 +120,7 @@ describe("relaying tracking", () => {
       byLeafline,
       createdBy("leafline", "e1", { trackingNumber }),
       delivered("p1", "2026-11-03T15:00:00.000Z"),
-      progressed("p2", "returned", "2026-11-05T08:00:00.000Z"),
+      progressed("p2", "returned", "2026-11-04T08:00:00.000Z"),
     )
     expect(world.bus.published(redactedShipmentDelivered)).toHaveLength(1)
     expect(world.bus.published(redactedShipmentProgressed).map((event) => event.data.status)).toEqual(["returned"])

@@ -273,7 +273,7 @@ describe("CloudEvents over HTTPS", () => {
     const outcomes = acceptEventsAnswer.parse(body).events
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(["accepted", "rejected", "rejected", "rejected"])
     expect(outcomes.slice(1).map(({ problems }) => problems?.[0])).toMatchObject([
-      { path: "id", rule: "format", fix: expect.stringMatching(/^Write id in/) },
+      { path: "id", rule: "format", fix: expect.stringMatching(/^Write id as in/) },
       { path: "type", rule: "unknownEvent", fix: "Set type to wayseal.ShipmentCreated.v1." },
       { path: "type", rule: "required", fix: expect.stringContaining("wayseal.ShipmentCreated.v1") },
     ])

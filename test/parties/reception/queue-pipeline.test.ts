@@ -86,7 +86,14 @@ describe("a queue of party events", () => {
   it.each([
     ["no detail at all", null, [{ path: "detail", rule: "type" }]],
     ["text for a detail", "ShipmentDelivered", [{ path: "detail", rule: "type" }]],
-    ["no metadata", { data: {} }, [{ path: "metadata", rule: "required" }]],
+    [
+      "no metadata",
+      { data: { trackingNumber: "NP4021887304CA" } },
+      [
+        { path: "metadata", rule: "required" },
+        { path: "data.deliveredAt", rule: "required" },
+      ],
+    ],
     [
       "an unknown version",
       { metadata: { id: "e", occurredAt: "2026-11-01T14:02:58Z", correlationId: "c", version: 2 }, data: {} },

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { type LoggedLeaf, loggedLeaf } from "../../../shared/base/contracts/statement.ts"
+import { type LoggedLeaf, loggedLeaf } from "../../../shared/base/contracts/logged-disclosure.ts"
 import { statementMade } from "../../../shared/base/contracts/statement-made.ts"
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import type { LoggedDisclosure, LoggedLeaf, Statement } from "../../../shared/base/contracts/statement.ts"
+import type { LoggedDisclosure, LoggedLeaf } from "../../../shared/base/contracts/logged-disclosure.ts"
+import type { Statement } from "../../../shared/base/contracts/statement.ts"
 import { bytesOf, leafOfValue, rootOf } from "../../../shared/base/platform/merkle-tree.ts"
 import { signedText } from "../../../shared/base/platform/signing/signed-text.ts"
 import { verifyStatementChain } from "../../../shared/proof/statements/verify-chain.ts"

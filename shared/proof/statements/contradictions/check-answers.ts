@@ -1,11 +1,11 @@
 import * as z from "zod"
-import { shipmentErased } from "../../../base/contracts/shipment-erased.ts"
 import {
   inclusionProof,
   type LoggedDisclosure,
   type LoggedLeaf,
   loggedDisclosure,
-} from "../../../base/contracts/statement.ts"
+} from "../../../base/contracts/logged-disclosure.ts"
+import { shipmentErased } from "../../../base/contracts/shipment-erased.ts"
 import { verifyInclusion } from "../verify-disclosures.ts"
 import type { Alarm } from "./alarm.ts"
 import { type AnsweredAccess, daysFor, type Held, type HeldAnswer, type HeldEvent, type Stated } from "./held.ts"

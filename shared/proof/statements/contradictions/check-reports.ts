@@ -1,5 +1,5 @@
+import type { LoggedDisclosure, LoggedLeaf } from "../../../base/contracts/logged-disclosure.ts"
 import { parcelErased } from "../../../base/contracts/shipment-erased.ts"
-import type { LoggedDisclosure, LoggedLeaf } from "../../../base/contracts/statement.ts"
 import { toolOf } from "../../../base/contracts/tool-name.ts"
 import type { TrackingAccess } from "../../../base/contracts/tracking-accessed.ts"
 import { canonicalJson } from "../../../base/platform/canonical-json.ts"

@@ -1,4 +1,4 @@
-import type { LoggedDisclosure, LoggedLeaf } from "../../../base/contracts/statement.ts"
+import type { LoggedDisclosure, LoggedLeaf } from "../../../base/contracts/logged-disclosure.ts"
 import { endOfHour } from "../../../base/platform/instants.ts"
 import { type LeavesProblem, verifyLeaves } from "../verify-disclosures.ts"
 import type { Alarm } from "./alarm.ts"

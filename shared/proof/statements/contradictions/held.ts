@@ -1,4 +1,4 @@
-import type { LoggedLeaf } from "../../../base/contracts/statement.ts"
+import type { LoggedLeaf } from "../../../base/contracts/logged-disclosure.ts"
 import type { TrackingAccess } from "../../../base/contracts/tracking-accessed.ts"
 import type { Proof } from "../../../base/contracts/words.ts"
 import { dayMilliseconds } from "../../../base/platform/instants.ts"

@@ -1,4 +1,4 @@
-import type { HeldCause, UnlookedPart } from "../../../base/contracts/shipment-erased.ts"
+import type { HeldCause, UnlookedPart } from "../../../base/contracts/part-of-erasure.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { ErasedShipment, FindParts, FoundPart } from "../../../intake/erasures/found-part.ts"
 import type { PartyDirectory } from "../../../parties/party-directory.ts"

@@ -1,4 +1,4 @@
-import { type LoggedDisclosure, sharedPartOf } from "../../../base/contracts/statement.ts"
+import { type LoggedDisclosure, sharedPartOf } from "../../../base/contracts/logged-disclosure.ts"
 import type { Proof } from "../../../base/contracts/words.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { chunksOf } from "../../../base/platform/chunks-of.ts"

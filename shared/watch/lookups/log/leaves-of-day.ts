@@ -1,4 +1,4 @@
-import type { LoggedLeaf } from "../../../base/contracts/statement.ts"
+import type { LoggedLeaf } from "../../../base/contracts/logged-disclosure.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { leafOfValue } from "../../../base/platform/merkle-tree.ts"
 import { withReplaced } from "./close-day.ts"

@@ -1,6 +1,6 @@
 import { derivedId } from "../../../base/contracts/envelope.ts"
 import { accessId as accessIdSchema, shipmentId as shipmentIdSchema } from "../../../base/contracts/fields.ts"
-import type { LoggedDisclosure } from "../../../base/contracts/statement.ts"
+import type { LoggedDisclosure } from "../../../base/contracts/logged-disclosure.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Clock } from "../../../base/platform/clock.ts"
 import { type Disclosure, type LedgerKey, nameOfItem } from "../ledger/disclosure.ts"

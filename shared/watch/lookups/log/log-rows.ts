@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../../base/contracts/bounded-string.ts"
 import { instant } from "../../../base/contracts/envelope.ts"
-import { leafHash, treeRoot } from "../../../base/contracts/statement.ts"
+import { leafHash, treeRoot } from "../../../base/contracts/logged-disclosure.ts"
 import { statementDay } from "../../../base/contracts/statement-made.ts"
 import { partyId, proof, tool } from "../../../base/contracts/words.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"

@@ -1,4 +1,4 @@
-import type { LoggedDisclosure } from "../../../base/contracts/statement.ts"
+import type { LoggedDisclosure } from "../../../base/contracts/logged-disclosure.ts"
 import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { type Disclosure, nameOfItem } from "../ledger/disclosure.ts"
 import { withReplaced } from "./close-day.ts"

@@ -1,5 +1,6 @@
 import { caseSideExample } from "../../../../shared/base/contracts/breach-case.ts"
-import type { LoggedDisclosure, LoggedLeaf, SharedRow, Statement } from "../../../../shared/base/contracts/statement.ts"
+import type { LoggedDisclosure, LoggedLeaf } from "../../../../shared/base/contracts/logged-disclosure.ts"
+import type { SharedRow, Statement } from "../../../../shared/base/contracts/statement.ts"
 import { bytesOf, leafOfValue, rootOf } from "../../../../shared/base/platform/merkle-tree.ts"
 import { signedText } from "../../../../shared/base/platform/signing/signed-text.ts"
 import { appendEntry, emptyTimelineHead, type TimelineEntry } from "../../../../shared/desk/timeline.ts"
