@@ -3,7 +3,7 @@ import { deployedErasures, deployedTracking } from "../../shared/intake/tracking
 import { makeRecordShipment } from "../../shared/intake/tracking/record-shipment.ts"
 import { deployedCurrentIntake } from "../../shared/parties/reception/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
-import { dynamoRetailerProfiles } from "../../shared/watch/detection/retailers/dynamo-retailer-profiles.ts"
+import { dynamoSequenceHeads } from "../../shared/watch/detection/retailers/dynamo-sequence-heads.ts"
 import { deployment } from "./deployment.ts"
 
 const intake = await deployedCurrentIntake()
@@ -14,7 +14,7 @@ export const handler = queuePipeline({
   concurrency: 10,
   handle: makeRecordShipment({
     ...(await deployedTracking()),
-    profiles: dynamoRetailerProfiles(deployedTable("RetailerProfiles")),
+    profiles: dynamoSequenceHeads(deployedTable("RetailerProfiles")),
     erasures: deployedErasures(),
     parties: intake.parties,
     telemetry: intake.telemetry,

@@ -5,7 +5,7 @@ import type { Telemetry } from "../base/platform/telemetry.ts"
 import type { InvitedParty, PartyClaim, ReadInvitedParties } from "./invitations/invited-party.ts"
 import type { Party } from "./party.ts"
 import { claimText, type PartyDirectory, type PartySource, partyDirectory } from "./party-directory.ts"
-import { withSettings } from "./settings/party-settings.ts"
+import { withSettings } from "./settings/apply-settings.ts"
 import type { ChangedSettings, StoredSettings } from "./settings/stored-settings.ts"
 
 /** What parties are read from. Without `settings`, what they changed about themselves is left out. */

@@ -4,10 +4,9 @@ import { deployedTable } from "../base/platform/deployed-table.ts"
 import { deployedTelemetry } from "../base/platform/deployed-telemetry.ts"
 import { bundledParties } from "./bundled-parties.ts"
 import { currentParties } from "./current-parties.ts"
-import { dynamoInvitedLookups } from "./invitations/dynamo-invited-lookups.ts"
 import type { ReadInvitedParties } from "./invitations/invited-party.ts"
 import type { PartyDirectory } from "./party-directory.ts"
-import { dynamoSettings } from "./settings/dynamo-settings.ts"
+import { dynamoChangedSettings } from "./settings/dynamo-changed-settings.ts"
 import type { StoredSettings } from "./settings/stored-settings.ts"
 
 /** The parties of this deployment as they were deployed or approved, without what they changed about themselves. */
@@ -21,7 +20,7 @@ export function deployedParties(): PartyDirectory {
  * @throws whatever the read of settings threw
  */
 export async function deployedCurrentParties(): Promise<PartyDirectory> {
-  const settings = dynamoSettings(deployedTable("Settings"))
+  const settings = dynamoChangedSettings(deployedTable("Settings"))
   const parties = deployedDirectory(settings)
   await parties.byIds(
     bundledParties()
@@ -46,11 +45,12 @@ function deployedDirectory(settings?: Pick<StoredSettings, "of">): PartyDirector
 /** What a stage that leaves invited parties out knows of them. */
 const nobodyInvited: ReadInvitedParties = { get: async () => undefined, idOf: async () => undefined, async *each() {} }
 
-/** Only a function that is asked for a party outside of the file loads the schema of parties. */
+/** Only a function that is asked for a party outside of the file loads what reads invited ones. */
 function deployedInvitedParties(): ReadInvitedParties {
   if (isLeftOut("invitedParties")) return nobodyInvited
   const load = async () => {
     const { invitedParty: partySchema } = await import("./invitations/invited-party.ts")
+    const { dynamoInvitedLookups } = await import("./invitations/dynamo-invited-lookups.ts")
     return dynamoInvitedLookups({ ...deployedTable("InvitedParties"), partySchema })
   }
   let loaded: ReturnType<typeof load> | undefined

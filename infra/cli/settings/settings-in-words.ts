@@ -1,5 +1,6 @@
 import type { Party } from "../../../shared/parties/party.ts"
-import { appliedSettings, settingNames } from "../../../shared/parties/settings/party-settings.ts"
+import { appliedSettings } from "../../../shared/parties/settings/apply-settings.ts"
+import { settingNames } from "../../../shared/parties/settings/party-settings.ts"
 import type {
   ChangedSettings,
   SettingsChange,

@@ -1,21 +1,9 @@
 import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
-import {
-  accessId,
-  accessorToken,
-  accessorTokensPerEvent,
-  anomalyId,
-  chartName,
-  count,
-  partyAlias,
-  toolName,
-  voucher,
-} from "./fields.ts"
+import { accessId, accessorToken, anomalyId, chartName, count, partyAlias, toolName, voucher } from "./fields.ts"
+import { accessIdsPerEvent, accessorTokensPerEvent } from "./per-event-limits.ts"
 import { severity } from "./words.ts"
-
-/** Most access ids in one event. If there are more, the event carries the latest. */
-export const accessIdsPerEvent = 500
 
 /** The detector found an anomaly: an accessor looks up references in a way that recipients do not. */
 export const accessAnomalyDetected = defineEvent({

@@ -125,9 +125,6 @@ export const anomalyId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({ description: "Id of the finding", examples: ["Zc1b7rKQw3mXo0aYt5uVfA"] })
 
-/** Most tokens of an accessor in one event. If there are more, the event carries the latest. */
-export const accessorTokensPerEvent = 100
-
 export const restrictionId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({ description: "Id of the restriction", examples: ["hX3cT9pLr2sNq8wKd4vJbg"] })

@@ -2,7 +2,8 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
-import { accessorToken, accessorTokensPerEvent, restrictionId } from "./fields.ts"
+import { accessorToken, restrictionId } from "./fields.ts"
+import { accessorTokensPerEvent } from "./per-event-limits.ts"
 import { restrictionReasonCode, restrictionScope } from "./words.ts"
 
 /** The carrier's own tokens of an accessor. */

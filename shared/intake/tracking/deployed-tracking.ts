@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { deployedKeyedHash } from "../../base/keyed-hash/deployed-keyed-hash.ts"
 import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { systemClock } from "../../base/platform/clock.ts"
@@ -6,32 +5,12 @@ import { deployedSealer } from "../../base/platform/deployed-sealing.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { dynamoErasures } from "./dynamo-erasures.ts"
-import { dynamoTrackingRecords } from "./dynamo-tracking-records.ts"
+import { dynamoTrackingRecords, dynamoTrackingRows } from "./dynamo-tracking-records.ts"
 import type { Erasures } from "./erasures.ts"
+import { findTrackingRecords } from "./find-tracking-records.ts"
 import type { RecordFinder } from "./record-finder.ts"
+import { rowsTogether } from "./rows-together.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
-
-/** A finder of records was called to seal or unseal, but it has no key. */
-class NoSealingKey extends Error {
-  override name = "NoSealingKey"
-}
-
-const keyless: Sealer = {
-  seal: async () => Promise.reject(new NoSealingKey()),
-  unseal: async () => Promise.reject(new NoSealingKey()),
-  shred: async () => Promise.reject(new NoSealingKey()),
-}
-
-/** A finder on DynamoDB for functions that need no sealed value. These functions have no access to the sealing key. */
-function dynamoRecordFinder(options: {
-  client: DynamoDBClient
-  tableName: string
-  hashes: KeyedHash
-  now: () => Date
-}): RecordFinder {
-  const { find } = dynamoTrackingRecords({ ...options, sealer: keyless, erased: { among: async () => new Set() } })
-  return { find }
-}
 
 /** Tracking records with everything that seals and hashes them. Only what records needs the table of erasures. */
 export async function deployedTracking(): Promise<{ hashes: KeyedHash; sealer: Sealer; records: TrackingRecords }> {
@@ -47,7 +26,8 @@ export function deployedErasures(): Erasures {
   return dynamoErasures(deployedTable("Erasures"))
 }
 
-/** Finds tracking records without a sealing key. */
+/** Finds tracking records. It reads no sealed value, and its functions have no access to the sealing key. */
 export function deployedRecordFinder(hashes: KeyedHash): RecordFinder {
-  return dynamoRecordFinder({ ...deployedTable("TrackingRecords"), hashes, now: systemClock })
+  const rows = rowsTogether(dynamoTrackingRows(deployedTable("TrackingRecords")))
+  return findTrackingRecords({ rows, hashes, now: systemClock })
 }

@@ -16,15 +16,8 @@ import {
   slackPlaceholder,
 } from "../slack-channel.ts"
 import { thresholdProblems, type UsualThresholds } from "../threshold-range.ts"
-import {
-  appliedSettings,
-  type PartySettings,
-  partySettings,
-  type RestingSettings,
-  settingNames,
-  settingsOf,
-  withSettings,
-} from "./party-settings.ts"
+import { appliedSettings, settingsOf, withSettings } from "./apply-settings.ts"
+import { type PartySettings, partySettings, type RestingSettings, settingNames } from "./party-settings.ts"
 import type { SettingsPatch } from "./settings-patch.ts"
 import type { ChangedSettings, SettingsChange, StoredSettings } from "./stored-settings.ts"
 import { sealSecrets, shopCarrierProblems, vendorProblems } from "./vendor-secrets.ts"

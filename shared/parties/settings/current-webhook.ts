@@ -1,5 +1,5 @@
 import type { Party, PartyWebhook } from "../party.ts"
-import { withSettings } from "./party-settings.ts"
+import { withSettings } from "./apply-settings.ts"
 import type { StoredSettings } from "./stored-settings.ts"
 
 /** Finds the webhook of a party at the address that it set, as it is now. */

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { type Condition, dynamoTable, type TableOptions, transact } from "../../base/platform/dynamo-table.ts"
+import { dynamoChangedSettings, settingsList } from "./dynamo-changed-settings.ts"
 import {
   type ChangedSettings,
   changedSettings,
@@ -12,8 +13,6 @@ import {
 const key = z.object({ pk: ownString(), sk: ownString() })
 type Key = z.infer<typeof key>
 
-/** All parties' settings are in one partition, so that one query lists who changed something. */
-const settingsList = "settings"
 const historyOf = (partyId: string) => `history#${partyId}`
 /** Versions as text, in their order. */
 const sortable = (version: number) => String(version).padStart(10, "0")
@@ -27,11 +26,8 @@ export function dynamoSettings(options: TableOptions): StoredSettings {
   const current = dynamoTable({ ...options, schema: changedSettings.extend(key.shape) })
   const changes = dynamoTable({ ...options, schema: settingsChange.extend(key.shape) })
   return {
+    ...dynamoChangedSettings(options),
     all: () => collect(current.query({ expression: "pk = :list", values: { ":list": settingsList } })),
-    of: async (partyIds) =>
-      partyIds.length === 0
-        ? []
-        : (await current.getAll(partyIds.map((sk) => ({ pk: settingsList, sk })))).map(withoutKey),
     async get(partyId) {
       const row = await current.get({ pk: settingsList, sk: partyId })
       return row === undefined ? undefined : withoutKey(row)

@@ -1,6 +1,7 @@
-import { accessAnomalyDetected, accessIdsPerEvent } from "../../base/contracts/access-anomaly-detected.ts"
+import { accessAnomalyDetected } from "../../base/contracts/access-anomaly-detected.ts"
 import { derivedId, hubAudience } from "../../base/contracts/envelope.ts"
 import { accessId } from "../../base/contracts/fields.ts"
+import { accessIdsPerEvent } from "../../base/contracts/per-event-limits.ts"
 import { operatorOf } from "../../base/contracts/tool-name.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"

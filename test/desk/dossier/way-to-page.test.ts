@@ -5,7 +5,7 @@ import type { DossierDocument, NoticeKind } from "../../../shared/desk/dossier/d
 import { remedyInWords } from "../../../shared/desk/dossier/missing-facts.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
 import { parties } from "../../../shared/parties/party.ts"
-import { withSettings } from "../../../shared/parties/settings/party-settings.ts"
+import { withSettings } from "../../../shared/parties/settings/apply-settings.ts"
 import { aliasIn, breachParties, servedWorld, soleCase } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"

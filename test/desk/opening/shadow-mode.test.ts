@@ -3,7 +3,8 @@ import { accessAnomalyDetected } from "../../../shared/base/contracts/access-ano
 import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-events.ts"
 import { openReportedCase } from "../../../shared/desk/opening/report-breach.ts"
 import { retailer } from "../../../shared/parties/party.ts"
-import { partySettings, settingsOf, withSettings } from "../../../shared/parties/settings/party-settings.ts"
+import { settingsOf, withSettings } from "../../../shared/parties/settings/apply-settings.ts"
+import { partySettings } from "../../../shared/parties/settings/party-settings.ts"
 import { breachParties, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 
 const parties = breachParties.map((party) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { withSettings } from "../../../shared/parties/settings/party-settings.ts"
+import { withSettings } from "../../../shared/parties/settings/apply-settings.ts"
 import { deployed, settingsApi } from "./settings-api.ts"
 
 const ofFile = [{ law: "eu-gdpr", name: "Data Protection Commission" }]

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../../base/contracts/bounded-string.ts"
-import { accessorTokensPerEvent } from "../../../base/contracts/fields.ts"
+import { accessorTokensPerEvent } from "../../../base/contracts/per-event-limits.ts"
 import { partyId, restrictionReasonCode, restrictionScope } from "../../../base/contracts/words.ts"
 import { daySeconds } from "../../../base/platform/instants.ts"
 import { accessorKey } from "../accessor.ts"

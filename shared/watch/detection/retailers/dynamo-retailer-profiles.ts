@@ -1,9 +1,11 @@
 import { dynamoTable, type TableOptions } from "../../../base/platform/dynamo-table.ts"
+import { dynamoSequenceHeads } from "./dynamo-sequence-heads.ts"
 import { type RetailerProfiles, retailerProfileRow } from "./retailer-profiles.ts"
 
 export function dynamoRetailerProfiles(options: TableOptions): RetailerProfiles {
   const table = dynamoTable({ ...options, schema: retailerProfileRow })
   return {
+    ...dynamoSequenceHeads(options),
     get: (retailerId) => table.get({ retailerId }),
     async learn(retailerId, learned, readVersion) {
       const { written } = await table.update(
@@ -20,17 +22,6 @@ export function dynamoRetailerProfiles(options: TableOptions): RetailerProfiles 
         },
       )
       return written ? "learned" : "conflict"
-    },
-    async advanceHead(retailerId, head) {
-      await table.update(
-        { retailerId },
-        {
-          expression: "SET sequenceHead = :head",
-          condition: "attribute_not_exists(sequenceHead) OR sequenceHead.#ordinal < :ordinal",
-          names: { "#ordinal": "ordinal" },
-          values: { ":head": head, ":ordinal": head.ordinal },
-        },
-      )
     },
     async advanceVolume(retailerId, watched, readUntil) {
       const { written } = await table.update(

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { ownString } from "../../../base/contracts/bounded-string.ts"
 import { tool } from "../../../base/contracts/words.ts"
+import { type SequenceHeads, sequenceHeadRow } from "./sequence-head.ts"
 
 /** What a schedule learned of a retailer's traffic. */
 export const learnedTraffic = z.object({
@@ -53,12 +53,8 @@ export const watchedVolume = z.object({
 
 /** What the detector knows of a retailer's numbers and traffic. What is not learned yet is as the party stated it. */
 export const retailerProfileRow = z.object({
-  retailerId: ownString().min(1),
+  ...sequenceHeadRow.shape,
   version: z.int().min(0).default(0).meta({ description: "Counts what was learned; the head does not change it" }),
-  sequenceHead: z
-    .object({ ordinal: z.int().min(0), at: z.iso.datetime() })
-    .optional()
-    .meta({ description: "Highest blinded ordinal seen, and when" }),
   learned: learnedTraffic.optional(),
   volume: watchedVolume.optional(),
 })
@@ -71,19 +67,15 @@ export const taughtKey = (partyId: string, vouchedBy: string): string => `${part
 
 export type RetailerProfileRow = z.infer<typeof retailerProfileRow>
 
-export type SequenceHead = NonNullable<RetailerProfileRow["sequenceHead"]>
-
 export type LearnedTraffic = z.infer<typeof learnedTraffic>
 
 export type WatchedVolume = z.infer<typeof watchedVolume>
 
 /** Retailer profiles; readers cache them for 60 s. */
-export type RetailerProfiles = {
+export type RetailerProfiles = SequenceHeads & {
   get(retailerId: string): Promise<RetailerProfileRow | undefined>
   /** Replaces what was learned, on condition of the version that was read (0: none yet). */
   learn(retailerId: string, learned: LearnedTraffic, readVersion: number): Promise<"learned" | "conflict">
-  /** Raises the sequence head; a lower ordinal changes nothing. */
-  advanceHead(retailerId: string, head: SequenceHead): Promise<void>
   /** Replaces the state of the volume chart, on condition of the `until` that was read (undefined: none yet). */
   advanceVolume(
     retailerId: string,

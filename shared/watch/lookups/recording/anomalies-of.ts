@@ -1,6 +1,5 @@
-import { accessIdsPerEvent } from "../../../base/contracts/access-anomaly-detected.ts"
 import { derivedId } from "../../../base/contracts/envelope.ts"
-import { accessorTokensPerEvent } from "../../../base/contracts/fields.ts"
+import { accessIdsPerEvent, accessorTokensPerEvent } from "../../../base/contracts/per-event-limits.ts"
 import { keyKind, keysAt, networkKeys, prefixKeys, subjectKeys } from "../../detection/accessor.ts"
 import { distinctTokens } from "../../detection/accessor-token.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
