@@ -3,7 +3,7 @@ import { isSettled } from "./duty.ts"
 import { applyDutyAction, hubActor } from "./duty-actions.ts"
 
 export type DutyClockSettings = {
-  /** How long before the due time the owner is reminded, hours. The reminder comes at a whole hour, so up to one earlier. */
+  /** How long before the due time the owner is reminded, hours: at the whole hour before. */
   readonly dueSoonHours: number
   /** How long a request or an offer may stay unanswered, hours. */
   readonly answerHours: number
