@@ -14,7 +14,7 @@ export function DocumentsPart() {
   const say = useSay()
   const { language } = useLanguage()
   const { data, error, isPending } = useDocuments()
-  const documents = data?.body.documents ?? []
+  const { documents = [], furtherNotices = [] } = data?.body ?? {}
   const waiting = documents.filter(({ missing }) => missing.length > 0)
   const ready = documents.filter(({ missing }) => missing.length === 0)
   return (
@@ -28,7 +28,8 @@ export function DocumentsPart() {
       )}
       <DocumentList title={say("documents.waiting")} documents={waiting} />
       <DocumentList title={say("documents.ready")} documents={ready} />
-      {(data?.body.furtherNotices ?? []).map(({ noticeKind, when }) => (
+      {furtherNotices.length === 0 ? null : <h3>{say("documents.later")}</h3>}
+      {furtherNotices.map(({ noticeKind, when }) => (
         <section className="card" key={noticeKind}>
           <h4>{say(`documents.notice.${noticeKind}`)}</h4>
           <p>{when}</p>

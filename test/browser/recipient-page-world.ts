@@ -4,7 +4,8 @@ import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { moreOfParcel } from "../../shared/pages/recipient/more-of-parcel.ts"
 import type { MoreOfParcel } from "../../shared/pages/recipient/parcel-page.ts"
 import { recipientPageRoutes, refusedPage } from "../../shared/pages/recipient/recipient-page-routes.ts"
-import { partyIn, servedWorld } from "../desk/breach-world.ts"
+import { partyIn, seen, servedWorld } from "../desk/breach-world.ts"
+import { countedStreams } from "../desk/counted-streams.ts"
 import { caller } from "../desk/desk-caller.ts"
 import { memoryBreachCases } from "../desk/memory-stores.ts"
 import { anAccess, leaflineReference, linkToken } from "../watch/lookups/access-world.ts"
@@ -23,6 +24,9 @@ const foreignPages = {
 /** A shipment of the discreet retailer that a stranger saw, and of which people were notified. */
 export const affected = { shipmentId: "shp_leaf2", ...linkToken("leafline-2") }
 
+/** What the breach that is played says of a shipment. */
+const seenThere = seen(1)
+
 /**
  * The recipient's page over stores in memory, on a port of this machine. There are one parcel of each retailer, and one
  * that was seen in a breach.
@@ -36,9 +40,16 @@ export async function recipientPageWorld() {
     linkTokenDigest: affected.linkTokenDigest,
     createdAt: "2026-10-29T14:00:00.000Z",
   })
-  await world.progress("NP4021887305CA", true)
-  await world.report([anAccess(48_214, { at: "2026-11-01T13:00:00.000Z" })])
-  const reader = { ...world, cases: memoryBreachCases(), laws: lawCatalogue, clock: world.now }
+  await world.progress("NP4021887305CA", true, "2026-10-31T15:00:00.000Z")
+  await world.report([anAccess(48_214, { at: seenThere.at, fields: [...seenThere.fields] })])
+  // The carrier counted all lookups, as in the breach: else nobody knows that nothing more was shown.
+  const reader = {
+    ...world,
+    streams: countedStreams(["northpost"], async () => {}),
+    cases: memoryBreachCases(),
+    laws: lawCatalogue,
+    clock: world.now,
+  }
   const handler = httpPipeline({
     routes: recipientPageRoutes({
       lookUpShipment: (lookup) => world.lookUpShipment()(lookup),

@@ -105,11 +105,11 @@ describe("the places that no configured law covers", () => {
     const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
     expect(notLookedAt(found, nameOf, "en")).toEqual([
       "Recipients are also where no configured law covers them: Germany and United States (NY, TX). The exchange has not looked at the law there: check what it asks.",
-      "The exchange has not counted where some of the recipients are, so it has not looked at the law there: check what it asks.",
+      "The exchange does not know where some of the recipients are, so it has not looked at the law of those places: check what that law asks.",
     ])
     expect(notLookedAt(found, nameOf, "fr").map((line) => line.replaceAll("\u00a0", " "))).toEqual([
       "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée : Allemagne et États-Unis (NY, TX). La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
-      "La plateforme d’échange n’a pas compté où se trouvent certains des destinataires et n’y a donc pas examiné la loi : vérifiez ce qu’elle demande.",
+      "La plateforme d’échange ne sait pas où se trouvent certains des destinataires et n’a donc pas examiné la loi de ces lieux : vérifiez ce que cette loi demande.",
     ])
     expect(asksNothing(found, nameOf, "en")).toBe(
       "The laws looked at (PIPEDA) give no further duty in this case, as far as is known. The exchange has not looked at any other law.",
@@ -136,7 +136,7 @@ describe("how far counsel reviewed the laws that are looked at", () => {
     expect(reviews).toEqual([{ law: "ca-pipeda", reviewed: 1, changed: 1, unreviewed: 2 }])
     const fippa = { law: "ca-on-fippa", reviewed: 0, changed: 0, unreviewed: 3 }
     expect(plain([...reviews, fippa], nameOf, "en")).toEqual([
-      "Rules of whose text a lawyer’s review is kept: PIPEDA, 1 of 4 (another text: 1); Ontario FIPPA, 0 of 3.",
+      "Rules with a lawyer’s review on record: PIPEDA, 1 of 4 (another text: 1); Ontario FIPPA, 0 of 3.",
     ])
     expect(plain(reviews, nameOf, "fr")).toEqual([
       "Règles dont une revue du texte par un juriste est consignée : LPRPDE, 1 sur 4 (un autre texte : 1).",

@@ -2,9 +2,12 @@ import { describe, expect, it } from "@jest/globals"
 import { breachCaseOpened, breachCaseUpdated } from "../../shared/base/contracts/breach-case-events.ts"
 import { dutyDue, dutyOverdue, dutyUnanswered } from "../../shared/base/contracts/duty-clock-events.ts"
 import { closeCase } from "../../shared/desk/actions/close-case.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import { actionIn, walkedWorld } from "./actions/walked-world.ts"
 import { breachWorld, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+
+const halfAnHourLater = { kind: "within", amount: 72.5, unit: "hours" } as const
 
 describe("the watch of cases over time", () => {
   it("escalates an alert that a party does not acknowledge", async () => {
@@ -76,6 +79,35 @@ describe("the watch of cases over time", () => {
     expect(text.match(/^- \w/gm)).toHaveLength(3)
     expect(calendar?.content.match(/BEGIN:VEVENT/g)).toHaveLength(3)
     for (const id of ids) expect(calendar?.content).toContain(`UID:${id}@api.hub.example`)
+  })
+
+  it("reminds a party in one mail of duties that are due minutes apart, each with its own time", async () => {
+    const laws = lawCatalogue.map((law) => ({
+      ...law,
+      rules: law.rules.map((rule) =>
+        rule.kind === "keepRecord" ? { ...rule, clock: { ...rule.clock, ...halfAnHourLater } } : rule,
+      ),
+    }))
+    const { world } = await walkedWorld(5, { laws })
+    const watch = makeWatchDuties(world.desk)
+    world.mail.sent.length = 0
+    for (let minute = 0; minute < 60; minute += 5) {
+      world.passSeconds(minute === 0 ? 48 * 3600 - 600 : 300)
+      await watch()
+      await world.settle()
+    }
+    const sent = world.mail.sent.filter(({ partyId, level }) => partyId === "leafline" && level === "alert")
+    expect(sent.map(({ mail: { subject } }) => subject)).toEqual([
+      expect.stringMatching(/^\[Wayseal\] Reminder: 3 duties due by 4 Nov, 09:10 and later \(WS-/),
+    ])
+    const { text = "", calendar } = sent[0]?.mail ?? {}
+    expect(text.match(/^- By Wednesday 4 November 2026, \d\d:\d\d/gm)).toEqual(
+      ["09:10", "09:10", "09:40"].map((time) => `- By Wednesday 4 November 2026, ${time}`),
+    )
+    expect(calendar?.content.match(/DTSTART:.*/g)?.map((line) => line.trim())).toEqual(
+      // The last has a target too, a day before its legal deadline.
+      ["04T141000Z", "04T141000Z", "03T144000Z", "04T144000Z"].map((time) => `DTSTART:202611${time}`),
+    )
   })
 
   it("alerts parties to how far a case grew once it has stopped growing", async () => {

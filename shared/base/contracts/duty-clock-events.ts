@@ -26,17 +26,20 @@ const dutyClockSide = {
   basis: legalBasis,
   dueTogether: z
     .array(
-      dutyReference
-        .required({ dutyId: true })
-        .extend({ dueIs: describedDueIs, targetAt: targetAt.optional(), basis: legalBasis }),
+      dutyReference.required({ dutyId: true }).extend({
+        dueAt: instant.optional().meta({ description: "Absent if it is that of the event" }),
+        dueIs: describedDueIs,
+        targetAt: targetAt.optional(),
+        basis: legalBasis,
+      }),
     )
     .min(2)
     .max(dueTogetherAtMost)
     .optional()
     .meta({
       description:
-        "The duties of one reminder, this one among them, if several are due at the same time. Each has an event of " +
-        "its own. Alert people at the event of the first one alone",
+        "The duties of one reminder, this one among them, if it is of several: what is due first comes first. Each has " +
+        "an event of its own. Alert people at the event of the first one alone",
     }),
   escalation: z
     .int()

@@ -20,7 +20,7 @@ type Told = {
 /**
  * The letter that duties are due soon, overdue or unanswered, to the party that owes them or to another of the case.
  *
- * @returns `undefined` for a duty that the letter of another one lists, because they are due together
+ * @returns `undefined` for a duty that the letter of another one lists, because one letter reminds of both
  */
 export function dutyLetter(message: Message, reader: MailReader): AlertLetter | undefined {
   const { kind, facts } = message
@@ -36,23 +36,24 @@ export function dutyLetter(message: Message, reader: MailReader): AlertLetter | 
   return { letter, level: facts.escalation > 1 || kind === "DutyUnanswered" ? "escalation" : "alert" }
 }
 
+type TimedDuty = MailedDuty & { readonly dueAt: string | undefined }
+
 /** The duties of a letter. One without a due time has no `dueIs`. */
-function mailedDuties({ dueAt, ...facts }: Facts): readonly MailedDuty[] {
-  return dutiesIn(facts).map((each) => ({ ...each, dueIs: dueAt === undefined ? undefined : each.dueIs }))
+function mailedDuties(facts: Facts): readonly TimedDuty[] {
+  return dutiesIn(facts).map((each) => ({ ...each, dueIs: each.dueAt === undefined ? undefined : each.dueIs }))
 }
 
-function dutiesIn({
-  duty,
-  basis,
-  dueIs,
-  targetAt,
-  dueTogether,
-}: Pick<Facts, "duty" | "basis" | "dueIs" | "targetAt" | "dueTogether">) {
-  return dueTogether ?? [{ ...duty, basis, dueIs, targetAt }]
+function dutiesIn({ duty, basis, dueAt, dueIs, targetAt, dueTogether }: Facts) {
+  return (
+    dueTogether?.map((each) => ({ ...each, dueAt: each.dueAt ?? dueAt })) ?? [
+      { ...duty, basis, dueAt, dueIs, targetAt },
+    ]
+  )
 }
 
-function owedIn({ caseAlias, caseUrl, dueAt, ...facts }: Facts) {
-  return { caseAlias, caseUrl, duties: dutiesIn(facts).map((each) => ({ ...each, dueAt, state: "open" as const })) }
+function owedIn(facts: Facts) {
+  const { caseAlias, caseUrl } = facts
+  return { caseAlias, caseUrl, duties: dutiesIn(facts).map((each) => ({ ...each, state: "open" as const })) }
 }
 
 function subjectOf({ reader: { words, timeZone, language }, message: { kind, facts }, duties }: Told): string {
@@ -64,19 +65,22 @@ function subjectOf({ reader: { words, timeZone, language }, message: { kind, fac
     DutyOverdue: isOwn ? texts.ownDutyOverdue : texts.otherDutyOverdue,
     DutyUnanswered: isOwn ? texts.ownDutyRequested : texts.otherDutyUnanswered,
   }[kind]
-  const time = facts.dueAt === undefined ? "" : shortDeadline(facts.dueAt, timeZone, language)
+  const first = facts.dueAt === undefined ? "" : shortDeadline(facts.dueAt, timeZone, language)
+  const time = haveOneTime(facts) ? first : fill(words.andLater, { time: first })
   const count = String(duties.items.length)
   return fill(text, { what: briefTasks[facts.duty.kind], count, time, case: facts.caseAlias })
 }
 
-/** Several duties share their due time, which is then said once. */
+const haveOneTime = (facts: Facts): boolean => new Set(dutiesIn(facts).map(({ dueAt }) => dueAt)).size === 1
+
+/** A due time that several duties share is said once. */
 function blockOf(reader: MailReader, message: Message): DutyBlock {
   const { kind, facts } = message
   const { dueAt } = facts
   const all = mailedDuties(facts)
   // Duties towards several parties read the same here, since these letters name no party.
   const items = [...new Set(all.map((duty) => taskWithTerms(reader, duty)))]
-  if (items.length < 2 || dueAt === undefined)
+  if (items.length < 2 || dueAt === undefined || !haveOneTime(facts))
     return { items: [...new Set(all.map((duty) => sentenceOf(reader, message, duty)))] }
   const { allBy, allLate } = reader.words.duty
   const { otherDueAll, otherOverdueAll, otherUnansweredAll } = reader.words.sentences
@@ -86,14 +90,15 @@ function blockOf(reader: MailReader, message: Message): DutyBlock {
 }
 
 /** What is to be done by when, or what was to be done. */
-function sentenceOf(reader: MailReader, { kind, facts }: Message, duty: MailedDuty): string {
+function sentenceOf(reader: MailReader, { kind, facts: { owner } }: Message, duty: TimedDuty): string {
   const { words, timeZone, language } = reader
+  const { dueAt } = duty
   const what = taskInWords(reader, duty)
   const terms = termsInWords(reader, duty)
-  if (facts.dueAt === undefined) return capital(fill(words.duty.undated, { what, terms }))
+  if (dueAt === undefined) return capital(fill(words.duty.undated, { what, terms }))
   const { by, late, othersLate } = words.duty
-  const text = kind !== "DutyOverdue" ? by : facts.owner === "self" ? late : othersLate
-  return capital(fill(text, { what, terms, time: deadline(facts.dueAt, timeZone, language) }))
+  const text = kind !== "DutyOverdue" ? by : owner === "self" ? late : othersLate
+  return capital(fill(text, { what, terms, time: deadline(dueAt, timeZone, language) }))
 }
 
 /** One duty is a sentence, several are a list. */

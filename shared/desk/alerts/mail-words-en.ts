@@ -28,6 +28,8 @@ export const englishMail = {
     otherDutyOverdue: "Others are late with {count} duties, due {time} ({case})",
     otherDutyUnanswered: "Others do not answer {count} requests ({case})",
   },
+  /** After the first due time of several. */
+  andLater: "{time} and later",
   /** The mails about a letter to a carrier that takes no part. */
   letters: {
     subjects: {

@@ -25,6 +25,7 @@ export const frenchMail: MailWords = {
     otherDutyOverdue: "Retard, autre partie : {count} obligations, dues le {time} ({case})",
     otherDutyUnanswered: "Autre partie sans réponse à {count} demandes ({case})",
   },
+  andLater: "{time} et après",
   letters: {
     subjects: {
       answered: "Le transporteur a répondu à votre lettre ({case})",

@@ -91,7 +91,7 @@ export function reviewsInWords(
   })
   if (laws.length === 0) return []
   const label = pair(
-    "Rules of whose text a lawyer’s review is kept",
+    "Rules with a lawyer’s review on record",
     "Règles dont une revue du texte par un juriste est consignée",
   )
   return [`${labelled(label[language], laws.join("; "), language)}.`]
@@ -99,12 +99,12 @@ export function reviewsInWords(
 
 const unknownPlace = {
   some: {
-    en: "The exchange has not counted where some of the recipients are, so it has not looked at the law there: check what it asks.",
-    fr: "La plateforme d’échange n’a pas compté où se trouvent certains des destinataires et n’y a donc pas examiné la loi : vérifiez ce qu’elle demande.",
+    en: "The exchange does not know where some of the recipients are, so it has not looked at the law of those places: check what that law asks.",
+    fr: "La plateforme d’échange ne sait pas où se trouvent certains des destinataires et n’a donc pas examiné la loi de ces lieux : vérifiez ce que cette loi demande.",
   },
   all: {
-    en: "The exchange has not counted where the recipients are, so it has not looked at the law there: check what it asks.",
-    fr: "La plateforme d’échange n’a pas compté où se trouvent les destinataires et n’y a donc pas examiné la loi : vérifiez ce qu’elle demande.",
+    en: "The exchange does not know where the recipients are, so it has not looked at the law of those places: check what that law asks.",
+    fr: "La plateforme d’échange ne sait pas où se trouvent les destinataires et n’a donc pas examiné la loi de ces lieux : vérifiez ce que cette loi demande.",
   },
 } as const
 

@@ -25,8 +25,8 @@ const uses: Readonly<Record<Kind, Pair>> = {
     "Aux personnes que vous avez avisées avant que les faits changent, ou au plus tard le jour promis. Une fois l’envoi fait à toutes, déclarez que vous avez écrit de nouveau.",
   ),
   publicNotice: pair(
-    "For people whom you cannot notify directly, for the ground that you record. Notify everybody else directly first.",
-    "Pour les personnes que vous ne pouvez pas aviser directement, pour le motif que vous consignez. Avisez d’abord toutes les autres directement.",
+    "For people whom you cannot notify directly. It is drawn once you record why that is. Notify everybody else directly first.",
+    "Pour les personnes que vous ne pouvez pas aviser directement. Il est rédigé une fois que vous consignez pourquoi. Avisez d’abord toutes les autres directement.",
   ),
 }
 

@@ -3,7 +3,7 @@ import { isSettled } from "./duty.ts"
 import { applyDutyAction, hubActor } from "./duty-actions.ts"
 
 export type DutyClockSettings = {
-  /** How long before the due time the owner is reminded, hours. */
+  /** How long before the due time the owner is reminded, hours: at the whole hour before. */
   readonly dueSoonHours: number
   /** How long a request or an offer may stay unanswered, hours. */
   readonly answerHours: number
@@ -125,11 +125,14 @@ function nextDueMoment({ dueAt, startedAt, alarms }: Due, settings: DutyClockSet
   const due = Date.parse(dueAt)
   if (alarms.overdueAt !== undefined) {
     const next = alarms.escalations + 1
-    return next > settings.escalationsAtMost ? null : due + next * settings.escalateEveryHours * hour
+    return next > settings.escalationsAtMost ? null : wholeHour(due + next * settings.escalateEveryHours * hour)
   }
   if (alarms.dueSoonAt !== undefined) return due
-  return Math.max(Date.parse(startedAt), due - settings.dueSoonHours * hour)
+  return Math.max(Date.parse(startedAt), wholeHour(due - settings.dueSoonHours * hour))
 }
+
+/** The hour that has begun: what falls due minutes apart is then one reminder. */
+const wholeHour = (ms: number): number => Math.floor(ms / hour) * hour
 
 /** The parties that must do it: the owner, and the party that took it over. */
 const doers = (duty: Duty): readonly string[] => {

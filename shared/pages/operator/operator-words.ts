@@ -66,7 +66,7 @@ export const words = {
   ofUnknownAge: pair("nobody knows how long", "depuis un temps inconnu"),
   since: pair("since", "depuis le"),
   fixThenRedrive: pair("Fix the cause, then run:", "Corrigez la cause, puis exécutez :"),
-  noneIn: pair("None in", "Aucun dans"),
+  emptyAre: pair("Empty:", "Sans message :"),
   takesNothing: pair("takes nothing: its trigger is", "ne reçoit rien : son déclencheur est"),
   handsOnNothing: pair("hands on nothing: the rule is", "ne transmet rien : la règle est"),
   areOn: pair("On:", "Actifs :"),

@@ -119,7 +119,7 @@ function tellWork(language: DocumentLanguage) {
       const all = queues.filter(({ isForDeadLetters }) => isForDeadLetters)
       const run = `npx wayseal redrive --stage ${stage}`
       return {
-        summary: `${say(words.noneIn)} ${counted(all.length - filledOf(all).length, nouns.queue, language)}`,
+        summary: `${say(words.emptyAre)} ${counted(all.length - filledOf(all).length, nouns.queue, language)}`,
         faults: filledOf(all).map((queue) => ({ text: `${queueInWords(queue)}. ${say(words.fixThenRedrive)}`, run })),
       }
     },

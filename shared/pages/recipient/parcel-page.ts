@@ -54,13 +54,14 @@ function factsOf(
   { words, language, timeZone }: { words: PageWords; language: DocumentLanguage; timeZone: string },
 ): readonly Fact[] {
   const time = (at: string | undefined) => (at === undefined ? undefined : moment(at, timeZone, language))
-  const signature = signatureRecorded === true ? words.signatureYes : words.signatureNo
+  // Of a delivery that the exchange does not know of, it cannot say that nobody signed.
+  const unsigned = phase === "delivered" && signatureRecorded === false ? words.signatureNo : undefined
   return [
     [words.phaseLabel, words.phases[phase]],
     [words.since, dates.deliveredAt === undefined ? time(dates.since) : undefined],
     [words.deliveredAt, time(dates.deliveredAt)],
     [words.orderedAt, time(dates.orderedAt)],
-    [words.signature, signatureRecorded === undefined ? undefined : signature],
+    [words.signature, signatureRecorded === true ? words.signatureYes : unsigned],
   ]
 }
 

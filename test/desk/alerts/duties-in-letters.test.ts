@@ -124,6 +124,30 @@ describe("the duties in a mail", () => {
     }
   })
 
+  it.each([
+    ["DutyDue", "self", "By", "due by 4 Nov, 09:04 and later"],
+    ["DutyOverdue", "self", "Late, do it now: notify", "were due 4 Nov, 09:04 and later"],
+    ["DutyOverdue", "other", "Notify", "due 4 Nov, 09:04 and later"],
+  ] as const)(
+    "says the time of each duty of a reminder that are not due at once (%s, %s)",
+    (kind, owner, start, subject) => {
+      const later = "2026-11-04T14:44:00.000Z"
+      const each = { law: "ca-on-fippa", basis, dueIs: "target" } as const
+      const dueTogether = [
+        { ...each, dutyId: "d0", kind: "tellRegulator" },
+        { ...each, dutyId: "d1", kind: "tellIndividuals", dueAt: later },
+      ] as const
+      const duty = { dutyId: "d0", law: "ca-on-fippa", kind: "tellRegulator" } as const
+      const facts = { ...dutyFacts, owner, duty, dueAt, dueTogether: [...dueTogether] }
+      const mail = mailIn("en", { kind, facts })
+      expect(mail.subject).toContain(subject)
+      const items = mail.text.split("\n").filter((line) => line.startsWith("- "))
+      expect(items).toEqual([expect.stringContaining("09:04 Eastern"), expect.stringContaining("09:44 Eastern")])
+      for (const item of items) expect(item.startsWith(`- ${start}`)).toBe(true)
+      expect(mailIn("fr", { kind, facts }).subject).toContain("et après")
+    },
+  )
+
   it("has no verb that depends on how many sections ask for a duty", () => {
     for (const law of lawCatalogue)
       for (const rule of law.rules)

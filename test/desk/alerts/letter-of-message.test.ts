@@ -210,8 +210,8 @@ describe("a mail", () => {
       fr: /ne couvre aucune loi configurée\s: Allemagne et États-Unis \(TX\)\. La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande\./,
     }
     const unknown = {
-      en: "has not counted where some of the recipients are",
-      fr: "n’a pas compté où se trouvent certains des destinataires",
+      en: "does not know where some of the recipients are",
+      fr: "ne sait pas où se trouvent certains des destinataires",
     }
     const closedAt = late
     for (const language of documentLanguages) {

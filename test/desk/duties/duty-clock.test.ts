@@ -40,6 +40,16 @@ describe("the passing of time", () => {
     expect(signalsAt(duty, "2026-11-03T07:00:00Z")).toEqual([])
   })
 
+  it("reminds at the whole hour, and escalates at it, of duties that are due minutes apart", () => {
+    const minutesApart = ["2026-11-04T10:03:12Z", "2026-11-04T10:41:00Z"]
+    const said = minutesApart.map((dueAt) => {
+      const duty = aDuty({ clock: { ...aDuty().clock, dueAt } })
+      const reminded = dutyClock(duty, "2026-11-03T10:00:00Z")
+      return [...reminded.signals, ...dutyClock(reminded.duty, "2026-11-05T10:00:00Z").signals].map(({ at }) => at)
+    })
+    expect(said).toEqual(minutesApart.map((dueAt) => ["2026-11-03T10:00:00Z", dueAt, "2026-11-05T10:00:00Z"]))
+  })
+
   it("reminds at once when the whole clock is shorter than the reminder", () => {
     const clock = { ...aDuty().clock, dueAt: "2026-11-01T12:00:00Z" }
     expect(signalsAt(aDuty({ clock }), "2026-11-01T00:00:00Z")).toEqual([["DutyDue", "2026-11-01T00:00:00Z", 0]])

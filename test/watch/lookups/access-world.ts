@@ -252,14 +252,14 @@ export function accessWorld(
       if (shipment.trackingNumber !== undefined) shippers.set(shipment.trackingNumber, retailer)
     },
     /** The carrier says who shipped a parcel, and publishes that it is on its way, or was delivered. */
-    async progress(trackingNumber: string, delivered = false): Promise<void> {
+    async progress(trackingNumber: string, delivered = false, deliveredAt = "2026-11-05T09:00:00.000Z"): Promise<void> {
       const retailerId = shippers.get(trackingNumber)
       const named = { carrierId: "northpost", trackingNumber }
       if (retailerId !== undefined) await records.recordShipper(named, { retailerId, at: "2026-11-04T20:00:00.000Z" })
       const event = delivered
         ? published("northpost", shipmentDelivered, {
             id: `delivered-${trackingNumber}`,
-            data: { trackingNumber, deliveredAt: "2026-11-05T09:00:00.000Z", signatory: "C. Anarysigner" },
+            data: { trackingNumber, deliveredAt, signatory: "C. Anarysigner" },
           })
         : published("northpost", shipmentProgressed, {
             id: `progressed-${trackingNumber}`,
