@@ -32,7 +32,7 @@ import {
 } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, nameOfLaw, type Perspective } from "./perspective.ts"
-import { groundWarnings, ruleWarnings } from "./rule-warnings.ts"
+import { groundWarnings, languageWarnings, ruleWarnings } from "./rule-warnings.ts"
 import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
 import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 
@@ -59,7 +59,12 @@ export function buildSummary(view: Perspective, sources: SummarySources): Dossie
     ),
     audience: "internal",
     missing: [],
-    warnings: [...ruleWarnings(view, rules), ...groundWarnings(view, rules), ...chainWarning(verdict, language)],
+    warnings: [
+      ...ruleWarnings(view, rules),
+      ...languageWarnings(view, rules),
+      ...groundWarnings(view, rules),
+      ...chainWarning(verdict, language),
+    ],
     sections: [
       { heading: say(language, "In short", "En bref"), blocks: [figures(view)] },
       documentsToSend(outgoing, view),
