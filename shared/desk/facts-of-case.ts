@@ -1,3 +1,4 @@
+import { subjectsOf } from "../base/contracts/subject-of-field.ts"
 import { operatorOf } from "../base/contracts/tool-name.ts"
 import type { Party } from "../parties/party.ts"
 import { publicName } from "../parties/public-name.ts"
@@ -153,9 +154,11 @@ function countsOf(
   { known, counted }: { known: Knowledge; counted?: People | undefined },
 ) {
   const people = known.isCountUnknown ? undefined : counted
+  const possible = possibleFacts(party)
   return {
     shipments: party.shipments,
-    ...possibleFacts(party),
+    ...possible,
+    ...possiblePeople(possible, counted),
     ...(party.atHub === undefined ? {} : { atHub: party.atHub }),
     people: people?.all ?? null,
     ...(people === undefined || known.peopleAtMost === undefined ? {} : { peopleAtMost: known.peopleAtMost }),
@@ -163,6 +166,13 @@ function countsOf(
     shipmentsByRegion: party.shipmentsByRegion ?? {},
     shareOfTotal: known.isCountUnknown ? null : shareOfOrders(directory, party.shipments),
   }
+}
+
+/** One parcel tells of as many people as the fields have subjects that may have been seen. */
+function possiblePeople({ possibleShipments = 0, possiblySeen }: ReturnType<typeof possibleFacts>, counted?: People) {
+  if (possibleShipments === 0 || possiblySeen === undefined || counted === undefined) return {}
+  const atMost = possibleShipments * subjectsOf(possiblySeen.fields).size
+  return { possiblePeople: { atLeast: Math.max(1, counted.possible), atMost } }
 }
 
 function partyFacts({ row: party, party: directory, people, watch }: PartySources, laws: readonly Law[]) {

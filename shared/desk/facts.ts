@@ -133,6 +133,10 @@ export const partyFactsSchema = z.strictObject({
   atHub: breachAtHub.optional().meta({ description: "What the operator said, if the hub itself was breached" }),
   people: countSchema.nullable().meta({ description: "At least so many. A household is counted once" }),
   peopleAtMost: countSchema.optional().meta({ description: "Absent if nobody knows how many there are at most" }),
+  possiblePeople: z
+    .strictObject({ atLeast: countSchema, atMost: countSchema })
+    .optional()
+    .meta({ description: "How many people the possibly exposed shipments tell of" }),
   peopleByRegion: z
     .record(ownString(), countSchema)
     .optional()

@@ -36,7 +36,7 @@ const risk: Judgement = {
 const riskInQuebec: Judgement = {
   ...risk,
   consequences: "D’autres pourraient apprendre qu’une personne à un code postal a reçu un colis d’un genre privé.",
-  explanation: "Une personne a lu les données et dit ne les avoir pas transmises. Cela ne peut être prouvé.",
+  explanation: "Une personne a lu les données et dit ne pas les avoir transmises. Cela ne peut être prouvé.",
   assessedBy: "Responsable de la protection des renseignements personnels",
 }
 

@@ -9,13 +9,17 @@ import { isShipmentOf } from "./own-shipments.ts"
 /** Most shipments that are read to count people. */
 const shipmentsRead = 20_000
 
-/** How many people, in all and by region of their deliveries. */
-export type People = { readonly all: number; readonly byRegion: Readonly<Record<string, number>> }
+/** How many people, in all and by region of their deliveries. `possible`: of shipments that were possibly exposed. */
+export type People = {
+  readonly all: number
+  readonly byRegion: Readonly<Record<string, number>>
+  readonly possible: number
+}
 
 /**
  * How many people a party's exposed shipments were for. It counts each known delivery point once, and each shipment
  * without one: among them those of a retailer's orders that it has not published, which are not among its rows.
- * Shipments that were only possibly exposed are left out.
+ * Shipments that were only possibly exposed are counted apart.
  *
  * @param own the party's row, with its count of shipments
  * @returns `undefined` if there are too many shipments to read
@@ -27,13 +31,17 @@ export async function peopleOf(
   // A case that is opened reads them each time.
   if (shipments > shipmentsRead) return undefined
   const points = new Set<number>()
+  const possible = new Set<number | string>()
   const byRegion: Record<string, number> = {}
   let all = 0
   let read = 0
   let exposed = 0
   for await (const row of affectedOf(desk, caseId, { id: partyId, kind })) {
     if (++read > shipmentsRead) return undefined
-    if (row.possible === true) continue
+    if (row.possible === true) {
+      possible.add(row.deliveryPoint ?? row.recordId)
+      continue
+    }
     exposed += 1
     if (row.deliveryPoint !== undefined && points.has(row.deliveryPoint)) continue
     if (row.deliveryPoint !== undefined) points.add(row.deliveryPoint)
@@ -42,8 +50,10 @@ export async function peopleOf(
     byRegion[region] = (byRegion[region] ?? 0) + 1
   }
   const unread = shipments - exposed
-  if (unread <= 0) return { all, byRegion }
-  return { all: all + unread, byRegion: { ...byRegion, [unknownRegion]: (byRegion[unknownRegion] ?? 0) + unread } }
+  const counted = { all, byRegion, possible: possible.size }
+  if (unread <= 0) return counted
+  const ofUnknownRegion = (byRegion[unknownRegion] ?? 0) + unread
+  return { ...counted, all: all + unread, byRegion: { ...byRegion, [unknownRegion]: ofUnknownRegion } }
 }
 
 /**

@@ -19,7 +19,7 @@ import { type Answer, known, missing, unknown } from "./answer.ts"
 import { answerInWords, reasonsInWords, weighedInWords } from "./assessment-in-words.ts"
 import { wordsAtHub } from "./at-hub-in-words.ts"
 import { causeInWords, countryInWords, fieldInWords } from "./codes-in-words.ts"
-import { noticeAndDate, noticeGivenInWords } from "./duties-in-words.ts"
+import { noticesAndDates, noticesGivenInWords } from "./duties-in-words.ts"
 import {
   circumstancesFromEvidence,
   completenessInWords,
@@ -78,7 +78,9 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const isAskedApart = content.some(({ source }) => source === "finding")
     const found = isAskedApart ? [] : [foundInWords(view)]
     const { atHub } = view.viewer
-    const lines = [...circumstancesFromEvidence(view), ...found, ...whoseParcelsInWords(view)]
+    const areNamedApart = areMany(view) && content.some(({ source }) => source === "otherOrganisations")
+    const whose = areNamedApart ? [] : whoseParcelsInWords(view)
+    const lines = [...circumstancesFromEvidence(view), ...found, ...whose]
     return atHub === undefined ? known(...lines) : withProse(view, lines, wordsAtHub(atHub, view.language))
   },
   cause: (view) => {
@@ -139,11 +141,13 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     if (viewer.people === null) {
       return {
         values: [
-          say(
-            language,
-            "The number of people is not known: one person may have received several shipments.",
-            "Le nombre de personnes est inconnu : une même personne peut avoir reçu plusieurs envois.",
-          ),
+          viewer.shipments === 0
+            ? say(language, "The number of people is not known.", "Le nombre de personnes est inconnu.")
+            : say(
+                language,
+                "The number of people is not known: one person may have received several shipments.",
+                "Le nombre de personnes est inconnu : une même personne peut avoir reçu plusieurs envois.",
+              ),
           shipments,
           ...possible,
           ...share,
@@ -194,10 +198,10 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   notificationDates: (view, law, rule) => {
     // A report tells when people were notified. A register tells of every notice, with its receipt.
     const isRegister = rule.kind === "keepRecord"
-    const lines = view.duties
+    const told = view.duties
       .filter(({ party, law: id }) => party === view.viewer.party && id === law.id)
       .filter(({ kind }) => (isRegister ? kind !== "keepRecord" : kind === "tellIndividuals"))
-      .map((duty) => noticeAndDate(view, duty, isRegister))
+    const lines = noticesAndDates(view, told, isRegister)
     return lines.length === 0 ? unknown(view) : known(...lines, ...progressInWords(view))
   },
   noNoticeReason: (view, law) => {
@@ -270,7 +274,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   crossBorderImpact: stated("crossBorderImpact"),
   // The exchange names no discreet party: the officer does, who deals with it, once where a report asks twice.
   otherOrganisations: (view, _law, { content }) => {
-    const named = namedParties(view).map(capital)
+    const named = areMany(view) ? whoseParcelsInWords(view) : namedParties(view).map(capital)
     const none = say(view.language, "No other is recorded.", "Aucune autre n’est consignée.")
     const { relationships } = view.facts.details
     if (!hasUnnamedParties(view)) return known(...(named.length === 0 ? [none] : named))
@@ -291,6 +295,9 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   sampleNotice: (view) => known(say(view.language, "It follows below.", "Il suit ci-dessous.")),
 }
 
+/** Whether there are more parties to name than can each have a line: then all stand in one sentence. */
+const areMany = (view: Perspective): boolean => namedParties(view).length > 3
+
 const nouns = {
   shipment: { en: ["shipment", "shipments"], fr: ["envoi", "envois"] },
   person: { en: ["person", "people"], fr: ["personne", "personnes"] },
@@ -298,7 +305,7 @@ const nouns = {
 
 /** The organizations that were notified, each with its date. */
 function noticesGiven(view: Perspective, duties: readonly Duty[]): Answer {
-  const lines = duties.flatMap((duty) => noticeGivenInWords(view, duty))
+  const lines = noticesGivenInWords(view, duties)
   return lines.length === 0
     ? known(say(view.language, "None is recorded so far.", "Aucune n’est consignée jusqu’ici."))
     : known(...lines)

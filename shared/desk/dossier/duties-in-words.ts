@@ -1,18 +1,54 @@
 import type { DutyKind } from "../../base/contracts/words.ts"
-import { capital, labelled, moment, momentSpan, type Pair, pair, say } from "../../base/platform/bilingual.ts"
+import {
+  capital,
+  labelled,
+  moment,
+  momentSpan,
+  type Pair,
+  pair,
+  say,
+  sentenceList,
+} from "../../base/platform/bilingual.ts"
 import { french } from "../../base/platform/french.ts"
 import { type Duty, notNotified, progressOfDuty } from "../duties/duty.ts"
+import { inLists } from "../duties/duty-lists.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
-/** That an organization was notified: which one and when, and by whom if another party did it. */
-export const noticeGivenInWords = (view: Perspective, duty: Duty): readonly string[] => {
+/** That organizations were notified: which and when, and by whom if another party did it. */
+export function noticesGivenInWords(view: Perspective, duties: readonly Duty[]): readonly string[] {
   const { language, viewer } = view
-  const { discharged, towards } = duty
-  if (discharged === undefined) return []
-  const whom = towards === undefined ? addresseeInWords(view, duty) : capital(nameOf(view, towards))
-  const by = discharged.by === duty.party ? "" : say(language, ", by ", ", par ") + nameOf(view, discharged.by)
-  const on = moment(discharged.receipt.at, viewer.timeZone, language)
-  return [labelled(whom, say(language, `notified on ${on}${by}`, `avis donné le ${on}${by}`), language)]
+  const given = duties.flatMap((duty) => {
+    const { discharged } = duty
+    if (discharged === undefined) return []
+    const by = discharged.by === duty.party ? "" : say(language, ", by ", ", par ") + nameOf(view, discharged.by)
+    const on = moment(discharged.receipt.at, viewer.timeZone, language)
+    return [{ duty, says: say(language, `notified on ${on}${by}`, `avis donné le ${on}${by}`) }]
+  })
+  return inLines(view, given, (duty, others) => (others === undefined ? addresseeInWords(view, duty) : capital(others)))
+}
+
+type Said = { readonly duty: Duty; readonly says: string }
+
+/**
+ * A line for each duty, or one for all of which the same is said and that differ in the party to which they are owed.
+ *
+ * @param labelOf what stands before it. `others`: those parties by name
+ */
+function inLines(
+  view: Perspective,
+  said: readonly Said[],
+  labelOf: (duty: Duty, others: string | undefined) => string,
+): string[] {
+  const lists = inLists(said, ({ duty: { law, kind, towards }, says }) =>
+    towards === undefined || towards === view.viewer.party ? undefined : [law, kind, says].join("#"),
+  )
+  return lists.map((list) => {
+    const [{ duty, says }] = list
+    const { towards } = duty
+    const names = new Set(list.map((one) => (one.duty.towards === undefined ? "" : nameOf(view, one.duty.towards))))
+    const isApart = towards !== undefined && towards !== view.viewer.party
+    return labelled(labelOf(duty, isApart ? sentenceList([...names], view.language) : undefined), says, view.language)
+  })
 }
 
 const noticeWords: Readonly<Record<DutyKind, Pair>> = {
@@ -24,29 +60,31 @@ const noticeWords: Readonly<Record<DutyKind, Pair>> = {
 }
 
 /** What is given under a duty. One that is owed apart says to whom. */
-function noticeOf(view: Perspective, { kind, towards }: Duty): string {
-  const { language, viewer } = view
-  if (towards === undefined || towards === viewer.party) return noticeWords[kind][language]
-  const other = nameOf(view, towards)
+function noticeOf({ language }: Perspective, { kind }: Duty, others: string | undefined): string {
+  if (others === undefined) return noticeWords[kind][language]
   return kind === "tellIndividuals"
-    ? say(language, `Notice to the recipients of ${other}`, french`Avis aux destinataires de ${other}`)
-    : say(language, `Notice to ${other}`, french`Avis à ${other}`)
+    ? say(language, `Notice to the recipients of ${others}`, french`Avis aux destinataires de ${others}`)
+    : say(language, `Notice to ${others}`, french`Avis à ${others}`)
 }
 
-/** A notice or report with its date, or that there is none. How an open duty stands between parties is not said. */
-export function noticeAndDate(view: Perspective, duty: Duty, withReceipt: boolean): string {
+/** Notices and reports with their dates, or that there are none. How an open duty stands is not said. */
+export const noticesAndDates = (view: Perspective, duties: readonly Duty[], withReceipt: boolean): readonly string[] =>
+  inLines(
+    view,
+    duties.map((duty) => ({ duty, says: dateOfNotice(view, duty, withReceipt) })),
+    (duty, others) => noticeOf(view, duty, others),
+  )
+
+function dateOfNotice(view: Perspective, duty: Duty, withReceipt: boolean): string {
   const { viewer, language } = view
   const { discharged, state } = duty
-  const inLine = (text: string) => labelled(noticeOf(view, duty), text, language)
-  if (state === "notOwed")
-    return inLine(say(language, "not owed, as assessed", "aucune obligation, selon l’évaluation"))
-  if (discharged === undefined) return inLine(givenSoFar(view, duty))
+  if (state === "notOwed") return say(language, "not owed, as assessed", "aucune obligation, selon l’évaluation")
+  if (discharged === undefined) return givenSoFar(view, duty)
   const { by, receipt } = discharged
   const on = moment(receipt.at, viewer.timeZone, language)
-  if (by !== viewer.party)
-    return inLine(say(language, `${on}, by ${nameOf(view, by)}`, `${on}, par ${nameOf(view, by)}`))
-  if (!withReceipt) return inLine(on)
-  return inLine(say(language, `${on}, receipt ${receipt.reference}`, `${on}, récépissé ${receipt.reference}`))
+  if (by !== viewer.party) return say(language, `${on}, by ${nameOf(view, by)}`, `${on}, par ${nameOf(view, by)}`)
+  if (!withReceipt) return on
+  return say(language, `${on}, receipt ${receipt.reference}`, `${on}, récépissé ${receipt.reference}`)
 }
 
 /** How far a notice that is not done was given: when people were notified so far, or that nobody was. */

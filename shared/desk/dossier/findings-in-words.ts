@@ -19,7 +19,7 @@ import { isReservedId, principalOf } from "../../parties/counterparty-id.ts"
 import { noListAtHub, periodAtHub, statedAtHub, whereAtHub } from "./at-hub-in-words.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
-import { leastOf, proofInWords, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
+import { leastOf, peopleBetween, proofInWords, unknownInWords, unwatchedInWords } from "./unwatched-sentences.ts"
 
 const triedNumbers: CountedNoun = {
   en: ["order or tracking number was tried", "order or tracking numbers were tried"],
@@ -175,7 +175,8 @@ export function possibleInWords(view: Perspective): readonly string[] {
   const { viewer, language, facts } = view
   const { possibleShipments = 0 } = viewer
   if (possibleShipments === 0) return []
-  if (isReservedId(facts.tool.operatedBy)) return [reportedAsPossible(view, possibleShipments)]
+  const people = peopleOfPossible(view)
+  if (isReservedId(facts.tool.operatedBy)) return [reportedAsPossible(view, possibleShipments), ...people]
   const isOne = possibleShipments === 1
   return [
     say(
@@ -183,7 +184,16 @@ export function possibleInWords(view: Perspective): readonly string[] {
       `${count(possibleShipments, "en")} further ${isOne ? "shipment is" : "shipments are"} possibly exposed: ${isOne ? "it was" : "they were"} looked up without proof among the same numbers in the same period. Whether by the same visitors is not known.`,
       `${count(possibleShipments, "fr")} ${isOne ? "autre envoi a peut-être été exposé : il a été consulté" : "autres envois ont peut-être été exposés : ils ont été consultés"} sans preuve parmi les mêmes numéros dans la même période. On ignore si ce fut par les mêmes visiteurs.`,
     ),
+    ...people,
   ]
+}
+
+/** How many people the possibly exposed shipments tell of: at least, and at most. */
+function peopleOfPossible({ viewer, language }: Perspective): string[] {
+  if (viewer.possiblePeople === undefined) return []
+  const { atLeast, atMost } = viewer.possiblePeople
+  const label = say(language, "People concerned by these shipments", "Personnes visées par ces envois")
+  return [`${labelled(label, peopleBetween(atLeast, atMost, language), language)}.`]
 }
 
 /** A carrier that takes no part reports no lookups. Then a report by somebody else is all that is known. */

@@ -6,7 +6,7 @@ import { asDerived } from "../facts-of-case.ts"
 import type { Law, Rule } from "../law/law.ts"
 import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
-import type { DossierDocument, FactRow, Section } from "./document.ts"
+import type { DossierDocument, FactRow, MissingFact, Section } from "./document.ts"
 import { fact } from "./fact-row.ts"
 import { completenessInWords } from "./findings-in-words.ts"
 import { missingAuthority, missingFact, titleOf, withheldFact } from "./missing-facts.ts"
@@ -21,11 +21,12 @@ export const reportId = ({ id }: Pick<Law, "id">, { stage }: Pick<Rule, "stage">
  * The report to a regulator under one rule: the items that the rule requires, in its order, without personal data. A
  * sample of the notice follows it where the law asks for one.
  */
-export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDocument => {
+export const buildReport = (officer: Perspective, law: Law, rule: Rule): DossierDocument => {
+  const view = inLanguageOfRegulator(officer, law)
   const { language } = view
-  const { rows, missing: open } = filled(view, law, rule)
-  const sample = sampleOf(view, law, rule)
-  const missing = [...missingAuthority(rule, language), ...open, ...sample.flatMap((notice) => notice.missing)]
+  const { rows } = filled(view, law, rule)
+  const sample = sampleOf(officer, law, rule)
+  const missing = [...missingInReport(officer, law, rule), ...sample.flatMap((notice) => notice.missing)]
   return {
     id: reportId(law, rule),
     kind: "regulatorReport",
@@ -52,6 +53,21 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
     ],
   }
 }
+
+/** The officer's side of a case in the language in which the regulator takes reports. Unless known, the officer's. */
+export function inLanguageOfRegulator(
+  officer: Perspective,
+  { reportLanguages = [officer.language] }: Law,
+): Perspective {
+  const [first = officer.language] = reportLanguages
+  return reportLanguages.includes(officer.language) ? officer : { ...officer, language: first }
+}
+
+/** What a report still needs, in the language of the officer who prepares it. */
+export const missingInReport = (officer: Perspective, law: Law, rule: Rule): MissingFact[] => [
+  ...missingAuthority(rule, officer.language),
+  ...filled(officer, law, rule).missing,
+]
 
 /** Who reports, when and under what. A law can ask for the sender among its items: then it stands there. */
 export function referenceOf({ language, viewer, preparedAt }: Perspective, law: Law, rule: Rule): FactRow[] {

@@ -44,6 +44,18 @@ export function ruleWarnings({ language, preparedAt }: Perspective, rules: reado
   ]
 }
 
+/** Regulators of which nobody knows here in which language they take the reports that the party owes. */
+export function languageWarnings({ language }: Perspective, rules: readonly BoundRule[]): string[] {
+  const open = rules.filter(({ law, rule }) => rule.kind === "tellRegulator" && law.reportLanguages === undefined)
+  return [...new Set(open.map(({ rule }) => rule.to.name[language]))].map((name) =>
+    say(
+      language,
+      `In which languages reports are taken is not known here. Ask before you send one: ${name}.`,
+      `On ne sait pas ici dans quelles langues les déclarations sont reçues. Renseignez-vous avant l’envoi : ${name}.`,
+    ),
+  )
+}
+
 /** Laws that do not let a public notice stand for a direct one for any ground that the party recorded, or may not. */
 export function groundWarnings({ language, viewer }: Perspective, rules: readonly BoundRule[]): string[] {
   const { publicNoticeGrounds: recorded } = viewer

@@ -14,6 +14,7 @@ import {
   stamp,
 } from "../../base/platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
+import type { PartyFacts } from "../facts.ts"
 import type { ContentSource } from "../law/content-item.ts"
 import type { ChainVerdict } from "../timeline.ts"
 import { documentsToSend } from "./annex.ts"
@@ -32,7 +33,7 @@ import {
 } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, nameOfLaw, type Perspective } from "./perspective.ts"
-import { groundWarnings, ruleWarnings } from "./rule-warnings.ts"
+import { groundWarnings, languageWarnings, ruleWarnings } from "./rule-warnings.ts"
 import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
 import { leastOf, peopleBetween } from "./unwatched-sentences.ts"
 
@@ -59,7 +60,12 @@ export function buildSummary(view: Perspective, sources: SummarySources): Dossie
     ),
     audience: "internal",
     missing: [],
-    warnings: [...ruleWarnings(view, rules), ...groundWarnings(view, rules), ...chainWarning(verdict, language)],
+    warnings: [
+      ...ruleWarnings(view, rules),
+      ...languageWarnings(view, rules),
+      ...groundWarnings(view, rules),
+      ...chainWarning(verdict, language),
+    ],
     sections: [
       { heading: say(language, "In short", "En bref"), blocks: [figures(view)] },
       documentsToSend(outgoing, view),
@@ -106,13 +112,7 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
     viewer.notice === undefined ? undefined : viewer.notice.notified + viewer.notice.notifiedByPublicNotice
   return [
     shipmentsFigure(viewer, language),
-    {
-      value: viewer.people === null ? "–" : peopleBetween(viewer.people, viewer.peopleAtMost, language),
-      label:
-        viewer.people === null
-          ? say(language, "people (not known)", "personnes (nombre inconnu)")
-          : nounFor(viewer.peopleAtMost ?? viewer.people, nouns.person, language),
-    },
+    peopleFigure(viewer, language),
     ...(viewer.shareOfTotal === null || viewer.shareOfTotal < smallestShare
       ? []
       : [
@@ -125,6 +125,20 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
       ? { value: "–", label: say(language, "notified (no receipts here)", "avisées (aucun reçu ici)") }
       : { value: count(notified, language), label: nounFor(notified, nouns.notified, language) },
   ]
+}
+
+function peopleFigure({ people, peopleAtMost, possiblePeople }: PartyFacts, language: DocumentLanguage) {
+  if (people !== null)
+    return {
+      value: peopleBetween(people, peopleAtMost, language),
+      label: nounFor(peopleAtMost ?? people, nouns.person, language),
+    }
+  if (possiblePeople === undefined)
+    return { value: "–", label: say(language, "people (not known)", "personnes (nombre inconnu)") }
+  return {
+    value: peopleBetween(possiblePeople.atLeast, possiblePeople.atMost, language),
+    label: say(language, "people possibly affected", "personnes peut-être touchées"),
+  }
 }
 
 /** How many shipments were exposed. Where nobody ever reports lookups, none is not known. */

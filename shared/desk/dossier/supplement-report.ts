@@ -10,8 +10,8 @@ import type { Law, Rule } from "../law/law.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import type { DossierDocument, FactRow } from "./document.ts"
 import { fact } from "./fact-row.ts"
-import { missingAuthority, titleOf } from "./missing-facts.ts"
-import { filled, referenceOf } from "./outgoing.ts"
+import { titleOf } from "./missing-facts.ts"
+import { filled, inLanguageOfRegulator, missingInReport, referenceOf } from "./outgoing.ts"
 import type { Perspective } from "./perspective.ts"
 
 /** The id of a supplement to the report under a law. */
@@ -46,10 +46,11 @@ export function buildAllowedSupplement(view: Perspective, law: Law, report: Rule
 type Supplemented = { readonly rule: Rule; readonly report: Rule; readonly reported: Reported }
 
 /** When the report was made, what is new since then, and the report as it stands now. */
-function supplement(view: Perspective, law: Law, { rule, report, reported }: Supplemented): DossierDocument {
+function supplement(officer: Perspective, law: Law, { rule, report, reported }: Supplemented): DossierDocument {
+  const view = inLanguageOfRegulator(officer, law)
   const { language } = view
-  const { rows, missing: open } = filled(view, law, report)
-  const missing = [...missingAuthority(rule, language), ...open]
+  const { rows } = filled(view, law, report)
+  const missing = missingInReport(officer, law, report)
   const facts = (heading: string, of: FactRow[]) => ({ heading, blocks: [{ kind: "facts" as const, rows: of }] })
   return {
     id: supplementId(law.id),

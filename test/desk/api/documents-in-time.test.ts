@@ -64,14 +64,14 @@ describe("the supplement to a report over the API", () => {
     await grow(4)
     const drawn = await takeOut(world, call, "leafline", { format: "markdown", document })
     expect(drawn.name).toBe(`${partyIn(world, "leafline").alias}-${document}.md`)
-    expect(drawn.text).toContain("Reported: 3. Known now: 4, which is 1 more.")
+    expect(drawn.text).toContain("Déclarés\u00a0: 3. Connus maintenant\u00a0: 4, soit 1 de plus.")
     expect(drawn.text).toContain("FILE-7")
     await discharge("supplementReport", "FILE-7a")
     expect(await documents()).not.toContain(document)
     await grow(5)
     expect(await dutiesOfKind("supplementReport")).toMatchObject([{ state: "open" }])
     expect((await takeOut(world, call, "leafline", { format: "markdown", document })).text).toContain(
-      "Reported: 4. Known now: 5, which is 1 more.",
+      "Déclarés\u00a0: 4. Connus maintenant\u00a0: 5, soit 1 de plus.",
     )
   })
 

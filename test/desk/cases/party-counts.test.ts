@@ -21,7 +21,7 @@ describe("shipments by region", () => {
 })
 
 describe("people", () => {
-  it("are counted once for each place, by region, without shipments that were only possibly exposed", async () => {
+  it("are counted once for each place, by region, and those of shipments that were possibly exposed apart", async () => {
     const caseId = "case-of-people"
     const affected = (number: number, change: Partial<AffectedRow>): AffectedRow => ({
       ...caseKeys.affected(caseId, `SHIPMENT#leafline#s${number}`),
@@ -44,6 +44,8 @@ describe("people", () => {
       affected(4, { region: "CA-ON" }),
       affected(5, {}),
       affected(6, { deliveryPoint: 9, region: "CA-QC", possible: true }),
+      affected(7, { deliveryPoint: 9, region: "CA-QC", possible: true }),
+      affected(8, { possible: true }),
     ]
     const world = await servedWorld(1)
     async function* list() {
@@ -54,11 +56,13 @@ describe("people", () => {
     expect(await peopleOf(desk, { ...own, shipments: 5 })).toEqual({
       all: 4,
       byRegion: { "CA-QC": 1, "CA-ON": 2, unknown: 1 },
+      possible: 2,
     })
     // Three more are of orders that the retailer has not published.
     expect(await peopleOf(desk, { ...own, shipments: 8 })).toEqual({
       all: 7,
       byRegion: { "CA-QC": 1, "CA-ON": 2, unknown: 4 },
+      possible: 2,
     })
   })
 

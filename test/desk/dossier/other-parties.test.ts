@@ -3,7 +3,7 @@ import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import type { CaseFacts } from "../../../shared/desk/facts.ts"
 import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
-import { everyLaw, ofKind, only, rowOf, textOf } from "./dossier-documents.ts"
+import { dischargedAt, everyLaw, ofKind, only, rowOf, rowsOf, textOf } from "./dossier-documents.ts"
 import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
 
 const counterparties = ["northpost"]
@@ -86,15 +86,34 @@ describe("the other parties in a report to a regulator", () => {
     expect(textOf(dossierOf("leafline", of))).not.toMatch(/maple/i)
   })
 
-  it("are all listed, however many: a regulator asks for each", () => {
+  it("are all listed, however many, and once: a regulator asks for each", () => {
     const many = Array.from({ length: 43 }, (_, place) => ({
       ...maplebooks,
       party: `retailer-${place}`,
       alias: `Retailer ${place}`,
     }))
     const dossier = dossierOf("northpost", facts(["ca-privacy-act"], many))
-    const { values } = rowOf(only(ofKind(dossier, "regulatorReport")), "Parties involved")
-    expect([values.length, values.at(-1)]).toEqual([43, "Retailer 42"])
+    const report = only(ofKind(dossier, "regulatorReport"))
+    expect(rowOf(report, "Parties involved").values).toEqual([
+      expect.stringMatching(/^Retailers whose parcels are concerned: Retailer 0, .*, Retailer 41 and Retailer 42\.$/),
+    ])
+    expect(textOf(report).split("Retailer 42")).toHaveLength(2)
+  })
+
+  it.each([
+    ["en", "Retailer 0, Retailer 1 and Retailer 2: notified on 2 November 2026, 09:00 (EST)"],
+    ["fr", "Retailer 0, Retailer 1 et Retailer 2 : avis donné le 2 novembre 2026 à 9 h 00 (HNE)"],
+  ] as const)("share a line if they were notified within one minute: %s", (language, line) => {
+    const three = [0, 1, 2].map((place) => ({
+      ...maplebooks,
+      party: `retailer-${place}`,
+      alias: `Retailer ${place}`,
+    }))
+    const ofCase = facts(["ca-privacy-act"], three)
+    const duties = deriveDuties(ofCase, lawCatalogue).map((duty) => dischargedAt(duty, "2026-11-02T14:00:00Z"))
+    const input = scenarioDossierInput({ facts: ofCase, duties, party: "northpost", language })
+    const report = only(ofKind(buildDossier(input), "regulatorReport"))
+    expect(rowsOf(report).flatMap(({ values }) => values.map((one) => one.replaceAll("\u00a0", " ")))).toContain(line)
   })
 
   it("are explained to the officer in the evidence, and in nothing that is sent", () => {

@@ -9,24 +9,24 @@ const residents = (party: Partial<PartyFactsInput>) =>
     only(
       ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], shipmentsByRegion, ...party })), "regulatorReport"),
     ),
-    "Number of persons concerned who reside in Québec",
+    "Nombre de personnes concernées qui résident au Québec",
   )
 
 describe("the number of people in a regulator's report", () => {
   it("counts the residents of Québec apart, between the least and the most, or says that it does not know", () => {
     expect(residents({ peopleByRegion: { "CA-QC": 211, "CA-ON": 4 } })).toMatchObject({
-      values: ["211 to 500"],
+      values: ["211 à 500"],
       standing: "known",
     })
     expect(
       residents({ peopleByRegion: { "CA-QC": 211 }, unknownBecause: ["notCounted"], isAtLeast: true }).values,
-    ).toEqual(["At least 211"])
+    ).toEqual(["Au moins 211"])
     expect(residents({ peopleByRegion: { "CA-QC": 211, unknown: 30 } }).values).toEqual([
-      "211 to 500: the place of delivery is not known for 30 people.",
+      "211 à 500 : le lieu de livraison est inconnu pour 30 personnes.",
     ])
     // Of a parcel to Nunavut, and of one with a wrong postal code, only the country is known.
     expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
-      "211 to 500: the place of delivery is not known for 30 people.",
+      "211 à 500 : le lieu de livraison est inconnu pour 30 personnes.",
     ])
   })
 
@@ -34,12 +34,12 @@ describe("the number of people in a regulator's report", () => {
     [
       "the places of delivery say how many there are at most",
       {},
-      "Not counted. At most 500, by the places of delivery.",
+      "Non compté. Au plus 500, d’après les lieux de livraison.",
     ],
     [
       "more may have been exposed than is known",
       { unknownBecause: ["notCounted" as const] },
-      "Not known: not all exposed shipments are known, and so not where their recipients live.",
+      "Inconnu : les envois exposés ne sont pas tous connus, donc on ignore où habitent leurs destinataires.",
     ],
   ])("says why the residents of Québec are not known, if %s", (_, party, says) => {
     expect(residents(party)).toMatchObject({ values: [says], standing: "unknown" })

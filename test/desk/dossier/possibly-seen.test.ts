@@ -53,6 +53,16 @@ describe("documents about shipments of which nobody knows whether they were seen
     expect(one).toContain("1 shipment is possibly exposed: the report names its order reference.")
   })
 
+  it("count the people whom these shipments tell of between the least and the most, though nobody knows more", () => {
+    const unknown = { people: null, unknownBecause: ["breachAtSupplier"] } satisfies Partial<PartyFactsInput>
+    const { documents } = documentsOf({ ...unknown, possiblePeople: { atLeast: 3900, atMost: 9000 } })
+    const [report = ""] = ofKind({ documents }, "regulatorReport").map(textOf)
+    expect(report).toContain('The number of people is not known."')
+    expect(report).toContain("People concerned by these shipments: 3,900 to 9,000.")
+    const [summary] = ofKind({ documents }, "summary")
+    expect(textOf(summary?.sections[0])).toContain('"3,900 to 9,000","label":"people possibly affected"')
+  })
+
   it("name possible ones beside those that were seen, and tell those people what was shown", () => {
     const documents = documentsOf({
       shipments: 10,

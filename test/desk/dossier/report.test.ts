@@ -47,9 +47,10 @@ describe("a regulator's report", () => {
     (id, law) => {
       const asking = law.rules.filter((rule) => rule.kind === "tellRegulator" && replacedOn(law, rule) === undefined)
       for (const rule of asking) {
-        const rows = rowsOf(only(reports.filter((candidate) => candidate.law === id && candidate.rule === rule.id)))
-        for (const item of rule.content) {
-          const row = rows.find(({ label, section }) => label === item.label.en && section === item.section.en)
+        const report = only(reports.filter((candidate) => candidate.law === id && candidate.rule === rule.id))
+        const { language } = report
+        for (const { label, section } of rule.content) {
+          const row = rowsOf(report).find((one) => one.label === label[language] && one.section === section[language])
           expect(row?.values.join("").length).toBeGreaterThan(0)
         }
       }
@@ -63,7 +64,7 @@ describe("a regulator's report", () => {
     }
     const facts = retailerIn({ laws: ["ca-qc-private-sector-act"] }, { details })
     const rows = rowsOf(only(ofKind(under(facts), "regulatorReport")))
-    const said = (item: string) => rows.find(({ section }) => section === `r. 3.1 s. 3(${item})`)?.values
+    const said = (item: string) => rows.find(({ section }) => section === `r. 3.1 art. 3(${item})`)?.values
     expect(said("9")).toContain(details.intendedNotices)
     expect(said("10")).toContain(details.intendedMeasures)
   })
@@ -138,10 +139,10 @@ describe("a regulator's report", () => {
   it("gives the enterprise number where Québec asks for it, and shows that none is on record", () => {
     const reportOf = (party: Partial<PartyFactsInput>) =>
       only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport"))
-    const label = "Québec enterprise number (NEQ)"
+    const label = "Numéro d’entreprise du Québec (NEQ)"
     expect(rowOf(reportOf({ businessNumber: "1144556677" }), label)).toMatchObject({ values: ["1144556677"] })
     expect(textOf(reportOf({ businessNumber: "1144556677" })).split("1144556677")).toHaveLength(2)
-    expect(rowOf(reportOf({}), label)).toMatchObject({ values: ["None on record."], standing: "unknown" })
+    expect(rowOf(reportOf({}), label)).toMatchObject({ values: ["Aucun au dossier."], standing: "unknown" })
     expect(reportOf({}).missing).toEqual([])
   })
 
@@ -164,7 +165,7 @@ describe("a regulator's report", () => {
   it("says who reports and when, also under a law that does not ask for the sender", () => {
     for (const report of reports) {
       expect(textOf(report)).toContain(retailerFacts.name)
-      expect(rowOf(report, "Date").values).toEqual(["6 November 2026"])
+      expect(rowOf(report, "Date").values).toEqual([report.language === "fr" ? "6 novembre 2026" : "6 November 2026"])
     }
     expect(rowOf(only(reports.filter(({ law }) => law === "eu-gdpr")), "From").values).toEqual([retailerFacts.name])
   })
@@ -295,8 +296,10 @@ describe("a regulator's report", () => {
     const facts = retailerIn({ laws: ["ca-qc-private-sector-act", "ca-pipeda"] })
     const duties = deriveDuties(facts, lawCatalogue).map((duty) => dischargedAt(duty, "2026-11-04T10:00:00Z"))
     const reports = ofKind(under(facts, { duties }), "regulatorReport").filter(({ law }) => law?.startsWith("ca-qc-"))
-    expect(rowOf(only(reports), "Authorities outside Québec that were notified, if any").values).toEqual([
-      "Office of the Privacy Commissioner of Canada: notified on 4 November 2026, 05:00 (EST)",
+    expect(rowsOf(only(reports)).find(({ section }) => section === "r. 3.1 art. 3(11)")?.values).toEqual([
+      expect.stringMatching(
+        /^Commissariat à la protection de la vie privée du Canada\s: avis donné le 4 novembre 2026/,
+      ),
     ])
   })
 

@@ -6,7 +6,7 @@ import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { everyLaw, retailerIn, rowOf, rowsOf, textOf, under } from "./dossier-documents.ts"
 import { retailerFacts } from "./dossier-scenario.ts"
 
-const law = "ca-qc-private-sector-act"
+const law = "eu-gdpr"
 const fields = ["delivery-date", "nature-of-delivery", "postal-code", "signatory-name-or-initials"]
 
 /** The retailer reported so many shipments to the Commission, and has 4,500 exposed now. */
@@ -46,16 +46,16 @@ describe("the supplement to a report", () => {
       id: `supplement-${law}`,
       kind: "regulatorReport",
       audience: "outgoing",
-      title: expect.stringContaining("Further information to the Commission"),
-      subtitle: "To: Commission d’accès à l’information du Québec",
-      rule: "supplement-notice",
+      title: expect.stringContaining("Further information to the supervisory authority"),
+      subtitle: "To: Competent Supervisory Authority",
+      rule: "supplement-notification",
     })
     expect(rowOf(document, "Exposed shipments").values).toEqual([
       "Reported: 4,350. Known now: 4,500, which is 150 more.",
     ])
     expect(rowOf(document, "Kinds of personal information").values).toEqual(["None but those reported."])
     expect(rowOf(document, "Last reported").values.join()).toContain("3 November 2026")
-    expect(rowOf(document, "Provision").values).toContain("A-2.1, r. 3.1 s. 4")
+    expect(rowOf(document, "Provision").values).toContain("art. 33(4)")
   })
 
   it("names a field that was not reported, though no shipment is new", () => {
@@ -128,13 +128,16 @@ describe("the supplement to a report", () => {
     expect(under(4500)).toEqual([])
   })
 
-  it("repeats the report as it stands now, with the gaps of the report", () => {
-    const dossier = under(retailerIn(reportedOf(4350)))
-    const report = dossier.documents.find(({ id }) => id === `report-${law}`)
-    const supplement = dossier.documents.find(({ id }) => id === `supplement-${law}`)
+  it("repeats the report as it stands now, with its gaps and in its language", () => {
+    const quebec = "ca-qc-private-sector-act"
+    const { [law]: told = { at: "", shipments: 0, fields: [] } } = reportedOf(4350).reported ?? {}
+    const dossier = under(retailerIn({ laws: [quebec], reported: { [quebec]: told } }))
+    const report = dossier.documents.find(({ id }) => id === `report-${quebec}`)
+    const supplement = dossier.documents.find(({ id }) => id === `supplement-${quebec}`)
+    expect([report?.language, supplement?.language]).toEqual(["fr", "fr"])
     expect(supplement?.missing).toEqual(report?.missing)
     expect(supplement?.sections.at(-1)?.blocks).toEqual(report?.sections.at(-1)?.blocks)
-    expect(textOf(supplement?.sections.at(-1))).toContain("Number of persons concerned who reside in Québec")
+    expect(textOf(supplement?.sections.at(-1))).toContain("Nombre de personnes concernées qui résident au Québec")
     // The report asks for the organization, so the reference does not name it too.
     expect(textOf(supplement?.sections[0])).not.toContain(retailerFacts.name)
   })

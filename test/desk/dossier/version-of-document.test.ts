@@ -50,7 +50,7 @@ describe("a document about a rule with versions that the breach decides", () => 
     expect(duties.find(({ kind }) => kind === "tellRegulator")).toMatchObject({ rule: "notify-commission" })
     const supplement = documents.find(({ id }) => id === `supplement-${law.id}`)
     if (supplement === undefined) throw new Error("no supplement")
-    expect(rowOf(supplement, "Name of the organization").values).toEqual([`${retailerFacts.name} (Canada)`])
+    expect(rowOf(supplement, "Nom de l’organisation").values).toEqual([`${retailerFacts.name} (Canada)`])
     expect(textOf(supplement)).not.toContain("An older item")
   })
 })

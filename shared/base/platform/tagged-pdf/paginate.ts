@@ -3,40 +3,63 @@ import type { Strip } from "./strips.ts"
 export type PlacedStrip = { readonly strip: Strip /** Below the top of the frame. */; readonly top: number }
 export type Page = { readonly strips: readonly PlacedStrip[]; readonly used: number }
 
-/** A last page with less than this share of its height looks like a mistake. */
-const leastOfLastPage = 0.25
-/** What is left of the space between strips where that saves a page. */
-const tightSpace = 0.6
+/** A page of several with less than this share of its height looks as if something was missing. */
+const leastOfPage = 2 / 3
+/** Less height of lines and rows, and less space between them, where that saves a page. */
+const tight = { lines: 0.94, space: 0.6 }
+/** More height, in the order in which it is tried, where that fills pages. */
+const loose = [1, 1.05, 1.1, 1.15, 1.2, 1.25]
 
 /**
- * Places strips on pages. A heading is on the page of what follows it, and the last page is not nearly empty: what is
- * on it moves to the page before if less space between makes room, or else it gets more from there.
+ * Places strips on pages. A heading is on the page of what follows it. If one of several pages would be a third empty,
+ * the strips stand closer where that saves a page, or else all pages share them alike, with more height if need be.
  */
 export function paginate(strips: readonly Strip[], height: number): readonly Page[] {
-  const pages = place(strips, () => height)
-  if (pages.length === 1 || usedOn(pages.at(-1)) >= leastOfLastPage * height) return pages
-  const tight = place(
-    strips.map((strip) => ({ ...strip, before: strip.before * tightSpace })),
-    () => height,
+  const pages = place(strips, height)
+  if (isFull(pages, height)) return pages
+  const closer = alike(
+    strips.map((strip) => stretched(strip, tight)),
+    height,
   )
-  return tight.length < pages.length ? tight : withFullerLast(pages, strips, height)
+  if (closer.length < pages.length && isFull(closer, height)) return closer
+  const shared = loose
+    .map((lines) => (lines === 1 ? strips : strips.map((strip) => stretched(strip, { lines, space: lines }))))
+    .map((more) => alike(more, height))
+    .filter(({ length }) => length === pages.length)
+  return shared.find((one) => isFull(one, height)) ?? shared.toSorted((one, two) => least(two) - least(one))[0] ?? pages
 }
 
-function withFullerLast(pages: readonly Page[], strips: readonly Strip[], height: number): readonly Page[] {
-  const count = pages.length
-  let best = pages
-  while (usedOn(best.at(-1)) < leastOfLastPage * height && usedOn(best[count - 2]) > height / 2) {
-    const shortened = usedOn(best[count - 2]) - 1
-    const next = place(strips, (page) => (page === count - 2 ? shortened : height))
-    if (next.length !== count) break
-    best = next
+const least = (pages: readonly Page[]): number => Math.min(...pages.map(({ used }) => used))
+
+const isFull = (pages: readonly Page[], height: number): boolean =>
+  pages.length === 1 || least(pages) >= leastOfPage * height
+
+/** As few pages as can be, of which each has as little on it as that allows. */
+function alike(strips: readonly Strip[], height: number): readonly Page[] {
+  const { length } = place(strips, height)
+  let [low, high] = [height / 2, height]
+  while (high - low > 1) {
+    const room = (low + high) / 2
+    if (place(strips, room).length > length) low = room
+    else high = room
   }
-  return best
+  return place(strips, high)
 }
 
-const usedOn = (page: Page | undefined): number => page?.used ?? 0
+/** A strip whose lines are farther apart, or closer together. The letters keep their size. */
+const stretched = (strip: Strip, by: { readonly lines: number; readonly space: number }): Strip => ({
+  ...strip,
+  height: strip.height * by.lines,
+  before: strip.before * by.space,
+  shapes: strip.shapes.map((shape) => ({ ...shape, y: shape.y * by.lines, height: shape.height * by.lines })),
+  pieces: strip.pieces.map((piece) => ({
+    ...piece,
+    runs: piece.runs.map((run) => ({ ...run, baseline: run.baseline * by.lines })),
+  })),
+  ...(strip.repeated === undefined ? {} : { repeated: strip.repeated.map((one) => stretched(one, by)) }),
+})
 
-function place(strips: readonly Strip[], roomOf: (page: number) => number): Page[] {
+function place(strips: readonly Strip[], room: number): Page[] {
   const pages: { strips: PlacedStrip[]; used: number }[] = []
   let page = { strips: [] as PlacedStrip[], used: 0 }
   const begin = () => {
@@ -48,8 +71,7 @@ function place(strips: readonly Strip[], roomOf: (page: number) => number): Page
     page.strips.push({ strip, top })
     page.used = top + strip.height
   }
-  const fits = (chain: readonly Strip[]) =>
-    page.used + heightOf(chain, page.strips.length > 0) <= roomOf(pages.length - 1)
+  const fits = (chain: readonly Strip[]) => page.used + heightOf(chain, page.strips.length > 0) <= room
   begin()
   for (const chain of chainsOf(strips)) {
     if (page.strips.length > 0 && !fits(chain)) begin()

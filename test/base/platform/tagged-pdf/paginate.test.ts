@@ -19,21 +19,28 @@ const heightsOn = (strips: readonly Strip[]) =>
 
 describe("the pages of strips", () => {
   it("take a heading to the page of what follows it", () => {
-    expect(heightsOn([strip(70), strip(20, { keep: true }), strip(30)])).toEqual([[70], [20, 30]])
+    expect(heightsOn([strip(70), strip(20, { keep: true }), strip(50)])).toEqual([[70], [20, 50]])
   })
 
   it("repeat the header of a table that goes on, and leave out the space at their top", () => {
     const repeated = [strip(5)]
-    const [, second] = paginate([strip(60, { repeated, before: 9 }), strip(50, { repeated, before: 9 })], 100)
+    const [, second] = paginate([strip(60, { repeated, before: 9 }), strip(55, { repeated, before: 9 })], 100)
     expect(second?.strips.map(({ strip: { height }, top }) => [height, top])).toEqual([
       [5, 0],
-      [50, 14],
+      [55, 14],
     ])
   })
 
-  it("have more than a line on the last one, taken from the page before", () => {
-    const lines = Array.from({ length: 11 }, () => strip(10))
-    expect(heightsOn(lines).map((page) => page.length)).toEqual([8, 3])
+  it("share what would leave the last one a third empty", () => {
+    const lines = Array.from({ length: 15 }, () => strip(10))
+    expect(heightsOn(lines).map((page) => page.length)).toEqual([8, 7])
+  })
+
+  it("are fuller by more height of their lines where there is too little for them", () => {
+    const lines = Array.from({ length: 12 }, () => strip(10))
+    const pages = paginate(lines, 100)
+    expect(pages.map(({ strips }) => strips.length)).toEqual([6, 6])
+    for (const { used } of pages) expect(used).toBeGreaterThanOrEqual(66)
   })
 
   it("are one fewer where less space between the strips saves the last one", () => {
