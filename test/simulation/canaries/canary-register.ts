@@ -62,8 +62,9 @@ export function canaryRegister(notSecret: readonly string[]) {
      *   otherwise what reached a party's programs
      */
     escapes(place: Place, text: string): string[] {
-      const seen = { exact: text, plain: plain(text), withoutTokens: plain(text.replaceAll(randomToken, "|")) }
-      const found = canaries.filter((canary) => !isAllowed(canary, place) && isIn(canary.value, seen))
+      const searched = canaries.filter((canary) => !isAllowed(canary, place))
+      const values = valuesIn(text, new Set(searched.map(({ value }) => value)))
+      const found = searched.filter(({ value }) => values.has(value))
       return [...new Set(found.map(({ path, party }) => `${path} of ${party}`))]
     },
   }
@@ -87,19 +88,44 @@ function isAllowed({ path, party }: Canary, place: Place): boolean {
 const randomToken = /[\w+/-]{20,}/g
 const longerThanByChance = 8
 
-type Seen = { readonly exact: string; readonly plain: string; readonly withoutTokens: string }
+/** Values by how they can stand in a text: without blanks and hyphens, in any case, or encoded. */
+type ByForm = Map<string, Set<string>>
 
-/** Whether a text holds a value: as it is, in another case, without blanks and hyphens, or encoded. */
-function isIn(value: string, { exact, plain: text, withoutTokens }: Seen): boolean {
-  const bytes = Buffer.from(value)
-  const shortened = plain(value)
-  return (
-    (shortened.length < longerThanByChance ? withoutTokens : text).includes(shortened) ||
-    text.includes(bytes.toString("hex")) ||
-    exact.includes(bytes.toString("base64url")) ||
-    exact.includes(encodeURIComponent(value))
-  )
+/** Which values a text holds: as they are, in another case, without blanks and hyphens, or encoded. */
+function valuesIn(text: string, values: ReadonlySet<string>): ReadonlySet<string> {
+  const [inPlain, inWithoutTokens, inExact]: [ByForm, ByForm, ByForm] = [new Map(), new Map(), new Map()]
+  const put = (forms: ByForm, form: string, value: string) => forms.set(form, (forms.get(form) ?? new Set()).add(value))
+  for (const value of values) {
+    const bytes = Buffer.from(value)
+    const shortened = plain(value)
+    put(shortened.length < longerThanByChance ? inWithoutTokens : inPlain, shortened, value)
+    put(inPlain, bytes.toString("hex"), value)
+    put(inExact, bytes.toString("base64url"), value)
+    put(inExact, encodeURIComponent(value), value)
+  }
+  return new Set([
+    ...found(plain(text), inPlain),
+    ...found(plain(text.replaceAll(randomToken, "|")), inWithoutTokens),
+    ...found(text, inExact),
+  ])
 }
+
+/** The values whose form is in a text, in one pass over it: thousands of searches took half of the tests' time. */
+function found(text: string, forms: ByForm): readonly string[] {
+  const byBeginning = Map.groupBy(forms.keys(), (form) => form.slice(0, 2))
+  const held = new Set<string>()
+  const begins = new Uint8Array(65_536)
+  for (const two of byBeginning.keys()) begins[pairAt(two, 0)] = 1
+  for (let place = 0; place < text.length; place += 1) {
+    if (begins[pairAt(text, place)] === 0) continue
+    for (const form of byBeginning.get(text.slice(place, place + 2)) ?? [])
+      if (text.startsWith(form, place)) held.add(form)
+  }
+  return [...held].flatMap((form) => [...(forms.get(form) ?? [])])
+}
+
+const pairAt = (text: string, place: number): number =>
+  ((text.charCodeAt(place) << 8) ^ text.charCodeAt(place + 1)) & 0xffff
 
 function plain(text: string): string {
   return text.toLowerCase().replaceAll(/[\s-]/g, "")
