@@ -17,36 +17,6 @@ const distFolder = join(projectFolder, "dist")
 /** Bundles that were built, for the next deployment of the same sources. */
 const builtFolder = join(distFolder, "bundles")
 
-/** Functions with code that few calls need. It becomes chunks, and the function reads them when it imports them. */
-export const splitFunctions: ReadonlySet<string> = new Set([
-  "serve-breach-desk",
-  "serve-recipient-page",
-  "serve-letters",
-  "draw-document",
-  "accept-event",
-  // What takes a stream loads the client of S3 when it sets a change aside.
-  "alert-parties",
-  "announce-restriction",
-  "claim-exposures",
-  "extend-exposures",
-  "log-disclosures",
-  "raise-anomaly",
-  "relay-tracking",
-  "release-restrictions",
-  "deliver-webhook",
-  "retry-webhooks",
-  "serve-sign-in",
-  "serve-operator-page",
-  "answer-other-paths",
-  // What takes a queue loads the client of SQS when it keeps a message, and that of EventBridge when it rejects one.
-  "record-access",
-  "record-progress",
-  "record-shipment",
-  "look-up-shipment",
-  "open-breach-case",
-  "run-breach-desk",
-])
-
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
 
@@ -204,13 +174,9 @@ export async function buildBundles(names: readonly string[], folder: string): Pr
   const schema = join(projectFolder, "shared/parties/invitations/invited-party.ts")
   await build({ ...bundling, entryPoints: [{ in: schema, out: "invited-party" }], outdir: folder })
   const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
-  await build({
-    ...bundling,
-    entryPoints: names.filter((name) => !splitFunctions.has(name)).map(entryPoint),
-    outdir: folder,
-  })
-  // Each in a build of its own, because functions that are built together share chunks.
-  for (const name of names.filter((one) => splitFunctions.has(one)))
+  // Code that few calls need becomes chunks, and a function reads them when it imports them. Each has a build of its
+  // own, because functions that are built together share chunks.
+  for (const name of names)
     await build({
       ...bundling,
       entryPoints: [entryPoint(name)],

@@ -15,7 +15,7 @@ export const deployment = declareFunction({
   },
   indexes: { Disclosures: ["byNetwork", "byPrefix"] },
   uses: ["publish", "unsealTokens"],
-  reaches: { files: 111, later: 19 },
+  reaches: { files: 99, later: 35 },
   without: {
     // No case alerts people then.
     desk: {

@@ -18,5 +18,5 @@ export const deployment = declareFunction({
       withinMinutes: 30,
     },
   },
-  reaches: { files: 52 },
+  reaches: { files: 35, later: 18 },
 })

@@ -17,5 +17,5 @@ export const deployment = declareFunction({
       withinMinutes: 60,
     },
   },
-  reaches: { files: 75 },
+  reaches: { files: 61, later: 16 },
 })

@@ -2,7 +2,7 @@ import { rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "@jest/globals"
 import { build, type Metafile } from "esbuild"
-import { bundling, splitFunctions } from "../../infra/bundle.ts"
+import { bundling } from "../../infra/bundle.ts"
 import { bundleTwin } from "./twin/bundle-twin.ts"
 
 let twins = ""
@@ -19,7 +19,7 @@ async function readAtStart(name: string): Promise<{ bytes: number; modules: stri
   const { metafile } = await build({
     ...bundling,
     entryPoints: [{ in: source, out: "index" }],
-    splitting: splitFunctions.has(name),
+    splitting: true,
     outdir: "unwritten",
     metafile: true,
     write: false,

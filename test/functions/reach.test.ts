@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals"
-import { splitFunctions } from "../../infra/bundle.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { calledServices } from "../../infra/stages/vpc-endpoints.ts"
 import { linesOf, type Reached, reachedFiles, textOf } from "./reached-files.ts"
@@ -62,11 +61,6 @@ describe("what a function reads", () => {
     })
     print(rows)
     expect(rows.filter(({ files, allowed }) => files > allowed || files < allowed - slack)).toEqual([])
-  })
-
-  it("is not in its bundle as a whole if it loads another room when a call asks", () => {
-    const loading = [...reached].filter(([, { later }]) => [...later].some((file) => !file.startsWith("shared/base/")))
-    expect(loading.map(([name]) => name).filter((name) => !splitFunctions.has(name))).toEqual([])
   })
 
   it("is no file of a law: the laws are data beside its bundle", () => {
