@@ -27,7 +27,7 @@ export function ignoredFields({ schema }: Pick<EventContract, "schema">, detail:
 
 /** The same where a problem has only names of the schema: at the object that has the field. */
 export const ignoredProblem = ({ path, nearest, index, fix }: IgnoredField): Problem => ({
-  path: nearest === undefined ? path : path.replace(/\.?[^.]+$/, "") || "detail",
+  path: nearest === undefined ? path : path.slice(0, Math.max(0, path.lastIndexOf("."))) || "detail",
   rule: "unknownField",
   ...(index === undefined ? {} : { index }),
   fix,
