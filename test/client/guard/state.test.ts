@@ -215,6 +215,8 @@ describe("the file of a state", () => {
     const guard = started({ everySeconds: 0.02 })
     visit(guard, asked(1), start)
     while (guard.remembering().keptAt === null) await pause(5)
+    // A slow write lets another one wait behind it.
+    await guard.keep()
     const { ino } = statSync(file)
     await pause(100)
     expect(statSync(file).ino).toBe(ino)
