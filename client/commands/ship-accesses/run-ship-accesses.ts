@@ -55,6 +55,7 @@ export type ShipWorld = {
   readonly transport?: Transport
   readonly signal?: AbortSignal
   readonly input?: NodeJS.ReadableStream
+  readonly now?: () => Date
 }
 
 /** Ships the logs, and says how many lines it read in a second. */
@@ -68,7 +69,7 @@ export async function runShipAccesses(
   const signal = world.signal ?? stopSignal()
   const rules = { ...rulesOf(options), key: keyOf(options) }
   const transport = options.dryRun === true ? nowhere : (world.transport ?? (await transportOf(options)))
-  const visitors = options.dryRun === true ? undefined : await openTokens(options.tokens)
+  const visitors = options.dryRun === true ? undefined : await openTokens(options.tokens, secondsIn(world))
   const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
   const { sending, reports, counting } = numberingOf(logs.length, options, { transport, signal, onWait: warn })
   const counts = noCounts()
@@ -83,7 +84,7 @@ export async function runShipAccesses(
     positions,
     unread: options.dryRun === true ? unread : unreadLinesFile(options.unread),
     keepVisitors: () => visitors?.commit(),
-    now: () => Date.now() / 1_000,
+    now: () => secondsIn(world),
     counts,
     ...(options.follow === true ? { onCaughtUp: counting.caughtUp } : {}),
     onShipped: (source) => onStep(`${source}: ${shown(counts.lines)} lines shipped so far`),
@@ -99,6 +100,8 @@ export async function runShipAccesses(
   return outcomeOf({ ...shipped, seconds: (performance.now() - startedAt) / 1_000 }, options)
 }
 
+const secondsIn = ({ now }: ShipWorld): number => (now?.().getTime() ?? Date.now()) / 1_000
+
 /** Makes the same accesses, and says whether any record named a reference. */
 function noticingReferences(accessOf: Shipping["accessOf"]) {
   let isFound = false
@@ -113,9 +116,10 @@ function noticingReferences(accessOf: Shipping["accessOf"]) {
 /** Who starts the command has to know at once that nothing is taken, also where nobody watches. */
 const warn = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
 
-async function openTokens(option: string | undefined) {
+async function openTokens(option: string | undefined, nowSeconds: number) {
   const path = given(option, "WAYSEAL_TOKENS", readSettings())
-  return path === undefined ? undefined : (await import("../../enforcement/token-store.ts")).openTokenStore(path)
+  if (path === undefined) return undefined
+  return (await import("../../enforcement/token-store.ts")).openTokenStore(path, nowSeconds)
 }
 
 type One = {

@@ -49,7 +49,8 @@ export function hub() {
 export async function ship(text: string | Buffer, more: Partial<ShipOptions> = {}, to = hub()) {
   const log = path("access.log")
   writeFileSync(log, text)
-  const outcome = await runShipAccesses([log], options(more), () => {}, { transport: to.transport, signal })
+  const world = { transport: to.transport, signal, now: () => new Date("2026-11-01T15:00:00Z") }
+  const outcome = await runShipAccesses([log], options(more), () => {}, world)
   return { ...to, outcome, log }
 }
 
