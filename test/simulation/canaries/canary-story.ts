@@ -41,7 +41,8 @@ export async function playWalk(canary: CanaryWorld) {
 
 /** The discreet retailer ships a parcel with northpost. These values are searched for too. */
 export function createShipment(canary: CanaryWorld, values: Readonly<Record<string, string>>) {
-  const of = { root: "ShipmentCreated", given: { ...values, carrierId: "northpost" } }
+  const createdAt = canary.world.scheduler.clock().toISOString()
+  const of = { root: "ShipmentCreated", given: { ...values, createdAt, carrierId: "northpost" } }
   const data = shipmentCreated.data.parse(canary.fill("leafline", shipmentCreated.data, of))
   canary.note("leafline", values)
   canary.publish("leafline", shipmentCreated, data)
