@@ -36,4 +36,23 @@ describe("the facts of a case", () => {
     expect(abroad?.configuredLaws).toEqual(party.laws)
     expect(facts({ "CA-ON": 4500 }).parties[0]?.laws).toEqual(party.laws)
   })
+
+  it("say how many people the possibly exposed shipments tell of: at least the known places, at most all subjects", async () => {
+    const world = await servedWorld()
+    const party = world.directory.named("leafline")
+    if (party === undefined) throw new Error("no such party")
+    const [firstAt, lastAt] = ["2026-11-01T14:00:00.000Z", "2026-11-01T15:00:00.000Z"]
+    const fields = ["postal-code", "signatory-name-or-initials"] as const
+    const fourPossible = { exposures: 4, shipments: 4, alerted: 0, fields: [...fields], firstAt, lastAt }
+    const own = { ...partyIn(world, "leafline"), possible: fourPossible }
+    const possiblePeople = (possible: number) => {
+      const people = { all: 0, byRegion: {}, possible }
+      const watch = watchedAllThrough(own.openedAt, own.openedAt)
+      const parties = [{ row: own, party, people, watch }]
+      return caseFacts({ laws: [], case: soleCase(world), own, parties }).parties[0]?.possiblePeople
+    }
+    expect(possiblePeople(3)).toEqual({ atLeast: 3, atMost: 8 })
+    // Of parcels of orders that the shop has not published no place is known.
+    expect(possiblePeople(0)).toEqual({ atLeast: 1, atMost: 8 })
+  })
 })

@@ -7,7 +7,7 @@ import { leafline, type Senders } from "./senders.ts"
 
 type Detail = {
   metadata: { id: string; occurredAt: string; version: number }
-  data: { trackingNumber?: string; recipient: { postalCode: string; country: string } }
+  data: { shipmentId: string; trackingNumber?: string; recipient: { postalCode: string; country: string } }
 }
 
 type Mistake = {
@@ -88,9 +88,10 @@ const mistakes: readonly Mistake[] = [
     mistake: "another tracking number of the same time",
     told: { path: "data.trackingNumber", rule: "conflict" },
     wrong: (right) => ({
-      ...edited(right, ({ metadata, data }) => {
+      ...edited(right, (detail) => {
+        const { metadata, data } = detail
         Object.assign(metadata, { id: `${metadata.id}-number` })
-        Object.assign(data, { trackingNumber: `${data.trackingNumber}9` })
+        Object.assign(detail, { data: { shipmentId: data.shipmentId, trackingNumber: `${data.trackingNumber}9` } })
       }),
       DetailType: "TrackingNumberAssigned",
     }),

@@ -53,7 +53,7 @@ export function policyTables(): string[] {
     ...whom.map(([of, words]) => line([words, ...toolKinds.map((tool) => askedWords[asks[of][tool]])])),
     "",
     `What many visitors do in ${restricting} restricts numbers there, and nowhere else.`,
-    "With its rules of nginx or AWS WAF made from the map of proof, `enforce` asks in numbers what the guard asks.",
+    "If `enforce` also writes rules for numbers from the map of proof, they ask the same there as the guard.",
     "Ordinary people raise these alerts too, so in some tools they ask nothing:",
     "",
     ...table("alert", "a log"),

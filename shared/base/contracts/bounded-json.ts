@@ -33,7 +33,7 @@ export function parseBoundedJson(text: string): unknown {
   }
 }
 
-const cutOff = "It ends before its last bracket or quote: it was cut off. Send it whole."
+const cutOff = "It ends before its last bracket: it was cut off. Send it whole."
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const [listStart, listEnd, objectStart, objectEnd] = [0x5b, 0x5d, 0x7b, 0x7d]
@@ -41,18 +41,15 @@ const [listStart, listEnd, objectStart, objectEnd] = [0x5b, 0x5d, 0x7b, 0x7d]
 /**
  * Goes through the text once, without calling itself. What is no JSON, the parser refuses.
  *
- * @returns whether each string and bracket ends
+ * @returns whether each bracket has its end
  */
 function requireBounds(text: string): boolean {
   let levels = 0
   let values = 1
-  let endsInString = false
   for (let place = 0; place < text.length; place += 1) {
     const unit = text.charCodeAt(place)
-    if (unit === quote) {
-      place = endOfString(text, place)
-      endsInString = place === text.length
-    } else if (unit === comma) values += 1
+    if (unit === quote) place = endOfString(text, place)
+    else if (unit === comma) values += 1
     else if (unit === listStart || unit === objectStart) {
       levels += 1
       values += 1
@@ -60,7 +57,7 @@ function requireBounds(text: string): boolean {
     if (levels > jsonBounds.levels) throw new JsonRefused("tooDeep")
     if (values > jsonBounds.values) throw new JsonRefused("tooBig")
   }
-  return levels <= 0 && !endsInString
+  return levels <= 0
 }
 
 /** The place of the quote that ends the string which begins at a place. */

@@ -4,7 +4,7 @@ import type { Problem } from "./problem.ts"
 import { type Place, unknownFields, within } from "./unknown-fields.ts"
 
 /** A field that the schema of an event does not know, and that the hub therefore drops. Never its value. */
-export type IgnoredField = { path: string; nearest?: string; index?: number; fix: string }
+export type IgnoredField = { path: string; nearest?: string | undefined; index?: number | undefined; fix: string }
 
 /** Most ignored fields in one answer. The same field of many entries counts once. */
 const ignoredLimit = 50
@@ -25,21 +25,25 @@ export function ignoredFields({ schema }: Pick<EventContract, "schema">, detail:
   return [...found.values()].slice(0, ignoredLimit)
 }
 
-/** The same where a problem has only names of the schema: at the object that has the field. */
-export const ignoredProblem = ({ path, nearest, index, fix }: IgnoredField): Problem => ({
-  path: nearest === undefined ? path : path.slice(0, Math.max(0, path.lastIndexOf("."))) || "detail",
-  rule: "unknownField",
-  ...(index === undefined ? {} : { index }),
-  fix,
-})
+/** The same in words of the schema alone: an event is kept, and the field's own name can be personal data. */
+export function ignoredProblem({ path, nearest, index, fix }: IgnoredField): Problem {
+  const found = { rule: "unknownField", ...(index === undefined ? {} : { index }) } as const
+  if (nearest === undefined) return { path, ...found, fix }
+  const object = nearest.slice(0, Math.max(0, nearest.lastIndexOf("."))) || "detail"
+  return {
+    path: object,
+    ...found,
+    fix: `The hub ignores a field of ${object}. Write ${nearest} if you mean that field.`,
+  }
+}
 
 /** A name that resembles no known one can be personal data, so it is not repeated. */
 function ignoredField(name: string, known: readonly string[], place: Place): IgnoredField {
   const index = place.index === undefined ? {} : { index: place.index }
-  const nearest = nearestField(name, known)
-  if (nearest !== undefined) {
-    const [path, meant] = [within(place, name), within(place, nearest)]
-    return { path, nearest: meant, ...index, fix: `The hub ignores ${path}. Write ${meant} if you mean that field.` }
+  const similar = nearestField(name, known)
+  if (similar !== undefined) {
+    const [path, nearest] = [within(place, name), within(place, similar)]
+    return { path, nearest, ...index, fix: `The hub ignores ${path}. Write ${nearest} if you mean that field.` }
   }
   const path = place.path === "" ? "detail" : place.path
   return { path, ...index, fix: `The hub ignores a field of ${path}. The fields there are ${known.join(", ")}.` }

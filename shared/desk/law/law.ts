@@ -246,11 +246,10 @@ export const lawObject = z.strictObject({
   }),
   binds: bilingualSchema.meta({ description: "Whom the law binds, in short" }),
   noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
-  reportLanguages: z
-    .array(z.enum(documentLanguages))
-    .min(1)
-    .optional()
-    .meta({ description: "Languages in which its regulator takes reports, of these. Absent: not known" }),
+  reportLanguages: z.array(z.enum(documentLanguages)).min(1).optional().meta({
+    description:
+      "Languages in which its regulator takes reports, of these, as is generally known: confirm with counsel. Absent: not known",
+  }),
   noticeTitle: ownString()
     .min(1)
     .optional()

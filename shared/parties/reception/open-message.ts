@@ -131,7 +131,10 @@ const hourMilliseconds = 3_600_000
 function noteProblems(reject: RejectEvent, clock: Clock): NoteProblems {
   const noted = expiringMap<true>(hourMilliseconds)
   return async ({ party, eventBridgeId, detailType }, problems, ignored) => {
-    const keyed = ignored.map((field) => ({ field, key: [party.id, detailType, field.nearest, field.path].join(" ") }))
+    const keyed = ignored.map((field) => ({
+      field,
+      key: [party.id, detailType, field.nearest ?? field.path].join(" "),
+    }))
     const news = keyed.filter(({ key }) => noted.get(key, clock()) === undefined)
     const found = [...problems, ...news.map(({ field }) => ignoredProblem(field))]
     if (found.length > 0) await reject(party, eventBridgeId, { detailType }, found)

@@ -180,4 +180,11 @@ describe("building an event", () => {
     )
     expect(build).not.toThrow("Canada")
   })
+
+  it("refuses what the hub would reject for its time", () => {
+    const createdAt = new Date(Date.now() + 86_400_000).toISOString()
+    const build = () => buildEvent(shipmentCreated, { ...shipment, createdAt })
+    expect(build).toThrow(EventInvalid)
+    expect(build).toThrow("data.createdAt: Send the true time in data.createdAt")
+  })
 })

@@ -247,6 +247,15 @@ describe("a status", () => {
 })
 
 describe("news of a parcel", () => {
+  it("that cannot be read names the field within a list as the vendor sent it", async () => {
+    const { send } = await connected()
+    const broken = changed(easypost, ({ result }) => {
+      Object.assign(result ?? {}, { tracking_details: ["delivered"] })
+    })
+    const { problems } = (await send("easypost", broken)).body
+    expect(problems).toMatchObject([{ path: "body.result.tracking_details[]", rule: "type" }])
+  })
+
   it("has the time at which AfterShip heard of it, if the carrier's time has no offset", async () => {
     const { send, published } = await connected()
     const local = changed(aftership, ({ msg }) => {

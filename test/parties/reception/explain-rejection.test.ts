@@ -5,6 +5,8 @@ import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, messages, ownAccount, recordedTelemetry, testDirectory } from "../test-parties.ts"
 
+const ofNorthpost = { source: "wayseal.carrier.northpost" }
+
 async function explained(overrides: Record<string, unknown>) {
   const bus = inMemoryBus()
   const telemetry = recordedTelemetry()
@@ -80,6 +82,19 @@ describe("an event that no rule matches", () => {
     expect(rejection?.data.problems[0]?.fix).toBe(
       "Check the detail-type. It resembles ShipmentErased, which only the hub may send.",
     )
+  })
+
+  it("that its sender may send in another form is explained with all problems and ignored fields at once", async () => {
+    const detail = { metadata: { id: "e1", version: 1 }, data: { adress: "Yonge" } }
+    const { rejection, text } = await explained({ "detail-type": "ShipmentDelivered", detail, ...ofNorthpost })
+    expect(rejection?.data.problems.map(({ path, rule }) => `${path} ${rule}`)).toEqual([
+      "metadata.occurredAt required",
+      "metadata.correlationId required",
+      "data.trackingNumber required",
+      "data.deliveredAt required",
+      "data unknownField",
+    ])
+    expect(text).not.toMatch(/Yonge|adress/)
   })
 
   it("raises an alarm if its source is spoofed, and alerts the owner of the account", async () => {

@@ -48,6 +48,11 @@ describe("the pages of strips", () => {
     expect(heightsOn(lines).map((page) => page.length)).toEqual([9])
   })
 
+  it("keep the height of their lines where less space would save none", () => {
+    const lines = Array.from({ length: 14 }, () => strip(10, { before: 1 }))
+    expect(heightsOn(lines)).toEqual([Array(7).fill(10), Array(7).fill(10)])
+  })
+
   it("hold what belongs together and is higher than a page", () => {
     expect(heightsOn([strip(80, { keep: true }), strip(80, { keep: true }), strip(80)])).toEqual([[80], [80], [80]])
   })
