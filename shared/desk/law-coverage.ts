@@ -37,8 +37,19 @@ export const lawCoverageSchema = z.strictObject({
         "that counts in this case. What they asked then is not known here, and gives no duty",
       examples: [["ca-on-fippa"]],
     }),
+  unread: z
+    .array(ownString().min(1))
+    .optional()
+    .meta({
+      description:
+        "Laws that bind the party, or may, and that nobody has read here. They give no duty and no date: the party " +
+        "checks what they ask",
+      examples: [["ca-ab-popa"]],
+    }),
   elsewhere: z.array(ownString()).meta({
-    description: "Countries, provinces and states of recipients that none of the laws covers. Their law was not read",
+    description:
+      "Countries, provinces and states of recipients that neither the laws nor those in `unread` cover. Their law was " +
+      "not read",
     examples: [["US-TX"]],
   }),
   unknown: z

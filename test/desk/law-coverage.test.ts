@@ -175,6 +175,44 @@ describe("a law that is configured for a party and that this deployment does not
   })
 })
 
+describe("a law that nobody has read", () => {
+  const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
+
+  it("gives one sentence, and never a duty, a date, or another sentence on its region", () => {
+    const found = coverage(["ca-ab-popa"], { "CA-AB": 3 })
+    expect(found).toEqual({ laws: [], unread: ["ca-ab-popa"], elsewhere: [] })
+    expect(notLookedAt(found, nameOf, "en")).toEqual([
+      "Law that binds you, or may, and that nobody has read for the exchange: Alberta POPA. It gives no duty and no date here: check what it asks.",
+    ])
+    expect(notLookedAt(found, nameOf, "fr").map((line) => line.replaceAll("\u00a0", " "))).toEqual([
+      "Droit qui vous lie, ou vous lie peut-être, et que personne n’a lu pour la plateforme d’échange : POPA de l’Alberta. Il ne donne ici ni obligation ni date : vérifiez ce qu’il demande.",
+    ])
+    expect(asksNothing(found, nameOf, "en")).toBe("The exchange has not looked at any law here.")
+    const party = { ...retailerFacts, laws: ["ca-ab-popa"] }
+    expect(deriveDuties(scenarioFacts({ parties: [party] }), lawCatalogue)).toEqual([])
+  })
+
+  it("is not to be confirmed as if its time ran, if it binds by where people live", () => {
+    const popa = findLaw("ca-ab-popa")
+    if (popa === undefined) throw new Error("no POPA")
+    const laws = [{ ...popa, reach: "residents" as const }]
+    const shipmentsByRegion = { "CA-AB": 1 }
+    expect(lawsOfSide(laws, [], { shipmentsByRegion }).laws).toEqual(["ca-ab-popa"])
+    const party = { laws: ["ca-ab-popa"], configuredLaws: [], shipments: 1, shipmentsByRegion, ...aware("2026-11-01") }
+    expect(lawCoverage(party, laws)).toEqual({ laws: [], unread: ["ca-ab-popa"], elsewhere: [] })
+  })
+
+  it("is named to its party in a summary beside the duties of the laws that were read", () => {
+    const shipmentsByRegion = { "CA-AB": 4_500 }
+    const party = retailerIn({ laws: ["ca-ab-popa", "ca-pipeda"], shipmentsByRegion })
+    for (const [language, sentence] of [
+      ["en", "that nobody has read for the exchange: Alberta POPA."],
+      ["fr", "POPA de l’Alberta. Il ne donne ici ni obligation ni date"],
+    ] as const)
+      expect(textOf(under(party, { language }).documents.find(({ id }) => id === "summary"))).toContain(sentence)
+  })
+})
+
 describe("laws that bind by where people live", () => {
   const toConfirm = (configured: string[], shipmentsByRegion: Record<string, number>) =>
     lawsOfSide(lawCatalogue, configured, { shipmentsByRegion }).toConfirm

@@ -1,6 +1,7 @@
 import { clockInWords } from "../../../shared/desk/duties/clock-in-words.ts"
 import { type Law, type Rule, replacedOn, wordsOf } from "../../../shared/desk/law/law.ts"
 import { awaitsCounsel, reviewInWords } from "../../../shared/desk/law/standing-in-words.ts"
+import { withoutRules } from "../laws/counsel-words.ts"
 import { type Point, type PointText, pointsOfRule } from "../laws/points-of-rule.ts"
 
 /** Every rule of the laws beside the words of its section, in Markdown, for a lawyer who reads no code. */
@@ -37,7 +38,10 @@ export function lawPage(laws: readonly Law[]): string {
 }
 
 function overviewRows(law: Law): string[] {
-  if (law.rules.length === 0) return [row(`\`${law.id}\``, "none: it asks for nothing after a breach", "", "")]
+  if (law.rules.length === 0) {
+    const why = law.nobodyHasRead ? "none: nobody has read it" : "none: it asks for nothing after a breach"
+    return [row(`\`${law.id}\``, why, "", "")]
+  }
   return law.rules.map((rule) =>
     row(
       `\`${law.id} ${rule.kind}\``,
@@ -61,7 +65,7 @@ function lawSection(law: Law): string[] {
     "",
     ...(law.read === undefined ? [] : [oneLine(law.read), ""]),
     ...(law.extension === undefined ? [] : [oneLine(law.extension.en), ""]),
-    ...(law.rules.length === 0 ? ["It was read and asks for nothing after a breach.", ""] : []),
+    ...(law.rules.length === 0 ? [withoutRules(law).en, ""] : []),
     ...law.rules.flatMap((rule) => ruleSection(law, rule)),
   ]
 }

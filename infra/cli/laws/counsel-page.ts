@@ -10,7 +10,7 @@ import {
 } from "../../../shared/desk/law/standing-in-words.ts"
 import { Html, html } from "../../../shared/pages/kit/html.ts"
 import { partsOfPage } from "../documents/page-in-one-file.ts"
-import { counselWords as words } from "./counsel-words.ts"
+import { withoutRules, counselWords as words } from "./counsel-words.ts"
 import { type PointText, pointsOfRule } from "./points-of-rule.ts"
 
 /** The page on which a lawyer compares each rule with its clause, as one file that needs no network. */
@@ -56,7 +56,7 @@ const lawSection = (law: Law): Html => html`<section class="law">
 <h2>${both(law.shortName)}</h2>
 <p>${both(law.name)}. ${both(words.binds[law.reach])} ${both(law.binds)}.</p>
 ${law.read === undefined ? undefined : html`<p>${law.read}</p>`}
-${law.rules.length === 0 ? html`<p>${both(words.asksNothing)}</p>` : law.rules.map((rule) => ruleArticle(law, rule))}
+${law.rules.length === 0 ? html`<p>${both(withoutRules(law))}</p>` : law.rules.map((rule) => ruleArticle(law, rule))}
 </section>`
 
 function ruleArticle(law: Law, rule: Rule): Html {

@@ -1,4 +1,14 @@
-import { pair } from "../../../shared/base/platform/bilingual.ts"
+import { type Pair, pair } from "../../../shared/base/platform/bilingual.ts"
+import type { Law } from "../../../shared/desk/law/law.ts"
+
+/** What is to be said of a law that has no rule. */
+export const withoutRules = ({ nobodyHasRead }: Pick<Law, "nobodyHasRead">): Pair =>
+  nobodyHasRead
+    ? pair(
+        "Nobody has read it. Parties that it binds are told so, and it gives them no duty here.",
+        "Personne ne l’a lue. Les parties qu’elle lie en sont avisées, et elle ne leur donne ici aucune obligation.",
+      )
+    : pair("It was read and asks for nothing after a breach.", "Elle a été lue et n’exige rien après une atteinte.")
 
 /** What the page for counsel says besides the laws. */
 export const counselWords = {
@@ -28,10 +38,6 @@ export const counselWords = {
     party: pair("It binds:", "Elle vise :"),
     residents: pair("It binds by where people live:", "Elle vise, selon le lieu où vivent les personnes :"),
   },
-  asksNothing: pair(
-    "It was read and asks for nothing after a breach.",
-    "Elle a été lue et n’exige rien après une atteinte.",
-  ),
   clause: pair("The clause", "La disposition"),
   wayseal: pair("What the exchange does", "Ce que fait la plateforme d’échange"),
   notRead: {

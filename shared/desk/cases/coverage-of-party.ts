@@ -36,11 +36,13 @@ export function lawCoverage(
   }: Covered,
   laws: readonly Law[],
 ): LawCoverage {
-  const toConfirm = ids.filter((id) => !configuredLaws.includes(id))
-  const looked = ids.flatMap((id) => laws.find((law) => law.id === id) ?? [])
-  const notHere = ids.filter((id) => !looked.some((law) => law.id === id))
+  const here = ids.flatMap((id) => laws.find((law) => law.id === id) ?? [])
+  const notHere = ids.filter((id) => !here.some((law) => law.id === id))
+  const unread = here.filter(({ nobodyHasRead }) => nobodyHasRead)
+  const looked = here.filter((law) => !unread.includes(law))
+  const toConfirm = ids.filter((id) => !configuredLaws.includes(id) && !unread.some((law) => law.id === id))
   const laterText = looked.filter((law) => hasLaterTextAlone(times, law, rolesUnder(law.id, { roles, counterparties })))
-  const places = looked.map(({ jurisdiction }) => jurisdiction)
+  const places = here.map(({ jurisdiction }) => jurisdiction)
   const counted = [...Object.entries(shipmentsByRegion), ...Object.entries(possibleByRegion)]
   const regions = counted.filter(([region]) => region !== unknownRegion)
   const known = regions.reduce((sum, [, one]) => sum + one, 0)
@@ -50,6 +52,7 @@ export function lawCoverage(
     ...(toConfirm.length === 0 ? {} : { toConfirm }),
     ...(notHere.length === 0 ? {} : { notHere }),
     ...(laterText.length === 0 ? {} : { laterText: laterText.map(({ id }) => id) }),
+    ...(unread.length === 0 ? {} : { unread: unread.map(({ id }) => id) }),
     elsewhere: [...new Set(regions.map(([region]) => region))]
       .filter((region) => !places.some((place) => isIn(region, place)))
       .sort(),

@@ -11,6 +11,7 @@ import {
   dateOnly,
   labelled,
   moment,
+  pair,
   say,
   stampToTheSecond,
 } from "../../base/platform/bilingual.ts"
@@ -287,11 +288,21 @@ const shownOfEntry = z.object({
   ...viewInEntry,
 })
 
-/** Laws that bind the party and ask for nothing after a breach. */
+/** Laws that bind the party and have no rule here: they ask for nothing after a breach, or nobody has read them. */
 const silentLaws = ({ viewer, laws, language }: Perspective): string[][] =>
   laws
     .filter(({ id, rules }) => viewer.laws.includes(id) && rules.length === 0)
-    .map((law) => [law.shortName[language], law.binds[language], say(language, "No duty", "Aucune obligation")])
+    .map(({ shortName, binds, nobodyHasRead }) => [
+      shortName[language],
+      binds[language],
+      (nobodyHasRead ? readByNobody : noDuty)[language],
+    ])
+
+const noDuty = pair("No duty", "Aucune obligation")
+const readByNobody = pair(
+  "Read by nobody here: what it asks is not known",
+  "Lu par personne ici : ce qu’il demande n’est pas connu",
+)
 
 function lawTable(view: Perspective, rules: readonly BoundRule[]): Block {
   const { language, preparedAt } = view

@@ -4,12 +4,12 @@ import type { LawCoverage, LawReviews } from "../law-coverage.ts"
 import { countryInWords } from "./codes-in-words.ts"
 
 /**
- * What is to be looked at: laws that this deployment does not have, or not in the text of that time, those that bind by
- * where people live and that are not configured, the law of places that no configured law covers, and of those that
- * nobody knows. Never that no law asks for more.
+ * What is to be looked at: laws that this deployment does not have, or not in the text of that time, or that nobody has
+ * read, those that bind by where people live and that are not configured, the law of places that no configured law
+ * covers, and of those that nobody knows. Never that no law asks for more.
  */
 export function notLookedAt(
-  { elsewhere, unknown, toConfirm = [], notHere = [], laterText = [] }: LawCoverage,
+  { elsewhere, unknown, toConfirm = [], notHere = [], laterText = [], unread = [] }: LawCoverage,
   nameOf: (lawId: string) => Pair,
   language: DocumentLanguage,
 ): readonly string[] {
@@ -20,6 +20,7 @@ export function notLookedAt(
   return [
     ...toldOfLaws(lawNotHere, notHere),
     ...toldOfLaws(textOfLater, laterText),
+    ...toldOfLaws(readByNobody, unread),
     ...toldOfLaws(confirmReach, toConfirm),
     ...(elsewhere.length === 0 ? [] : [toldOf(coveredByNone, placesInWords(elsewhere, language), language)]),
     ...(unknown === undefined ? [] : [unknownPlace[unknown][language]]),
@@ -51,6 +52,17 @@ const textOfLater: Told = {
   todo: pair(
     "The exchange does not know what it asked then: check it.",
     "La plateforme d’échange ne sait pas ce qu’il demandait alors : vérifiez-le.",
+  ),
+}
+
+const readByNobody: Told = {
+  what: pair(
+    "Law that binds you, or may, and that nobody has read for the exchange",
+    "Droit qui vous lie, ou vous lie peut-être, et que personne n’a lu pour la plateforme d’échange",
+  ),
+  todo: pair(
+    "It gives no duty and no date here: check what it asks.",
+    "Il ne donne ici ni obligation ni date : vérifiez ce qu’il demande.",
   ),
 }
 
@@ -123,7 +135,7 @@ export function asksNothing(
     "The exchange has not looked at any other law.",
     "La plateforme d’échange n’a examiné aucune autre loi.",
   )
-  if (coverage?.laws.length === 0 && coverage.notHere !== undefined)
+  if (coverage?.laws.length === 0 && (coverage.notHere ?? coverage.unread) !== undefined)
     return say(
       language,
       "The exchange has not looked at any law here.",

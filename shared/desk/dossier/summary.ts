@@ -176,7 +176,7 @@ function stateOfCase({ language, viewer, facts }: Perspective): string[] {
 
 export function keyFacts(view: Perspective): FactRow[] {
   const { language } = view
-  const [anyLaw] = view.laws
+  const anyLaw = view.laws.find(({ rules }) => rules.length > 0)
   // No fact of these differs from law to law.
   const row = (label: string, source: ContentSource): FactRow[] => {
     const [rule] = anyLaw?.rules ?? []

@@ -262,10 +262,19 @@ export const lawObject = z.strictObject({
     .optional()
     .meta({ description: "Whom a notice says to call in an emergency, in a country of which the pack has no law" }),
   read: ownString().min(1).optional().meta({ description: "What was read, how far, and what was not" }),
-  rules: z.array(ruleSchema).meta({ description: "Empty: the law was read and asks for nothing after a breach" }),
+  nobodyHasRead: z.literal(true).optional().meta({
+    description:
+      "It has no rules because nobody has read it. Parties that it binds are told so, and it gives them no duty",
+  }),
+  rules: z.array(ruleSchema).meta({
+    description: "Empty without `nobodyHasRead`: the law was read and asks for nothing after a breach",
+  }),
 })
 
 export const lawSchema = lawObject
+  .refine((law) => !law.nobodyHasRead || (law.rules.length === 0 && law.read === undefined), {
+    message: "a law that nobody has read has no rules, and nothing in read",
+  })
   .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {
     message: "rule ids must be unique in a law",
   })

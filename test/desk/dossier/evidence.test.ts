@@ -96,9 +96,10 @@ describe("the ground of a public notice", () => {
 
 describe("the laws applied", () => {
   it("name a law that asks for nothing, and how each rule was read", () => {
-    const laws = ["ca-bc-pipa", "ca-pipeda", "ca-ab-pipa"]
+    const laws = ["ca-bc-pipa", "ca-ab-popa", "ca-pipeda", "ca-ab-pipa"]
     const text = textOf(only(ofKind(under(retailerIn({ laws })), "evidence")))
     expect(text).toMatch(/BC PIPA.*asks for no notice and no register.*No duty/)
+    expect(text).toMatch(/Alberta POPA.*Public bodies of Alberta.*Read by nobody here: what it asks is not known/)
     expect(text).toContain("Read word for word on 25 November 2026")
     expect(text).toContain("Read in part, in accounts of it")
     expect(text).toContain("Not verified")

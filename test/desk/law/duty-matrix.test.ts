@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
 import type { Duty } from "../../../shared/desk/duties/duty.ts"
 import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
-import { knownLawIds, lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import type { Law } from "../../../shared/desk/law/law.ts"
 import { carrierFacts, retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
 import { dutiesByResidents, dutiesElsewhere } from "./duties-elsewhere.ts"
@@ -114,7 +114,8 @@ const cases = Object.entries(table).flatMap(([law, rows]) =>
 
 describe("the duties that each law asks of each role", () => {
   it("are written down for every law, in at least 200 cases", () => {
-    expect(Object.keys(table).sort()).toEqual([...knownLawIds])
+    const read = lawCatalogue.filter(({ nobodyHasRead }) => !nobodyHasRead).map(({ id }) => id)
+    expect(Object.keys(table).sort()).toEqual(read)
     expect(cases.length).toBeGreaterThanOrEqual(200)
   })
 

@@ -56,6 +56,7 @@ describe("the files of laws", () => {
     ["reach: residents", "", "line 1, reach: Invalid option: expected one of"],
     ["id: us-xx-own-act", "id: us-xx-other-act", "name the file us-xx-other-act.yaml, as its id."],
     ["id: us-xx-own-act", "id: [", "is no YAML: "],
+    ["reach: residents", "reach: residents\nnobodyHasRead: true", "a law that nobody has read has no rules"],
   ])("say of %s as %s where the fault is and what to write", (right, wrong, sentence) => {
     write(ownLaw.replace(right, wrong))
     expect(() => readLaws([own])).toThrow(sentence)

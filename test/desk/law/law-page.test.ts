@@ -38,6 +38,16 @@ describe("the page of laws for a lawyer", () => {
     }
   })
 
+  it("says of a law without rules whether it was read", async () => {
+    const unread = lawCatalogue.filter(({ nobodyHasRead }) => nobodyHasRead)
+    expect(unread.map(({ id }) => id)).toContain("ca-ab-popa")
+    const shown = lawPage(unread)
+    expect(shown).toContain("| `ca-ab-popa` | none: nobody has read it |")
+    expect(shown).toContain("Nobody has read it. Parties that it binds are told so")
+    expect(shown).not.toContain("It was read")
+    expect(await counselPage(unread)).toContain("Personne ne l’a lue. Les parties qu’elle lie en sont avisées")
+  })
+
   it("says that a law without rules was read, and names the lawyer of a rule that one has reviewed", () => {
     expect(page).toContain("It was read and asks for nothing after a breach.")
     const [law] = lawCatalogue
@@ -67,7 +77,7 @@ describe("the page of laws for a lawyer", () => {
 
   it("leads from its table to every rule, and says which rules were not read word for word", () => {
     const lines = page.split("\n").filter((line) => line.startsWith("| `"))
-    expect(lines).toHaveLength(rules.length + 1)
+    expect(lines).toHaveLength(rules.length + lawCatalogue.filter((law) => law.rules.length === 0).length)
     for (const [law, , , rule] of rules) {
       const line = lines.find((one) => one.startsWith(`| \`${law} ${rule.kind}\` | [${rule.title.en}](#`))
       expect(line).toContain(`), ${rule.citation.section.en} | `)
