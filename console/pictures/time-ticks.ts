@@ -48,8 +48,11 @@ export function timeTicks(from: Date, to: Date, of: { timeZone: string; locale: 
     tick = tick.plus(step.duration)
   }
   const format = new Intl.DateTimeFormat(locale, { timeZone, ...formOf(step.seconds) })
-  return { at: at.length > 0 ? at : [from], label: (instant) => format.format(instant) }
+  return { at: at.length > 0 ? at : [from], label: (instant) => asTimeOfDay(format.format(instant)) }
 }
+
+/** French has no zero before the hour, and no minutes on it. */
+const asTimeOfDay = (text: string): string => text.replace(/\b0(?=\d\sh)/, "").replace(/(?<=\sh)\s00$/, "")
 
 function formOf(seconds: number): Intl.DateTimeFormatOptions {
   if (seconds >= day) return { day: "numeric", month: "short" }

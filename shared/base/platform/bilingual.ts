@@ -115,9 +115,11 @@ const dayAndMonth = (at: ZonedTime, language: DocumentLanguage, month: "long" | 
   return `${day} ${partOf(at, language, "month", { month, day: "numeric" })}`
 }
 
-/** French has no zero before the hour. A line does not end within a time. */
-const timeOf = ({ hour, minute }: ZonedTime, language: DocumentLanguage): string =>
-  language === "en" ? `${hour}:${minute}` : `${Number(hour)}\u00a0h\u00a0${minute}`
+/** French has no zero before the hour, and no minutes on it. A line does not end within a time. */
+const timeOf = ({ hour, minute }: ZonedTime, language: DocumentLanguage): string => {
+  if (language === "en") return `${hour}:${minute}`
+  return minute === "00" ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`
+}
 
 /** What stands between a day and a time. */
 const atTime = (language: DocumentLanguage): string => say(language, ", ", " à ")

@@ -40,7 +40,7 @@ const unbroken: readonly RegExp[] = [
   /(?<=«) /g,
   /(?<=\d|1er) (?=\p{L}+ \d{4}\b)/gu,
   /(?<=\d) (?=h\b)|(?<=\d h) (?=\d\d)/g,
-  /(?<=\d\d:\d\d|\d[ \u00a0]h[ \u00a0]\d\d) (?=\([A-Z])/g,
+  /(?<=\d\d:\d\d|\d[ \u00a0]h(?:[ \u00a0]\d\d)?) (?=\([A-Z])/g,
   /(?<=\d\d:\d\d) (?=[A-Z]{3}|-\d\d:)/g,
   /(?<=\b(?:arts?|ss?|ch|c|r)\.|§) (?=\S)/g,
 ]

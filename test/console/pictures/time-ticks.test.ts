@@ -33,6 +33,14 @@ describe("marks on an axis of time", () => {
   it("have minutes where minutes pass, and the day where hours do", () => {
     expect(labels("2026-11-01T14:01:00Z", "2026-11-01T14:42:00Z")).toEqual(["09:10", "09:20", "09:30", "09:40"])
     expect(labels("2026-11-04T14:00:00Z", "2026-11-05T02:00:00Z")[0]).toMatch(/Nov 4.* 09:00/)
+    const inFrench = labels("2026-11-04T14:00:00Z", "2026-11-04T15:30:00Z", { ...toronto, locale: "fr-CA" })
+    expect(inFrench.map((text) => text.replaceAll("\u00a0", " "))).toEqual([
+      "9 h",
+      "9 h 20",
+      "9 h 40",
+      "10 h",
+      "10 h 20",
+    ])
   })
 
   it.each([

@@ -11,8 +11,8 @@ import { renderedCalendar, renderedHtml, renderedInSlack } from "../../simulatio
 
 /** The fields whose text people may read, by the form in which they may. Any other field reaches nobody in a letter. */
 const names = ["basis", "caseAlias", "leadingAlias", "regulator"]
-/** Ids of laws: those to confirm, and those that the exchange does not have, or not in the text of that time. */
-const ofLaws = ["notHere", "laterText", "toConfirm"]
+/** Ids of laws: those to confirm, that nobody has read, and that the exchange lacks, or in the text of that time. */
+const ofLaws = ["notHere", "laterText", "toConfirm", "unread"]
 /** What the operator wrote of a breach at the exchange itself. */
 const ofOperator = ["what", "callBack"]
 const readable: Readonly<Record<"html" | "calendar" | "slack", readonly string[]>> = {

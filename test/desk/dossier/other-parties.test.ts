@@ -102,7 +102,7 @@ describe("the other parties in a report to a regulator", () => {
 
   it.each([
     ["en", "Retailer 0, Retailer 1 and Retailer 2: notified on 2 November 2026, 09:00 (EST)"],
-    ["fr", "Retailer 0, Retailer 1 et Retailer 2 : avis donné le 2 novembre 2026 à 9 h 00 (HNE)"],
+    ["fr", "Retailer 0, Retailer 1 et Retailer 2 : avis donné le 2 novembre 2026 à 9 h (HNE)"],
   ] as const)("share a line if they were notified within one minute: %s", (language, line) => {
     const three = [0, 1, 2].map((place) => ({
       ...maplebooks,

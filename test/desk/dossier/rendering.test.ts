@@ -22,6 +22,7 @@ describe("spaces at which no line ends", () => {
     expect(shown("Le 1er novembre 2026, de 9\u00a0h\u00a005 à 10\u00a0h\u00a000 (HNE)")).toBe(
       "Le 1er_novembre 2026, de 9_h_05 à 10_h_00_(HNE)",
     )
+    expect(shown("10\u00a0h (HNE)")).toBe("10_h_(HNE)")
     expect(shown("On 1 November 2026, 09:00 (EST)")).toBe("On 1_November 2026, 09:00_(EST)")
     expect(shown("2026-11-06 10:00 EST, 2026-11-06 10:00:07 -05:00")).toBe(
       "2026-11-06 10:00_EST, 2026-11-06 10:00:07_-05:00",

@@ -113,7 +113,7 @@ describe("the words of a dossier", () => {
     ])
     expect(wordsIn("fr")).toEqual([
       "Faits déclarés : évaluation du risque, constat, LAIPVP de l’Ontario, réponse oui, correction, auparavant : " +
-        "constat 1er novembre 2026 à 10 h 00 (HNE); cause : Les numéros de commande ou de suivi pouvaient être devinés à partir les uns des autres; réponse non",
+        "constat 1er novembre 2026 à 10 h (HNE); cause : Les numéros de commande ou de suivi pouvaient être devinés à partir les uns des autres; réponse non",
       "Faits déclarés",
     ])
   })

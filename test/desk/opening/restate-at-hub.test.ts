@@ -147,7 +147,7 @@ describe("a correction of a breach at the hub", () => {
         },
         fr: {
           gone: /n’est plus nommé, et on ignore si cela a été lu : le code postal/i,
-          begin: /début : 1er novembre 2026 à 19 h 00 \(HNE\) \(avant : 1er novembre 2026 à 17 h 00 \(HNE\)\)/i,
+          begin: /début : 1er novembre 2026 à 19 h \(HNE\) \(avant : 1er novembre 2026 à 17 h \(HNE\)\)/i,
           words: /ce que l’exploitant dit s’être passé/i,
           head: "et a ainsi corrigé ce qu’il avait déclaré avant.",
         },
