@@ -1,11 +1,11 @@
 import { useState } from "react"
 import * as z from "zod"
-import { lawId } from "../../shared/base/contracts/words.ts"
+import { documentLanguages, lawId } from "../../shared/base/contracts/words.ts"
 import { knownLaws } from "../case/known-laws.ts"
 import { useTyped } from "../drafts/draft-context.ts"
 import { useLanguage, useSay } from "../language/language-provider.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
-import { OneOf, TextBox } from "../parts/fields.tsx"
+import { OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
 import { Wrong } from "../parts/problem-text.tsx"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
 import type { Authority } from "./settings.ts"
@@ -15,10 +15,15 @@ import { authorityOf, withoutAuthority } from "./typed-settings.ts"
 /** Laws that leave it open to which authority a party reports. */
 const openLaws = knownLaws.filter(({ isAuthorityOwn }) => isAuthorityOwn)
 
-const typedAuthority = z.object({ law: lawId, name: z.string(), reportAt: z.string() })
+const typedAuthority = z.object({
+  law: lawId,
+  name: z.string(),
+  reportAt: z.string(),
+  languages: z.array(z.enum(documentLanguages)),
+})
 type TypedAuthority = z.output<typeof typedAuthority>
 
-const noneTyped: TypedAuthority = { law: openLaws[0]?.id ?? "", name: "", reportAt: "" }
+const noneTyped: TypedAuthority = { law: openLaws[0]?.id ?? "", name: "", reportAt: "", languages: [] }
 
 /** Names an authority to which the party reports. */
 export function AuthorityForm({ shown, onDone }: SettingsFormProps) {
@@ -67,6 +72,13 @@ function AuthorityFields({ typed, change }: FieldsProps) {
         value={typed.reportAt}
         onChange={(reportAt) => change({ reportAt })}
         maxLength={2000}
+      />
+      <SomeOf
+        label={say("settings.authority.languages")}
+        hint={say("settings.authority.languagesHint")}
+        options={documentLanguages.map((value) => ({ value, label: say(`settings.carrier.language.${value}`) }))}
+        value={typed.languages}
+        onChange={(languages) => change({ languages })}
       />
     </>
   )

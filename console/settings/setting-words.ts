@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { approvalKind, chart, type DocumentLanguage } from "../../shared/base/contracts/words.ts"
+import { approvalKind, chart, type DocumentLanguage, documentLanguages } from "../../shared/base/contracts/words.ts"
 import { capital } from "../../shared/base/platform/bilingual.ts"
 import { chartInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { knownLaws } from "../case/known-laws.ts"
@@ -29,7 +29,12 @@ const byLanguage = z.object({ en: z.string().optional(), fr: z.string().optional
 const trackingSite = z.object({ site: z.string(), entry: byLanguage.optional() })
 const counterparty = z.object({ name: z.string(), key: z.string(), privacyEmail: z.string() })
 const contract = z.object({ with: z.string(), clause: z.string(), tellWithinHours: z.number() })
-const authority = z.object({ law: z.string(), name: z.string(), reportAt: z.string().optional() })
+const authority = z.object({
+  law: z.string(),
+  name: z.string(),
+  reportAt: z.string().optional(),
+  languages: z.array(z.enum(documentLanguages)).optional().catch(undefined),
+})
 const keys = z.array(z.object({ kid: z.string() }))
 const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optional() })
 
@@ -104,9 +109,10 @@ function readerInWords(given: z.output<typeof reader> | undefined, { say }: Word
 
 function authorityInWords(given: z.output<typeof authority> | undefined, { say, language }: Words): string {
   if (given === undefined) return say("settings.notUnderstood")
-  const { law, name, reportAt } = given
+  const { law, name, reportAt, languages = [] } = given
   const named = knownLaws.find(({ id }) => id === law)?.shortName[language] ?? law
-  return [named, name, ...(reportAt === undefined ? [] : [reportAt])].join(" – ")
+  const taken = languages.map((one) => say(`settings.carrier.language.${one}`)).join(", ")
+  return [named, name, reportAt, taken].filter((part) => part !== undefined && part !== "").join(" – ")
 }
 
 function thresholdsInWords(value: unknown, { say, language }: Words): string[] {

@@ -50,15 +50,16 @@ export function wayToCheckOf(typed: { readonly en: string; readonly fr: string }
 const reportAddress = boundedUrl({ protocol: /^https$/ })
 
 /**
- * An authority as it is typed. It can do without an address.
+ * An authority as it is typed. It can do without an address and without languages.
  *
  * @returns undefined if the hub would not take it
  */
 export function authorityOf(typed: Required<Authority>): Authority | undefined {
   const [name, reportAt] = [typed.name.trim(), typed.reportAt.trim()]
-  if (name.length < 2) return undefined
-  if (reportAt === "") return { law: typed.law, name }
-  return reportAddress.safeParse(reportAt).success ? { law: typed.law, name, reportAt } : undefined
+  const isTaken = name.length >= 2 && (reportAt === "" || reportAddress.safeParse(reportAt).success)
+  if (!isTaken) return undefined
+  const languages = typed.languages.length === 0 ? {} : { languages: typed.languages }
+  return { law: typed.law, name, ...(reportAt === "" ? {} : { reportAt }), ...languages }
 }
 
 /** The authorities but for one: a party names each once for a law. */

@@ -33,6 +33,12 @@ export const ownAuthority = z.strictObject({
   reportAt: boundedUrl({ protocol: /^https$/ })
     .optional()
     .meta({ description: "Where it takes reports, with https" }),
+  languages: z
+    .array(z.enum(documentLanguages))
+    .min(1)
+    .max(documentLanguages.length)
+    .optional()
+    .meta({ description: "Languages in which it takes reports, of these. Absent: the party does not say" }),
 })
 
 /** What makes a carrier a named counterparty: who named it, and where letters to it go. */

@@ -1,3 +1,4 @@
+import { documentLanguages } from "../../base/contracts/words.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Law, Rule } from "../law/law.ts"
 
@@ -10,8 +11,16 @@ type OwnAuthority = PartyFacts["authorities"][number]
 export const withOwnAuthorities = (laws: readonly Law[], authorities: readonly OwnAuthority[]): readonly Law[] =>
   laws.map((law) => {
     const own = authorities.filter((authority) => authority.law === law.id)
-    return own.length === 0 ? law : { ...law, ...complaints(law), rules: law.rules.map((rule) => addressed(rule, own)) }
+    if (own.length === 0) return law
+    const rules = law.rules.map((rule) => addressed(rule, own))
+    return { ...law, ...languagesOf(own), ...complaints(law), rules }
   })
+
+/** The languages that all of them take, if there is one: they get the same report. */
+function languagesOf(own: readonly OwnAuthority[]): Pick<Law, "reportLanguages"> {
+  const shared = documentLanguages.filter((language) => own.every(({ languages = [] }) => languages.includes(language)))
+  return shared.length === 0 ? {} : { reportLanguages: shared }
+}
 
 function addressed(rule: Rule, own: readonly OwnAuthority[]): Rule {
   if (rule.to.chosenByParty === undefined) return rule

@@ -20,11 +20,14 @@ inConsole("the authorities of a party in its settings", ({ browser, hub }) => {
       await press(words["settings.save"])
       await dialog.getByText(words["settings.authority.wrong"]).waitFor()
       await place.fill("https://authority.example/report")
+      await dialog.getByText(words["settings.carrier.language.fr"], { exact: true }).click()
       await press(words["settings.save"])
-      await card.getByText(/ – CNIL – https:\/\/authority\.example\/report/).waitFor()
+      await card
+        .getByText(` – CNIL – https://authority.example/report – ${words["settings.carrier.language.fr"]}`)
+        .waitFor()
       const answer = await page.request.get(`${hub().server.origin}/v1/settings`)
       expect((await answer.json()).settings.authorities).toEqual([
-        { law: "eu-gdpr", name: "CNIL", reportAt: "https://authority.example/report" },
+        { law: "eu-gdpr", name: "CNIL", reportAt: "https://authority.example/report", languages: ["fr"] },
       ])
       const remove = words["settings.reader.remove"].replace("{name}", "CNIL")
       await card.getByRole("button", { name: remove }).click()

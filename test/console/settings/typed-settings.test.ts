@@ -112,13 +112,19 @@ describe("where people track their parcels", () => {
 })
 
 describe("an authority as it is typed", () => {
-  const typed = { law: "eu-gdpr", name: " CNIL ", reportAt: " https://cnil.example/report " }
+  const reportAt = "https://cnil.example/report"
+  const typed: Parameters<typeof authorityOf>[0] = {
+    law: "eu-gdpr",
+    name: " CNIL ",
+    reportAt: ` ${reportAt} `,
+    languages: ["fr"],
+  }
 
   it("is as the hub takes it, with an address or without", () => {
-    const [named, short] = [authorityOf(typed), authorityOf({ ...typed, reportAt: " " })]
+    const [named, short] = [authorityOf(typed), authorityOf({ ...typed, reportAt: " ", languages: [] })]
     expect(short).toEqual({ law: "eu-gdpr", name: "CNIL" })
     expect(settingsPatch.shape.authorities.parse([named, short])).toEqual([
-      { law: "eu-gdpr", name: "CNIL", reportAt: "https://cnil.example/report" },
+      { law: "eu-gdpr", name: "CNIL", reportAt, languages: ["fr"] },
       short,
     ])
   })

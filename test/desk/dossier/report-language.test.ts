@@ -29,6 +29,21 @@ describe("a regulator's report", () => {
     expect(report.missing.map(({ sentence }) => sentence)).toContainEqual(expect.stringMatching(/ is missing\.$/))
   })
 
+  it("is in a language that the authorities take that the party names, if all take it", () => {
+    const authority = (name: string, ...languages: ("en" | "fr")[]) => ({ law: "eu-gdpr", name, languages })
+    const [cnil, both, irish] = [authority("CNIL", "fr"), authority("APD", "fr", "en"), authority("DPC", "en")]
+    const drawn = (...authorities: { law: string; name: string; languages?: ("en" | "fr")[] }[]) => {
+      const dossier = under(retailerIn({ laws: ["eu-gdpr"], authorities }), { language: "en" })
+      const isAsked = textOf(ofKind(dossier, "summary")).includes("In which languages reports are taken is not known")
+      return [only(ofKind(dossier, "regulatorReport")).language, isAsked]
+    }
+    expect(drawn(cnil)).toEqual(["fr", false])
+    expect(drawn(cnil, both)).toEqual(["fr", false])
+    expect(drawn(both)).toEqual(["en", false])
+    expect(drawn(cnil, irish)).toEqual(["en", true])
+    expect(drawn(cnil, { law: "eu-gdpr", name: "BfDI" })).toEqual(["en", true])
+  })
+
   it("has the summary say of which regulators the languages are not known", () => {
     const warnings = ofKind(under(retailerIn({ laws: ["eu-gdpr", "ca-pipeda"] })), "summary")[0]?.warnings
     expect(warnings).toContainEqual(expect.stringMatching(/^In which languages reports are taken is not known here\./))
