@@ -12,13 +12,16 @@ import { reviewedLaws } from "./reviewed-laws.ts"
 type LawInFile = { readonly file: string; readonly law: Law }
 
 /**
- * The laws in these folders, a YAML file each, in the order of their ids.
+ * The laws in these folders, a YAML file each, in the order of their ids. A law that nobody had read gives way to a file
+ * of somebody who has.
  *
  * @throws LawInvalid
  */
 export function readLaws(folders: readonly string[] = lawFolders): readonly Law[] {
-  const read = lawFiles(folders)
-    .map((file): LawInFile => ({ file: relative(projectFolder, file), law: readLaw(file) }))
+  const all = lawFiles(folders).map((file): LawInFile => ({ file: relative(projectFolder, file), law: readLaw(file) }))
+  const isRead = new Set(all.flatMap(({ law }) => (law.nobodyHasRead ? [] : [law.id])))
+  const read = all
+    .filter(({ law }) => !law.nobodyHasRead || !isRead.has(law.id))
     .sort((one, other) => (one.law.id < other.law.id ? -1 : 1))
   const laws = read.map(({ law }) => law)
   for (const [place, { id }] of laws.entries())

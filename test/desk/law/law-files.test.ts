@@ -31,6 +31,13 @@ describe("the files of laws", () => {
     ])
   })
 
+  it("have a deployer's own in place of a law of the pack that nobody has read", () => {
+    write(ownLaw.replaceAll("us-xx-own-act", "ca-ab-popa"), "ca-ab-popa.yaml")
+    const laws = readLaws([pack, own])
+    expect(laws.map(({ id }) => id)).toEqual(knownLawIds)
+    expect(laws.find(({ id }) => id === "ca-ab-popa")?.rules).not.toEqual([])
+  })
+
   it.each([
     ["kind: tellRegulator", "kind: tellRegulater", "rule notify-state-agencies, kind: Invalid option: expected"],
     ["residentsAtLeast: 1", "residentAtLeast: 1", 'rule disclose-to-residents, owedIf: Unrecognized key: "res'],
