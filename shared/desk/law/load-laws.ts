@@ -12,8 +12,8 @@ import { reviewedLaws } from "./reviewed-laws.ts"
 type LawInFile = { readonly file: string; readonly law: Law }
 
 /**
- * The laws in these folders, a YAML file each, in the order of their ids. A law that nobody had read gives way to a file
- * of somebody who has.
+ * The laws in these folders, a YAML file each, in the order of their ids. A law that nobody had read gives way to a
+ * file of somebody who has.
  *
  * @throws LawInvalid
  */
