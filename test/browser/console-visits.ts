@@ -147,7 +147,7 @@ export const steady = (text: string): string =>
     .replaceAll(/\b[0-9a-f]{64}\b/g, "(hash)")
     .replaceAll(/duty-[\w-]{22}/g, "(duty)")
     .replaceAll(/(?<![\w-])(?=[a-z_-]*[\dA-Z])[\w-]{22}(?![\w-])/g, "(id)")
-    .replaceAll(/\d{1,2}(:|\sh\s)\d\d(:\d\d)?(\.\d{3})?/g, "(time)")
+    .replaceAll(/\d{1,2}(:|\sh\s)\d\d(:\d\d)?(\.\d{3})?|(?<=\sà\s)\d{1,2}\sh\b/g, "(time)")
 
 /** The description without the parts that the page has in common with one before: each has one line in their place. */
 export function withoutRepeated(description: string, known: Map<string, string>, name: string): string {
