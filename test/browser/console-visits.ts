@@ -125,7 +125,11 @@ export async function openPage(page: Page, hub: ConsoleWorld, address: string): 
     .replace(":receipt", hub.affairs.receiptId("leafline", "s3"))
   await page.goto(`${hub.server.origin}${path}`)
   await page.getByRole("heading", { level: 1 }).waitFor()
-  // What the page loads after its heading is there too.
+  await waitUntilLoaded(page)
+}
+
+/** Waits until nothing of the open page, or of a form over it, is still being loaded. */
+export async function waitUntilLoaded(page: Page): Promise<void> {
   while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)
 }
 

@@ -9,6 +9,7 @@ import {
   consolePages,
   describePage,
   openPage,
+  waitUntilLoaded,
   withoutRepeated,
 } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
@@ -87,6 +88,7 @@ export function checkEveryConsolePage(
       await folded.evaluate((element) => element.setAttribute("open", ""))
     await page.getByRole("button", { name: given.words[button] }).first().click()
     await page.getByRole("dialog").waitFor()
+    await waitUntilLoaded(page)
     described[given.lang].set(button, await describePage(page))
     await noteFields(page, button)
     found.note(`${button} in ${given.lang}`, { axe: await axeFindings(page), narrow: await overflowing(page) })

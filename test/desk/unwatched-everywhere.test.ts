@@ -52,7 +52,7 @@ const openHours: Readonly<Record<DocumentLanguage, RegExp>> = {
 }
 const filledHours: Readonly<Record<DocumentLanguage, RegExp>> = {
   en: /(?:filled late, by the carrier’s own statement).*06:00|06:00.*filled late, by the carrier’s own statement/is,
-  fr: /après coup, selon la propre déclaration du transporteur.*6\sh\s00|6\sh\s00.*après coup, selon la propre déclaration/is,
+  fr: /après coup, selon la propre déclaration du transporteur.*6\sh\sà|6\sh\sà.*après coup, selon la propre déclaration/is,
 }
 const complements =
   /not exposed:|what was not shown:|could not be seen|non exposés|non affiché|ce qui n’a pas été affiché :|ne pouvait pas/i

@@ -227,7 +227,7 @@ describe("the accesses of one shipment as a document for a person", () => {
       expect(headers["content-language"]).toBe("fr")
       expect(body).toContain('<html lang="fr">')
       expect(body).toContain(
-        "Le 31 octobre 2026, de 9\u00a0h\u00a030 à 10\u00a0h\u00a000 (HAE), et peut-être jusqu’à une heure de plus",
+        "Le 31 octobre 2026, de 9\u00a0h\u00a030 à 10\u00a0h (HAE), et peut-être jusqu’à une heure de plus",
       )
     }
   })
